@@ -1,0 +1,1 @@
+"""What the user made: records, edits, history, one session. Standard library only."""

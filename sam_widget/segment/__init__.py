@@ -1,0 +1,1 @@
+"""The network in use: segmenter, embedding cache, answerer. Knows no screen."""
