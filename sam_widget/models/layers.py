@@ -1,0 +1,107 @@
+"""The small parts that the networks share, and the one attention function. No whole networks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+def attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Tensor:
+    """Scaled dot-product attention: the one place to make faster, or to watch.
+
+    Parameters
+    ----------
+    q : Tensor
+        (B, heads, Nq, D) float.
+    k, v : Tensor
+        (B, heads, Nk, D) float.
+    bias : Tensor, optional
+        (B, heads, Nq, Nk) float, added to the logits after they are scaled by ``D ** -0.5``.
+
+    Returns
+    -------
+    Tensor
+        (B, heads, Nq, D) float.
+    """
+    return F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+
+
+class LayerNorm2d(nn.Module):
+    """Layer norm over the channels of (B, C, H, W), each pixel by itself."""
+
+    def __init__(self, channels: int, eps: float = 1e-6) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels))
+        self.bias = nn.Parameter(torch.zeros(channels))
+        self.eps = eps
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) -> (B, C, H, W), channels last in memory."""
+        # A permuted view: free where the memory is channels-last already.
+        x = x.permute(0, 2, 3, 1)  # (B, H, W, C)
+        x = F.layer_norm(x, self.weight.shape, self.weight, self.bias, self.eps)
+        return x.permute(0, 3, 1, 2)  # (B, C, H, W)
+
+
+class MLP(nn.Module):
+    """Linear layers with ReLU between them: the heads of the mask decoder."""
+
+    def __init__(self, width: int, hidden: int, out: int, depth: int) -> None:
+        super().__init__()
+        sizes = [width, *[hidden] * (depth - 1), out]
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in pairwise(sizes))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(..., width) -> (..., out)."""
+        for layer in self.layers[:-1]:
+            x = F.relu(layer(x))
+        out: Tensor = self.layers[-1](x)
+        return out
+
+
+class FeedForward(nn.Module):
+    """A transformer's two-layer feed-forward part."""
+
+    def __init__(self, width: int, hidden: int, activation: nn.Module) -> None:
+        super().__init__()
+        self.lin1 = nn.Linear(width, hidden)
+        self.lin2 = nn.Linear(hidden, width)
+        self.act = activation
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(..., width) -> (..., width)."""
+        out: Tensor = self.lin2(self.act(self.lin1(x)))
+        return out
+
+
+class PatchEmbedding(nn.Module):
+    """Cuts the image into square patches and projects each to a token."""
+
+    def __init__(self, patch: int, width: int) -> None:
+        super().__init__()
+        self.proj = nn.Conv2d(3, width, patch, patch)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, 3, H, W) -> (B, H / patch, W / patch, width)."""
+        return self.proj(x).permute(0, 2, 3, 1)  # type: ignore[no-any-return]
+
+
+def to_windows(x: Tensor, side: int) -> Tensor:
+    """(B, H, W, C) -> (B * windows, side, side, C); the last windows are padded with zeros."""
+    B, H, W, C = x.shape
+    x = F.pad(x, (0, 0, 0, -W % side, 0, -H % side))
+    rows, columns = x.shape[1] // side, x.shape[2] // side
+    x = x.view(B, rows, side, columns, side, C).transpose(2, 3)
+    return x.reshape(B * rows * columns, side, side, C)
+
+
+def from_windows(windows: Tensor, height: int, width: int) -> Tensor:
+    """Put windows together again: ``to_windows``' inverse, its padding dropped -> (B, H, W, C)."""
+    side, C = windows.shape[1], windows.shape[3]
+    rows, columns = -(-height // side), -(-width // side)
+    x = windows.view(-1, rows, columns, side, side, C).transpose(2, 3)
+    x = x.reshape(-1, rows * side, columns * side, C)
+    return x[:, :height, :width]

@@ -1,0 +1,90 @@
+"""Segment Anything whole: image encoder, prompt encoder, mask decoder. No weights in here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+if TYPE_CHECKING:
+    from .features import Features
+    from .mask_decoder import MaskDecoder
+    from .prompt_encoder import PromptEncoder
+
+
+class ImageEncoder(Protocol):
+    """What every image encoder tells of itself; called, it turns (B, 3, side, side) to Features."""
+
+    side: int
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+
+    def __call__(self, x: Tensor) -> Features:
+        """(B, 3, side, side) -> Features."""
+        ...
+
+
+class Sam(nn.Module):
+    """A promptable segmentation model (Kirillov et al. 2023, section 3).
+
+    Parameters
+    ----------
+    image_encoder : Module
+        An ``ImageEncoder``.
+    prompt_encoder : PromptEncoder
+        For the same side.
+    mask_decoder : MaskDecoder
+    """
+
+    def __init__(
+        self, image_encoder: nn.Module, prompt_encoder: PromptEncoder, mask_decoder: MaskDecoder
+    ) -> None:
+        super().__init__()
+        self.image_encoder = image_encoder
+        self.prompt_encoder = prompt_encoder
+        self.mask_decoder = mask_decoder
+
+    @property
+    def side(self) -> int:
+        """Side of the square input, in pixels. A convolutional model may be given another."""
+        return self.prompt_encoder.side
+
+    @side.setter
+    def side(self, side: int) -> None:
+        self.image_encoder.side = side  # type: ignore[assignment]
+        self.prompt_encoder.side = side
+
+    def preprocess(self, pixels: Tensor) -> Tensor:
+        """Normalise a resized picture and pad it right and below with zeros.
+
+        Parameters
+        ----------
+        pixels : Tensor
+            (B, 3, H, W) uint8 or float in 0..255, the longer of H and W being ``side``.
+
+        Returns
+        -------
+        Tensor
+            (B, 3, side, side) float, channels last in memory.
+        """
+        weight = self.prompt_encoder.no_mask_embed.weight
+        mean = torch.tensor(self.image_encoder.mean, device=pixels.device)
+        std = torch.tensor(self.image_encoder.std, device=pixels.device)
+        x = (pixels.float() - mean.view(3, 1, 1)) / std.view(3, 1, 1)
+        height, width = x.shape[-2:]
+        x = F.pad(x, (0, self.side - width, 0, self.side - height))
+        return x.to(weight.dtype).contiguous(memory_format=torch.channels_last)
+
+    def decode(
+        self,
+        features: Features,
+        points: tuple[Tensor, Tensor] | None = None,
+        boxes: Tensor | None = None,
+        masks: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """Answer B prompts; arguments as ``PromptEncoder``'s, returns as ``MaskDecoder``'s."""
+        sparse, dense = self.prompt_encoder(points, boxes, masks)
+        logits, iou = self.mask_decoder(features, self.prompt_encoder.get_dense_pe(), sparse, dense)
+        return logits, iou

@@ -1,0 +1,143 @@
+"""The ViT image encoder: windowed attention and four global blocks (paper, section 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from .features import Features
+from .layers import (
+    FeedForward,
+    LayerNorm2d,
+    PatchEmbedding,
+    attention,
+    from_windows,
+    to_windows,
+)
+from .mask_decoder import MaskDecoder
+from .prompt_encoder import PromptEncoder
+from .sam import Sam
+
+
+@dataclass(frozen=True)
+class ViTSize:
+    """What tells SAM's three ViTs apart."""
+
+    width: int
+    depth: int
+    heads: int
+    global_blocks: tuple[int, ...]
+
+
+SIZES = {
+    "vit_b": ViTSize(768, 12, 12, (2, 5, 8, 11)),
+    "vit_l": ViTSize(1024, 24, 16, (5, 11, 17, 23)),
+    "vit_h": ViTSize(1280, 32, 16, (7, 15, 23, 31)),
+}
+
+QUERIES_AT_ONCE = 512  # bounds the bias matrix: (heads, 512, 4096) instead of (heads, 4096, 4096)
+
+
+class ViTAttention(nn.Module):
+    """Multi-head self-attention with a learnt bias for each distance, by rows and by columns."""
+
+    def __init__(self, width: int, heads: int, side: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.proj = nn.Linear(width, width)
+        self.rel_pos_h = nn.Parameter(torch.zeros(2 * side - 1, width // heads))
+        self.rel_pos_w = nn.Parameter(torch.zeros(2 * side - 1, width // heads))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, H, W, C) -> (B, H, W, C)."""
+        B, H, W, C = x.shape
+        qkv = self.qkv(x).view(B, H * W, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        q, k, v = qkv.unbind(0)  # (B, heads, H*W, D)
+        by_row = _distances(H, self.rel_pos_h)  # (H, H, D)
+        by_column = _distances(W, self.rel_pos_w)  # (W, W, D)
+        rows = max(1, QUERIES_AT_ONCE // W)
+        parts = []
+        for top in range(0, H, rows):
+            few = q[:, :, top * W : (top + rows) * W]  # (B, heads, rows*W, D)
+            grid = few.view(B, self.heads, -1, W, few.shape[-1])
+            high = torch.einsum("bnhwd,hkd->bnhwk", grid, by_row[top : top + rows])
+            wide = torch.einsum("bnhwd,wkd->bnhwk", grid, by_column)
+            bias = high.unsqueeze(-1) + wide.unsqueeze(-2)  # (B, heads, rows, W, H, W)
+            parts.append(attention(few, k, v, bias.flatten(4).flatten(2, 3)))
+        y = torch.cat(parts, dim=2).transpose(1, 2).reshape(B, H, W, C)
+        out: Tensor = self.proj(y)
+        return out
+
+
+def _distances(side: int, table: Tensor) -> Tensor:
+    """(2 * side - 1, D) -> (side, side, D): the entry for each query's distance to each key."""
+    if table.shape[0] != 2 * side - 1:  # trained at another size
+        table = F.interpolate(table.T[None], size=2 * side - 1, mode="linear")[0].T
+    places = torch.arange(side, device=table.device)
+    return table[places[:, None] - places[None, :] + side - 1]
+
+
+class ViTBlock(nn.Module):
+    """Attention and feed-forward; with ``window`` above 0 the tokens see their own window only."""
+
+    def __init__(self, width: int, heads: int, window: int, grid: int) -> None:
+        super().__init__()
+        self.window = window
+        self.norm1 = nn.LayerNorm(width, eps=1e-6)
+        self.attn = ViTAttention(width, heads, window or grid)
+        self.norm2 = nn.LayerNorm(width, eps=1e-6)
+        self.mlp = FeedForward(width, 4 * width, nn.GELU())
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, H, W, C) -> (B, H, W, C)."""
+        y = self.norm1(x)
+        if self.window:
+            y = from_windows(self.attn(to_windows(y, self.window)), x.shape[1], x.shape[2])
+        else:
+            y = self.attn(y)
+        x = x + y
+        out: Tensor = x + self.mlp(self.norm2(x))
+        return out
+
+
+class ViTEncoder(nn.Module):
+    """SAM's image encoder.
+
+    Takes (B, 3, side, side), normalised by ``mean`` and ``std`` (of 0..255).
+    """
+
+    mean = (123.675, 116.28, 103.53)
+    std = (58.395, 57.12, 57.375)
+
+    def __init__(self, size: ViTSize, side: int = 1024, out: int = 256, window: int = 14) -> None:
+        super().__init__()
+        self.side = side
+        grid = side // 16
+        self.patch_embed = PatchEmbedding(16, size.width)
+        self.pos_embed = nn.Parameter(torch.zeros(1, grid, grid, size.width))
+        self.blocks = nn.ModuleList(
+            ViTBlock(size.width, size.heads, 0 if i in size.global_blocks else window, grid)
+            for i in range(size.depth)
+        )
+        self.neck = nn.Sequential(
+            nn.Conv2d(size.width, out, 1, bias=False),
+            LayerNorm2d(out),
+            nn.Conv2d(out, out, 3, padding=1, bias=False),
+            LayerNorm2d(out),
+        )
+
+    def forward(self, x: Tensor) -> Features:
+        """(B, 3, side, side) -> Features with (B, 256, side / 16, side / 16) and no skips."""
+        x = self.patch_embed(x) + self.pos_embed
+        for block in self.blocks:
+            x = block(x)
+        return Features(self.neck(x.permute(0, 3, 1, 2)))
+
+
+def build_vit(size: ViTSize, side: int = 1024) -> Sam:
+    """Return a SAM with a ViT image encoder and fresh weights."""
+    return Sam(ViTEncoder(size, side), PromptEncoder(side), MaskDecoder())
