@@ -1,0 +1,253 @@
+"""A model in use: an image becomes an Embedding, prompts become a Prediction. Keeps no state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image
+
+from sam_widget.geometry import Frame
+from sam_widget.masks import Mask
+from sam_widget.models.checkpoints import fingerprint, load_model
+
+from .naming import names_by_nesting
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+    from sam_widget.models.features import Features
+    from sam_widget.models.sam import Sam
+
+PREPROCESSING = 1  # part of an embedding's key: raise it when embed() changes
+STABILITY_OFFSET = 1.0  # of a logit, as in the paper's data engine (Appendix B)
+
+
+def _no_points() -> NDArray[np.float32]:
+    return np.zeros((0, 2), np.float32)
+
+
+def _no_labels() -> NDArray[np.int64]:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """What is asked about one thing in one image.
+
+    Attributes
+    ----------
+    points : ndarray
+        (N, 2) float32, x y in image pixels, pixel centres at .5.
+    labels : ndarray
+        (N,) int64: 1 on the thing, 0 off it.
+    box : ndarray, optional
+        (4,) float32, x0 y0 x1 y1 in image pixels.
+    logits : ndarray, optional
+        (h, w) float32, a row of an earlier Prediction's ``logits``, to be refined.
+    """
+
+    points: NDArray[np.float32] = field(default_factory=_no_points)
+    labels: NDArray[np.int64] = field(default_factory=_no_labels)
+    box: NDArray[np.float32] | None = None
+    logits: NDArray[np.float32] | None = None
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether one thing cannot be told from its parts: a single point and nothing else."""
+        return len(self.points) == 1 and self.box is None and self.logits is None
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """An image as a model sees it, on the model's device."""
+
+    features: Features
+    frame: Frame
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it holds."""
+        return self.features.nbytes
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Three candidate masks for one prompt.
+
+    For an ambiguous prompt these are the decoder's three, the largest first; otherwise the
+    single-mask token's answer leads and the two better of the three follow.
+
+    Attributes
+    ----------
+    logits : ndarray
+        (3, h, w) float32 on the model's grid; 0 is the mask's border.
+    scores : ndarray
+        (3,) float32, predicted IoU, cut to 0..1.
+    stability : ndarray
+        (3,) float32 in 0..1: IoU of the mask cut one logit higher and one lower.
+    names : tuple of str
+        "whole", "part", "subpart" where masks nest; "refined" for the single-mask token's
+        answer; "other" else.
+    best : int
+        The candidate that the model itself would choose.
+    frame : Frame
+        Between image pixels and the model's.
+    """
+
+    logits: NDArray[np.float32]
+    scores: NDArray[np.float32]
+    stability: NDArray[np.float32]
+    names: tuple[str, ...]
+    best: int
+    frame: Frame
+
+    def masks(self) -> tuple[Mask, ...]:
+        """Return the candidates at the image's own size."""
+        full = upscale(torch.from_numpy(self.logits), self.frame) > 0
+        return tuple(Mask.from_array(mask) for mask in full.numpy())
+
+
+class Segmenter:
+    """A SAM in use. Safe to call from several threads: nothing in it changes.
+
+    Attributes
+    ----------
+    name : str
+        What the user called the model.
+    key : str
+        Weights and preprocessing in short: two segmenters of one key give equal embeddings.
+    feeds_back : bool
+        Whether logits of an earlier answer improve the next one.
+    """
+
+    feeds_back = True
+
+    def __init__(self, sam: Sam, name: str, key: str) -> None:
+        self.sam = sam
+        self.name = name
+        self.key = f"{key}-{sam.side}-{PREPROCESSING}"
+        self._image_pe = sam.prompt_encoder.get_dense_pe()
+
+    @classmethod
+    def load(cls, name: str | Path = "mini", device: str = "auto") -> Segmenter:
+        """Load a model by name or path, "auto" putting it on the GPU where there is one.
+
+        Raises
+        ------
+        CheckpointError
+            As ``load_model``.
+        """
+        if device == "auto":
+            device = "cuda" if torch.cuda.is_available() else "cpu"
+        return cls(load_model(name, device), str(name), fingerprint(name))
+
+    @property
+    def device(self) -> torch.device:
+        """Where the model lives."""
+        return self._image_pe.device
+
+    @torch.inference_mode()
+    def embed(self, pixels: NDArray[np.uint8]) -> Embedding:
+        """Run the image encoder.
+
+        Parameters
+        ----------
+        pixels : ndarray
+            (H, W, 3) uint8, RGB.
+        """
+        height, width = pixels.shape[:2]
+        frame = Frame(width, height, self.sam.side)
+        resized = Image.fromarray(pixels).resize(frame.resized, Image.Resampling.BILINEAR)
+        x = torch.from_numpy(np.array(resized)).to(self.device).permute(2, 0, 1)[None]
+        return Embedding(self.sam.image_encoder(self.sam.preprocess(x)), frame)
+
+    @torch.inference_mode()
+    def predict(self, embedding: Embedding, prompts: Prompts) -> Prediction:
+        """Answer one prompt with three candidates."""
+        logits, iou = self.decode(embedding, prompts)
+        stable = stability(logits)
+        areas = (logits > 0).sum((1, 2))
+        if prompts.ambiguous:
+            order = 1 + areas[1:].argsort(descending=True, stable=True)
+            best = int(iou[order].argmax())
+        else:
+            order = torch.cat([iou.new_zeros(1).long(), 1 + iou[1:].topk(2).indices])
+            best = 0
+        masks = (logits[order] > 0).cpu().numpy()
+        names = names_by_nesting(masks) if prompts.ambiguous else ("refined", "other", "other")
+        return Prediction(
+            logits[order].float().cpu().numpy(),
+            iou[order].float().clamp(0, 1).cpu().numpy(),
+            stable[order].float().cpu().numpy(),
+            names,
+            best,
+            embedding.frame,
+        )
+
+    @torch.inference_mode()
+    def decode(self, embedding: Embedding, prompts: Prompts) -> tuple[Tensor, Tensor]:
+        """Return all that the mask decoder says: logits (4, h, w), predicted IoU (4,).
+
+        Entry 0 is the single-mask token's, 1 to 3 are the multimask tokens'.
+        """
+        sam, frame = self.sam, embedding.frame
+        dtype = self._image_pe.dtype
+
+        def tensor(array: NDArray[np.generic]) -> Tensor:
+            return torch.from_numpy(np.ascontiguousarray(array))[None].to(self.device)
+
+        points = box = mask = None
+        if len(prompts.points):
+            points = (tensor(frame.to_model(prompts.points)), tensor(prompts.labels))
+        if prompts.box is not None:
+            box = tensor(frame.to_model(prompts.box.reshape(2, 2))).reshape(1, 4)
+        if prompts.logits is not None:
+            mask = tensor(prompts.logits)[None].to(dtype)
+        sparse, dense = sam.prompt_encoder(points, box, mask)
+        logits, iou = sam.mask_decoder(embedding.features, self._image_pe, sparse, dense)
+        return logits[0], iou[0]
+
+
+def upscale(logits: Tensor, frame: Frame) -> Tensor:
+    """Bring low-resolution logits to the image's size, as the reference does.
+
+    Parameters
+    ----------
+    logits : Tensor
+        (M, h, w) float on the model's grid.
+    frame : Frame
+
+    Returns
+    -------
+    Tensor
+        (M, H, W) float: first to the model's input, the padding cut off, then to the image.
+    """
+    width, height = frame.resized
+    x = F.interpolate(logits[None], (frame.side, frame.side), mode="bilinear")
+    x = x[..., :height, :width]
+    return F.interpolate(x, (frame.height, frame.width), mode="bilinear")[0]
+
+
+def stability(logits: Tensor, offset: float = STABILITY_OFFSET) -> Tensor:
+    """IoU of each mask cut at ``+offset`` and at ``-offset``; an empty one has 1.
+
+    Parameters
+    ----------
+    logits : Tensor
+        (M, h, w) float.
+
+    Returns
+    -------
+    Tensor
+        (M,) float in 0..1.
+    """
+    inner = (logits > offset).sum((1, 2)).float()
+    outer = (logits > -offset).sum((1, 2)).float()
+    return torch.where(outer > 0, inner / outer.clamp(min=1), 1.0)
