@@ -1,0 +1,65 @@
+"""The checks that a commit must pass: format, lint, types, import contracts, the same commands."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SCRIPTS = Path(sys.executable).parent
+TEST_COMMAND = (
+    '.venv/bin/pip install -c tests/constraints.txt -e ".[test]" && .venv/bin/python -m pytest'
+)
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        (sys.executable, "-m", "ruff", "format", "--check", "."),
+        (sys.executable, "-m", "ruff", "check", "."),
+        (sys.executable, "-m", "mypy"),
+        (str(SCRIPTS / "lint-imports"),),
+    ],
+    ids=["ruff format", "ruff check", "mypy", "lint-imports"],
+)
+def test_check_passes(command: tuple[str, ...]) -> None:
+    done = run(*command)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_ci_runs_the_command_that_the_readme_gives() -> None:
+    assert TEST_COMMAND in (ROOT / ".ci" / "run").read_text()
+    assert TEST_COMMAND in (ROOT / "README.md").read_text()
+
+
+def test_constraints_name_every_direct_dependency() -> None:
+    import tomllib
+
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [
+        requirement
+        for group in (project["dependencies"], *project["optional-dependencies"].values())
+        for requirement in map(Requirement, group)
+        if canonicalize_name(requirement.name) != "sam-widget"
+    ]
+    lines = (ROOT / "tests" / "constraints.txt").read_text().splitlines()
+    pins = {
+        canonicalize_name(pin.name): pin
+        for line in lines
+        if line and not line.startswith("#")
+        for pin in [Requirement(line)]
+    }
+    assert {canonicalize_name(each.name) for each in wanted} <= pins.keys()
+    for requirement in wanted:
+        (version,) = (each.version for each in pins[canonicalize_name(requirement.name)].specifier)
+        assert requirement.specifier.contains(version), f"{requirement} does not admit {version}"
