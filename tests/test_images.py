@@ -1,0 +1,466 @@
+"""Images of every kind come out as the same RGB bytes; what was assumed is said."""
+
+import hashlib
+import io
+import os
+import warnings
+import zlib
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from sam_widget.images import (
+    DISPLAY_SIDE,
+    ImageError,
+    Picture,
+    content_hash,
+    encode_for_display,
+    read_image,
+)
+
+
+def colours(height=6, width=9):
+    """An RGB picture in which no two axes, channels or corners can be mistaken."""
+    rng = np.random.default_rng(7)
+    array = rng.integers(0, 256, (height, width, 3), np.uint8)
+    array[0, 0], array[-1, -1] = (255, 0, 0), (0, 0, 255)
+    return array
+
+
+def png(array):
+    out = io.BytesIO()
+    Image.fromarray(array).save(out, "PNG")
+    return out.getvalue()
+
+
+def saved(image, form, **options):
+    out = io.BytesIO()
+    image.save(out, form, **options)
+    return out.getvalue()
+
+
+class TestSources:
+    def test_a_path_a_string_bytes_and_file_objects_give_the_same(self, tmp_path, monkeypatch):
+        rgb = colours()
+        path = tmp_path / "photo.png"
+        path.write_bytes(png(rgb))
+        monkeypatch.setenv("HOME", str(tmp_path))
+        monkeypatch.chdir(tmp_path)
+        data = path.read_bytes()
+        sources = [path, str(path), "photo.png", "~/photo.png"]
+        sources += [data, bytearray(data), memoryview(data), io.BytesIO(data)]
+        for source in sources:
+            picture = read_image(source)
+            np.testing.assert_array_equal(picture.pixels, rgb)
+            assert picture.assumed == ()
+        with path.open("rb") as file:
+            np.testing.assert_array_equal(read_image(file).pixels, rgb)
+
+    def test_a_buffer_just_written_is_read_from_its_start(self):
+        rgb, buffer = colours(), io.BytesIO()
+        Image.fromarray(rgb).save(buffer, "PNG")
+        np.testing.assert_array_equal(read_image(buffer).pixels, rgb)
+
+    def test_the_size_is_width_then_height(self):
+        assert read_image(colours(6, 9)).size == (9, 6)
+
+    def test_what_has_an_array_in_it_is_an_array(self):
+        class Wrapped:
+            def __array__(self, dtype=None, copy=None):
+                return colours()
+
+        np.testing.assert_array_equal(read_image(Wrapped()).pixels, colours())
+
+
+class TestPixelsAreOurs:
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda a: a,
+            lambda a: a[:, ::-1],
+            lambda a: a[::2],
+            np.asfortranarray,
+            lambda a: a.astype(">u2") * 257,
+            lambda a: a.astype(">f4"),
+        ],
+    )
+    def test_contiguous_read_only_and_independent(self, change):
+        source = change(colours())
+        pixels = read_image(source).pixels
+        assert pixels.dtype == np.uint8
+        assert pixels.flags.c_contiguous
+        assert not pixels.flags.writeable
+        before = pixels.copy()
+        source[...] = 0
+        np.testing.assert_array_equal(pixels, before)
+        with pytest.raises(ValueError, match="read-only"):
+            pixels[0, 0] = 1
+
+    def test_a_read_only_array_is_taken_and_kept(self):
+        array = colours()
+        array.flags.writeable = False
+        np.testing.assert_array_equal(read_image(array).pixels, array)
+
+
+class TestAxes:
+    def test_grey_in_its_shapes(self):
+        grey = colours()[..., 0]
+        for array in (grey, grey[..., None], grey[None], grey[None, None]):
+            pixels = read_image(array).pixels
+            assert pixels.shape == (6, 9, 3)
+            assert all(np.array_equal(pixels[..., c], grey) for c in range(3))
+
+    def test_channels_first_is_seen_and_said(self):
+        picture = read_image(np.moveaxis(colours(), 2, 0))
+        np.testing.assert_array_equal(picture.pixels, colours())
+        assert "first axis" in picture.assumed[0]
+
+    def test_both_orders_fit_arrays_are_channels_last(self):
+        picture = read_image(colours(3, 3))
+        np.testing.assert_array_equal(picture.pixels, colours(3, 3))
+        assert "rows, columns, channels" in picture.assumed[0]
+
+    def test_a_batch_of_one_is_its_image(self):
+        picture = read_image(colours()[None])
+        np.testing.assert_array_equal(picture.pixels, colours())
+        assert "batch of one" in picture.assumed[0]
+
+    @given(st.integers(1, 12), st.integers(1, 12))
+    def test_every_size_keeps_rows_and_columns(self, height, width):
+        pixels = read_image(colours(height, width)).pixels
+        np.testing.assert_array_equal(pixels, colours(height, width))
+
+
+class TestValues:
+    def test_bool_is_black_and_white(self):
+        np.testing.assert_array_equal(
+            read_image(np.array([[True, False]])).pixels[..., 0], [[255, 0]]
+        )
+
+    @pytest.mark.parametrize("bits", [10, 12, 14, 16])
+    def test_integers_are_scaled_by_the_bits_that_hold_them(self, bits):
+        top = 2**bits - 1
+        picture = read_image(np.array([[0, top // 2, top]], np.uint16))
+        np.testing.assert_array_equal(picture.pixels[0, :, 0], [0, 127, 255])
+        assert f"{top}" in picture.assumed[0]
+
+    def test_sixteen_full_bits_undo_a_factor_of_257(self):
+        np.testing.assert_array_equal(
+            read_image(colours().astype(np.uint16) * 257).pixels, colours()
+        )
+
+    @pytest.mark.parametrize("dtype", [np.int16, np.int32, np.int64, np.uint16, np.uint64, ">i4"])
+    def test_bytes_in_wide_integers_stay_as_they_are(self, dtype):
+        np.testing.assert_array_equal(read_image(colours().astype(dtype)).pixels, colours())
+
+    def test_negative_integers_are_stretched(self):
+        picture = read_image(np.array([[-1000, 0, 1000]], np.int16))
+        np.testing.assert_array_equal(picture.pixels[0, :, 0], [0, 128, 255])
+        assert "-1000 (black) to 1000 (white)" in picture.assumed[0]
+
+    @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.longdouble])
+    def test_floats_of_0_to_1_0_to_255_and_minus_1_to_1(self, dtype):
+        rgb = colours()
+        unit = (rgb / 255).astype(dtype)
+        for array in (unit, rgb.astype(dtype), unit * 2 - 1):
+            difference = read_image(array).pixels.astype(int) - rgb
+            assert abs(difference).max() <= (dtype == np.float16)
+
+    def test_a_little_overshoot_is_clipped(self):
+        pixels = read_image(np.array([[-0.004, 0.5, 1.006]])).pixels
+        np.testing.assert_array_equal(pixels[0, :, 0], [0, 128, 255])
+
+    @pytest.mark.parametrize("values", [[-3.0, 0.0, 3.0], [0.0, 5e3, 1e4], [-1.7e308, 0, 1.7e308]])
+    def test_other_floats_are_stretched(self, values):
+        pixels = read_image(np.array([values])).pixels
+        np.testing.assert_array_equal(pixels[0, :, 0], [0, 128, 255])
+
+    def test_one_value_everywhere_is_no_trouble(self):
+        for value in (0.0, 1.0, -7.5, 1e6):
+            assert read_image(np.full((4, 5), value)).pixels.shape == (4, 5, 3)
+
+    @settings(max_examples=60)
+    @given(st.data())
+    def test_brighter_stays_brighter(self, data):
+        dtype = data.draw(st.sampled_from([np.int16, np.uint16, np.int64, np.float32, np.float64]))
+        if np.issubdtype(dtype, np.integer):
+            info = np.iinfo(dtype)
+            number = st.integers(int(info.min), int(info.max))
+        else:
+            number = st.floats(allow_nan=False, allow_infinity=False, width=32)
+        values = sorted(data.draw(st.lists(number, min_size=2, max_size=9)))
+        out = read_image(np.array([values], dtype)).pixels[0, :, 0].astype(int)
+        assert (np.diff(out) >= 0).all()
+
+
+class TestAlpha:
+    def test_transparent_is_white_and_half_is_half(self):
+        row = np.array([[10, 20, 30, 255], [0, 0, 0, 0], [0, 0, 0, 128]], np.uint8)
+        rgba = np.repeat(np.tile(row, (2, 1))[None], 5, 0)
+        picture = read_image(rgba)
+        np.testing.assert_array_equal(picture.pixels[4, :3], [[10, 20, 30], [255] * 3, [127] * 3])
+        assert "white" in picture.assumed[0]
+        for other in (Image.fromarray(rgba), png(rgba), rgba / 255, np.moveaxis(rgba, 2, 0)):
+            np.testing.assert_array_equal(read_image(other).pixels, picture.pixels)
+
+    def test_grey_and_alpha(self):
+        pair = np.array([[[10, 255], [0, 0]], [[5, 255], [7, 255]]], np.uint8)
+        for source in (pair, Image.fromarray(pair)):
+            np.testing.assert_array_equal(read_image(source).pixels[..., 1], [[10, 255], [5, 7]])
+
+    def test_an_opaque_alpha_is_not_worth_a_word(self):
+        rgba = np.dstack([colours(), np.full((6, 9), 255, np.uint8)])
+        assert read_image(rgba).assumed == ()
+        np.testing.assert_array_equal(read_image(rgba).pixels, colours())
+
+    def test_an_alpha_that_hides_all_is_ignored(self):
+        rgba = np.dstack([colours(), np.zeros((6, 9), np.uint8)])
+        picture = read_image(rgba)
+        np.testing.assert_array_equal(picture.pixels, colours())
+        assert "ignored" in picture.assumed[0]
+
+
+MODES = ["1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", "LAB"]
+MODES += ["HSV", "I", "I;16", "I;16B", "I;16L", "F"]
+
+
+class TestPillow:
+    @pytest.mark.parametrize("mode", MODES)
+    def test_every_mode_gives_rgb(self, mode):
+        if mode in ("I;16", "I;16B", "I;16L"):
+            image = Image.new(mode, (9, 6), 65535)
+        elif mode in ("LAB", "La"):
+            image = Image.new(mode, (9, 6), {"LAB": (255, 128, 128), "La": (255, 255)}[mode])
+        else:
+            image = Image.new("RGB", (9, 6), "white")
+            image = image.convert("L").convert(mode) if mode == "PA" else _convert(image, mode)
+        pixels = read_image(image).pixels
+        assert pixels.shape == (6, 9, 3)
+        assert pixels.min() >= 250  # white is white in each of them
+
+    def test_a_palette_with_and_without_transparency(self):
+        image = Image.new("P", (3, 1))
+        image.putpalette([255, 0, 0, 0, 255, 0, 0, 0, 255])
+        image.putdata([0, 1, 2])
+        red, green, blue, white = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
+        np.testing.assert_array_equal(read_image(image).pixels[0], [red, green, blue])
+        clear = saved(image, "PNG", transparency=1)
+        np.testing.assert_array_equal(read_image(clear).pixels[0], [red, white, blue])
+
+    def test_a_colour_that_stands_for_transparent(self):
+        image = Image.new("RGB", (2, 1), (1, 2, 3))
+        image.putpixel((1, 0), (9, 9, 9))
+        picture = read_image(saved(image, "PNG", transparency=(1, 2, 3)))
+        np.testing.assert_array_equal(picture.pixels[0], [(255,) * 3, (9, 9, 9)])
+
+    def test_cmyk_jpeg(self):
+        data = saved(Image.new("CMYK", (16, 16), (0, 255, 255, 0)), "JPEG")
+        picture = read_image(data)
+        assert abs(picture.pixels[8, 8].astype(int) - [255, 0, 0]).max() < 12
+        assert "CMYK" in picture.assumed[0]
+
+    @pytest.mark.parametrize("form", ["PNG", "TIFF"])
+    def test_sixteen_bit_files(self, form):
+        grey = colours()[..., 0].astype(np.uint16)
+        for factor in (257, 16):
+            data = saved(Image.fromarray(grey * factor), form)
+            out = read_image(data).pixels[..., 0].astype(int)
+            assert abs(out - grey).max() <= 1
+            assert out.max() > 200
+
+    @pytest.mark.parametrize("orientation", range(1, 9))
+    def test_exif_rotation(self, orientation):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        stored = colours()
+        data = saved(Image.fromarray(stored), "PNG", exif=exif)
+        turns = {
+            1: stored,
+            2: stored[:, ::-1],
+            3: stored[::-1, ::-1],
+            4: stored[::-1],
+            5: stored.transpose(1, 0, 2),
+            6: np.rot90(stored, -1),
+            7: stored[::-1, ::-1].transpose(1, 0, 2),
+            8: np.rot90(stored, 1),
+        }
+        for source in (data, Image.open(io.BytesIO(data))):
+            picture = read_image(source)
+            np.testing.assert_array_equal(picture.pixels, turns[orientation])
+            assert len(picture.assumed) == (orientation > 1)
+
+    def test_broken_exif_does_not_matter(self):
+        image = Image.fromarray(colours())
+        data = saved(image, "PNG", exif=b"Exif\0\0MM\0*\0\0\xff\xff broken")
+        np.testing.assert_array_equal(read_image(data).pixels, colours())
+
+    def test_the_first_frame_of_an_animation(self):
+        frames = [Image.new("RGB", (4, 4), c) for c in ("red", "lime", "blue")]
+        for form in ("GIF", "PNG", "TIFF"):
+            data = saved(frames[0], form, save_all=True, append_images=frames[1:])
+            picture = read_image(data)
+            np.testing.assert_array_equal(picture.pixels[0, 0], [255, 0, 0])
+            assert "first" in picture.assumed[0]
+
+
+def _convert(image, mode):
+    return image.convert("RGBA").convert(mode) if mode == "RGBa" else image.convert(mode)
+
+
+class TestTensors:
+    torch = pytest.importorskip("torch")
+
+    def test_both_orders_and_all_types(self):
+        hwc = self.torch.from_numpy(colours().copy())
+        for tensor in (hwc, hwc.permute(2, 0, 1), hwc.permute(2, 0, 1)[None]):
+            np.testing.assert_array_equal(read_image(tensor).pixels, colours())
+        unit = hwc.permute(2, 0, 1) / 255
+        for dtype, off in (("float32", 0), ("float64", 0), ("float16", 1), ("bfloat16", 1)):
+            pixels = read_image(unit.to(getattr(self.torch, dtype))).pixels
+            assert abs(pixels.astype(int) - colours()).max() <= off
+        np.testing.assert_array_equal(read_image(unit.requires_grad_()).pixels, colours())
+
+    def test_where_both_orders_fit_tensors_are_channels_first(self):
+        chw = self.torch.from_numpy(colours(3, 3)).permute(2, 0, 1).contiguous()
+        picture = read_image(chw)
+        np.testing.assert_array_equal(picture.pixels, colours(3, 3))
+        assert "channels, rows, columns" in picture.assumed[0]
+
+    def test_a_sparse_tensor_is_refused_in_a_sentence(self):
+        with pytest.raises(ImageError, match=r"The tensor cannot become an array: .*\.$"):
+            read_image(self.torch.eye(4).to_sparse())
+
+
+class TestForThePage:
+    def test_small_is_lossless(self):
+        back = np.array(Image.open(io.BytesIO(encode_for_display(colours()))))
+        np.testing.assert_array_equal(back, colours())
+
+    @pytest.mark.parametrize(
+        ("shape", "size"),
+        [((1200, 1800), (1800, 1200)), ((3000, 20), (14, 2048)), ((1, 5000), (2048, 1))],
+    )
+    def test_at_most_2048_and_never_0(self, shape, size):
+        image = Image.open(io.BytesIO(encode_for_display(np.zeros((*shape, 3), np.uint8))))
+        assert image.size == size
+        assert max(image.size) <= DISPLAY_SIDE
+
+    def test_large_is_close(self):
+        ramp = np.zeros((800, 900, 3), np.uint8)
+        ramp[..., 0] = np.linspace(0, 255, 900)
+        data = encode_for_display(ramp)
+        assert data[:2] == b"\xff\xd8"
+        back = np.array(Image.open(io.BytesIO(data))).astype(int)
+        assert abs(back - ramp).max() <= 12
+
+
+class TestHash:
+    def test_content_and_shape_count_and_layout_does_not(self):
+        rgb = colours()
+        assert content_hash(rgb) == content_hash(np.asfortranarray(rgb))
+        assert content_hash(rgb) != content_hash(rgb.reshape(9, 6, 3))
+        changed = rgb.copy()
+        changed[3, 3, 1] ^= 1
+        assert content_hash(rgb) != content_hash(changed)
+        assert len(content_hash(rgb)) == 32
+
+    def test_the_same_in_every_process(self):
+        zeros = np.zeros((1, 2, 3), np.uint8)
+        expected = hashlib.sha256(b"((1, 2, 3), '|u1')" + bytes(6)).hexdigest()[:32]
+        assert content_hash(zeros) == expected
+
+
+def bomb():
+    """A PNG whose header says 30,000 x 30,000."""
+    data = bytearray(png(colours()))
+    header = (30_000).to_bytes(4, "big") * 2 + data[24:29]
+    data[16:29] = header
+    data[29:33] = zlib.crc32(b"IHDR" + header).to_bytes(4, "big")
+    return bytes(data)
+
+
+def refusals(folder):
+    """(name, what is given, what the sentence must say)."""
+    text = folder / "text.png"
+    text.write_text("not a picture")
+    empty = folder / "empty.jpg"
+    empty.write_bytes(b"")
+    short = folder / "short.jpg"
+    whole = saved(Image.fromarray(np.repeat(colours(64, 64), 2, 0)), "JPEG")
+    short.write_bytes(whole[: len(whole) // 2])
+    fifo = folder / "pipe"
+    os.mkfifo(fifo)
+    nan = np.zeros((4, 5))
+    nan[0, 0] = np.nan
+    infinite = np.full((4, 5, 3), np.inf, np.float32)
+    wide = np.array([[Image.Image]], object)
+    return [
+        ("none", None, "None"),
+        ("number", 3, "int"),
+        ("list", [[1, 2]], "list"),
+        ("missing", folder / "nothing.jpg", "no file"),
+        ("missing here", "nothing.jpg", "looked in"),
+        ("folder", folder, "is a folder"),
+        ("pipe", fifo, "pipe"),
+        ("nameless", "", "empty"),
+        ("nul", "a\0b", "cannot be read"),
+        ("long", "x" * 5000, "cannot be read"),
+        ("no such user", "~nobody-of-this-name/a.png", "cannot be read"),
+        ("address", "https://example.org/cat.jpg", "download it first"),
+        ("data address", "data:image/png;base64,AAAA", "download it first"),
+        ("text", text, "not a picture"),
+        ("empty file", empty, "no bytes"),
+        ("truncated", short, "broken picture"),
+        ("no bytes", b"", "no bytes"),
+        ("noise", bytes(range(256)), "not a picture"),
+        ("bomb", bomb(), "900,000,000 pixels"),
+        ("text file", io.StringIO("hello"), "'rb'"),
+        ("closed", _closed(), "cannot be read"),
+        ("empty array", np.zeros((0, 5, 3)), "no pixels"),
+        ("no channels", np.zeros((4, 5, 0)), "no pixels"),
+        ("nan", nan, "NaN or infinite values (1 of 20)"),
+        ("inf", infinite, "60 of 60"),
+        ("nan in a PIL image", Image.fromarray(nan.astype(np.float32)), "NaN"),
+        ("five channels", np.zeros((8, 9, 5)), "channels"),
+        ("two first", np.zeros((2, 8, 9)), "channels"),
+        ("batch", np.zeros((2, 8, 9, 3)), "batch"),
+        ("line", np.zeros(7), "(H, W)"),
+        ("scalar", np.float64(3), "(H, W)"),
+        ("objects", wide, "object"),
+        ("complex", np.zeros((4, 5), complex), "complex128"),
+        ("words", np.array([["a", "b"]]), "real numbers"),
+        ("no width", Image.new("RGB", (0, 4)), "0 x 4"),
+    ]
+
+
+def _closed():
+    file = io.BytesIO(png(colours()))
+    file.close()
+    return file
+
+
+def test_bad_input_gets_one_sentence_and_no_warning(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, source, said in refusals(tmp_path):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with pytest.raises(ImageError) as caught:
+                read_image(source)
+        sentence = str(caught.value)
+        assert said in sentence, name
+        assert sentence.endswith("."), name
+        assert "\n" not in sentence, name
+        assert len(sentence) < 320, name
+
+
+def test_a_large_picture_below_the_limit_leaks_no_warning(monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 40)
+    np.testing.assert_array_equal(read_image(png(colours())).pixels, colours())
+
+
+def test_a_picture_is_a_value():
+    with pytest.raises(AttributeError):
+        Picture(colours()).assumed = ()
