@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SCRIPTS = Path(sys.executable).parent
 TEST_COMMAND = (
+    "python3 -m venv .venv && "
     '.venv/bin/pip install -c tests/constraints.txt -e ".[test]" && .venv/bin/python -m pytest'
 )
 
@@ -35,8 +36,8 @@ def test_check_passes(command: tuple[str, ...]) -> None:
 
 
 def test_ci_runs_the_command_that_the_readme_gives() -> None:
-    assert TEST_COMMAND in (ROOT / ".ci" / "run").read_text()
-    assert TEST_COMMAND in (ROOT / "README.md").read_text()
+    assert TEST_COMMAND in (ROOT / ".ci" / "run").read_text().splitlines()
+    assert TEST_COMMAND in (ROOT / "README.md").read_text().splitlines()
 
 
 def test_constraints_name_every_direct_dependency() -> None:
