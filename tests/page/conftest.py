@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.page.lab import Lab, LabPage
+    from tests.page.sam import Sam
 
 WINDOW = {"width": 1200, "height": 900}
 
@@ -80,3 +81,13 @@ def lab_page(tabs: Callable[[int], LabPage], scale: int) -> Iterator[LabPage]:
     page.complaints.clear()
     assert not strangers, "requests that left localhost"
     assert not complaints, "errors in the page"
+
+
+@pytest.fixture
+def sam(lab_page: LabPage) -> Sam:
+    """A notebook whose first cell shows `w`, with a real photo and the model of the package."""
+    from tests.page.sam import SHOW, Sam
+
+    notebook = lab_page.open("widget", [SHOW, "later = 1"])
+    notebook.run_all()
+    return Sam(notebook).ready()
