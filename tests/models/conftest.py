@@ -58,8 +58,10 @@ def _stir(model: torch.nn.Module, seed: int = 0) -> None:
         spread = torch.randn(tensor.shape, generator=noise)
         if "norm" in name or tensor.ndim == 1:
             tensor.copy_((1.0 if name.endswith("weight") else 0.0) + 0.2 * spread)
-        elif "qkv" in name or "q_proj" in name or "k_proj" in name:
-            tensor.copy_(3 * spread / fan_in**0.5)
+        elif "qkv" in name:  # logits of attention spread by 4: much more is chaos, not sharpness
+            tensor.copy_(2 * spread / fan_in**0.5)
+        elif "q_proj" in name or "k_proj" in name:
+            tensor.copy_(1.5 * spread / fan_in**0.5)
         elif "embed" in name or "token" in name or "rel_pos" in name:
             tensor.copy_(0.5 * spread)
         else:
