@@ -1,0 +1,56 @@
+"""A run's log -> its picture. Reads metrics.jsonl, writes curves.png."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+
+PANELS = {
+    "loss": ("loss", "mask_loss"),
+    "IoU on training photos": ("one_click", "best_of_three", "box", "corrected"),
+    "IoU on validation photos": ("val_one_click", "val_best_of_three", "val_box"),
+    "learning rate": ("rate",),
+}
+
+
+def read_log(folder: Path) -> list[dict[str, float]]:
+    """Return the lines of a run's log; a last line cut off by a kill is left out."""
+    lines = []
+    for text in (folder / "metrics.jsonl").read_text().splitlines():
+        try:
+            lines.append(json.loads(text))
+        except json.JSONDecodeError:
+            continue
+    return lines
+
+
+def draw(folder: Path) -> None:
+    """Draw losses, IoUs and rate over steps into the run's folder; each smoothed over 50 steps."""
+    if not (folder / "metrics.jsonl").is_file():
+        return
+    mpl.use("Agg")
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    lines = read_log(folder)
+    figure = Figure(figsize=(11, 7), layout="constrained")
+    axes = figure.subplots(2, 2).flat
+    for axis, (title, names) in zip(axes, PANELS.items(), strict=True):
+        for name in names:
+            points = np.array([(line["step"], line[name]) for line in lines if name in line])
+            if len(points):
+                window = max(1, min(50, len(points) // 4)) if name[:4] not in {"val_", "rate"} else 1
+                kernel = np.ones(window) / window
+                axis.plot(
+                    np.convolve(points[:, 0], kernel, "valid"),
+                    np.convolve(points[:, 1], kernel, "valid"),
+                    label=name,
+                    marker="o" if name.startswith("val_") else None,
+                )
+        axis.set(title=title, xlabel="step")
+        if axis.get_legend_handles_labels()[0]:
+            axis.legend()
+        axis.grid(alpha=0.3)
+    figure.savefig(folder / "curves.png", dpi=100)

@@ -1,0 +1,230 @@
+"""Photos with masks: tar shards of SA-1B's JSON, which photo comes next, and the loader. No augmentation here."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from pycocotools import mask as coco_mask
+from torch.utils.data import DataLoader, Dataset
+
+from sam_widget.training.augment import Example, Recipe, make_example
+
+FLATTENED: Mapping[str, float] = {
+    "manuscripts": 0.4,
+    "mushrooms": 0.6,
+    "dsb2018": 0.6,
+    "facades": 0.6,
+    "cocomini": 1.6,
+    "cocopanoptic": 1.6,
+}
+"""Factors on top of the square root: dense pages of things all alike teach little, scenes much."""
+
+
+class DataError(ValueError):
+    """The data cannot be used; the message says in one sentence what is wrong with which file."""
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """One mask of a photo."""
+
+    segmentation: Mapping[str, Any]
+    """COCO's compressed run lengths: {"size": [height, width], "counts": text}."""
+    kind: str = "object"
+    """object, part, region or group."""
+    label: str = ""
+
+    def array(self) -> NDArray[np.uint8]:
+        """Return the mask as (H, W) uint8, 0 or 1."""
+        decoded: NDArray[np.uint8] = coco_mask.decode(dict(self.segmentation))
+        return decoded
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo, decoded, with its masks, still compressed."""
+
+    pixels: Image.Image
+    """RGB."""
+    annotations: tuple[Annotation, ...]
+    source: str
+    """The name of the data set that it comes from."""
+
+
+class Photos(Protocol):
+    """Photos by number: shards on disk, or shapes drawn on the fly."""
+
+    @property
+    def sources(self) -> Sequence[str]:
+        """The source of each photo, in order; as long as there are photos."""
+        ...
+
+    def __getitem__(self, index: int) -> Photo:
+        """Decode one photo."""
+        ...
+
+
+class ShardPhotos:
+    """All photos of some tar shards, kept in memory as they are in the files (some 25 kB each).
+
+    Parameters
+    ----------
+    paths
+        WebDataset shards: `<source>-<id>.webp` (or .jpg, .png) and `<source>-<id>.json`.
+
+    Raises
+    ------
+    DataError
+        A path is no tar file, or nothing in it has both a picture and its JSON.
+    """
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._samples: list[tuple[bytes, bytes]] = []
+        self.names: list[str] = []
+        self._sources: list[str] = []
+        for path in paths:
+            self._read(Path(path))
+        if not self.names:
+            raise DataError(f"no photo with masks in {[str(path) for path in paths]}.")
+
+    def _read(self, path: Path) -> None:
+        pairs: dict[str, dict[str, bytes]] = {}
+        try:
+            with tarfile.open(path) as tar:
+                for member in tar:
+                    content = tar.extractfile(member)
+                    if content is not None:
+                        key, _, suffix = member.name.rpartition(".")
+                        pairs.setdefault(key, {})[suffix] = content.read()
+        except (OSError, tarfile.TarError) as error:
+            raise DataError(f"{path} cannot be read as a tar shard: {error}.") from error
+        for key, parts in pairs.items():
+            picture = next((parts[s] for s in ("webp", "jpg", "jpeg", "png") if s in parts), None)
+            if picture is not None and "json" in parts:
+                self.names.append(key)
+                self._sources.append(key.rpartition("/")[2].partition("-")[0])
+                self._samples.append((picture, parts["json"]))
+
+    @property
+    def sources(self) -> Sequence[str]:
+        """The source of each photo: the first word of its file name."""
+        return self._sources
+
+    def __len__(self) -> int:
+        return len(self._samples)
+
+    def __getitem__(self, index: int) -> Photo:
+        """Decode one photo; its masks stay compressed until they are chosen."""
+        picture, text = self._samples[index]
+        with Image.open(io.BytesIO(picture)) as opened:
+            pixels = opened.convert("RGB")
+        annotations = tuple(
+            Annotation(a["segmentation"], a.get("kind", "object"), a.get("label", ""))
+            for a in json.loads(text)["annotations"]
+        )
+        return Photo(pixels, annotations, self._sources[index])
+
+
+def training_shards(folder: Path) -> list[Path]:
+    """Return the training shards of a data folder, `train-*.tar`; the validation shard never.
+
+    Raises
+    ------
+    DataError
+        The folder has none.
+    """
+    shards = sorted(Path(folder).glob("train-*.tar"))
+    if not shards:
+        raise DataError(f"{folder} has no train-*.tar; without data, use --demo.")
+    return shards
+
+
+def photo_weights(sources: Sequence[str]) -> NDArray[np.float64]:
+    """Return each photo's chance to be drawn, (photos,) float64 with sum 1.
+
+    A source is drawn by the square root of how many photos it has, times `FLATTENED`, so that the
+    large ones lead without burying the small; within a source all photos are equal.
+    """
+    counts = Counter(sources)
+    weights = np.array([FLATTENED.get(s, 1.0) * counts[s] ** -0.5 for s in sources])
+    normalised: NDArray[np.float64] = weights / weights.sum()
+    return normalised
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one step learns from."""
+
+    images: torch.Tensor
+    """(B, 3, S, S) uint8, RGB, padded right and bottom."""
+    examples: tuple[Example, ...]
+    """The same photos with sizes, masks and first prompts."""
+
+
+class Stream(Dataset[Example]):
+    """An endless row of augmented photos: number `index` is the same in every run of one seed.
+
+    That is what lets a killed run go on exactly where it was: the step's number is all the state.
+    """
+
+    def __init__(self, photos: Photos, recipe: Recipe, seed: int) -> None:
+        self.photos = photos
+        self.recipe = recipe
+        self.seed = seed
+        self._edges = np.cumsum(photo_weights(photos.sources))
+
+    def __getitem__(self, index: int) -> Example:
+        """Draw, decode and augment one photo; draws again where no mask survives the crop."""
+        for attempt in range(20):
+            rng = np.random.default_rng((self.seed, index, attempt))
+            drawn = int(np.searchsorted(self._edges, rng.random() * self._edges[-1], side="right"))
+            photo = self.photos[min(drawn, len(self._edges) - 1)]
+            example = make_example(
+                photo.pixels,
+                photo.annotations,
+                photo.source,
+                self.recipe,
+                rng,
+            )
+            if example is not None:
+                return example
+        raise DataError("20 photos in a row had no mask of a useful size.")
+
+
+def collate(examples: list[Example]) -> Batch:
+    """Stack the photos; the masks stay apart, since each photo has its own number of them."""
+    return Batch(torch.stack([e.image for e in examples]), tuple(examples))
+
+
+def batches(stream: Stream, first: int, per_batch: int, workers: int) -> Iterator[Batch]:
+    """Yield batches for ever, from photo number `first` on.
+
+    One worker process is enough on two cores: it decodes the next photos while this process
+    computes.
+    """
+
+    def numbers() -> Iterator[list[int]]:
+        start = first
+        while True:
+            yield list(range(start, start + per_batch))
+            start += per_batch
+
+    loader: DataLoader[Example] = DataLoader(
+        stream,
+        batch_sampler=numbers(),
+        collate_fn=collate,
+        num_workers=workers,
+        prefetch_factor=3 if workers else None,
+    )
+    yield from loader  # type: ignore[misc]

@@ -1,0 +1,272 @@
+"""The frozen evaluation: every mask of the validation shard, clicked, boxed, corrected. Nothing learns here.
+
+Protocol (do not change it: numbers of different days are compared):
+
+* Every mask of every photo of `val.tar` counts.
+* The first click is at the mask's innermost point (Euclidean distance; the photo's border counts as
+  outside), at the photo's own resolution. *One click* is the IoU of the candidate with the highest
+  predicted IoU among the three; *best of three* is the best IoU among them.
+* A box is the mask's own tight rectangle, answered by the single-mask token.
+* Each later click is at the innermost point of the larger error, missed or excess; the logits of
+  the answer before are fed back; the single-mask token answers.
+* IoU is measured at the photo's own resolution.
+* Means are taken per source, then over sources. Kinds (object, part, region, group) are means over
+  their masks per source, then over the sources that have the kind.
+* *Calibration* is the mean of |predicted IoU - true IoU| of the one-click answer, averaged alike.
+
+Comparable baselines on the same shard, averaged alike: superpixels (Felzenszwalb, best of four
+scales, the one under the innermost point) 0.36 for one click; the mask's bounding rectangle 0.66
+and that rectangle's ellipse 0.70 for a box.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+from tqdm import tqdm
+
+from sam_widget.models.features import Features
+from sam_widget.models.sam import Sam
+from sam_widget.training.clicks import correction, innermost
+from sam_widget.training.data import Photo, ShardPhotos
+
+CHUNK = 8
+"""Prompts decoded at once: enough to keep two cores busy, few enough for their caches."""
+
+BASELINES = {"superpixels, one click": 0.36, "rectangle, box": 0.66, "ellipse, box": 0.70}
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one mask was answered. IoUs are 0..1."""
+
+    source: str
+    kind: str
+    values: Mapping[str, float]
+    """one_click, best_of_three, box, calibration, clicks_2, ..."""
+
+
+Predict = Callable[[Tensor | None, Tensor | None, Tensor | None, Tensor | None], tuple[Tensor, Tensor]]
+"""(points (B, N, 2), labels (B, N), boxes (B, 4), fed-back logits (B, 1, h, w)), coordinates in the
+photo's pixels with pixel centres at .5 -> low-res logits (B, 4, h, w), predicted IoU (B, 4)."""
+
+
+class Answers:
+    """One photo, encoded: prompts in the photo's pixels to logits at the photo's resolution."""
+
+    def __init__(self, sam: Sam, picture: Image.Image) -> None:
+        self.sam = sam
+        self.photo = picture.size
+        side = sam.side
+        scale = side / max(picture.size)
+        self.size = tuple(max(1, int(length * scale + 0.5)) for length in picture.size)
+        self.ratio = torch.tensor([a / b for a, b in zip(self.size, self.photo, strict=True)])
+        resized = picture.resize(self.size, Image.Resampling.BILINEAR)
+        pixels = torch.from_numpy(np.array(resized)).permute(2, 0, 1)[None]
+        self.features: Features = sam.image_encoder(sam.preprocess(pixels))
+
+    def _to_model(self, xy: Tensor) -> Tensor:
+        return xy * self.ratio - 0.5
+
+    def decode(
+        self,
+        points: Tensor | None = None,
+        labels: Tensor | None = None,
+        boxes: Tensor | None = None,
+        masks: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """Answer B prompts given in the photo's pixels: logits (B, 4, S/4, S/4), IoU (B, 4)."""
+        given = None
+        if points is not None and labels is not None:
+            given = (self._to_model(points), labels)
+        if boxes is not None:
+            boxes = self._to_model(boxes.reshape(-1, 2, 2)).reshape(-1, 4)
+        return self.sam.decode(self.features, given, boxes, masks)
+
+    def enlarge(self, logits: Tensor) -> Tensor:
+        """Bring (B, M, S/4, S/4) logits to the photo's size, the padding cut away: (B, M, H, W)."""
+        side = self.sam.side
+        width, height = self.size
+        whole = F.interpolate(logits, (side, side), mode="bilinear", align_corners=False)
+        inside = whole[..., :height, :width]
+        if self.size == self.photo:
+            return inside
+        target = (self.photo[1], self.photo[0])
+        return F.interpolate(inside, target, mode="bilinear", align_corners=False)
+
+
+def _iou(shown: Tensor, truth: Tensor) -> Tensor:
+    """IoU of (B, M, H, W) bool with (B, 1, H, W) bool -> (B, M)."""
+    both = (shown & truth).sum((-2, -1)).float()
+    either = (shown | truth).sum((-2, -1)).float()
+    return both / either.clamp(min=1)
+
+
+@torch.inference_mode()
+def score_photo(
+    sam: Sam, photo: Photo, clicks: int = 1, chosen: Sequence[int] | None = None
+) -> list[Score]:
+    """Score the masks of one photo by the protocol.
+
+    Parameters
+    ----------
+    sam
+        In evaluation mode; its `side` is the input size.
+    photo
+        With its masks.
+    clicks
+        Clicks on each mask: 1, or up to 10 with corrections.
+    chosen
+        Numbers of the masks to score; all of them by default.
+    """
+    numbers = list(range(len(photo.annotations))) if chosen is None else list(chosen)
+    answers = Answers(sam, photo.pixels)
+    scores: list[Score] = []
+    for start in range(0, len(numbers), CHUNK):
+        annotations = [photo.annotations[n] for n in numbers[start : start + CHUNK]]
+        masks = np.stack([a.array() for a in annotations]).astype(bool)
+        for annotation, values in zip(annotations, _score(answers, masks, clicks), strict=True):
+            scores.append(Score(photo.source, annotation.kind, values))
+    return scores
+
+
+def _score(answers: Answers, masks: NDArray[np.bool_], clicks: int) -> list[dict[str, float]]:
+    truth = torch.from_numpy(masks)[:, None]
+    points = torch.tensor([innermost(m) for m in masks])[:, None] + 0.5  # (B, 1, 2)
+    labels = torch.ones(points.shape[:2], dtype=torch.int64)
+    logits, predicted = answers.decode(points, labels)
+    reached = _iou(answers.enlarge(logits[:, 1:]) > 0, truth)  # (B, 3)
+    best = predicted[:, 1:].argmax(1)
+    row = torch.arange(len(masks))
+    one = reached[row, best]
+    columns = {
+        "one_click": one,
+        "best_of_three": reached.amax(1),
+        "calibration": (predicted[row, 1 + best] - one).abs(),
+    }
+    boxes = torch.tensor([_box(m) for m in masks], dtype=torch.float32)
+    boxed, _ = answers.decode(boxes=boxes)
+    columns["box"] = _iou(answers.enlarge(boxed[:, :1]) > 0, truth)[:, 0]
+    fed = logits[row, 1 + best][:, None]
+    for click in range(2, clicks + 1):
+        shown = (answers.enlarge(fed) > 0)[:, 0].numpy()
+        more = [correction(s, m) or (innermost(m), True) for s, m in zip(shown, masks, strict=True)]
+        xy = torch.tensor([point for point, _ in more])[:, None] + 0.5
+        points = torch.cat([points, xy], 1)
+        labels = torch.cat([labels, torch.tensor([[int(p)] for _, p in more])], 1)
+        logits, _ = answers.decode(points, labels, None, fed.clamp(-32, 32))
+        fed = logits[:, :1]
+        columns[f"clicks_{click}"] = _iou(answers.enlarge(fed) > 0, truth)[:, 0]
+    return [{name: float(column[i]) for name, column in columns.items()} for i in range(len(masks))]
+
+
+def _box(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def mean_over_sources(scores: Iterable[Score]) -> dict[str, float]:
+    """Average each value per source, then over sources."""
+    lists: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for score in scores:
+        for name, value in score.values.items():
+            lists[name][score.source].append(value)
+    return {
+        name: float(np.mean([np.mean(values) for values in sources.values()]))
+        for name, sources in lists.items()
+    }
+
+
+def summary(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
+    """Return the means over all, for each kind and for each source, by name."""
+    groups = {"all": list(scores)}
+    for kind in sorted({s.kind for s in scores}):
+        groups[f"kind {kind}"] = [s for s in scores if s.kind == kind]
+    for source in sorted({s.source for s in scores}):
+        groups[f"source {source}"] = [s for s in scores if s.source == source]
+    return {
+        name: mean_over_sources(members) | {"masks": float(len(members))}
+        for name, members in groups.items()
+    }
+
+
+def quick(photos: ShardPhotos, per_source: int = 2, masks: int = 6) -> Callable[[Sam], dict[str, float]]:
+    """Return a function that scores a fixed few photos of each source: a trend, not the protocol."""
+    seen: dict[str, int] = defaultdict(int)
+    numbers = []
+    for number, source in enumerate(photos.sources):
+        if seen[source] < per_source:
+            seen[source] += 1
+            numbers.append(number)
+
+    def score(sam: Sam) -> dict[str, float]:
+        sam.eval()
+        scores: list[Score] = []
+        for number in numbers:
+            photo = photos[number]
+            chosen = np.random.default_rng(number).permutation(len(photo.annotations))[:masks]
+            scores += score_photo(sam, photo, 1, chosen.tolist())
+        return mean_over_sources(scores)
+
+    return score
+
+
+def table(means: Mapping[str, Mapping[str, float]]) -> str:
+    """Lay the summary out as text."""
+    names = [n for n in means["all"] if n != "masks"]
+    lines = [f"{'':28}{'masks':>7}" + "".join(f"{n.replace('_', ' '):>15}" for n in names)]
+    for group, values in means.items():
+        cells = "".join(f"{values[n]:15.3f}" for n in names)
+        lines.append(f"{group:28}{values['masks']:7.0f}{cells}")
+    lines += [f"baseline: {name} {value:.2f}" for name, value in BASELINES.items()]
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line, score, print the table, write JSON."""
+    from sam_widget.models.checkpoints import load_model  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(
+        prog="python -m sam_widget.training.evaluate",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--weights", default="mini", help="a model's name or file (default: mini)")
+    parser.add_argument("--data", type=Path, required=True, help="the validation shard, val.tar")
+    parser.add_argument("--photos", type=int, help="only so many photos, evenly spread")
+    parser.add_argument("--clicks", type=int, default=1, help="clicks a mask, 1 to 10 (default: 1)")
+    parser.add_argument("--side", type=int, help="input size, px (default: the weights' own)")
+    parser.add_argument("--json", type=Path, help="where to write the numbers")
+    given = parser.parse_args(arguments)
+    sam = load_model(given.weights)
+    if given.side:
+        sam.side = given.side
+    photos = ShardPhotos([given.data])
+    count = min(given.photos or len(photos), len(photos))
+    numbers = np.linspace(0, len(photos) - 1, count).round().astype(int)
+    started = time.monotonic()
+    scores: list[Score] = []
+    for number in tqdm(numbers, unit="photo", disable=None):
+        scores += score_photo(sam, photos[int(number)], given.clicks)
+    means = summary(scores)
+    print(table(means))  # noqa: T201
+    print(f"{count} photos, {len(scores)} masks, {time.monotonic() - started:.0f} s")  # noqa: T201
+    if given.json:
+        result = {"weights": str(given.weights), "side": sam.side, "photos": count, "means": means}
+        given.json.write_text(json.dumps(result, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
