@@ -1,0 +1,53 @@
+"""Blobs: bytes by the hash of their content (pictures, run lengths). Knows no record."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DIGITS = 32  # of the hash's 64: 128 bits, beyond any accident
+
+
+class Blobs:
+    """Bytes by content. Any thread may ask."""
+
+    def __init__(self) -> None:
+        self._bytes: dict[str, bytes] = {}
+        # how often put without being settled: a worker puts masks before it commits the answer
+        self._fresh: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def put(self, data: bytes) -> str:
+        """Keep bytes and return their name: 32 hexadecimal digits of their SHA-256."""
+        name = hashlib.sha256(data).hexdigest()[:DIGITS]
+        with self._lock:
+            self._bytes[name] = data
+            self._fresh[name] += 1
+        return name
+
+    def get(self, name: str) -> bytes | None:
+        """Return the bytes, or None when nothing of that name is kept."""
+        return self._bytes.get(name)
+
+    def settle(self, names: Iterable[str]) -> None:
+        """Say of one ``put`` each that it has reached a document or never will."""
+        with self._lock:
+            self._fresh.subtract(names)
+            self._fresh = +self._fresh
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Let go of all that is neither named here nor fresh."""
+        with self._lock:
+            wanted = {*self._fresh, *names}
+            self._bytes = {name: data for name, data in self._bytes.items() if name in wanted}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._bytes
+
+    def __len__(self) -> int:
+        return len(self._bytes)

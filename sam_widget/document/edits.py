@@ -1,0 +1,177 @@
+"""Document and Edit: the only language of change, and its algebra. No rules, no history, no owner.
+
+An edit drops first and puts then; a record put under an id that is there keeps its place, a new one
+comes last. ``js/src/document.ts`` does the same, held to it by ``tests/golden/edits.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from .plain import MalformedError, from_plain, to_plain
+from .records import Answer, Image, Object, Prompt, Record
+
+Kind = TypeVar("Kind", bound=Record)
+
+
+class EditError(ValueError):
+    """An edit that cannot be, and why, in one sentence. The document stays as it is."""
+
+
+class Document(Mapping[str, Record]):
+    """Records by id, in the order in which they came. Never changes."""
+
+    def __init__(self, records: Mapping[str, Record] | None = None) -> None:
+        self._records = dict(records or {})
+
+    def __getitem__(self, name: str) -> Record:
+        return self._records[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __repr__(self) -> str:
+        return f"Document({list(self._records.values())})"
+
+    def of_type(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Return the records of one class, in order."""
+        return tuple(record for record in self._records.values() if isinstance(record, kind))
+
+    def image(self) -> Image | None:
+        """Return the picture, if there is one."""
+        return next(iter(self.of_type(Image)), None)
+
+    def open_object(self) -> Object | None:
+        """Return the object that clicks go to, if one is open."""
+        return next((each for each in self.of_type(Object) if not each.locked), None)
+
+    def prompts_of(self, object_id: str) -> tuple[Prompt, ...]:
+        """Return an object's prompts, in order."""
+        return self._prompts.get(object_id, ())
+
+    def answers_of(self, object_id: str) -> tuple[Answer, ...]:
+        """Return all that the model has said about an object and that still stands here."""
+        return self._answers.get(object_id, ())
+
+    def answer_of(self, object_id: str) -> Answer | None:
+        """Return the answer to exactly the prompts that the object has now, if it is here."""
+        asked = tuple(prompt.id for prompt in self.prompts_of(object_id))
+        return next((each for each in self.answers_of(object_id) if each.of == asked), None)
+
+    # made once for each document, so that walking all objects stays linear
+    @cached_property
+    def _prompts(self) -> dict[str, tuple[Prompt, ...]]:
+        found: dict[str, list[Prompt]] = {}
+        for record in self._records.values():
+            if isinstance(record, Prompt):
+                found.setdefault(record.object, []).append(record)
+        return {name: tuple(prompts) for name, prompts in found.items()}
+
+    @cached_property
+    def _answers(self) -> dict[str, tuple[Answer, ...]]:
+        found: dict[str, list[Answer]] = {}
+        for answer in self.of_type(Answer):
+            found.setdefault(answer.object, []).append(answer)
+        return {name: tuple(answers) for name, answers in found.items()}
+
+
+def _nothing() -> Mapping[str, Record]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change of a document.
+
+    Attributes
+    ----------
+    put : mapping of str to Record
+        Records that shall be there, by their ids.
+    drop : tuple of str
+        Ids of records that shall go; one that is not there is no fault.
+    group : str, optional
+        Adjacent edits of one group (a drag, a slider) are undone as one.
+    """
+
+    put: Mapping[str, Record] = field(default_factory=_nothing)
+    drop: tuple[str, ...] = ()
+    group: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "put", MappingProxyType(dict(self.put)))
+        object.__setattr__(self, "drop", tuple(self.drop))
+
+    @classmethod
+    def of(cls, *records: Record, drop: tuple[str, ...] = (), group: str | None = None) -> Edit:
+        """Put records under their own ids."""
+        return cls({record.id: record for record in records}, drop, group)
+
+
+def edit_to_json(edit: Edit) -> dict[str, Any]:
+    """Write an edit as a JSON object: ``{"put": {id: record}, "drop": [id], "group": null}``."""
+    plain: dict[str, Any] = to_plain(edit)
+    return plain
+
+
+def edit_from_json(value: Any, where: str = "edit") -> Edit:
+    """Read what ``edit_to_json`` wrote.
+
+    Raises
+    ------
+    EditError
+        The value is no edit; the sentence calls it ``where``.
+    """
+    try:
+        edit: Edit = from_plain(Edit, value, where)
+    except MalformedError as error:
+        raise EditError(str(error)) from None
+    return edit
+
+
+def apply(document: Document, edit: Edit) -> Document:
+    """Return the document after the edit."""
+    gone = set(edit.drop)
+    kept = {name: record for name, record in document.items() if name not in gone}
+    return Document(kept | dict(edit.put))
+
+
+def invert(document: Document, edit: Edit) -> Edit:
+    """Return the edit that leads from ``apply(document, edit)`` back to ``document``.
+
+    Records that were dropped come back last, in the order that they had among themselves.
+    """
+    touched = {*edit.drop, *edit.put}
+    back = {name: record for name, record in document.items() if name in touched}
+    return Edit(back, tuple(name for name in edit.put if name not in document), edit.group)
+
+
+def squash(first: Edit, second: Edit) -> Edit:
+    """Return one edit that does what the first and then the second do."""
+    gone = set(second.drop)
+    put = {name: record for name, record in first.put.items() if name not in gone}
+    drop = dict.fromkeys([*first.drop, *second.drop])
+    group = first.group if first.group == second.group else None
+    return Edit(put | dict(second.put), tuple(drop), group)
+
+
+def cascade(document: Document, edit: Edit) -> Edit:
+    """Return the edit with what must go along: an object's prompts and answers, an image's objects.
+
+    An answer whose object has lost its prompts stays, as its object does.
+    """
+    gone = {name for name in edit.drop if name not in edit.put}
+    along: list[str] = []
+    for kind, owner in ((Object, "image"), (Prompt, "object"), (Answer, "object")):
+        for name, record in document.items():
+            orphan = isinstance(record, kind) and getattr(record, owner) in gone
+            if orphan and name not in gone and name not in edit.put:
+                along.append(name)
+                gone.add(name)
+    return Edit(edit.put, (*edit.drop, *along), edit.group) if along else edit

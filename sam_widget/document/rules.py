@@ -1,0 +1,142 @@
+"""What a person's edit may do to a document, each rule with its sentence. Changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .edits import Document, Edit, EditError, apply, cascade
+from .plain import MalformedError
+from .records import Answer, Box, Image, Object, Point, Prompt, record_from_json, record_to_json
+
+if TYPE_CHECKING:
+    from .records import Record
+
+LONGEST_ID = 64  # letters
+LONGEST_LABEL = 1000  # letters
+MOST = 10_000  # records that one edit may put and drop
+
+
+def check(document: Document, edit: Edit) -> None:
+    """Say whether a person (a page, or Python for them) may make this edit.
+
+    Raises
+    ------
+    EditError
+        One sentence: what was given, what is wanted.
+    """
+    if len(edit.put) + len(edit.drop) > MOST:
+        many = len(edit.put) + len(edit.drop)
+        raise EditError(f"The edit changes {many} records; {MOST} are the most at once.")
+    for name, record in edit.put.items():
+        _well_formed(name, record)
+        _same_kind(name, document.get(name), record)
+    for name in edit.drop:
+        if isinstance(document.get(name), Image):
+            raise EditError("The image cannot be dropped; opening another one replaces it.")
+        if isinstance(document.get(name), Answer):
+            raise EditError(f"Only the model writes answers, so {name} cannot be dropped.")
+    after = apply(document, cascade(document, edit))
+    for record in edit.put.values():
+        if isinstance(record, Object):
+            _object(document, after, record)
+        elif isinstance(record, Prompt):
+            _prompt(after, record)
+    _locks_hold(document, after, edit)
+    unlocked = [each.id for each in after.of_type(Object) if not each.locked]
+    if len(unlocked) > 1:
+        raise EditError(f"Only one object can be open, not {' and '.join(unlocked)}: accept one.")
+
+
+def _well_formed(name: str, record: Record) -> None:
+    """Check what can be said of a record alone."""
+    if isinstance(record, Image):
+        raise EditError("An edit cannot put an image; opening one does that.")
+    if isinstance(record, Answer):
+        raise EditError("An edit cannot put an answer; only the model writes answers.")
+    if not isinstance(record, Object | Prompt):
+        raise EditError(f"An edit puts objects and prompts, not {type(record).__name__}.")
+    try:
+        record_from_json(record_to_json(record), record.tag)
+    except MalformedError as error:
+        raise EditError(str(error)) from None
+    if name != record.id:
+        raise EditError(f"The {record.tag} {record.id} is put under the other id {name}.")
+    if not 1 <= len(name) <= LONGEST_ID:
+        raise EditError(f"An id has 1 to {LONGEST_ID} letters, not {len(name)}.")
+    _in_range(record)
+
+
+def _in_range(record: Object | Prompt) -> None:
+    """Check the numbers and words of a record alone."""
+    if isinstance(record, Box) and not (record.x0 < record.x1 and record.y0 < record.y1):
+        given = f"x {record.x0:g} to {record.x1:g}, y {record.y0:g} to {record.y1:g}"
+        raise EditError(f"A box needs x0 < x1 and y0 < y1, not {given}.")
+    if isinstance(record, Object) and record.color < 0:
+        raise EditError(f"A color is a place in the palette, 0 or more, not {record.color}.")
+    if isinstance(record, Object) and len(record.label) > LONGEST_LABEL:
+        long = len(record.label)
+        raise EditError(f"A label has at most {LONGEST_LABEL} letters, not {long}.")
+
+
+def _same_kind(name: str, before: Record | None, record: Record) -> None:
+    if before is None or before == record:
+        return
+    if isinstance(before, Prompt):
+        raise EditError(f"The prompt {name} cannot be altered; put another under a new id.")
+    if type(before) is not type(record):
+        raise EditError(f"The {before.tag} {name} cannot become another kind, {record.tag}.")
+
+
+def _object(document: Document, after: Document, record: Object) -> None:
+    if not isinstance(after.get(record.image), Image):
+        raise EditError(
+            f"The object {record.id} is of the image {record.image}, which is not here."
+        )
+    before = document.get(record.id)
+    chosen = before.choice if isinstance(before, Object) else None
+    if record.choice is None or record.choice == chosen:
+        return
+    answers = document.answers_of(record.id)
+    if not answers:
+        raise EditError(f"The object {record.id} has no answer yet to choose from.")
+    count = len(answers[-1].candidates)
+    if not 0 <= record.choice < count:
+        wanted = f"one of the {count} candidates, 0 to {count - 1}"
+        raise EditError(f"The choice must be {wanted}, not {record.choice}.")
+
+
+def _prompt(after: Document, prompt: Prompt) -> None:
+    owner = after.get(prompt.object)
+    if not isinstance(owner, Object):
+        raise EditError(
+            f"The {prompt.tag} {prompt.id} is of the object {prompt.object}, which is not here."
+        )
+    image = after.get(owner.image)
+    if not isinstance(image, Image):
+        raise EditError(f"The object {owner.id} is of the image {owner.image}, which is not here.")
+    corners = (
+        [(prompt.x, prompt.y)]
+        if isinstance(prompt, Point)
+        else [(prompt.x0, prompt.y0), (prompt.x1, prompt.y1)]
+    )
+    for x, y in corners:
+        if not (0 <= x <= image.width and 0 <= y <= image.height):
+            what = "The point" if isinstance(prompt, Point) else "The box's corner"
+            size = f"{image.width} x {image.height} px"
+            raise EditError(f"{what} at x {x:g}, y {y:g} lies outside the image of {size}.")
+
+
+def _locks_hold(document: Document, after: Document, edit: Edit) -> None:
+    """Keep an accepted object's prompts as they are, as long as it stays accepted."""
+    for name in (*edit.put, *edit.drop):
+        before, now = document.get(name), after.get(name)
+        if before == now:
+            continue
+        for prompt in (before, now):
+            if not isinstance(prompt, Prompt):
+                continue
+            owners = document.get(prompt.object), after.get(prompt.object)
+            if all(isinstance(owner, Object) and owner.locked for owner in owners):
+                raise EditError(
+                    f"The object {prompt.object} is accepted; its prompts stay as they are."
+                )

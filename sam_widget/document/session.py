@@ -1,0 +1,288 @@
+"""Session: the one owner of a document. Every change passes here; no wire, no model, no screen."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from .blobs import Blobs
+from .edits import Document, Edit, EditError, apply, cascade, invert
+from .history import History
+from .memory import Memory
+from .records import Answer, Image, Object, Prompt, blobs_of
+from .rules import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .records import Record
+
+    Listener: TypeAlias = Callable[["Patch"], None]
+    Change: TypeAlias = Callable[["State"], tuple[Edit, History] | None]
+
+T = TypeVar("T")
+
+SLACK = 64  # blobs that may lie about before they are tidied
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who asked for a change: a page, and its own count of what it asked."""
+
+    client: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One change as it came to be; ``version`` is the document's after it."""
+
+    version: int
+    edit: Edit
+    by: Origin | None
+    can_undo: bool
+    can_redo: bool
+
+
+@dataclass(frozen=True)
+class State:
+    """Document, version and history that belong together."""
+
+    document: Document
+    version: int = 0
+    history: History = field(default_factory=History)
+
+
+class Session:
+    """One document, one history, one count of versions. Any thread may call.
+
+    Parameters
+    ----------
+    document : Document, optional
+        What to start with, as a rule an Image alone.
+
+    Attributes
+    ----------
+    blobs : Blobs
+        The bytes that the document's records mention.
+    """
+
+    def __init__(self, document: Document | None = None) -> None:
+        self.blobs = Blobs()
+        self._state = State(document or Document())
+        self._lock = threading.Lock()
+        self._listeners: dict[object, tuple[Listener, Callable[[], None]]] = {}
+        self._memory = Memory()
+        self._prompts: dict[str, Prompt] = {}
+        self._kept = 0  # blobs that the last tidying left
+        for answer in self.document.of_type(Answer):
+            if self.document.answer_of(answer.object) == answer:
+                self._memory.remember(self.document, answer)
+        self._learn(self.document.values())
+
+    @property
+    def state(self) -> State:
+        """Document, version and history of one moment."""
+        return self._state
+
+    @property
+    def document(self) -> Document:
+        """The document as it is now."""
+        return self._state.document
+
+    @property
+    def version(self) -> int:
+        """How many changes there have been."""
+        return self._state.version
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether ``undo`` would do something."""
+        return self._state.history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether ``redo`` would do something."""
+        return self._state.history.can_redo
+
+    def push(self, edit: Edit, by: Origin | None = None) -> Patch:
+        """Make a person's edit.
+
+        Returns
+        -------
+        Patch
+            What became of it: with what had to go along, and answers that are true again.
+
+        Raises
+        ------
+        EditError
+            The edit cannot be; nothing has changed.
+        """
+
+        def change(state: State) -> tuple[Edit, History]:
+            check(state.document, edit)
+            for name, record in edit.put.items():
+                if isinstance(record, Prompt) and self._prompts.get(name, record) != record:
+                    raise EditError(
+                        f"The id {name} was another prompt's; a new one needs a new id."
+                    )
+            full = cascade(state.document, edit)
+            if apply(state.document, full) == state.document:
+                return full, state.history
+            return full, state.history.record(_undoable(invert(state.document, full)))
+
+        return self._make(change, by)
+
+    def undo(self, by: Origin | None = None) -> Patch | None:
+        """Undo the last step; None when there is none."""
+        return self._change(lambda state: state.history.undo(state.document), by)
+
+    def redo(self, by: Origin | None = None) -> Patch | None:
+        """Do the last undone step again; None when there is none."""
+        return self._change(lambda state: state.history.redo(state.document), by)
+
+    def commit(self, edit: Edit) -> Patch | None:
+        """Take what the model said: Answers put, Answers dropped, no step for undo.
+
+        An Answer whose object or prompts have changed meanwhile is left out; one that is taken
+        replaces the object's older ones.
+
+        Returns
+        -------
+        Patch or None
+            None when nothing was left.
+
+        Raises
+        ------
+        EditError
+            The edit holds something else than Answers.
+        """
+        answers = [each for each in edit.put.values() if isinstance(each, Answer)]
+        if len(answers) < len(edit.put):
+            raise EditError("A commit puts answers only; what a person does is pushed.")
+
+        def change(state: State) -> tuple[Edit, History] | None:
+            document = state.document
+            drop = [name for name in edit.drop if name in document]
+            if not all(isinstance(document[name], Answer) for name in drop):
+                raise EditError("A commit drops answers only; what a person does is pushed.")
+            true = {each.object: each for each in answers if self._holds(document, each)}
+            for answer in true.values():
+                drop += [old.id for old in document.answers_of(answer.object)]
+                self._memory.remember(document, answer)
+            self.blobs.settle(blob for answer in answers for blob in blobs_of(answer))
+            if not true and not drop:
+                return None
+            return Edit.of(*true.values(), drop=tuple(dict.fromkeys(drop))), state.history
+
+        return self._change(change, None)
+
+    def open(self, image: Image) -> Patch:
+        """Begin anew with another image: all else goes, and there is nothing to undo."""
+
+        def change(state: State) -> tuple[Edit, History]:
+            self._memory.clear()
+            self.blobs.settle(blobs_of(image))
+            return Edit.of(image, drop=tuple(state.document)), History()
+
+        return self._make(change, None)
+
+    def subscribe(
+        self, listener: Listener, after: Callable[[], None] = lambda: None
+    ) -> Callable[[], None]:
+        """Hear of every change.
+
+        Parameters
+        ----------
+        listener : callable
+            Takes each Patch, in the order of versions, under the session's lock: it must be quick
+            and must not call the session's verbs.
+        after : callable
+            Called once the lock is free again, on the thread that made the change; here the work is
+            done that ``listener`` noted down. Calls may come late, together or at the same time.
+
+        Returns
+        -------
+        callable
+            Ends the subscription.
+        """
+        key = object()
+
+        def end() -> None:
+            with self._lock:
+                self._listeners.pop(key, None)
+
+        with self._lock:
+            self._listeners[key] = (listener, after)
+        return end
+
+    def between(self, function: Callable[[State], T]) -> T:
+        """Call ``function`` with the state while no change can come between; it must be quick."""
+        with self._lock:
+            return function(self._state)
+
+    def _make(self, change: Change, by: Origin | None) -> Patch:
+        patch = self._change(change, by)
+        if patch is None:
+            raise AssertionError  # only undo, redo and commit may find nothing to do
+        return patch
+
+    def _change(self, change: Change, by: Origin | None) -> Patch | None:
+        """Let ``change`` say what becomes of the state, make it so and tell everybody."""
+        with self._lock:
+            state = self._state
+            made = change(state)
+            if made is None:
+                return None
+            edit, history = made
+            edit = self._memory.make_true(state.document, cascade(state.document, edit))
+            document = apply(state.document, edit)
+            self._state = State(document, state.version + 1, history)
+            self._learn(edit.put.values())
+            self._tidy(document)
+            can = history.can_undo, history.can_redo
+            patch = Patch(self._state.version, edit, by, *can)
+            listeners = tuple(self._listeners.values())
+            for listener, _ in listeners:
+                _guarded(listener, patch)
+        for _, after in listeners:
+            _guarded(after)
+        return patch
+
+    def _holds(self, document: Document, answer: Answer) -> bool:
+        """Whether an answer fits its object's prompts of now, and its masks are at hand."""
+        asked = tuple(prompt.id for prompt in document.prompts_of(answer.object))
+        here = isinstance(document.get(answer.object), Object) and all(
+            blob in self.blobs for blob in blobs_of(answer)
+        )
+        return here and answer.of == asked != ()
+
+    def _learn(self, records: Iterable[Record]) -> None:
+        """Note what each prompt's id means, for as long as the session lives."""
+        self._prompts.update({each.id: each for each in records if isinstance(each, Prompt)})
+
+    def _tidy(self, document: Document) -> None:
+        """Let go of bytes that no record mentions, seldom enough to cost nothing."""
+        if len(self.blobs) <= 2 * self._kept + SLACK:
+            return
+        records = (*document.values(), *self._memory.answers())
+        self.blobs.keep(blob for record in records for blob in blobs_of(record))
+        self._kept = len(self.blobs)
+
+
+def _undoable(edit: Edit) -> Edit:
+    """Leave out what the model said: history brings back what people did."""
+    put = {name: record for name, record in edit.put.items() if record.scope == "undoable"}
+    return Edit(put, edit.drop, edit.group)
+
+
+def _guarded(function: Callable[..., None], *arguments: object) -> None:
+    """Call a listener; one that fails is logged and keeps nobody else from hearing."""
+    try:
+        function(*arguments)
+    except Exception:
+        log.exception("A listener of the session failed")
