@@ -1,0 +1,161 @@
+"""Mask: one region of one image as run lengths, and back. No files, no formats, no model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+HEADER = 6  # numbers before the runs in a mask's bytes: width, height, x0, y0, x1, y1
+LARGEST = 2**32 - 1  # pixels that a run's count can hold
+
+
+class MaskError(ValueError):
+    """An array or bytes that are no mask, and why, in one sentence."""
+
+
+@dataclass(frozen=True, eq=False)
+class Mask:
+    """The pixels of one region. Equal and hashed by content.
+
+    Attributes
+    ----------
+    size : tuple of int
+        (width, height) of the image, in pixels.
+    box : tuple of int
+        x0, y0, x1, y1, half open: the smallest box around the region; zeros when it is empty.
+    runs : ndarray
+        (n,) uint32, read-only: how many pixels off, on, off, ... row by row inside ``box``. Only
+        the first may be 0.
+    """
+
+    size: tuple[int, int]
+    box: tuple[int, int, int, int]
+    runs: NDArray[np.uint32]
+
+    def __post_init__(self) -> None:
+        width, height = self.size
+        x0, y0, x1, y1 = self.box
+        if width < 1 or height < 1 or width * height > LARGEST:
+            raise MaskError(f"A mask of {width} x {height} px cannot be: 1 to {LARGEST} px fit.")
+        if not (0 <= x0 <= x1 <= width and 0 <= y0 <= y1 <= height):
+            raise MaskError(f"The mask's box {self.box} does not lie in {width} x {height} px.")
+        inside = (x1 - x0) * (y1 - y0)
+        total = int(self.runs.sum(dtype=np.uint64))
+        if total != inside:
+            raise MaskError(f"The mask's runs count {total} px, its box holds {inside}.")
+        if not self.runs[1:].all() or (inside == 0 and self.box != (0, 0, 0, 0)):
+            raise MaskError("A mask's runs are never 0 after the first, and an empty box is zeros.")
+        # a view, so that the caller's array keeps its own flag
+        runs = self.runs.view()
+        runs.flags.writeable = False
+        object.__setattr__(self, "runs", runs)
+
+    @classmethod
+    def from_array(cls, array: ArrayLike) -> Mask:
+        """Encode a boolean array.
+
+        Parameters
+        ----------
+        array : array_like
+            (H, W) bool, True on the region; H and W at least 1.
+
+        Returns
+        -------
+        Mask
+
+        Raises
+        ------
+        MaskError
+            Another dtype, another number of axes, or a side of 0 px.
+        """
+        pixels = np.asarray(array)
+        if pixels.dtype != np.bool_ or pixels.ndim != 2:
+            raise MaskError(f"A mask is a (H, W) bool array, not {pixels.dtype} {pixels.shape}.")
+        height, width = pixels.shape
+        ys = np.flatnonzero(pixels.any(axis=1))
+        if not ys.size:
+            return cls((width, height), (0, 0, 0, 0), np.zeros(0, np.uint32))
+        y0, y1 = int(ys[0]), int(ys[-1]) + 1
+        # or-ing rows beats any(axis=0), which walks a C-ordered array column by column
+        xs = np.flatnonzero(np.bitwise_or.reduce(pixels[y0:y1], axis=0))
+        x0, x1 = int(xs[0]), int(xs[-1]) + 1
+        flat = pixels[y0:y1, x0:x1].ravel()
+        changes = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+        # a region that starts in the box's corner starts with a run of no zeros
+        start = [0, 0] if flat[0] else [0]
+        bounds = np.concatenate([start, changes, [flat.size]])
+        return cls((width, height), (x0, y0, x1, y1), np.diff(bounds).astype(np.uint32))
+
+    def to_array(self) -> NDArray[np.bool_]:
+        """Decode to a new (H, W) bool array."""
+        width, height = self.size
+        x0, y0, x1, y1 = self.box
+        array = np.zeros((height, width), np.bool_)
+        array[y0:y1, x0:x1] = self.cut(self.box)
+        return array
+
+    def cut(self, box: tuple[int, int, int, int]) -> NDArray[np.bool_]:
+        """Decode a part only: ``box`` is x0, y0, x1, y1 inside the mask's own box; (h, w) bool."""
+        left, top, right, bottom = self.box
+        x0, y0, x1, y1 = box
+        on = np.arange(self.runs.size) % 2 == 1
+        pixels = np.repeat(on, self.runs).reshape(bottom - top, right - left)
+        return pixels[y0 - top : y1 - top, x0 - left : x1 - left]
+
+    @property
+    def area(self) -> int:
+        """Pixels in the region."""
+        return int(self.runs[1::2].sum(dtype=np.uint64))
+
+    def to_bytes(self) -> bytes:
+        """Little-endian uint32: width, height, x0, y0, x1, y1, then the runs."""
+        header = np.array([*self.size, *self.box], "<u4")
+        return header.tobytes() + self.runs.astype("<u4", copy=False).tobytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes | bytearray | memoryview) -> Mask:
+        """Read what ``to_bytes`` wrote.
+
+        Raises
+        ------
+        MaskError
+            The bytes are cut, or their numbers contradict each other.
+        """
+        count, rest = divmod(len(data), 4)
+        if rest or count < HEADER:
+            raise MaskError(f"{len(data)} bytes are no mask: {HEADER} or more uint32 are needed.")
+        numbers = np.frombuffer(data, "<u4")
+        width, height, x0, y0, x1, y1 = (int(n) for n in numbers[:HEADER])
+        runs = numbers[HEADER:].astype(np.uint32)
+        return cls((width, height), (x0, y0, x1, y1), runs)
+
+    def intersection(self, other: Mask) -> int:
+        """Pixels that lie in both; MaskError when the images' sizes differ."""
+        if self.size != other.size:
+            raise MaskError(f"Masks of {self.size} and {other.size} px are of different images.")
+        x0, y0 = max(self.box[0], other.box[0]), max(self.box[1], other.box[1])
+        x1, y1 = min(self.box[2], other.box[2]), min(self.box[3], other.box[3])
+        if x0 >= x1 or y0 >= y1:
+            return 0
+        shared = (x0, y0, x1, y1)
+        return int(np.count_nonzero(self.cut(shared) & other.cut(shared)))
+
+    def iou(self, other: Mask) -> float:
+        """Intersection over union, 0..1; two empty masks have 1."""
+        shared = self.intersection(other)
+        union = self.area + other.area - shared
+        return shared / union if union else 1.0
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mask):
+            return NotImplemented
+        same = self.size == other.size and self.box == other.box
+        return same and np.array_equal(self.runs, other.runs)
+
+    def __hash__(self) -> int:
+        return hash(self.to_bytes())
