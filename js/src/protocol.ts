@@ -1,0 +1,212 @@
+// Generated from sam_widget/widget/protocol.py by `python js/typegen.py`; do not edit.
+// Every message between a page and the kernel, and the records that they carry. Types only.
+
+export const PROTOCOL = 1;
+
+/** The picture that the objects lie in; `source` is the blob that shows it. */
+export interface Image {
+  readonly type: "image";
+  readonly id: string;
+  readonly source: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * One thing in the image.
+ *
+ * `color` is its place in the palette, `choice` the candidate that a person picked (null: the
+ * model's best). `locked` says that it is accepted; the one object that is not is open, and
+ * clicks go to it.
+ */
+export interface Object {
+  readonly type: "object";
+  readonly id: string;
+  readonly image: string;
+  readonly label: string;
+  readonly color: number;
+  readonly choice: number | null;
+  readonly locked: boolean;
+  readonly order: number;
+}
+
+/** A prompt: x y in image pixels, pixel centres at .5; `positive` on the thing or off it. */
+export interface Point {
+  readonly type: "point";
+  readonly id: string;
+  readonly object: string;
+  readonly x: number;
+  readonly y: number;
+  readonly positive: boolean;
+}
+
+/** A prompt: a box around the thing, image pixels, x0 < x1 and y0 < y1. */
+export interface Box {
+  readonly type: "box";
+  readonly id: string;
+  readonly object: string;
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+/**
+ * One of an Answer's masks.
+ *
+ * `blob` holds its run lengths, `score` is the predicted IoU and `stability` the stability
+ * score (0..1 both), `area` counts pixels of the image.
+ */
+export interface Candidate {
+  readonly name: string;
+  readonly blob: string;
+  readonly score: number;
+  readonly stability: number;
+  readonly area: number;
+}
+
+/**
+ * What the model said about an object.
+ *
+ * It is true exactly while `of` equals the ids of the object's prompts, in the document's order.
+ * `best` is the candidate that the model would choose, `seconds` what it took.
+ */
+export interface Answer {
+  readonly type: "answer";
+  readonly id: string;
+  readonly object: string;
+  readonly of: readonly string[];
+  readonly candidates: readonly Candidate[];
+  readonly best: number;
+  readonly seconds: number;
+}
+
+/** What a document holds. */
+export type AnyRecord = Image | Object | Point | Box | Answer;
+
+/**
+ * A page asks for a snapshot: at its start, after a gap, and when an answer is overdue.
+ *
+ * `call` counts the page's hellos from 1; the snapshot that answers carries it. `seq` is the
+ * last of its pushes, undos and redos that the page no longer waits for, 0 at the start;
+ * `version` is that of the document it holds, -1 for none.
+ */
+export interface Hello {
+  readonly type: "hello";
+  readonly client: string;
+  readonly call: number;
+  readonly seq: number;
+  readonly version: number;
+  readonly protocol: number;
+}
+
+/** A change of a document. */
+export interface Edit {
+  readonly put: { readonly [id: string]: AnyRecord };
+  readonly drop: readonly string[];
+  readonly group: string | null;
+}
+
+/** A page's edit; `seq` counts the page's pushes, undos and redos together, 1, 2, 3. */
+export interface Push {
+  readonly type: "push";
+  readonly client: string;
+  readonly seq: number;
+  readonly edit: Edit;
+}
+
+/** Undo the last step, whoever made it; counted as a push. */
+export interface Undo {
+  readonly type: "undo";
+  readonly client: string;
+  readonly seq: number;
+}
+
+/** Do the last undone step again; counted as a push. */
+export interface Redo {
+  readonly type: "redo";
+  readonly client: string;
+  readonly seq: number;
+}
+
+/** A page lacks blobs that its document mentions. */
+export interface Need {
+  readonly type: "need";
+  readonly client: string;
+  readonly blobs: readonly string[];
+}
+
+/** What a page says to the kernel. */
+export type FromPage = Hello | Push | Undo | Redo | Need;
+
+/** How the model is; `progress` runs from 0 to 1, null where nobody knows how far. */
+export interface Status {
+  readonly type: "status";
+  readonly what: "loading" | "encoding" | "ready" | "error";
+  readonly progress: number | null;
+  readonly text: string;
+  readonly model: string;
+}
+
+/**
+ * The whole document for the page `to`, with every blob that it mentions.
+ *
+ * Taken when `call` is the page's latest and still open, whatever the version. Pending steps up
+ * to `seq` are settled (in the document or rejected); the page sends the later ones again.
+ */
+export interface Snapshot {
+  readonly type: "snapshot";
+  readonly to: string;
+  readonly call: number;
+  readonly seq: number;
+  readonly version: number;
+  readonly document: { readonly [id: string]: AnyRecord };
+  readonly blobs: readonly string[];
+  readonly can_undo: boolean;
+  readonly can_redo: boolean;
+  readonly status: Status;
+}
+
+/** Who asked for a change: a page, and its own count of what it asked. */
+export interface Origin {
+  readonly client: string;
+  readonly seq: number;
+}
+
+/**
+ * One change, for every page; it applies at `version` - 1 only.
+ *
+ * `by` names the push that it answers, null when Python or the model made it. A blob rides with
+ * the first patch that mentions it.
+ */
+export interface Patch {
+  readonly type: "patch";
+  readonly version: number;
+  readonly edit: Edit;
+  readonly by: Origin | null;
+  readonly blobs: readonly string[];
+  readonly can_undo: boolean;
+  readonly can_redo: boolean;
+}
+
+/**
+ * A page's push `seq` was refused; `why` is one sentence for people.
+ *
+ * `seq` is null when the message told none, `to` when nobody knows who sent it.
+ */
+export interface Reject {
+  readonly type: "reject";
+  readonly to: string | null;
+  readonly seq: number | null;
+  readonly why: string;
+}
+
+/** The bytes that the page `to` needed, as far as the kernel has them. */
+export interface Blobs {
+  readonly type: "blobs";
+  readonly to: string;
+  readonly blobs: readonly string[];
+}
+
+/** What the kernel says to pages. */
+export type FromKernel = Snapshot | Patch | Reject | Status | Blobs;

@@ -1,0 +1,85 @@
+"""Writes js/src/protocol.ts from the kernel's dataclasses: `python js/typegen.py`. No choices."""
+
+import types
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin
+
+from sam_widget.document.plain import schema_of
+from sam_widget.document.records import Record
+from sam_widget.widget import protocol
+
+TARGET = Path(__file__).parent / "src" / "protocol.ts"
+
+HEAD = """\
+// Generated from sam_widget/widget/protocol.py by `python js/typegen.py`; do not edit.
+// Every message between a page and the kernel, and the records that they carry. Types only.
+"""
+SCALARS = {str: "string", float: "number", int: "number", bool: "boolean", types.NoneType: "null"}
+UNIONS = {
+    frozenset(get_args(Record)): ("AnyRecord", "What a document holds."),
+    frozenset(get_args(protocol.FromPage)): ("FromPage", "What a page says to the kernel."),
+    frozenset(get_args(protocol.FromKernel)): ("FromKernel", "What the kernel says to pages."),
+}
+
+
+def generate() -> str:
+    """Return the whole file, the same for the same classes."""
+    parts: dict[str, str] = {}
+    for form in (Record, protocol.FromPage, protocol.FromKernel):
+        _declare(form, parts)
+    constant = f"export const PROTOCOL = {protocol.PROTOCOL};\n"
+    return "\n".join([HEAD, constant, *parts.values()])
+
+
+def _declare(form: Any, parts: dict[str, str]) -> str:
+    """Return a form's name or expression in TypeScript, adding declarations it needs to parts."""
+    if form in SCALARS:
+        return SCALARS[form]
+    if is_dataclass(form):
+        if form.__name__ not in parts:
+            declared = _interface(form, parts)  # first: what it needs stands above it
+            parts[form.__name__] = declared
+        return form.__name__
+    origin, arguments = get_origin(form), get_args(form)
+    if origin in (Union, types.UnionType):
+        return _union(arguments, parts)
+    if origin is tuple:
+        return f"readonly {_declare(arguments[0], parts)}[]"
+    if origin is Mapping:
+        return f"{{ readonly [id: string]: {_declare(arguments[1], parts)} }}"
+    if origin is not Literal:
+        raise TypeError(f"{form} has no counterpart in TypeScript yet.")
+    return " | ".join(f'"{each}"' for each in arguments)
+
+
+def _union(members: tuple[Any, ...], parts: dict[str, str]) -> str:
+    expression = " | ".join(_declare(each, parts) for each in members)
+    if frozenset(members) not in UNIONS:
+        return expression
+    name, says = UNIONS[frozenset(members)]
+    parts.setdefault(name, f"/** {says} */\nexport type {name} = {expression};\n")
+    return name
+
+
+def _interface(form: Any, parts: dict[str, str]) -> str:
+    rows = [f'  readonly type: "{form.tag}";'] if hasattr(form, "tag") else []
+    for name, each in schema_of(form).items():
+        rows.append(f"  readonly {name}: {_declare(each, parts)};")
+    body = "\n".join(rows)
+    return f"{_comment(form)}export interface {form.__name__} {{\n{body}\n}}\n"
+
+
+def _comment(form: Any) -> str:
+    """Turn a docstring into a comment, less the list of attributes: the interface shows them."""
+    prose = form.__doc__.split("\n\n    Attributes")[0].replace("``", "`")
+    rows = [row.strip() for row in prose.strip().splitlines()]
+    if len(rows) == 1:
+        return f"/** {rows[0]} */\n"
+    return "\n".join(["/**", *(f" * {row}".rstrip() for row in rows), " */"]) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(generate(), encoding="utf-8")
+    print(f"{TARGET} written")

@@ -1,0 +1,213 @@
+"""Every message between a page and the kernel, once; to JSON and strictly back. Sends nothing.
+
+A message's ``blobs`` are hashes; the bytes ride as binary buffers in the same order. The front
+end's types are generated from these classes (``js/typegen.py``), docstrings included.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from sam_widget.document.edits import Edit
+from sam_widget.document.plain import MalformedError, from_plain, to_plain
+from sam_widget.document.records import Record
+from sam_widget.document.rules import LONGEST_ID, MOST
+from sam_widget.document.session import Origin
+
+PROTOCOL = 1  # raise it when a page of yesterday would misread a kernel of today
+
+Bytes: TypeAlias = bytes | bytearray | memoryview
+
+
+class MessageError(ValueError):
+    """A message that cannot be read: one sentence that says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Hello:
+    """A page asks for a snapshot: at its start, after a gap, and when an answer is overdue.
+
+    ``call`` counts the page's hellos from 1; the snapshot that answers carries it. ``seq`` is the
+    last of its pushes, undos and redos that the page no longer waits for, 0 at the start;
+    ``version`` is that of the document it holds, -1 for none.
+    """
+
+    tag: ClassVar[str] = "hello"
+    client: str
+    call: int
+    seq: int
+    version: int
+    protocol: int
+
+
+@dataclass(frozen=True)
+class Push:
+    """A page's edit; ``seq`` counts the page's pushes, undos and redos together, 1, 2, 3."""
+
+    tag: ClassVar[str] = "push"
+    client: str
+    seq: int
+    edit: Edit
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Undo the last step, whoever made it; counted as a push."""
+
+    tag: ClassVar[str] = "undo"
+    client: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class Redo:
+    """Do the last undone step again; counted as a push."""
+
+    tag: ClassVar[str] = "redo"
+    client: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class Need:
+    """A page lacks blobs that its document mentions."""
+
+    tag: ClassVar[str] = "need"
+    client: str
+    blobs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the model is; ``progress`` runs from 0 to 1, null where nobody knows how far."""
+
+    tag: ClassVar[str] = "status"
+    what: Literal["loading", "encoding", "ready", "error"]
+    progress: float | None
+    text: str
+    model: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The whole document for the page ``to``, with every blob that it mentions.
+
+    Taken when ``call`` is the page's latest and still open, whatever the version. Pending steps up
+    to ``seq`` are settled (in the document or rejected); the page sends the later ones again.
+    """
+
+    tag: ClassVar[str] = "snapshot"
+    to: str
+    call: int
+    seq: int
+    version: int
+    document: Mapping[str, Record]
+    blobs: tuple[str, ...]
+    can_undo: bool
+    can_redo: bool
+    status: Status
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One change, for every page; it applies at ``version`` - 1 only.
+
+    ``by`` names the push that it answers, null when Python or the model made it. A blob rides with
+    the first patch that mentions it.
+    """
+
+    tag: ClassVar[str] = "patch"
+    version: int
+    edit: Edit
+    by: Origin | None
+    blobs: tuple[str, ...]
+    can_undo: bool
+    can_redo: bool
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A page's push ``seq`` was refused; ``why`` is one sentence for people.
+
+    ``seq`` is null when the message told none, ``to`` when nobody knows who sent it.
+    """
+
+    tag: ClassVar[str] = "reject"
+    to: str | None
+    seq: int | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Blobs:
+    """The bytes that the page ``to`` needed, as far as the kernel has them."""
+
+    tag: ClassVar[str] = "blobs"
+    to: str
+    blobs: tuple[str, ...]
+
+
+FromPage: TypeAlias = Hello | Push | Undo | Redo | Need
+FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs
+
+
+def message_to_json(message: FromPage | FromKernel) -> dict[str, Any]:
+    """Write a message as a JSON object; ``type`` names it."""
+    content: dict[str, Any] = to_plain(message)
+    return content
+
+
+def read_page_message(content: Any, buffers: Sequence[Bytes] = ()) -> FromPage:
+    """Read what a page sent.
+
+    Raises
+    ------
+    MessageError
+        One sentence: not an object, an unknown type, a field missing, unknown or of another type, a
+        number that is not finite, another protocol, too many records, buffers that nobody asked.
+    """
+    if isinstance(content, dict) and content.get("type") == "hello":
+        _same_protocol(content.get("protocol"))
+    message: FromPage = _read(FromPage, content)
+    if buffers:
+        raise MessageError(
+            f"A page's message carries no buffers, this {message.tag} {len(buffers)}."
+        )
+    if not 1 <= len(message.client) <= LONGEST_ID:
+        raise MessageError(f"A client's name has 1 to {LONGEST_ID} letters.")
+    least = 0 if isinstance(message, Hello) else 1
+    if not isinstance(message, Need) and message.seq < least:
+        raise MessageError(f"{message.tag}.seq must be at least {least}, not {message.seq}.")
+    if isinstance(message, Push) and len(message.edit.put) + len(message.edit.drop) > MOST:
+        raise MessageError(f"An edit changes at most {MOST} records.")
+    return message
+
+
+def read_kernel_message(content: Any, buffers: Sequence[Bytes] = ()) -> FromKernel:
+    """Read what the kernel sent.
+
+    Raises
+    ------
+    MessageError
+        As ``read_page_message``; or other than one buffer for each of ``blobs``.
+    """
+    message: FromKernel = _read(FromKernel, content)
+    told = len(getattr(message, "blobs", ()))
+    if told != len(buffers):
+        raise MessageError(f"The {message.tag} names {told} blobs and carries {len(buffers)}.")
+    return message
+
+
+def _read(form: Any, content: Any) -> Any:
+    try:
+        where = content.get("type") if isinstance(content, dict) else None
+        return from_plain(form, content, where if isinstance(where, str) else "The message")
+    except MalformedError as error:
+        raise MessageError(str(error)) from None
+
+
+def _same_protocol(given: Any) -> None:
+    if isinstance(given, int) and given != PROTOCOL:
+        raise MessageError(
+            f"The page speaks protocol {given}, the kernel {PROTOCOL}: save, then reload the page."
+        )
