@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
@@ -13,6 +13,9 @@ from sam_widget.training.demo import DrawnPhotos
 from sam_widget.training.evaluate import quick
 from sam_widget.training.loop import Plan, Trainer, warm_start
 from sam_widget.training.start import start_mini
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DESCRIPTION = """\
 Train the small model `mini` to answer clicks and boxes with masks.

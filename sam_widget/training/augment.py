@@ -1,17 +1,20 @@
-"""One photo with masks -> one training example: crop, flip, colour, the masks that stay, first prompts. No files."""
+"""One photo with masks -> one training example: crop, flip, colour, first prompts. No files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter
 
 from sam_widget.training.clicks import innermost, noised_box, uniform
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 UPRIGHT_FREE = frozenset(
     {"dsb2018", "nasa_micrographs", "mushrooms", "pigs", "roofs", "coffee_leaves", "mandarins"}

@@ -1,10 +1,14 @@
-"""Simulated users: where a click lands in a mask or in an error, and boxes drawn not quite right. No network."""
+"""Simulated users: clicks in a mask or in an error, boxes drawn not quite right. No network."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 from scipy import ndimage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def innermost(inside: NDArray[np.bool_]) -> tuple[int, int]:

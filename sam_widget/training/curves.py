@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PANELS = {
     "loss": ("loss", "mask_loss"),
@@ -41,7 +44,9 @@ def draw(folder: Path) -> None:
         for name in names:
             points = np.array([(line["step"], line[name]) for line in lines if name in line])
             if len(points):
-                window = max(1, min(50, len(points) // 4)) if name[:4] not in {"val_", "rate"} else 1
+                window = (
+                    max(1, min(50, len(points) // 4)) if name[:4] not in {"val_", "rate"} else 1
+                )
                 kernel = np.ones(window) / window
                 axis.plot(
                     np.convolve(points[:, 0], kernel, "valid"),

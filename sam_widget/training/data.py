@@ -1,4 +1,4 @@
-"""Photos with masks: tar shards of SA-1B's JSON, which photo comes next, and the loader. No augmentation here."""
+"""Photos with masks: shards of SA-1B's JSON, sampling, the loader. No augmentation here."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import io
 import json
 import tarfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from PIL import Image
 from pycocotools import mask as coco_mask
 from torch.utils.data import DataLoader, Dataset
 
 from sam_widget.training.augment import Example, Recipe, make_example
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
 FLATTENED: Mapping[str, float] = {
     "manuscripts": 0.4,
@@ -227,4 +230,4 @@ def batches(stream: Stream, first: int, per_batch: int, workers: int) -> Iterato
         num_workers=workers,
         prefetch_factor=3 if workers else None,
     )
-    yield from loader  # type: ignore[misc]
+    yield from loader

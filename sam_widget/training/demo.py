@@ -1,15 +1,19 @@
-"""Photos without data: shapes drawn on the fly, nested and in front of each other. For --demo and tests."""
+"""Photos without data: shapes drawn on the fly, for --demo and tests. Reads nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 from pycocotools import mask as coco_mask
 
 from sam_widget.training.data import Annotation, Photo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 
 class DrawnPhotos:
@@ -75,7 +79,9 @@ def _shape(
     angles = np.linspace(0, 2 * np.pi, corners, endpoint=False) + rng.uniform(0, 6)
     squeeze, turn = rng.uniform(0.5, 1), rng.uniform(0, np.pi)
     x, y = radius * np.cos(angles), radius * squeeze * np.sin(angles)
-    outline = np.stack([x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn)], 1)
+    outline = np.stack(
+        [x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn)], 1
+    )
     canvas = Image.new("L", size)
     ImageDraw.Draw(canvas).polygon([tuple(p) for p in (outline + centre).tolist()], fill=255)
     return np.asarray(canvas.filter(ImageFilter.MedianFilter(3))) > 127

@@ -1,4 +1,4 @@
-"""The frozen evaluation: every mask of the validation shard, clicked, boxed, corrected. Nothing learns here.
+"""The frozen evaluation: each mask of a shard clicked, boxed, corrected. Nothing learns here.
 
 Protocol (do not change it: numbers of different days are compared):
 
@@ -25,22 +25,26 @@ import argparse
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-import torch.nn.functional as F
-from numpy.typing import NDArray
-from PIL import Image
 from torch import Tensor
 from tqdm import tqdm
 
-from sam_widget.models.features import Features
-from sam_widget.models.sam import Sam
+from sam_widget.segment.segmenter import Embedding, Segmenter, upscale
 from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.data import Photo, ShardPhotos
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from sam_widget.geometry import Frame
+    from sam_widget.models.sam import Sam
 
 CHUNK = 8
 """Prompts decoded at once: enough to keep two cores busy, few enough for their caches."""
@@ -56,55 +60,6 @@ class Score:
     kind: str
     values: Mapping[str, float]
     """one_click, best_of_three, box, calibration, clicks_2, ..."""
-
-
-Predict = Callable[[Tensor | None, Tensor | None, Tensor | None, Tensor | None], tuple[Tensor, Tensor]]
-"""(points (B, N, 2), labels (B, N), boxes (B, 4), fed-back logits (B, 1, h, w)), coordinates in the
-photo's pixels with pixel centres at .5 -> low-res logits (B, 4, h, w), predicted IoU (B, 4)."""
-
-
-class Answers:
-    """One photo, encoded: prompts in the photo's pixels to logits at the photo's resolution."""
-
-    def __init__(self, sam: Sam, picture: Image.Image) -> None:
-        self.sam = sam
-        self.photo = picture.size
-        side = sam.side
-        scale = side / max(picture.size)
-        self.size = tuple(max(1, int(length * scale + 0.5)) for length in picture.size)
-        self.ratio = torch.tensor([a / b for a, b in zip(self.size, self.photo, strict=True)])
-        resized = picture.resize(self.size, Image.Resampling.BILINEAR)
-        pixels = torch.from_numpy(np.array(resized)).permute(2, 0, 1)[None]
-        self.features: Features = sam.image_encoder(sam.preprocess(pixels))
-
-    def _to_model(self, xy: Tensor) -> Tensor:
-        return xy * self.ratio - 0.5
-
-    def decode(
-        self,
-        points: Tensor | None = None,
-        labels: Tensor | None = None,
-        boxes: Tensor | None = None,
-        masks: Tensor | None = None,
-    ) -> tuple[Tensor, Tensor]:
-        """Answer B prompts given in the photo's pixels: logits (B, 4, S/4, S/4), IoU (B, 4)."""
-        given = None
-        if points is not None and labels is not None:
-            given = (self._to_model(points), labels)
-        if boxes is not None:
-            boxes = self._to_model(boxes.reshape(-1, 2, 2)).reshape(-1, 4)
-        return self.sam.decode(self.features, given, boxes, masks)
-
-    def enlarge(self, logits: Tensor) -> Tensor:
-        """Bring (B, M, S/4, S/4) logits to the photo's size, the padding cut away: (B, M, H, W)."""
-        side = self.sam.side
-        width, height = self.size
-        whole = F.interpolate(logits, (side, side), mode="bilinear", align_corners=False)
-        inside = whole[..., :height, :width]
-        if self.size == self.photo:
-            return inside
-        target = (self.photo[1], self.photo[0])
-        return F.interpolate(inside, target, mode="bilinear", align_corners=False)
 
 
 def _iou(shown: Tensor, truth: Tensor) -> Tensor:
@@ -131,45 +86,62 @@ def score_photo(
     chosen
         Numbers of the masks to score; all of them by default.
     """
+    embedding = Segmenter(sam, "", "").embed(np.asarray(photo.pixels))
     numbers = list(range(len(photo.annotations))) if chosen is None else list(chosen)
-    answers = Answers(sam, photo.pixels)
     scores: list[Score] = []
     for start in range(0, len(numbers), CHUNK):
         annotations = [photo.annotations[n] for n in numbers[start : start + CHUNK]]
         masks = np.stack([a.array() for a in annotations]).astype(bool)
-        for annotation, values in zip(annotations, _score(answers, masks, clicks), strict=True):
+        columns = _score(sam, embedding, masks, clicks)
+        for i, annotation in enumerate(annotations):
+            values = {name: float(column[i]) for name, column in columns.items()}
             scores.append(Score(photo.source, annotation.kind, values))
     return scores
 
 
-def _score(answers: Answers, masks: NDArray[np.bool_], clicks: int) -> list[dict[str, float]]:
+def _score(
+    sam: Sam, embedding: Embedding, masks: NDArray[np.bool_], clicks: int
+) -> dict[str, Tensor]:
+    """Score (B, H, W) masks of one photo: each value's (B,)."""
+    frame = embedding.frame
     truth = torch.from_numpy(masks)[:, None]
-    points = torch.tensor([innermost(m) for m in masks])[:, None] + 0.5  # (B, 1, 2)
-    labels = torch.ones(points.shape[:2], dtype=torch.int64)
-    logits, predicted = answers.decode(points, labels)
-    reached = _iou(answers.enlarge(logits[:, 1:]) > 0, truth)  # (B, 3)
+    points = np.array([innermost(m) for m in masks])[:, None] + 0.5  # (B, 1, 2)
+    labels = np.ones(points.shape[:2], np.int64)
+    logits, predicted = sam.decode(embedding.features, _points(frame, points, labels))
+    reached = _iou(_shown(logits[:, 1:], frame), truth)  # (B, 3)
     best = predicted[:, 1:].argmax(1)
     row = torch.arange(len(masks))
-    one = reached[row, best]
     columns = {
-        "one_click": one,
+        "one_click": reached[row, best],
         "best_of_three": reached.amax(1),
-        "calibration": (predicted[row, 1 + best] - one).abs(),
+        "calibration": (predicted[row, 1 + best] - reached[row, best]).abs(),
     }
-    boxes = torch.tensor([_box(m) for m in masks], dtype=torch.float32)
-    boxed, _ = answers.decode(boxes=boxes)
-    columns["box"] = _iou(answers.enlarge(boxed[:, :1]) > 0, truth)[:, 0]
+    corners = np.array([_box(m) for m in masks]).reshape(-1, 2, 2)
+    boxes = torch.from_numpy(frame.to_model(corners)).reshape(-1, 4)
+    boxed, _ = sam.decode(embedding.features, boxes=boxes)
+    columns["box"] = _iou(_shown(boxed[:, :1], frame), truth)[:, 0]
     fed = logits[row, 1 + best][:, None]
     for click in range(2, clicks + 1):
-        shown = (answers.enlarge(fed) > 0)[:, 0].numpy()
+        shown = _shown(fed, frame)[:, 0].numpy()
         more = [correction(s, m) or (innermost(m), True) for s, m in zip(shown, masks, strict=True)]
-        xy = torch.tensor([point for point, _ in more])[:, None] + 0.5
-        points = torch.cat([points, xy], 1)
-        labels = torch.cat([labels, torch.tensor([[int(p)] for _, p in more])], 1)
-        logits, _ = answers.decode(points, labels, None, fed.clamp(-32, 32))
+        points = np.concatenate([points, np.array([[xy] for xy, _ in more]) + 0.5], 1)
+        labels = np.concatenate([labels, np.array([[int(sign)] for _, sign in more])], 1)
+        logits, _ = sam.decode(embedding.features, _points(frame, points, labels), masks=fed)
         fed = logits[:, :1]
-        columns[f"clicks_{click}"] = _iou(answers.enlarge(fed) > 0, truth)[:, 0]
-    return [{name: float(column[i]) for name, column in columns.items()} for i in range(len(masks))]
+        columns[f"clicks_{click}"] = _iou(_shown(fed, frame), truth)[:, 0]
+    return columns
+
+
+def _points(
+    frame: Frame, xy: NDArray[np.float64], labels: NDArray[np.int64]
+) -> tuple[Tensor, Tensor]:
+    return torch.from_numpy(frame.to_model(xy)), torch.from_numpy(labels)
+
+
+def _shown(logits: Tensor, frame: Frame) -> Tensor:
+    """Turn (B, M, h, w) logits into (B, M, H, W) bool masks of the photo's size."""
+    large = upscale(logits.flatten(0, 1), frame)
+    return large.reshape(*logits.shape[:2], *large.shape[1:]) > 0
 
 
 def _box(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
@@ -202,8 +174,13 @@ def summary(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
     }
 
 
-def quick(photos: ShardPhotos, per_source: int = 2, masks: int = 6) -> Callable[[Sam], dict[str, float]]:
-    """Return a function that scores a fixed few photos of each source: a trend, not the protocol."""
+def quick(
+    photos: ShardPhotos, per_source: int = 2, masks: int = 6
+) -> Callable[[Sam], dict[str, float]]:
+    """Return a function that scores a fixed few photos of each source.
+
+    That shows a trend; it is not the protocol.
+    """
     seen: dict[str, int] = defaultdict(int)
     numbers = []
     for number, source in enumerate(photos.sources):

@@ -1,14 +1,13 @@
-"""The training loop: plan, optimiser, weight average, checkpoints, log. Knows no loss and no file format of data."""
+"""The training loop: optimiser, weight average, checkpoints, log. Knows no loss, no data format."""
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from math import cos, pi
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import torch
@@ -18,11 +17,15 @@ from torch.optim.swa_utils import AveragedModel
 from tqdm import tqdm
 
 from sam_widget.models.checkpoints import save_mini
-from sam_widget.models.sam import Sam
 from sam_widget.training.augment import Recipe
 from sam_widget.training.curves import draw
 from sam_widget.training.data import Photos, Stream, batches
 from sam_widget.training.rounds import backward
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sam_widget.models.sam import Sam
 
 
 @dataclass(frozen=True)
@@ -159,8 +162,7 @@ class Trainer:
     @property
     def averaged(self) -> Sam:
         """The model with averaged weights."""
-        module: Sam = self.average.module
-        return module
+        return cast("Sam", self.average.module)
 
     def progress(self) -> float:
         """Return the share of the run that is done, 0..1."""
@@ -268,16 +270,19 @@ class Trainer:
         self.elapsed = state["elapsed"]
 
 
-def _averaging(decay: float) -> Callable[[list[Tensor], list[Tensor], Tensor | int], None]:
+_Tensors = tuple[Tensor, ...] | list[Tensor]
+
+
+def _averaging(decay: float) -> Callable[[_Tensors, _Tensors, Tensor | int], None]:
     """Average with a window that grows with the run, so that the first steps are soon forgotten."""
 
     @torch.no_grad()
-    def update(averaged: list[Tensor], current: list[Tensor], count: Tensor | int) -> None:
+    def update(averaged: _Tensors, current: _Tensors, count: Tensor | int) -> None:
         n = int(count)
         kept = min(decay, (1 + n) / (10 + n))
-        torch._foreach_lerp_(averaged, current, 1 - kept)  # noqa: SLF001
+        torch._foreach_lerp_(averaged, current, 1 - kept)
 
-    return update  # type: ignore[return-value]
+    return update
 
 
 def warm_start(sam: Sam, weights: Path) -> None:

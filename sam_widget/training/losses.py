@@ -1,4 +1,4 @@
-"""The paper's losses: focal and dice (20 to 1), error of the predicted IoU, lowest loss of three. Tensors only."""
+"""Losses: focal and dice (20 to 1), predicted IoU, lowest loss of three. Tensors only."""
 
 from __future__ import annotations
 

@@ -1,20 +1,24 @@
-"""One step's conversation: first prompts, then corrections, and the loss of each answer. No optimiser."""
+"""One step's conversation: first prompts, corrections, the losses. No optimiser."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from sam_widget.models.features import Features
-from sam_widget.models.sam import Sam
 from sam_widget.training.augment import Example
 from sam_widget.training.clicks import correction, innermost
-from sam_widget.training.data import Batch
 from sam_widget.training.losses import Loss, prompt_loss
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sam_widget.models.features import Features
+    from sam_widget.models.sam import Sam
+    from sam_widget.training.data import Batch
 
 
 @dataclass
@@ -81,9 +85,7 @@ def _tokens(
         dense.append(tokens[1])
     if clicked < len(example.masks):
         points = None if extra is None else (extra[0][clicked:], extra[1][clicked:])
-        tokens = encode(
-            points, example.boxes[clicked:], None if masks is None else masks[clicked:]
-        )
+        tokens = encode(points, example.boxes[clicked:], None if masks is None else masks[clicked:])
         sparse.append(tokens[0])
         dense.append(tokens[1])
     return torch.cat(sparse), torch.cat(dense)
@@ -124,6 +126,7 @@ def photo_loss(
     sam: Sam,
     features: Features,
     example: Example,
+    *,
     corrections: int,
     rng: np.random.Generator,
     tally: Tally,
@@ -141,6 +144,10 @@ def photo_loss(
         Of this photo, B = 1.
     corrections
         Rounds after the first.
+    rng
+        All chance comes from here.
+    tally
+        Losses and IoUs are added to it.
     """
     example = _clicked_first(example)
     clicked = int((~example.by_box).sum())
@@ -168,10 +175,7 @@ def photo_loss(
         if extra is not None:
             xy, labels = torch.cat([extra[0], xy], 1), torch.cat([extra[1], labels], 1)
         extra = xy, labels
-        # Logits are kept in a range in which the small mask encoder can tell them apart.
-        logits, iou = sam.mask_decoder(
-            features, pe, *_tokens(sam, example, extra, fed.clamp(-32, 32))
-        )
+        logits, iou = sam.mask_decoder(features, pe, *_tokens(sam, example, extra, fed))
         single = prompt_loss(logits[:, :1], iou[:, :1], coarse, fine)
         tally.add("corrected", single.achieved[:, 0])
         loss = loss + _total(single)
@@ -196,7 +200,8 @@ def backward(
     features = sam.image_encoder(prepare(batch.images, [e.size for e in batch.examples], sam))
     leaves = features.map(lambda t: t.detach().requires_grad_())
     for i, example in enumerate(batch.examples):
-        loss = photo_loss(sam, leaves[i], example, corrections, rng, tally) / prompts
+        loss = photo_loss(sam, leaves[i], example, corrections=corrections, rng=rng, tally=tally)
+        loss = loss / prompts
         loss.backward()  # type: ignore[no-untyped-call]
         tally.add("loss", loss.detach().reshape(1) * prompts / len(example.masks))
     outputs, inputs = (features.embedding, *features.skips), (leaves.embedding, *leaves.skips)
