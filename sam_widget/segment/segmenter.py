@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from PIL import Image
 
 from sam_widget.geometry import Frame
-from sam_widget.masks import Mask
 from sam_widget.models.checkpoints import fingerprint, load_model
 
 from .naming import names_by_nesting
+from .upscale import image_mask
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
+    from sam_widget.masks import Mask
     from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
 
@@ -110,8 +110,7 @@ class Prediction:
 
     def masks(self) -> tuple[Mask, ...]:
         """Return the candidates at the image's own size."""
-        full = upscale(torch.from_numpy(self.logits), self.frame) > 0
-        return tuple(Mask.from_array(mask) for mask in full.numpy())
+        return tuple(image_mask(logits, self.frame) for logits in self.logits)
 
 
 class Segmenter:
@@ -213,26 +212,6 @@ class Segmenter:
         sparse, dense = sam.prompt_encoder(points, box, mask)
         logits, iou = sam.mask_decoder(embedding.features, self._image_pe, sparse, dense)
         return logits[0], iou[0]
-
-
-def upscale(logits: Tensor, frame: Frame) -> Tensor:
-    """Bring low-resolution logits to the image's size, as the reference does.
-
-    Parameters
-    ----------
-    logits : Tensor
-        (M, h, w) float on the model's grid.
-    frame : Frame
-
-    Returns
-    -------
-    Tensor
-        (M, H, W) float: first to the model's input, the padding cut off, then to the image.
-    """
-    width, height = frame.resized
-    x = F.interpolate(logits[None], (frame.side, frame.side), mode="bilinear")
-    x = x[..., :height, :width]
-    return F.interpolate(x, (frame.height, frame.width), mode="bilinear")[0]
 
 
 def stability(logits: Tensor, offset: float = STABILITY_OFFSET) -> Tensor:

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from sam_widget.geometry import Frame
 from sam_widget.models.mini import build_mini, fuse
-from sam_widget.segment.segmenter import Prompts, Segmenter, stability, upscale
+from sam_widget.segment.segmenter import Prompts, Segmenter, stability
 
 POINT = Prompts(np.array([[40.5, 30.5]], np.float32), np.array([1]))
 BOX = Prompts(box=np.array([10, 10, 80, 60], np.float32))
@@ -67,15 +66,6 @@ def test_the_same_from_every_thread(segmenter, pixels):
         answers = list(pool.map(lambda p: segmenter.predict(embedding, p).logits, asked))
     for prompts, logits in zip(asked, answers, strict=True):
         assert np.allclose(alone[id(prompts)], logits, atol=1e-4)
-
-
-def test_upscaling_keeps_a_half_plane_in_its_place():
-    frame = Frame(200, 100, 64)
-    logits = torch.where(torch.arange(16) < 8, 1.0, -1.0).expand(1, 16, 16)
-    full = upscale(logits, frame)[0] > 0
-    assert full.shape == (100, 200)
-    assert full[:, :99].all()
-    assert not full[:, 101:].any()
 
 
 def test_stability_by_hand():
