@@ -31,6 +31,7 @@ PATIENCE = 60.0
 
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
+    "--disable-dev-shm-usage",  # a container's is often too small
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",

@@ -27,7 +27,8 @@ CONTRASTS = """(root) => {
         const [r, g, b, a] = brush.getImageData(0, 0, 1, 1).data;
         return { rgb: [r, g, b], alpha: a / 255 };
     };
-    const over = (top, rgb) => rgb.map((each, i) => top.alpha * top.rgb[i] + (1 - top.alpha) * each);
+    const over = ({ rgb, alpha }, below) =>
+        below.map((each, i) => alpha * rgb[i] + (1 - alpha) * each);
     const backdrop = (element) => {
         const layers = [];
         for (let each = element; each; each = each.parentElement) {
