@@ -1,0 +1,47 @@
+// Builds the front end into sam_widget/widget/static (or --out FOLDER); --serve shows the dev page.
+// Readable on purpose: people read what runs in their notebooks. Nothing here may reach the network.
+import { copyFileSync, mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, context } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const outFlag = process.argv.indexOf("--out");
+const out =
+  outFlag > 0 && process.argv[outFlag + 1]
+    ? resolve(process.argv[outFlag + 1])
+    : join(here, "..", "sam_widget", "widget", "static");
+
+/** @type {import("esbuild").BuildOptions} */
+const shipped = {
+  absWorkingDir: here,
+  entryPoints: { widget: "src/index.ts", channel: "src/channel.ts" },
+  outdir: out,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  banner: { js: "// Built from js/ by `npm run build`. Change it there." },
+  logLevel: "warning",
+};
+
+if (process.argv.includes("--serve")) {
+  const dev = await context({
+    absWorkingDir: here,
+    entryPoints: { dev: "dev/dev.ts" },
+    outdir: join(here, "dev", "built"),
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    sourcemap: "inline",
+    logLevel: "info",
+  });
+  await dev.watch();
+  const { port } = await dev.serve({ servedir: here, host: "127.0.0.1" });
+  console.log(`http://127.0.0.1:${port}/dev/index.html`);
+} else {
+  mkdirSync(out, { recursive: true });
+  await build(shipped);
+  copyFileSync(join(here, "src", "style.css"), join(out, "widget.css"));
+}

@@ -1,0 +1,109 @@
+// The dev page: the real widget on a fake model and a fake kernel. The address says what to show, for example
+// index.html?photo=/photo.png&theme=dark&width=860&delay=600&status=encoding&views=2
+import type { AnyModel } from "@anywidget/types";
+import widget from "../src/index";
+import type { FromPage, Status } from "../src/protocol";
+import { FakeKernel } from "./kernel";
+
+const asked = new URLSearchParams(location.search);
+const what = (asked.get("status") ?? "ready") as Status["what"];
+const TEXTS: Record<string, string> = {
+  loading: "Loading the model mini",
+  encoding: "Encoding the photo",
+  ready: "mini is ready",
+  error: asked.get("text") ?? "The weights file is broken: it ends after 120 of 21,434 bytes.",
+};
+
+const COFFEE = [
+  [312, 222, 214, 196, 0],
+  [330, 165, 128, 118, 0.1],
+  [332, 152, 92, 70, 0],
+  [404, 322, 46, 34, -1.2],
+  [404, 322, 30, 24, -1.2],
+  [436, 160, 60, 26, -1.0],
+  [90, 70, 80, 60, 0.3],
+  [90, 70, 60, 40, 0.3],
+  [90, 70, 30, 20, 0.3],
+] as const;
+
+async function photoOf(url: string): Promise<{ bytes: Uint8Array; width: number; height: number }> {
+  const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
+  const picture = await createImageBitmap(new Blob([bytes]));
+  return { bytes, width: picture.width, height: picture.height };
+}
+
+const none = { bytes: new Uint8Array(), width: 1, height: 1 };
+const photoUrl = asked.get("photo");
+const photo = photoUrl === null ? none : await photoOf(photoUrl);
+const delay = asked.get("delay");
+const kernel = new FakeKernel({
+  width: photo.width,
+  height: photo.height,
+  photo: photo.bytes,
+  delay: delay === "never" ? Number.POSITIVE_INFINITY : Number(delay ?? 18),
+  mute: asked.has("mute"),
+  shapes: COFFEE.map(([x, y, rx, ry, turn]) => {
+    const k = photo.width / 600;
+    return [x * k, y * k, rx * k, ry * k, turn] as const;
+  }),
+  status: {
+    type: "status",
+    what,
+    progress: what === "encoding" ? 0.45 : null,
+    text: TEXTS[what] ?? "",
+    model: "mini",
+  },
+});
+
+/** A model as anywidget hands it out, its comm joined to the fake kernel. */
+function fakeModel(): AnyModel & { fire(name: string): void } {
+  const traits = new Map<string, unknown>([
+    ["height", Number(asked.get("height") ?? 480)],
+    ["tool", asked.get("tool") ?? "point"],
+    ["theme", asked.get("theme") ?? "auto"],
+    ["opacity", Number(asked.get("opacity") ?? 0.5)],
+    ["channel", null],
+  ]);
+  const handlers = new Map<string, Set<(...values: unknown[]) => void>>();
+  kernel.listeners.add((content, buffers) => {
+    for (const handler of handlers.get("msg:custom") ?? []) handler(content, buffers);
+  });
+  return {
+    get: (name: string) => traits.get(name),
+    set(name: string, value: unknown) {
+      traits.set(name, value);
+      for (const handler of handlers.get(`change:${name}`) ?? []) handler();
+    },
+    save_changes() {},
+    send: (content: FromPage) => kernel.receive(structuredClone(content)),
+    on(name: string, handler: (...values: unknown[]) => void) {
+      const known = handlers.get(name) ?? new Set();
+      handlers.set(name, known.add(handler));
+    },
+    off(name: string, handler: (...values: unknown[]) => void) {
+      handlers.get(name)?.delete(handler);
+    },
+    fire(name: string) {
+      for (const handler of handlers.get(name) ?? []) handler();
+    },
+    widget_manager: undefined,
+  } as unknown as AnyModel & { fire(name: string): void };
+}
+
+const jupyter = asked.get("jupyter");
+if (jupyter !== null) document.body.dataset.jpThemeLight = jupyter === "light" ? "true" : "false";
+const cell = document.querySelector("#cell");
+const model = fakeModel();
+const end = new AbortController();
+const factory = widget();
+const definition = typeof factory === "function" ? await factory() : factory;
+const signal = end.signal;
+await definition.initialize?.({ model, signal } as never);
+for (let i = 0; i < Number(asked.get("views") ?? 1); i++) {
+  const el = document.createElement("div");
+  if (asked.has("width")) el.style.width = `${asked.get("width")}px`;
+  el.style.marginBottom = "16px";
+  cell?.append(el);
+  await definition.render?.({ model, el, signal } as never);
+}
+Object.assign(window, { kernel, model, end });

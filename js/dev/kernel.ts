@@ -1,0 +1,201 @@
+// A kernel for the dev page, in the page: it takes the protocol's messages, keeps a document and a history, and
+// answers prompts with drawn shapes after a while. For looking and for trying; never shipped.
+import { apply, type Document, type Edit, EMPTY, editOf, invert, newId } from "../src/document";
+import type { Answer, AnyRecord, FromKernel, FromPage, Patch, Status } from "../src/protocol";
+
+export interface Behaviour {
+  readonly width: number;
+  readonly height: number;
+  readonly photo: Uint8Array;
+  readonly delay: number; // ms until an answer; infinite: never
+  readonly status: Status;
+  readonly mute: boolean; // answers nothing at all
+  readonly shapes: readonly (readonly [number, number, number, number, number])[]; // cx cy rx ry turn
+}
+
+type Listener = (content: unknown, buffers: DataView[]) => void;
+
+export class FakeKernel {
+  readonly behaviour: Behaviour;
+  readonly listeners = new Set<Listener>();
+  #document: Document = EMPTY;
+  #version = 0;
+  #undo: Edit[] = [];
+  #redo: Edit[] = [];
+  #taken = new Map<string, number>();
+  #blobs = new Map<string, Uint8Array>();
+  #answers = new Map<string, Answer>();
+
+  constructor(behaviour: Behaviour) {
+    this.behaviour = behaviour;
+    if (behaviour.photo.length === 0) return;
+    this.#blobs.set("photo", behaviour.photo);
+    const { width, height } = behaviour;
+    this.#document = apply(
+      EMPTY,
+      editOf([{ type: "image", id: "image", source: "photo", width, height }]),
+    );
+  }
+
+  receive(message: FromPage): void {
+    if (this.behaviour.mute) return;
+    if (message.type === "hello") this.#snapshot(message.client, message.call);
+    if (message.type === "hello" || message.type === "need") return;
+    const { client, seq } = message;
+    if (seq <= (this.#taken.get(client) ?? 0)) return;
+    this.#taken.set(client, seq);
+    const by = { client, seq };
+    if (message.type === "push") {
+      this.#undo.push(invert(this.#document, message.edit));
+      this.#redo = [];
+      this.#publish(message.edit, by);
+    } else {
+      const [from, to] =
+        message.type === "undo" ? [this.#undo, this.#redo] : [this.#redo, this.#undo];
+      const edit = from.pop();
+      if (edit === undefined) {
+        this.#send({ type: "reject", to: client, seq, why: "There is nothing to undo." });
+        return;
+      }
+      to.push(invert(this.#document, edit));
+      this.#publish(edit, by);
+    }
+    this.#think();
+  }
+
+  tell(status: Status): void {
+    this.#send(status);
+  }
+
+  reject(why: string): void {
+    this.#send({ type: "reject", to: null, seq: null, why });
+  }
+
+  #snapshot(to: string, call: number): void {
+    const blobs = [...this.#blobs.keys()];
+    const message: FromKernel = {
+      type: "snapshot",
+      to,
+      call,
+      seq: this.#taken.get(to) ?? 0,
+      version: this.#version,
+      document: Object.fromEntries(this.#document),
+      blobs,
+      can_undo: this.#undo.length > 0,
+      can_redo: this.#redo.length > 0,
+      status: this.behaviour.status,
+    };
+    this.#send(message, blobs);
+  }
+
+  #publish(edit: Edit, by: Patch["by"], blobs: string[] = []): void {
+    this.#document = apply(this.#document, edit);
+    this.#version += 1;
+    const can = { can_undo: this.#undo.length > 0, can_redo: this.#redo.length > 0 };
+    this.#send({ type: "patch", version: this.#version, edit, by, blobs, ...can }, blobs);
+  }
+
+  #send(message: FromKernel, blobs: readonly string[] = []): void {
+    const buffers = blobs.map((hash) => {
+      const bytes = this.#blobs.get(hash) ?? new Uint8Array();
+      return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    });
+    setTimeout(() => {
+      for (const listener of [...this.listeners]) listener(structuredClone(message), buffers);
+    }, 3);
+  }
+
+  #think(): void {
+    if (!Number.isFinite(this.behaviour.delay)) return;
+    const open = [...this.#document.values()].find((one) => one.type === "object" && !one.locked);
+    if (open === undefined) return;
+    const prompts = [...this.#document.values()].filter(
+      (one) => (one.type === "point" || one.type === "box") && one.object === open.id,
+    );
+    const of = prompts.map((prompt) => prompt.id);
+    if (of.length === 0) return;
+    const key = of.join();
+    setTimeout(() => {
+      const known = this.#answers.get(key) ?? this.#answer(open.id, of, prompts);
+      this.#answers.set(key, known);
+      const hashes = known.candidates.map((candidate) => candidate.blob);
+      this.#publish(editOf([known]), null, hashes);
+    }, this.behaviour.delay);
+  }
+
+  #answer(object: string, of: string[], prompts: readonly AnyRecord[]): Answer {
+    const { width, height, shapes, delay } = this.behaviour;
+    const first = prompts[0];
+    const [px, py] =
+      first?.type === "point"
+        ? [first.x, first.y]
+        : first?.type === "box"
+          ? [(first.x0 + first.x1) / 2, (first.y0 + first.y1) / 2]
+          : [0, 0];
+    const near = (shape: (typeof shapes)[number]): number =>
+      Math.hypot(px - shape[0], py - shape[1]) + (shape[2] + shape[3]) / 20;
+    const three = [...shapes].sort((a, b) => near(a) - near(b)).slice(0, 3);
+    three.sort((a, b) => b[2] * b[3] - a[2] * a[3]);
+    const names = ["whole", "part", "subpart"];
+    const scores = [0.942, 0.913, 0.834];
+    const stabilities = [0.97, 0.95, 0.96];
+    const candidates = three.map((shape, i) => {
+      const { bytes, area } = ellipse(width, height, shape, prompts);
+      const blob = newId();
+      this.#blobs.set(blob, bytes);
+      return {
+        name: names[i] ?? "other",
+        blob,
+        score: scores[i] ?? 0.5,
+        stability: stabilities[i] ?? 0.5,
+        area,
+      };
+    });
+    const seconds = Math.min(delay, 18.4) / 1000;
+    return { type: "answer", id: newId(), object, of, candidates, best: 1, seconds };
+  }
+}
+
+/** A turned ellipse with a wavy edge, bitten by the negative points; as run lengths. */
+function ellipse(
+  width: number,
+  height: number,
+  [cx, cy, rx, ry, turn]: readonly [number, number, number, number, number],
+  prompts: readonly AnyRecord[],
+): { bytes: Uint8Array; area: number } {
+  const bites = prompts.filter((one) => one.type === "point" && !one.positive);
+  const on = (x: number, y: number): boolean => {
+    const dx = (x - cx) * Math.cos(turn) + (y - cy) * Math.sin(turn);
+    const dy = (y - cy) * Math.cos(turn) - (x - cx) * Math.sin(turn);
+    const angle = Math.atan2(dy, dx);
+    const wave = 1 + 0.02 * Math.sin(angle * 7);
+    if ((dx / rx) ** 2 + (dy / ry) ** 2 > wave) return false;
+    return !bites.some((bite) => bite.type === "point" && Math.hypot(x - bite.x, y - bite.y) < 34);
+  };
+  const reach = Math.max(rx, ry) * 1.1;
+  const x0 = Math.max(0, Math.floor(cx - reach));
+  const x1 = Math.min(width, Math.ceil(cx + reach));
+  const y0 = Math.max(0, Math.floor(cy - reach));
+  const y1 = Math.min(height, Math.ceil(cy + reach));
+  const runs: number[] = [];
+  let value = false;
+  let run = 0;
+  let area = 0;
+  for (let y = y0; y < y1; y++) {
+    for (let x = x0; x < x1; x++) {
+      const now = on(x + 0.5, y + 0.5);
+      if (now) area += 1;
+      if (now !== value) {
+        runs.push(run);
+        run = 0;
+        value = now;
+      }
+      run += 1;
+    }
+  }
+  runs.push(run);
+  return {
+    bytes: new Uint8Array(Uint32Array.of(width, height, x0, y0, x1, y1, ...runs).buffer),
+    area,
+  };
+}

@@ -1,0 +1,131 @@
+// Decides what lies on the canvases for a document and a way of looking at it, and repaints only what changed.
+// Between the painters, which know no document, and the view, which knows no canvas.
+import {
+  type Answer,
+  answerOf,
+  blobsOf,
+  chosenOf,
+  type Document,
+  type ObjectRecord,
+  type Scene,
+} from "./document";
+import type { Gallery } from "./gallery";
+import {
+  colorOf,
+  type Fill,
+  type Line,
+  paintMarks,
+  paintOverlay,
+  paintPhoto,
+  type Stroke,
+} from "./paint";
+import type { Draft } from "./tools/tool";
+import type { Viewport } from "./viewport";
+
+/** How the person looks at the document, in one view. */
+export interface Look {
+  readonly opacity: number; // of the open object's fill, 0 to 1
+  readonly hidden: boolean; // nothing but the photo
+  readonly hovered: number | null; // a candidate that is pointed at
+  readonly pointed: string | null; // an accepted object that is pointed at
+  readonly draft: Draft | null; // a box being drawn
+}
+
+/** What stands on the canvases now. */
+export interface Drawn {
+  readonly photo: ImageBitmap | null;
+  readonly answer: string | null; // id of the answer whose mask is painted
+}
+
+/** An accepted object's fill beside the open one's: seen, but not in the way. */
+const ACCEPTED = 0.55;
+/** A fill that waits for the model's next word. */
+const STALE = 0.6;
+
+export class Easel {
+  readonly #contexts: readonly (CanvasRenderingContext2D | null)[];
+  readonly #gallery: Gallery;
+  #photo: ImageBitmap | null = null;
+  #key = "";
+  #place = "";
+
+  /** Canvases from the bottom up: photo, overlay, marks. */
+  constructor(canvases: readonly HTMLCanvasElement[], gallery: Gallery) {
+    this.#contexts = canvases.map((canvas) => canvas.getContext("2d"));
+    this.#gallery = gallery;
+  }
+
+  draw(document: Document, scene: Scene, view: Viewport, look: Look): Drawn {
+    const [onPhoto, onOverlay, onMarks] = this.#contexts;
+    if (!onPhoto || !onOverlay || !onMarks) return { photo: null, answer: null };
+    const { width, height } = view.device;
+    const place = [width, height, view.image.width, view.image.height].join();
+    const photo = scene.image === null ? null : this.#gallery.photo(scene.image.source);
+    if (photo !== this.#photo || place !== this.#place) {
+      if (photo === null) onPhoto.clearRect(0, 0, width, height);
+      else paintPhoto(onPhoto, view, photo);
+    }
+    const masks = new Masks(this.#gallery);
+    if (photo !== null && !look.hidden) this.#gather(masks, document, scene, look);
+    if (masks.key !== this.#key || place !== this.#place) {
+      paintOverlay(onOverlay, view, masks.fills);
+    }
+    const bare = look.hidden || photo === null;
+    paintMarks(onMarks, view, masks.lines, bare ? [] : scene.prompts, bare ? null : look.draft);
+    this.#gallery.keep(blobsOf(document));
+    this.#photo = photo;
+    this.#key = masks.key;
+    this.#place = place;
+    const shown = scene.answer !== null && masks.answers.has(scene.answer.id);
+    return { photo, answer: shown ? (scene.answer?.id ?? null) : null };
+  }
+
+  #gather(masks: Masks, document: Document, scene: Scene, look: Look): void {
+    for (const object of scene.objects) {
+      if (!object.locked) continue;
+      const stroke = object.id === look.pointed ? "chosen" : "accepted";
+      masks.add(object, answerOf(document, object.id), look.opacity * ACCEPTED, stroke);
+    }
+    const { open } = scene;
+    if (open === null) return;
+    const answer = scene.answer ?? scene.stale;
+    masks.add(open, answer, look.opacity * (scene.answer === null ? STALE : 1), "chosen");
+    if (answer === null || look.hovered === null || scene.answer === null) return;
+    if (look.hovered !== chosenOf(open, answer)) masks.preview(open, answer, look.hovered);
+  }
+}
+
+/** Fills and lines of one frame, and a key that differs when the fills do. */
+class Masks {
+  readonly fills: Fill[] = [];
+  readonly lines: Line[] = [];
+  readonly answers = new Set<string>();
+  readonly #gallery: Gallery;
+  readonly #keys: string[] = [];
+
+  constructor(gallery: Gallery) {
+    this.#gallery = gallery;
+  }
+
+  get key(): string {
+    return this.#keys.join(" ");
+  }
+
+  add(object: ObjectRecord, answer: Answer | null, opacity: number, stroke: Stroke): void {
+    const candidate = answer?.candidates[chosenOf(object, answer)];
+    const shape = candidate === undefined ? null : this.#gallery.shape(candidate.blob);
+    if (answer === null || candidate === undefined || shape === null) return;
+    const color = colorOf(object.color);
+    this.fills.push({ mask: shape.mask, spans: shape.spans, color, opacity });
+    this.lines.push({ path: shape.path, color, stroke });
+    this.answers.add(answer.id);
+    this.#keys.push(`${candidate.blob}/${object.color}/${opacity}`);
+  }
+
+  preview(object: ObjectRecord, answer: Answer, index: number): void {
+    const candidate = answer.candidates[index];
+    const shape = candidate === undefined ? null : this.#gallery.shape(candidate.blob);
+    if (shape === null) return;
+    this.lines.push({ path: shape.path, color: colorOf(object.color), stroke: "preview" });
+  }
+}

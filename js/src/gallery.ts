@@ -1,0 +1,95 @@
+// The pictures of one view, made from blobs when first asked for and kept while they are shown: the photo, and each
+// mask with its spans and its outline. Nothing is drawn here.
+import { decode, type Mask, outline, type Spans, spansOf } from "./masks";
+import { pathOf } from "./paint";
+
+/** A mask in the three forms that painters use. */
+export interface Shape {
+  readonly mask: Mask;
+  readonly spans: Spans;
+  readonly path: Path2D; // image pixels; traced when first read
+}
+
+export class Gallery {
+  readonly #blobs: ReadonlyMap<string, Uint8Array>;
+  readonly #arrived: () => void;
+  readonly #failed: (why: string) => void;
+  readonly #shapes = new Map<string, Shape>();
+  #photo: ImageBitmap | null = null;
+  #source: string | null = null;
+  #closed = false;
+
+  /** `arrived` is called when the photo can be drawn, `failed` when the browser cannot read it. */
+  constructor(
+    blobs: ReadonlyMap<string, Uint8Array>,
+    arrived: () => void,
+    failed: (why: string) => void,
+  ) {
+    this.#blobs = blobs;
+    this.#arrived = arrived;
+    this.#failed = failed;
+  }
+
+  /** The picture of this hash, null while it is being decoded or on its way. */
+  photo(source: string): ImageBitmap | null {
+    if (source !== this.#source) {
+      const bytes = this.#blobs.get(source);
+      if (bytes === undefined) return null;
+      this.#source = source;
+      this.#letGo();
+      void this.#decode(source, bytes);
+    }
+    return this.#photo;
+  }
+
+  /** The mask of this hash, null while its bytes are on their way. */
+  shape(hash: string): Shape | null {
+    const known = this.#shapes.get(hash);
+    if (known !== undefined) return known;
+    const bytes = this.#blobs.get(hash);
+    if (bytes === undefined) return null;
+    const mask = decode(bytes);
+    let path: Path2D | null = null;
+    const shape: Shape = {
+      mask,
+      spans: spansOf(mask),
+      get path() {
+        path ??= pathOf(outline(mask));
+        return path;
+      },
+    };
+    this.#shapes.set(hash, shape);
+    return shape;
+  }
+
+  /** Forgets the shapes that are not among these. */
+  keep(hashes: ReadonlySet<string>): void {
+    for (const hash of this.#shapes.keys()) if (!hashes.has(hash)) this.#shapes.delete(hash);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#letGo();
+    this.#shapes.clear();
+  }
+
+  async #decode(source: string, bytes: Uint8Array): Promise<void> {
+    try {
+      // No object URL: hosts that forbid blob: pictures show it too, and there is nothing to revoke.
+      const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+      if (this.#closed || source !== this.#source) {
+        picture.close();
+        return;
+      }
+      this.#photo = picture;
+      this.#arrived();
+    } catch {
+      if (!this.#closed) this.#failed("The browser cannot show this picture.");
+    }
+  }
+
+  #letGo(): void {
+    this.#photo?.close();
+    this.#photo = null;
+  }
+}

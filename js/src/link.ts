@@ -1,0 +1,106 @@
+// One page's end of the wire: sends the store's steps, feeds it what comes, and asks again when nothing comes.
+// No DOM, no document logic: what a message means is the store's business.
+import type { FromKernel, FromPage } from "./protocol";
+import type { Step, Store } from "./store";
+
+/** Whatever carries JSON both ways, with bytes beside it on the way to the page. */
+export interface Wire {
+  send(content: FromPage): void;
+  listen(
+    listener: (content: unknown, buffers: readonly ArrayBufferView[]) => void,
+    signal: AbortSignal,
+  ): void;
+}
+
+/** Milliseconds that an unanswered step may wait before the page asks how things stand. */
+export const PATIENCE = 2000;
+/** Unanswered questions after which the page says that the kernel does not answer. */
+const SILENT_AFTER = 2;
+/** Each unanswered question doubles the wait, this many times at most: a busy kernel is not helped by more. */
+const DOUBLINGS = 4;
+
+export class Link {
+  readonly #store: Store;
+  readonly #wire: Wire;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #unanswered = 0;
+  #closed = false;
+
+  /** Says hello at once; ends with the signal. */
+  constructor(store: Store, wire: Wire, signal: AbortSignal) {
+    this.#store = store;
+    this.#wire = wire;
+    wire.listen((content, buffers) => this.#receive(content, buffers), signal);
+    store.onStep((step) => this.#send(step), signal);
+    signal.addEventListener("abort", () => this.#stop(), { once: true });
+    this.ask();
+  }
+
+  /** Says hello; the kernel answers with a snapshot, after which what is pending is sent again. */
+  ask(): void {
+    if (this.#closed) return;
+    this.#wire.send(this.#store.hello());
+    this.#watch();
+  }
+
+  /** The kernel at the other end is no more: nothing will be sent again. */
+  gone(): void {
+    this.#stop();
+    this.#store.setContact("gone");
+  }
+
+  #stop(): void {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #send(step: Step): void {
+    // While a question is open, steps wait: the snapshot's answer sends all that is pending, in order.
+    if (this.#closed || this.#store.asking) return;
+    this.#wire.send(step);
+    if (this.#timer === null) this.#watch();
+  }
+
+  #receive(content: unknown, buffers: readonly ArrayBufferView[]): void {
+    if (this.#closed || !isMessage(content)) return;
+    const bytes = buffers.map(
+      (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength),
+    );
+    const taken = this.#store.receive(content, bytes);
+    this.#unanswered = 0;
+    this.#store.setContact("open");
+    if (taken === "gap") {
+      if (!this.#store.asking) this.ask();
+      return;
+    }
+    if (taken === "taken") this.#follow(content);
+    this.#watch();
+  }
+
+  /** What a message that was taken calls for. */
+  #follow(message: FromKernel): void {
+    if (message.type === "snapshot") for (const step of this.#store.pending) this.#wire.send(step);
+    if (this.#store.asking || message.type === "status" || message.type === "blobs") return;
+    const blobs = this.#store.missing();
+    if (blobs.length > 0) this.#wire.send({ type: "need", client: this.#store.client, blobs });
+  }
+
+  /** Restarts the clock while anything is unanswered. */
+  #watch(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#closed || (!this.#store.asking && this.#store.pending.length === 0)) return;
+    const wait = PATIENCE * 2 ** Math.min(this.#unanswered, DOUBLINGS);
+    this.#timer = setTimeout(() => {
+      this.#unanswered += 1;
+      if (this.#unanswered >= SILENT_AFTER) this.#store.setContact("silent");
+      this.ask();
+    }, wait);
+  }
+}
+
+/** Other widgets' extensions may talk on the same comm: only objects with a type are ours. */
+function isMessage(content: unknown): content is FromKernel {
+  return typeof content === "object" && content !== null && "type" in content;
+}

@@ -1,0 +1,222 @@
+// Draws on the three stacked canvases, each at device resolution: photo, overlay (mask fills and nothing else),
+// marks (outlines, prompts, the box being drawn). Given values only; it listens to nothing and keeps nothing.
+import type { Prompt } from "./document";
+import type { Loop, Mask, Spans } from "./masks";
+import type { Draft } from "./tools/tool";
+import { edges, type Place, type Viewport } from "./viewport";
+
+/** Red, green, blue, 0 to 255. */
+export type Rgb = readonly [number, number, number];
+
+/** Okabe and Ito's palette, made for every kind of colour vision; black left out. */
+export const PALETTE: readonly Rgb[] = [
+  [230, 159, 0],
+  [86, 180, 233],
+  [0, 158, 115],
+  [240, 228, 66],
+  [0, 114, 178],
+  [213, 94, 0],
+  [204, 121, 167],
+];
+
+export function colorOf(index: number): Rgb {
+  return PALETTE[index % PALETTE.length] ?? [230, 159, 0];
+}
+
+export function css([r, g, b]: Rgb, alpha = 1): string {
+  return `rgb(${r} ${g} ${b} / ${alpha})`;
+}
+
+/** A mask to fill with a colour; opacity from 0 to 1. */
+export interface Fill {
+  readonly mask: Mask;
+  readonly spans: Spans;
+  readonly color: Rgb;
+  readonly opacity: number;
+}
+
+/** How a line is drawn: the open object's, an accepted one's, one that is only pointed at. */
+export type Stroke = "chosen" | "accepted" | "preview";
+
+export interface Line {
+  readonly path: Path2D; // image pixels
+  readonly color: Rgb;
+  readonly stroke: Stroke;
+}
+
+/** The picture, as smooth as the browser can; blocky when one pixel is many, so that pixels can be seen. */
+export function paintPhoto(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  photo: CanvasImageSource,
+): void {
+  const { width, height } = view.device;
+  context.imageSmoothingEnabled = view.device.width < view.image.width * 4;
+  context.imageSmoothingQuality = "high";
+  context.clearRect(0, 0, width, height);
+  context.drawImage(photo, 0, 0, width, height);
+}
+
+/** Fills masks by whole device pixels: each shows the image pixel under its centre, later fills on top. */
+export function paintOverlay(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  fills: readonly Fill[],
+): void {
+  const { width, height } = view.device;
+  context.clearRect(0, 0, width, height);
+  if (fills.length === 0) return;
+  const picture = context.createImageData(width, height);
+  const pixels = new Uint32Array(picture.data.buffer);
+  const columns = edges(view.image.width, width);
+  const lines = edges(view.image.height, height);
+  for (const { mask, spans, color, opacity } of fills) {
+    const [r, g, b] = color;
+    const value = ((Math.round(opacity * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
+    for (let row = 0; row < spans.rows.length - 1; row++) {
+      const first = lines[mask.y0 + row] ?? 0;
+      const stop = lines[mask.y0 + row + 1] ?? 0;
+      for (let line = first; line < stop; line++) {
+        const start = line * width;
+        for (let i = spans.rows[row] ?? 0; i < (spans.rows[row + 1] ?? 0); i += 2) {
+          const from = columns[spans.ends[i] ?? 0] ?? 0;
+          const to = columns[spans.ends[i + 1] ?? 0] ?? 0;
+          pixels.fill(value, start + from, start + to);
+        }
+      }
+    }
+  }
+  context.putImageData(picture, 0, 0);
+}
+
+/** Everything that is a line or a dot. */
+export function paintMarks(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  lines: readonly Line[],
+  prompts: readonly Prompt[],
+  draft: Draft | null,
+): void {
+  context.clearRect(0, 0, view.device.width, view.device.height);
+  for (const line of lines) paintLine(context, view, line);
+  for (const prompt of prompts) if (prompt.type === "box") paintBox(context, view, prompt, false);
+  if (draft !== null) paintBox(context, view, draft, true);
+  for (const prompt of prompts) if (prompt.type === "point") paintPoint(context, view, prompt);
+}
+
+/** One path of all loops, in image pixels; fill it by the even-odd rule. */
+export function pathOf(loops: readonly Loop[]): Path2D {
+  const path = new Path2D();
+  for (const loop of loops) {
+    for (let i = 0; i < loop.length; i += 2) {
+      if (i === 0) path.moveTo(loop[i] ?? 0, loop[i + 1] ?? 0);
+      else path.lineTo(loop[i] ?? 0, loop[i + 1] ?? 0);
+    }
+    path.closePath();
+  }
+  return path;
+}
+
+function paintLine(context: CanvasRenderingContext2D, view: Viewport, line: Line): void {
+  const path = new Path2D();
+  path.addPath(
+    line.path,
+    new DOMMatrix([
+      view.device.width / view.image.width,
+      0,
+      0,
+      view.device.height / view.image.height,
+      0,
+      0,
+    ]),
+  );
+  const stroke = (width: number, style: string, dash: readonly number[] = []): void => {
+    context.lineWidth = width * view.ratio;
+    context.strokeStyle = style;
+    context.setLineDash(dash.map((length) => length * view.ratio));
+    context.stroke(path);
+  };
+  context.lineJoin = "round";
+  context.lineCap = "butt";
+  // A dark hem under the white halo: the line is seen on a white photo as well.
+  if (line.stroke === "chosen") {
+    stroke(5.5, "rgb(0 0 0 / 0.28)");
+    stroke(4, "rgb(255 255 255 / 0.95)");
+    stroke(2, css(line.color));
+  } else if (line.stroke === "accepted") {
+    stroke(2.6, "rgb(255 255 255 / 0.8)");
+    stroke(1.4, css(line.color));
+  } else {
+    stroke(3, "rgb(0 0 0 / 0.5)");
+    stroke(1.6, "rgb(255 255 255)", [5, 4]);
+  }
+  context.setLineDash([]);
+}
+
+const POSITIVE = "rgb(9 80 150)";
+const NEGATIVE = "rgb(190 50 15)";
+
+function paintPoint(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  point: Place & { readonly positive: boolean },
+): void {
+  const [x, y] = at(view, point.x, point.y);
+  const unit = view.ratio;
+  const disc = (radius: number, style: string): void => {
+    context.beginPath();
+    context.arc(x, y, radius * unit, 0, 2 * Math.PI);
+    context.fillStyle = style;
+    context.fill();
+  };
+  disc(8.5, "rgb(0 0 0 / 0.3)");
+  disc(7.5, "rgb(255 255 255)");
+  disc(6, point.positive ? POSITIVE : NEGATIVE);
+  context.strokeStyle = "rgb(255 255 255)";
+  context.lineWidth = 1.7 * unit;
+  context.lineCap = "round";
+  context.beginPath();
+  context.moveTo(x - 3 * unit, y);
+  context.lineTo(x + 3 * unit, y);
+  if (point.positive) {
+    context.moveTo(x, y - 3 * unit);
+    context.lineTo(x, y + 3 * unit);
+  }
+  context.stroke();
+}
+
+function paintBox(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  box: Draft,
+  drawing: boolean,
+): void {
+  const [x0, y0] = at(view, box.x0, box.y0);
+  const [x1, y1] = at(view, box.x1, box.y1);
+  const unit = view.ratio;
+  context.lineJoin = "round";
+  context.lineWidth = 3.5 * unit;
+  context.strokeStyle = "rgb(255 255 255 / 0.92)";
+  context.strokeRect(x0, y0, x1 - x0, y1 - y0);
+  context.lineWidth = 1.6 * unit;
+  context.strokeStyle = POSITIVE;
+  context.setLineDash(drawing ? [6 * unit, 4 * unit] : []);
+  context.strokeRect(x0, y0, x1 - x0, y1 - y0);
+  context.setLineDash([]);
+  for (const [x, y] of [
+    [x0, y0],
+    [x1, y0],
+    [x0, y1],
+    [x1, y1],
+  ] as const) {
+    context.fillStyle = "rgb(255 255 255)";
+    context.fillRect(x - 4 * unit, y - 4 * unit, 8 * unit, 8 * unit);
+    context.fillStyle = POSITIVE;
+    context.fillRect(x - 2.6 * unit, y - 2.6 * unit, 5.2 * unit, 5.2 * unit);
+  }
+}
+
+/** Image pixels -> device pixels. */
+function at(view: Viewport, x: number, y: number): [number, number] {
+  return [(x * view.device.width) / view.image.width, (y * view.device.height) / view.image.height];
+}

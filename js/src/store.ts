@@ -1,0 +1,197 @@
+// What this page knows of one widget: the confirmed document, the edits still under way, the two together as
+// shown. Shared by all views of a model. Never in here: the DOM, the wire, timers, anything of one view.
+import { apply, blobsOf, type Document, documentOf, type Edit, EMPTY } from "./document";
+import {
+  type FromKernel,
+  type Hello,
+  type Patch,
+  PROTOCOL,
+  type Push,
+  type Redo,
+  type Snapshot,
+  type Status,
+  type Undo,
+} from "./protocol";
+
+/** A step of this page that the kernel has not confirmed yet. */
+export type Step = Push | Undo | Redo;
+
+/** How the kernel can be reached: not yet, well, not answering for a while, never again. */
+export type Contact = "waiting" | "open" | "silent" | "gone";
+
+/** What a message did: taken, of no use (old, or for another page), or newer than what we can follow. */
+export type Taken = "taken" | "ignored" | "gap";
+
+export class Store {
+  readonly client: string;
+  version = -1; // none yet
+  confirmed: Document = EMPTY;
+  canUndo = false;
+  canRedo = false;
+  status: Status | null = null;
+  contact: Contact = "waiting";
+  error: string | null = null;
+  readonly blobs = new Map<string, Uint8Array>();
+
+  #pending: readonly Step[] = [];
+  #shown: Document | null = EMPTY;
+  #seq = 0;
+  #call = 0;
+  #asking = false;
+  #changed = new Set<() => void>();
+  #stepped = new Set<(step: Step) => void>();
+
+  constructor(client: string) {
+    this.client = client;
+  }
+
+  /** Confirmed and pending together: what views show. The same value until something changes. */
+  get shown(): Document {
+    if (this.#shown === null) {
+      this.#shown = this.#pending.reduce<Document>(
+        (document, step) => (step.type === "push" ? apply(document, step.edit) : document),
+        this.confirmed,
+      );
+    }
+    return this.#shown;
+  }
+
+  /** Steps that wait for the kernel, oldest first. */
+  get pending(): readonly Step[] {
+    return this.#pending;
+  }
+
+  push(edit: Edit): void {
+    this.#step({ type: "push", client: this.client, seq: ++this.#seq, edit });
+  }
+
+  undo(): void {
+    this.#step({ type: "undo", client: this.client, seq: ++this.#seq });
+  }
+
+  redo(): void {
+    this.#step({ type: "redo", client: this.client, seq: ++this.#seq });
+  }
+
+  /** Takes a message of the kernel; its buffers are the bytes of the blobs it names, in that order. */
+  receive(message: FromKernel, buffers: readonly Uint8Array[]): Taken {
+    if ("to" in message && message.to !== null && message.to !== this.client) return "ignored";
+    if ("blobs" in message) {
+      message.blobs.forEach((hash, i) => {
+        const bytes = buffers[i];
+        if (bytes !== undefined) this.blobs.set(hash, bytes);
+      });
+    }
+    const taken = this.#take(message);
+    if (taken === "taken") this.#tell();
+    return taken;
+  }
+
+  /** The question for a snapshot; only the one that answers the latest question will be taken. */
+  hello(): Hello {
+    const { client, version } = this;
+    this.#asking = true;
+    const seq = (this.#pending[0]?.seq ?? this.#seq + 1) - 1;
+    return { type: "hello", client, call: ++this.#call, seq, version, protocol: PROTOCOL };
+  }
+
+  /** Whether a question is open. */
+  get asking(): boolean {
+    return this.#asking;
+  }
+
+  /** Content hashes that the shown document mentions and whose bytes never came. */
+  missing(): string[] {
+    return [...blobsOf(this.shown)].filter((hash) => !this.blobs.has(hash));
+  }
+
+  setContact(contact: Contact): void {
+    if (this.contact === contact) return;
+    this.contact = contact;
+    this.#tell();
+  }
+
+  setError(error: string | null): void {
+    if (this.error === error) return;
+    this.error = error;
+    this.#tell();
+  }
+
+  /** Calls the listener after every change, until the signal aborts. */
+  onChange(listener: () => void, signal: AbortSignal): void {
+    listen(this.#changed, listener, signal);
+  }
+
+  /** Calls the listener with every new step of this page, in order, until the signal aborts. */
+  onStep(listener: (step: Step) => void, signal: AbortSignal): void {
+    listen(this.#stepped, listener, signal);
+  }
+
+  #step(step: Step): void {
+    this.#pending = [...this.#pending, step];
+    this.#shown = null;
+    this.error = null;
+    for (const listener of [...this.#stepped]) listener(step);
+    this.#tell();
+  }
+
+  #take(message: FromKernel): Taken {
+    switch (message.type) {
+      case "snapshot":
+        return this.#takeSnapshot(message);
+      case "patch":
+        return this.#takePatch(message);
+      case "reject":
+        if (message.seq !== null) this.#settle(message.seq);
+        this.error = message.why;
+        return "taken";
+      case "status":
+        this.status = message;
+        return "taken";
+      case "blobs":
+        return "taken";
+      default:
+        return "ignored"; // a newer kernel may say more than this page understands
+    }
+  }
+
+  #takeSnapshot(snapshot: Snapshot): Taken {
+    if (!this.#asking || snapshot.call !== this.#call) return "ignored";
+    this.#asking = false;
+    this.#pending = this.#pending.filter((step) => step.seq > snapshot.seq);
+    this.version = snapshot.version;
+    this.confirmed = documentOf(snapshot.document);
+    this.canUndo = snapshot.can_undo;
+    this.canRedo = snapshot.can_redo;
+    this.status = snapshot.status;
+    this.#shown = null;
+    return "taken";
+  }
+
+  #takePatch(patch: Patch): Taken {
+    if (patch.version <= this.version) return "ignored";
+    if (patch.version > this.version + 1 || this.version < 0) return "gap";
+    this.version = patch.version;
+    this.confirmed = apply(this.confirmed, patch.edit);
+    this.canUndo = patch.can_undo;
+    this.canRedo = patch.can_redo;
+    this.#shown = null;
+    if (patch.by?.client === this.client) this.#settle(patch.by.seq);
+    return "taken";
+  }
+
+  #settle(seq: number): void {
+    this.#pending = this.#pending.filter((step) => step.seq !== seq);
+    this.#shown = null;
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#changed]) listener();
+  }
+}
+
+function listen<T>(listeners: Set<T>, listener: T, signal: AbortSignal): void {
+  if (signal.aborted) return;
+  listeners.add(listener);
+  signal.addEventListener("abort", () => listeners.delete(listener), { once: true });
+}

@@ -1,0 +1,60 @@
+// What buttons and keys do to the document: choose, accept, clear, take back. Each returns an Edit, or null
+// when there is nothing to do; none of them knows the store.
+
+import type { Scene } from "../document";
+import { chosenOf, type Edit, editOf, newId, type ObjectRecord, type Prompt } from "../document";
+
+/** Seven colours of Okabe and Ito's palette; `Object.color` counts in them, round and round. */
+export const COLORS = 7;
+
+/** A new prompt for the open object; the first one opens an object in the same step. */
+export function addPrompt(
+  scene: Scene,
+  make: (object: string) => Prompt,
+  drop: readonly string[] = [],
+): Edit | null {
+  if (scene.image === null) return null;
+  if (scene.open !== null) return editOf([make(scene.open.id)], drop);
+  const last = scene.objects.at(-1);
+  const object: ObjectRecord = {
+    type: "object",
+    id: newId(),
+    image: scene.image.id,
+    label: "",
+    color: scene.objects.length % COLORS,
+    choice: null,
+    locked: false,
+    order: last === undefined ? 0 : last.order + 1,
+  };
+  return editOf([object, make(object.id)], drop);
+}
+
+/** The person prefers this candidate. */
+export function choose(scene: Scene, index: number): Edit | null {
+  const { open, answer } = scene;
+  if (open === null || answer === null || index >= answer.candidates.length) return null;
+  if (chosenOf(open, answer) === index && open.choice !== null) return null;
+  return editOf([{ ...open, choice: index }]);
+}
+
+/** The open object is done: it keeps the mask that is shown, and the next click opens another. */
+export function accept(scene: Scene): Edit | null {
+  const { open, answer } = scene;
+  if (open === null || answer === null) return null;
+  return editOf([{ ...open, choice: chosenOf(open, answer), locked: true }]);
+}
+
+/** The open object loses all its prompts. */
+export function clear(scene: Scene): Edit | null {
+  if (scene.prompts.length === 0) return null;
+  return editOf(
+    [],
+    scene.prompts.map((prompt) => prompt.id),
+  );
+}
+
+/** The open object loses the prompt that was added last. */
+export function dropLast(scene: Scene): Edit | null {
+  const last = scene.prompts.at(-1);
+  return last === undefined ? null : editOf([], [last.id]);
+}

@@ -1,0 +1,31 @@
+// What a tool is: a function from a press to a gesture, which ends in an Edit. Tools know the document,
+// never the store, the canvas or the wire.
+import type { Edit, Scene } from "../document";
+import type { Place } from "../viewport";
+
+/** A pointer pressed on the picture. */
+export interface Press {
+  readonly at: Place; // image pixels
+  readonly positive: boolean;
+  /** CSS pixels between the press and a place in image pixels: how far the hand has gone. */
+  readonly travelled: (to: Place) => number;
+}
+
+/** A box that is being drawn, in image pixels, corners in order. */
+export interface Draft {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+/** A gesture under way. Each move may show a draft; the release says what was done, if anything. */
+export interface Gesture {
+  move(to: Place): Draft | null;
+  release(to: Place): Edit | null;
+}
+
+export type Tool = (press: Press, scene: () => Scene) => Gesture;
+
+/** CSS pixels that a hand may tremble before a click becomes a drag. */
+export const SLOP = 4;

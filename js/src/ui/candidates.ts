@@ -1,0 +1,153 @@
+// The three answers side by side: a picture of what each would give, its key, name, predicted IoU and bar.
+// Shows what it is given and says what was pointed at or chosen; it decides nothing.
+import type { Answer } from "../document";
+import type { Gallery } from "../gallery";
+import { css, type Rgb } from "../paint";
+import { h, icon, setAttribute, setText } from "./dom";
+import { drawThumbnail } from "./thumbnail";
+
+export interface CandidatesState {
+  readonly answer: Answer | null; // the one to show, perhaps out of date
+  readonly waiting: boolean; // the model is at work
+  readonly chosen: number | null;
+  readonly photo: ImageBitmap | null;
+  readonly pixels: number; // of the image
+  readonly color: Rgb;
+  readonly ratio: number;
+  readonly layout: string;
+}
+
+export interface CandidatesEvents {
+  choose(index: number): void;
+  point(index: number | null): void;
+}
+
+const COUNT = 3;
+const EMPTY_NAMES = ["whole", "part", "subpart"] as const;
+
+/** A cup on its saucer from above: what a whole, a part and a subpart are, said without words. */
+function lesson(filled: number): SVGSVGElement {
+  const on = (i: number): string => (i === filled ? "sam-lesson-on" : "sam-lesson-off");
+  const drawing = icon(
+    `<circle class="${on(0)}" cx="19" cy="16" r="13.5"/>` +
+      `<path class="${filled === 0 ? "sam-lesson-with" : on(1)}" d="M27.6 11.6l5-2.6a2 2 0 0 1 1.9 3.5l-5.4 2.9a8.6 8.6 0 1 1-1.5-3.8Z" transform="translate(-2 1)"/>` +
+      `<circle class="${filled <= 1 ? "sam-lesson-with" : on(2)}" cx="18" cy="17" r="5.6"/>`,
+  );
+  drawing.setAttribute("viewBox", "0 0 38 32");
+  drawing.setAttribute("class", "sam-lesson");
+  return drawing;
+}
+
+interface Card {
+  readonly button: HTMLButtonElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly name: HTMLElement;
+  readonly score: HTMLElement;
+  readonly bar: HTMLElement;
+  readonly fine: HTMLElement;
+  drawn: string;
+}
+
+export function candidatesPanel(
+  gallery: Gallery,
+  events: CandidatesEvents,
+  signal: AbortSignal,
+): { element: HTMLElement; update(state: CandidatesState): void } {
+  const cards = Array.from({ length: COUNT }, (_, i) => card(i, events, signal));
+  const teach = h("p", { class: "sam-teach" });
+  teach.textContent =
+    "One click, three answers: the whole thing, a part of it, a part of the part.";
+  const list = h("div", {
+    class: "sam-candidates",
+    role: "group",
+    "aria-label": "Candidate masks",
+  });
+  list.append(...cards.map(({ button }) => button), teach);
+  return {
+    element: list,
+    update(state) {
+      const { answer, waiting } = state;
+      const look = answer === null ? (waiting ? "waiting" : "empty") : waiting ? "stale" : "answer";
+      setAttribute(list, "data-look", look);
+      setAttribute(list, "aria-busy", waiting ? "true" : null);
+      teach.hidden = look !== "empty";
+      for (const [i, one] of cards.entries()) updateCard(one, i, state, gallery);
+    },
+  };
+}
+
+function card(index: number, events: CandidatesEvents, signal: AbortSignal): Card {
+  const canvas = h("canvas", { class: "sam-thumb-canvas" });
+  const key = h("span", { class: "sam-key", "aria-hidden": "true" }, String(index + 1));
+  const thumb = h("span", { class: "sam-thumb" }, canvas, lesson(index), key);
+  const name = h("span", { class: "sam-name" });
+  const score = h("span", { class: "sam-score" });
+  const bar = h("span", { class: "sam-bar" }, h("span"));
+  const fine = h("span", { class: "sam-fine" });
+  const words = h("span", { class: "sam-words" });
+  words.append(h("span", { class: "sam-head" }, name, score), bar, fine);
+  const button = h("button", {
+    type: "button",
+    class: "sam-candidate",
+    "data-index": index,
+    "aria-keyshortcuts": index + 1,
+    "aria-pressed": "false",
+  });
+  button.append(thumb, words);
+  button.addEventListener("click", () => events.choose(index), { signal });
+  button.addEventListener("pointerenter", () => events.point(index), { signal });
+  button.addEventListener("pointerleave", () => events.point(null), { signal });
+  button.addEventListener("focus", () => events.point(index), { signal });
+  button.addEventListener("blur", () => events.point(null), { signal });
+  return { button, canvas, name, score, bar, fine, drawn: "" };
+}
+
+function updateCard(one: Card, index: number, state: CandidatesState, gallery: Gallery): void {
+  const { button, canvas, name, score, bar, fine } = one;
+  const candidate = state.answer?.candidates[index] ?? null;
+  const pressed = candidate !== null && state.chosen === index;
+  setAttribute(button, "aria-pressed", pressed ? "true" : "false");
+  button.disabled = candidate === null;
+  button.hidden = state.answer !== null && candidate === null;
+  if (candidate === null) {
+    setText(name, EMPTY_NAMES[index] ?? "");
+    setText(score, "");
+    setText(fine, "");
+    setAttribute(button, "aria-label", `Candidate ${index + 1}: none yet`);
+    setAttribute(button, "title", null);
+    one.drawn = "";
+    return;
+  }
+  const iou = candidate.score.toFixed(2);
+  const stability = candidate.stability.toFixed(2);
+  const share = shareOf(candidate.area, state.pixels);
+  setText(name, candidate.name);
+  setText(score, iou);
+  setText(fine, `stable ${stability} · ${share}`);
+  setAttribute(
+    button,
+    "aria-label",
+    `Candidate ${index + 1}: ${candidate.name}, predicted IoU ${iou}, stability ${stability}, ` +
+      `${share} of the picture`,
+  );
+  setAttribute(
+    button,
+    "title",
+    `${candidate.name}: predicted IoU ${iou}, stability ${stability}, ${candidate.area.toLocaleString("en")} px`,
+  );
+  bar.style.setProperty("--sam-value", String(Math.min(1, Math.max(0, candidate.score))));
+  button.style.setProperty("--sam-color", css(state.color));
+  const shape = gallery.shape(candidate.blob);
+  if (shape === null || state.photo === null) return;
+  const drawn = [candidate.blob, state.color, state.ratio, state.layout, canvas.clientWidth].join();
+  if (drawn === one.drawn) return;
+  one.drawn = drawn;
+  drawThumbnail(canvas, state.photo, shape, state.color, state.ratio);
+}
+
+/** A mask's share of the picture, in words short enough for a card. */
+export function shareOf(area: number, pixels: number): string {
+  const percent = (100 * area) / Math.max(1, pixels);
+  if (area > 0 && percent < 0.1) return "<0.1%";
+  return percent < 10 ? `${percent.toFixed(1)}%` : `${Math.round(percent)}%`;
+}

@@ -1,0 +1,98 @@
+// The last line: at its left the gesture to try next, at its right where the milliseconds went.
+import type { Answer, Edit, Scene } from "../document";
+import type { Contact } from "../store";
+import { h, setText, withKeys } from "./dom";
+import type { Mode } from "./toolbar";
+
+/** Milliseconds of the last answer; null where it was not measured. */
+export interface Timing {
+  readonly decode: number | null; // in the kernel, as the kernel says
+  readonly link: number | null; // the rest of the way there and back
+  readonly draw: number | null; // on the canvases
+}
+
+const UNKNOWN: Timing = { decode: null, link: null, draw: null };
+
+/** Takes the time from a prompt made in this view to its answer. Times in milliseconds of one clock. */
+export class Stopwatch {
+  timing: Timing = UNKNOWN;
+  #asked = new Map<string, number>(); // prompt -> when
+  #answer: string | null = null;
+
+  ask(edit: Edit, now: number): void {
+    for (const id of Object.keys(edit.put)) this.#asked.set(id, now);
+  }
+
+  /** The answer's mask is on the canvas at `now`, and drawing took `draw`. */
+  answered(answer: Answer, now: number, draw: number): void {
+    if (answer.id === this.#answer) return;
+    this.#answer = answer.id;
+    const asked = this.#asked.get(answer.of.at(-1) ?? "");
+    this.#asked.clear();
+    const decode = answer.seconds * 1000;
+    const link = asked === undefined ? null : Math.max(0, now - asked - draw - decode);
+    this.timing = { decode, link, draw };
+  }
+}
+
+export interface HintState {
+  readonly scene: Scene;
+  readonly mode: Mode;
+  readonly ready: boolean;
+  readonly contact: Contact;
+  readonly drawing: boolean;
+}
+
+/** What to do next, with keys in double brackets. */
+export function hintOf({ scene, mode, ready, contact, drawing }: HintState): string {
+  if (contact === "gone") return "What you see is kept until the cell runs again";
+  if (scene.image === null) return "";
+  if (drawing) return "Let go to ask · [[Esc]] to forget it";
+  if (scene.prompts.length > 0 && scene.answer === null && !ready) {
+    return "Your prompt is kept and answered as soon as the model is ready";
+  }
+  if (mode === "box") return "Drag from corner to corner · [[P]] back to points";
+  if (mode === "negative") return "Click what should not be in it · [[X]] back";
+  if (scene.answer !== null) {
+    return "[[1]] [[2]] [[3]] choose · right-click takes away · [[Enter]] accepts";
+  }
+  if (scene.prompts.length > 0) return "";
+  if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";
+  return "Click what you want · right-click what you don’t · drag a box";
+}
+
+export function footer(
+  help: () => void,
+  signal: AbortSignal,
+): { element: HTMLElement; update(hint: string, timing: Timing): void } {
+  const hint = h("span", { class: "sam-hint" });
+  const time = h("span", { class: "sam-time", title: "Where the last answer's time went" });
+  const keys = h("button", {
+    type: "button",
+    class: "sam-help-button",
+    "data-action": "help",
+    "aria-label": "All keys",
+    title: "All keys (?)",
+  });
+  keys.append(h("kbd", {}, "?"), h("span", {}, "keys"));
+  keys.addEventListener("click", help, { signal });
+  const element = h("div", { class: "sam-footer" }, hint, time, keys);
+  let shown: string | null = null;
+  return {
+    element,
+    update(text, timing) {
+      if (text !== shown) hint.replaceChildren(...withKeys(text));
+      shown = text;
+      setText(time, timeOf(timing));
+    },
+  };
+}
+
+/** `decode 18 · link 6 · draw 4 ms`, with what is known. */
+export function timeOf({ decode, link, draw }: Timing): string {
+  if (decode === null) return "";
+  const parts = [`decode ${Math.round(decode)}`];
+  if (link !== null) parts.push(`link ${Math.round(link)}`);
+  if (draw !== null) parts.push(`draw ${Math.round(draw)}`);
+  return `${parts.join(" · ")} ms`;
+}

@@ -1,0 +1,111 @@
+// The elements of a view and how they share the room. It places things; what they show is theirs to say.
+import type { Prompt } from "../document";
+import type { Contact } from "../store";
+import { contain, type Size, toScreen, type Viewport } from "../viewport";
+import { h, setAttribute, setText } from "./dom";
+import type { Mode } from "./toolbar";
+
+/** CSS pixels: below this width the candidates go under the photo. */
+const NARROW = 560;
+const PANEL = 212;
+const LEAST_FRAME = 520;
+const BORDER = 2;
+const EMPTY: Size = { width: 3, height: 2 };
+
+export interface Frame {
+  readonly root: HTMLElement;
+  readonly stage: HTMLElement;
+  readonly photo: HTMLCanvasElement;
+  readonly overlay: HTMLCanvasElement;
+  readonly marks: HTMLCanvasElement;
+  /** Fits everything to the room; returns where the picture lies now. */
+  layOut(image: Size | null, height: number): Viewport;
+  show(state: FrameState): void;
+}
+
+export interface FrameState {
+  readonly mode: Mode; // what the next press does: the pointer's shape
+  readonly waiting: Prompt | null; // the prompt whose answer is awaited
+  readonly view: Viewport;
+  readonly photo: boolean; // it can be seen
+  readonly empty: boolean; // the widget has no picture
+  readonly contact: Contact;
+}
+
+export function frameOf(parts: {
+  readonly toolbar: HTMLElement;
+  readonly notice: HTMLElement;
+  readonly panel: readonly HTMLElement[];
+  readonly help: HTMLElement;
+  readonly footer: HTMLElement;
+}): Frame {
+  const canvas = (name: string): HTMLCanvasElement =>
+    h("canvas", { class: `sam-canvas ${name}`, "aria-hidden": "true" });
+  const photo = canvas("sam-photo");
+  const overlay = canvas("sam-overlay");
+  const marks = canvas("sam-marks");
+  const pulse = h("span", { class: "sam-pulse", hidden: true });
+  const veil = h("div", { class: "sam-veil" });
+  const picture = h("div", { class: "sam-picture" }, photo, overlay, marks, pulse);
+  const stage = h("div", { class: "sam-stage" }, picture, veil, parts.help);
+  const body = h(
+    "div",
+    { class: "sam-body" },
+    stage,
+    h("div", { class: "sam-panel" }, ...parts.panel),
+  );
+  const card = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice, body, parts.footer);
+  const root = h(
+    "div",
+    {
+      class: "sam-widget",
+      tabindex: 0,
+      role: "application",
+      "aria-label": "Segment Anything: click in the photo to get masks",
+      "data-lm-suppress-shortcuts": "true",
+      "data-version": "-1",
+      "data-painted": "0",
+    },
+    card,
+  );
+  return {
+    root,
+    stage,
+    photo,
+    overlay,
+    marks,
+    layOut(image, height) {
+      const available = Math.max(240, root.clientWidth);
+      const wide = available >= NARROW;
+      setAttribute(root, "data-layout", wide ? "wide" : "narrow");
+      const room = { width: available - BORDER - (wide ? PANEL : 0), height: Math.max(80, height) };
+      const ratio = window.devicePixelRatio || 1;
+      const view = contain(image ?? EMPTY, room, ratio);
+      const hug = Math.max(LEAST_FRAME, view.css.width + PANEL + BORDER);
+      card.style.width = wide ? `${Math.min(available, Math.ceil(hug))}px` : "";
+      picture.style.width = `${view.css.width}px`;
+      picture.style.height = `${view.css.height}px`;
+      for (const one of [photo, overlay, marks]) {
+        if (one.width === view.device.width && one.height === view.device.height) continue;
+        one.width = view.device.width;
+        one.height = view.device.height;
+      }
+      return view;
+    },
+    show({ mode, waiting, view, photo: seen, empty, contact }) {
+      setAttribute(root, "data-mode", mode);
+      setAttribute(root, "data-contact", contact);
+      setText(veil, empty ? "No picture yet" : "Waiting for the picture");
+      setAttribute(veil, "data-empty", empty);
+      veil.hidden = seen;
+      pulse.hidden = waiting === null;
+      if (waiting === null) return;
+      const box = waiting.type === "box";
+      const [x, y] = box
+        ? [(waiting.x0 + waiting.x1) / 2, (waiting.y0 + waiting.y1) / 2]
+        : [waiting.x, waiting.y];
+      const at = toScreen(view, { x, y });
+      pulse.style.transform = `translate(${at.x}px, ${at.y}px)`;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+// All keys on one sheet, over the photo. Opened by `?` and by the footer's button.
+import { h, withKeys } from "./dom";
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ["click", "add what is under the pointer"],
+  ["right-click [[Alt]]", "take it away"],
+  ["drag", "draw a box"],
+  ["[[1]] [[2]] [[3]]", "choose a candidate"],
+  ["[[Enter]]", "accept; the next click starts another object"],
+  ["[[X]]", "turn the next click’s sign"],
+  ["[[P]] [[B]]", "points, box"],
+  ["[[Z]] [[Shift]] [[Z]]", "undo, redo"],
+  ["[[Backspace]]", "drop the last prompt"],
+  ["[[H]]", "hide the masks while held"],
+  ["[[Esc]]", "clear; once more leaves the widget"],
+];
+
+export function helpSheet(): { element: HTMLElement; update(open: boolean): void } {
+  const rows = KEYS.flatMap(([keys, what]) => [h("dt", {}, ...withKeys(keys)), h("dd", {}, what)]);
+  const element = h("div", { class: "sam-help", role: "note", "aria-label": "Keys", hidden: true });
+  element.append(h("dl", {}, ...rows));
+  return {
+    element,
+    update(open) {
+      element.hidden = !open;
+    },
+  };
+}

@@ -1,0 +1,106 @@
+// The keyboard: physical keys, so that a Korean or Greek layout changes nothing, and never a key that the host gets too.
+
+export type Command =
+  | { readonly do: "choose"; readonly index: number }
+  | {
+      readonly do:
+        | "flip"
+        | "undo"
+        | "redo"
+        | "accept"
+        | "escape"
+        | "dropLast"
+        | "hide"
+        | "point"
+        | "box"
+        | "help";
+    };
+
+/** What of a KeyboardEvent decides. */
+export interface Stroke {
+  readonly code: string;
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+const PLAIN: { readonly [code: string]: Command } = {
+  Digit1: { do: "choose", index: 0 },
+  Digit2: { do: "choose", index: 1 },
+  Digit3: { do: "choose", index: 2 },
+  Numpad1: { do: "choose", index: 0 },
+  Numpad2: { do: "choose", index: 1 },
+  Numpad3: { do: "choose", index: 2 },
+  KeyX: { do: "flip" },
+  KeyZ: { do: "undo" },
+  KeyP: { do: "point" },
+  KeyB: { do: "box" },
+  KeyH: { do: "hide" },
+  Enter: { do: "accept" },
+  NumpadEnter: { do: "accept" },
+  Escape: { do: "escape" },
+  Backspace: { do: "dropLast" },
+  Delete: { do: "dropLast" },
+};
+
+/** The command of a key stroke, null when it is none of ours. */
+export function commandOf(stroke: Stroke): Command | null {
+  const { code, ctrlKey, metaKey, shiftKey, altKey } = stroke;
+  if (altKey) return null;
+  if (ctrlKey || metaKey) {
+    if (code === "KeyZ") return { do: shiftKey ? "redo" : "undo" };
+    return code === "KeyY" ? { do: "redo" } : null;
+  }
+  if (stroke.key === "?" || (shiftKey && code === "Slash")) return { do: "help" };
+  if (shiftKey) return code === "KeyZ" ? { do: "redo" } : null;
+  return PLAIN[code] ?? null;
+}
+
+/**
+ * Runs commands for the keys pressed inside the root; `down` is false when the key is let go.
+ *
+ * An input method may swallow a key: keydown then comes as code 229 and only keyup tells which it was.
+ */
+export function listenKeys(
+  root: HTMLElement,
+  run: (command: Command, down: boolean) => void,
+  signal: AbortSignal,
+): void {
+  const swallowed = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
+  let owed = false; // a swallowed keydown whose keyup decides
+  root.addEventListener(
+    "keydown",
+    (event) => {
+      if (swallowed(event)) {
+        owed = true;
+        return;
+      }
+      owed = false;
+      const command = commandOf(event);
+      // Enter and Space press the button that has the focus; the host must not hear of them either.
+      event.stopPropagation();
+      if (command === null || (command.do === "accept" && onButton(event))) return;
+      event.preventDefault();
+      if (!event.repeat || command.do === "undo" || command.do === "redo") run(command, true);
+    },
+    { signal },
+  );
+  root.addEventListener(
+    "keyup",
+    (event) => {
+      const command = commandOf(event);
+      event.stopPropagation();
+      if (command === null) return;
+      if (owed && !swallowed(event)) run(command, true);
+      owed = false;
+      run(command, false);
+    },
+    { signal },
+  );
+}
+
+function onButton(event: Event): boolean {
+  return event.target instanceof HTMLButtonElement;
+}

@@ -1,0 +1,81 @@
+// The pointer on the picture: presses become gestures of the running tool, in image pixels.
+// It knows tools and places; what an Edit does and how a draft looks is said elsewhere.
+import type { Edit, Scene } from "../document";
+import type { Draft, Gesture, Tool } from "../tools/tool";
+import { type Place, toImage, toScreen, type Viewport } from "../viewport";
+
+export interface PointerOptions {
+  readonly view: () => Viewport;
+  readonly scene: () => Scene;
+  readonly tool: () => Tool;
+  readonly positive: (event: PointerEvent) => boolean;
+  readonly enabled: () => boolean;
+  readonly draft: (draft: Draft | null) => void;
+  readonly done: (edit: Edit | null) => void;
+}
+
+const LEFT = 0;
+const RIGHT = 2;
+
+/** Listens on the canvas until the signal aborts; returns what forgets the gesture under way. */
+export function listenPointer(
+  canvas: HTMLElement,
+  options: PointerOptions,
+  signal: AbortSignal,
+): { cancel(): boolean } {
+  let running: { readonly id: number; readonly gesture: Gesture } | null = null;
+
+  const place = (event: PointerEvent): Place => {
+    const corner = canvas.getBoundingClientRect();
+    return toImage(options.view(), {
+      x: event.clientX - corner.left,
+      y: event.clientY - corner.top,
+    });
+  };
+  const press = (event: PointerEvent): void => {
+    if (running !== null || !options.enabled()) return;
+    if (event.button !== LEFT && event.button !== RIGHT) return;
+    const at = place(event);
+    const from = toScreen(options.view(), at);
+    const travelled = (to: Place): number => {
+      const now = toScreen(options.view(), to);
+      return Math.hypot(now.x - from.x, now.y - from.y);
+    };
+    const gesture = options.tool()(
+      { at, positive: options.positive(event), travelled },
+      options.scene,
+    );
+    running = { id: event.pointerId, gesture };
+    canvas.setPointerCapture(event.pointerId);
+  };
+  const move = (event: PointerEvent): void => {
+    if (running?.id === event.pointerId) options.draft(running.gesture.move(place(event)));
+  };
+  const release = (event: PointerEvent): void => {
+    if (running?.id !== event.pointerId) return;
+    const { gesture } = running;
+    running = null;
+    options.draft(null);
+    options.done(gesture.release(place(event)));
+  };
+  const cancel = (): boolean => {
+    if (running === null) return false;
+    running = null;
+    options.draft(null);
+    return true;
+  };
+
+  canvas.addEventListener("pointerdown", press, { signal });
+  canvas.addEventListener("pointermove", move, { signal });
+  canvas.addEventListener("pointerup", release, { signal });
+  canvas.addEventListener("pointercancel", cancel, { signal });
+  canvas.addEventListener(
+    "contextmenu",
+    (event) => {
+      event.preventDefault(); // the right button is ours here
+      event.stopPropagation();
+    },
+    { signal },
+  );
+  return { cancel };
+}

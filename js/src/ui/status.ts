@@ -1,0 +1,58 @@
+// The pill at the right of the toolbar: which model, and how it is; said aloud when it changes.
+import type { Status } from "../protocol";
+import type { Contact } from "../store";
+import { h, icon, setAttribute, setText } from "./dom";
+import { ICONS } from "./icons";
+
+const WORDS = {
+  waiting: "connecting",
+  loading: "loading",
+  encoding: "reading the photo",
+  ready: "ready",
+  error: "error",
+  silent: "no answer",
+  gone: "disconnected",
+} as const;
+const PICTURES = {
+  waiting: "busy",
+  loading: "busy",
+  encoding: "busy",
+  ready: "ready",
+  error: "error",
+  silent: "error",
+  gone: "broken",
+} as const;
+
+export function statusPill(): {
+  element: HTMLElement;
+  update(status: Status | null, contact: Contact): void;
+} {
+  const pictures = h("span", { class: "sam-status-picture" });
+  const model = h("span", { class: "sam-status-model" });
+  const words = h("span", { class: "sam-status-words" });
+  const bar = h("span", { class: "sam-status-bar", hidden: true });
+  const element = h("div", { class: "sam-status", role: "status", "aria-live": "polite" });
+  element.append(pictures, model, words, bar);
+  let shown = "";
+  return {
+    element,
+    update(status, contact) {
+      const what = contact === "open" ? (status?.what ?? "loading") : contact;
+      setAttribute(element, "data-what", what);
+      if (shown !== PICTURES[what]) {
+        shown = PICTURES[what];
+        pictures.replaceChildren(icon(ICONS[PICTURES[what]]));
+      }
+      setText(model, status?.model ?? "");
+      const progress = contact === "open" ? (status?.progress ?? null) : null;
+      const percent = progress === null ? "" : ` ${Math.round(progress * 100)} %`;
+      setText(
+        words,
+        what === "encoding" || what === "loading" ? WORDS[what] + percent : WORDS[what],
+      );
+      setAttribute(element, "title", status?.text || null);
+      bar.hidden = progress === null || what === "ready";
+      bar.style.setProperty("--sam-progress", String(progress ?? 0));
+    },
+  };
+}

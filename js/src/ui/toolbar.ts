@@ -1,0 +1,76 @@
+// The slim row: which sign and tool the next click has, undo and redo, clear, accept, hide; the status at its right.
+import { h, icon, setAttribute } from "./dom";
+import { ICONS } from "./icons";
+
+export type Action = "point" | "negative" | "box" | "undo" | "redo" | "clear" | "hide" | "accept";
+
+/** What the next press does. */
+export type Mode = "point" | "negative" | "box";
+
+export interface ToolbarState {
+  readonly mode: Mode;
+  readonly hidden: boolean;
+  readonly enabled: { readonly [action in Action]: boolean };
+}
+
+const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[] = [
+  ["point", "point", "Add what I click", "P"],
+  ["negative", "negative", "Take away what I click", "right-click, Alt-click or X"],
+  ["box", "box", "Draw a box", "B, or drag at any time"],
+  ["undo", "undo", "Undo", "Z"],
+  ["redo", "redo", "Redo", "Shift+Z"],
+  ["clear", "clear", "Clear the prompts", "Esc"],
+  ["hide", "eye", "Hide the masks", "hold H"],
+];
+const AFTER_GAP: ReadonlySet<Action> = new Set(["undo", "hide"]);
+const TOGGLES: ReadonlySet<Action> = new Set(["point", "negative", "box", "hide"]);
+
+export function toolbar(
+  act: (action: Action) => void,
+  status: HTMLElement,
+  signal: AbortSignal,
+): { element: HTMLElement; update(state: ToolbarState): void } {
+  const buttons = new Map<Action, HTMLButtonElement>();
+  const element = h("div", {
+    class: "sam-toolbar",
+    role: "toolbar",
+    "aria-label": "Segmentation tools",
+  });
+  for (const [action, picture, name, keys] of BUTTONS) {
+    if (AFTER_GAP.has(action)) element.append(h("span", { class: "sam-gap" }));
+    const button = h("button", {
+      type: "button",
+      class: "sam-tool",
+      "data-action": action,
+      "aria-label": name,
+      title: `${name} (${keys})`,
+    });
+    button.append(icon(ICONS[picture]));
+    buttons.set(action, button);
+    element.append(button);
+  }
+  const accept = h("button", {
+    type: "button",
+    class: "sam-accept",
+    "data-action": "accept",
+    "aria-label": "Accept the chosen mask",
+    title: "Accept the chosen mask; the next click starts another object (Enter)",
+  });
+  accept.append(icon(ICONS.accept), h("span", {}, "Accept"));
+  buttons.set("accept", accept);
+  element.append(accept, h("span", { class: "sam-space" }), status);
+  for (const [action, button] of buttons) {
+    button.addEventListener("click", () => act(action), { signal });
+  }
+  return {
+    element,
+    update({ mode, hidden, enabled }) {
+      for (const [action, button] of buttons) {
+        button.disabled = !enabled[action];
+        if (!TOGGLES.has(action)) continue;
+        const pressed = action === "hide" ? hidden : action === mode;
+        setAttribute(button, "aria-pressed", pressed ? "true" : "false");
+      }
+    },
+  };
+}

@@ -1,0 +1,351 @@
+// One view: joins store, tools, canvases and panels, and draws a frame when any of them changed. It holds what
+// belongs to this view alone (sign, hover, sheet of keys); it knows neither the wire nor anywidget.
+import { answerOf, chosenOf, type Edit, type Scene, sceneOf } from "./document";
+import { type Drawn, Easel } from "./easel";
+import { Gallery } from "./gallery";
+import { colorOf } from "./paint";
+import type { Store } from "./store";
+import { accept, choose, clear, dropLast } from "./tools/acts";
+import { box } from "./tools/box";
+import { point } from "./tools/point";
+import type { Draft } from "./tools/tool";
+import { candidatesPanel } from "./ui/candidates";
+import { footer, hintOf, Stopwatch } from "./ui/footer";
+import { type Frame, frameOf } from "./ui/frame";
+import { helpSheet } from "./ui/help";
+import { type Command, listenKeys } from "./ui/keys";
+import { notice } from "./ui/notice";
+import { objectsList } from "./ui/objects";
+import { listenPointer } from "./ui/pointer";
+import { statusPill } from "./ui/status";
+import { followTheme, type Theme } from "./ui/theme";
+import { type Action, type Mode, toolbar } from "./ui/toolbar";
+import type { Viewport } from "./viewport";
+
+/** The traits that a view reads; the tool is also set here. */
+export interface KnobValues {
+  readonly height: number; // CSS pixels, the most that the photo may take
+  readonly tool: "point" | "box";
+  readonly theme: Theme;
+  readonly opacity: number; // 0 to 1
+}
+
+export interface Knobs {
+  get<K extends keyof KnobValues>(name: K): KnobValues[K];
+  set<K extends keyof KnobValues>(name: K, value: KnobValues[K]): void;
+  onChange(names: readonly (keyof KnobValues)[], listener: () => void): void;
+}
+
+const GONE = "The kernel has restarted. Run the cell again.";
+const SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
+
+export class View {
+  readonly #store: Store;
+  readonly #knobs: Knobs;
+  readonly #frame: Frame;
+  readonly #gallery: Gallery;
+  readonly #easel: Easel;
+  readonly #end = new AbortController();
+  readonly #toolbar;
+  readonly #status = statusPill();
+  readonly #notice;
+  readonly #candidates;
+  readonly #objects;
+  readonly #footer;
+  readonly #help = helpSheet();
+  readonly #pointer;
+
+  #negative = false; // the sign that the toolbar holds
+  #flipped = false; // the next click alone has the other sign
+  #alt = false;
+  #hidden = false; // masks hidden by the button
+  #held = false; // masks hidden while a key is down
+  #helping = false;
+  #hovered: number | null = null;
+  #pointed: string | null = null; // an accepted object
+  #draft: Draft | null = null;
+  #dismissed: string | null = null;
+  #viewport: Viewport;
+  #painted = 0;
+  #raf = 0;
+  readonly #watch = new Stopwatch();
+
+  constructor(el: HTMLElement, store: Store, knobs: Knobs, signal: AbortSignal) {
+    this.#store = store;
+    this.#knobs = knobs;
+    const end = this.#end.signal;
+    this.#gallery = new Gallery(
+      store.blobs,
+      () => this.#schedule(),
+      (why) => store.setError(why),
+    );
+    this.#toolbar = toolbar((action) => this.#act(action), this.#status.element, end);
+    this.#notice = notice(() => this.#dismiss(), end);
+    this.#candidates = candidatesPanel(
+      this.#gallery,
+      {
+        choose: (index) => this.#push(choose(this.#scene, index)),
+        point: (index) => this.#set(() => (this.#hovered = index)),
+      },
+      end,
+    );
+    this.#objects = objectsList((object) => this.#set(() => (this.#pointed = object)), end);
+    this.#footer = footer(() => this.#set(() => (this.#helping = !this.#helping)), end);
+    this.#frame = frameOf({
+      toolbar: this.#toolbar.element,
+      notice: this.#notice.element,
+      panel: [this.#candidates.element, this.#objects.element],
+      help: this.#help.element,
+      footer: this.#footer.element,
+    });
+    const { root, photo, overlay, marks } = this.#frame;
+    this.#easel = new Easel([photo, overlay, marks], this.#gallery);
+    el.append(root);
+    this.#viewport = this.#frame.layOut(null, knobs.get("height"));
+    this.#pointer = listenPointer(
+      marks,
+      {
+        view: () => this.#viewport,
+        scene: () => this.#scene,
+        tool: () => (knobs.get("tool") === "box" ? box : point),
+        positive: (event) =>
+          (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
+        enabled: () => this.#scene.image !== null && store.contact !== "gone",
+        draft: (draft) => this.#set(() => (this.#draft = draft)),
+        done: (edit) => this.#prompted(edit),
+      },
+      end,
+    );
+    this.#listen(root, end);
+    const retheme = followTheme(root, () => knobs.get("theme"), end);
+    knobs.onChange(["theme"], retheme);
+    knobs.onChange(["height", "tool", "opacity"], () => this.#schedule());
+    store.onChange(() => this.#schedule(), end);
+    signal.addEventListener("abort", () => this.close(), { once: true });
+    this.#schedule();
+  }
+
+  /** Takes everything back: listeners, observers, pictures, elements. */
+  close(): void {
+    this.#end.abort();
+    cancelAnimationFrame(this.#raf);
+    this.#gallery.close();
+    this.#frame.root.remove();
+  }
+
+  get #scene(): Scene {
+    return sceneOf(this.#store.shown);
+  }
+
+  get #nextIsNegative(): boolean {
+    return this.#negative !== this.#flipped;
+  }
+
+  #listen(root: HTMLElement, end: AbortSignal): void {
+    listenKeys(root, (command, down) => this.#command(command, down), end);
+    const alt = (event: KeyboardEvent | PointerEvent): void => {
+      if (event.altKey !== this.#alt) this.#set(() => (this.#alt = event.altKey));
+    };
+    root.addEventListener("keydown", alt, { signal: end });
+    root.addEventListener("keyup", alt, { signal: end });
+    root.addEventListener("pointermove", alt, { signal: end });
+    root.addEventListener("focusout", () => this.#set(() => (this.#held = false)), { signal: end });
+    // The browser gives the focus to what it finds under the pointer; a canvas has none to take.
+    this.#frame.stage.addEventListener("pointerdown", () => root.focus({ preventScroll: true }), {
+      signal: end,
+    });
+    const resized = new ResizeObserver(() => this.#schedule());
+    resized.observe(root);
+    end.addEventListener("abort", () => resized.disconnect(), { once: true });
+    const followRatio = (): void => {
+      this.#schedule();
+      matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener(
+        "change",
+        followRatio,
+        { once: true, signal: end },
+      );
+    };
+    followRatio();
+  }
+
+  #set(change: () => void): void {
+    change();
+    this.#schedule();
+  }
+
+  #push(edit: Edit | null): void {
+    if (edit !== null && this.#store.contact !== "gone") this.#store.push(edit);
+  }
+
+  #prompted(edit: Edit | null): void {
+    if (edit === null) return;
+    this.#flipped = false;
+    if (this.#ready) this.#watch.ask(edit, performance.now());
+    this.#push(edit);
+  }
+
+  #undo(): void {
+    if (this.#store.canUndo || this.#store.pending.length > 0) this.#store.undo();
+  }
+
+  #redo(): void {
+    if (this.#store.canRedo) this.#store.redo();
+  }
+
+  #dismiss(): void {
+    this.#dismissed = this.#words;
+    this.#store.setError(null);
+    this.#schedule();
+    this.#frame.root.focus({ preventScroll: true });
+  }
+
+  #act(action: Action): void {
+    if (action === "undo") this.#undo();
+    else if (action === "redo") this.#redo();
+    else if (action === "clear") this.#push(clear(this.#scene));
+    else if (action === "accept") this.#push(accept(this.#scene));
+    else if (action === "hide") this.#set(() => (this.#hidden = !this.#hidden));
+    else this.#take(action);
+  }
+
+  /** What the next press does. */
+  get #mode(): Mode {
+    if (this.#knobs.get("tool") === "box") return "box";
+    return this.#nextIsNegative !== this.#alt ? "negative" : "point";
+  }
+
+  get #ready(): boolean {
+    return this.#store.contact === "open" && this.#store.status?.what === "ready";
+  }
+
+  #take(mode: Mode): void {
+    this.#negative = mode === "negative";
+    this.#flipped = false;
+    this.#knobs.set("tool", mode === "box" ? "box" : "point");
+    this.#schedule();
+  }
+
+  #command(command: Command, down: boolean): void {
+    if (command.do === "hide") this.#set(() => (this.#held = down));
+    else if (!down) return;
+    else if (command.do === "choose") this.#push(choose(this.#scene, command.index));
+    else if (command.do === "dropLast") this.#push(dropLast(this.#scene));
+    else if (command.do === "flip") this.#set(() => (this.#flipped = !this.#flipped));
+    else if (command.do === "help") this.#set(() => (this.#helping = !this.#helping));
+    else if (command.do === "escape") this.#escape();
+    else this.#act(command.do);
+  }
+
+  /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */
+  #escape(): void {
+    const edit = clear(this.#scene);
+    if (this.#helping) this.#set(() => (this.#helping = false));
+    else if (this.#pointer.cancel()) return;
+    else if (edit !== null) this.#push(edit);
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  }
+
+  #schedule(): void {
+    if (this.#raf !== 0 || this.#end.signal.aborted) return;
+    this.#raf = requestAnimationFrame(() => {
+      this.#raf = 0;
+      this.#paint();
+    });
+  }
+
+  /** What must be said in words now, if anything. */
+  get #words(): string | null {
+    const { contact, error, status } = this.#store;
+    if (contact === "gone") return GONE;
+    if (error !== null) return error;
+    if (status?.what === "error") return status.text || "The model cannot run.";
+    return contact === "silent" ? SILENT : null;
+  }
+
+  #paint(): void {
+    const began = performance.now();
+    const document = this.#store.shown;
+    const scene = this.#scene;
+    this.#viewport = this.#frame.layOut(scene.image, this.#knobs.get("height"));
+    const drawn = this.#easel.draw(document, scene, this.#viewport, {
+      opacity: Math.min(1, Math.max(0, this.#knobs.get("opacity"))),
+      hidden: this.#hidden || this.#held,
+      hovered: this.#hovered,
+      pointed: this.#pointed,
+      draft: this.#draft,
+    });
+    const now = performance.now();
+    if (drawn.answer !== null && scene.answer !== null)
+      this.#watch.answered(scene.answer, now, now - began);
+    this.#updateParts(scene, drawn);
+    this.#painted += 1;
+    const { root } = this.#frame;
+    root.dataset.version = String(this.#store.version);
+    root.dataset.painted = String(this.#painted);
+    root.dispatchEvent(
+      new CustomEvent("sam:painted", {
+        bubbles: true,
+        detail: { version: this.#store.version, answer: drawn.answer },
+      }),
+    );
+  }
+
+  #updateParts(scene: Scene, { photo }: Drawn): void {
+    const store = this.#store;
+    const { open, answer, stale, image, prompts } = scene;
+    const alive = store.contact !== "gone";
+    const mode = this.#mode;
+    const waiting = alive && prompts.length > 0 && answer === null;
+    const shown = answer ?? stale;
+    const pixels = image === null ? 1 : image.width * image.height;
+    this.#toolbar.update({
+      mode,
+      hidden: this.#hidden,
+      enabled: {
+        point: alive,
+        negative: alive,
+        box: alive,
+        undo: alive && (store.canUndo || store.pending.length > 0),
+        redo: alive && store.canRedo,
+        clear: alive && prompts.length > 0,
+        hide: image !== null,
+        accept: alive && answer !== null,
+      },
+    });
+    this.#status.update(store.status, store.contact);
+    const words = this.#words;
+    if (words === null) this.#dismissed = null;
+    this.#notice.update(words === this.#dismissed ? null : words, alive);
+    this.#candidates.update({
+      answer: shown,
+      waiting,
+      chosen: open !== null && shown !== null ? chosenOf(open, shown) : null,
+      photo,
+      pixels,
+      color: colorOf(open?.color ?? 0),
+      ratio: this.#viewport.ratio,
+      layout: this.#frame.root.dataset.layout ?? "",
+    });
+    const accepted = scene.objects
+      .filter((object) => object.locked)
+      .map((object) => ({ object, answer: answerOf(store.shown, object.id) }));
+    this.#objects.update(accepted, pixels);
+    this.#help.update(this.#helping);
+    const state = {
+      scene,
+      mode,
+      ready: this.#ready,
+      contact: store.contact,
+      drawing: this.#draft !== null,
+    };
+    this.#footer.update(hintOf(state), this.#watch.timing);
+    this.#frame.show({
+      mode,
+      waiting: waiting ? (prompts.at(-1) ?? null) : null,
+      view: this.#viewport,
+      photo: photo !== null,
+      empty: store.version >= 0 && image === null,
+      contact: store.contact,
+    });
+  }
+}

@@ -1,0 +1,1966 @@
+// Built from js/ by `npm run build`. Change it there.
+
+// src/channel.ts
+function wireOf(model) {
+  return {
+    send: (content) => model.send(content),
+    listen(listener, signal) {
+      model.on("msg:custom", listener);
+      signal.addEventListener("abort", () => model.off("msg:custom", listener), { once: true });
+    }
+  };
+}
+
+// src/document.ts
+var EMPTY = /* @__PURE__ */ new Map();
+function documentOf(records) {
+  return new Map(Object.entries(records));
+}
+function editOf(put, drop = []) {
+  return { put: Object.fromEntries(put.map((record) => [record.id, record])), drop, group: null };
+}
+function apply(document2, edit) {
+  const next = new Map(document2);
+  for (const id of edit.drop) next.delete(id);
+  for (const [id, record] of Object.entries(edit.put)) next.set(id, record);
+  return next;
+}
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(6));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+function sceneOf(document2) {
+  let image = null;
+  let open = null;
+  const objects = [];
+  for (const record of document2.values()) {
+    if (record.type === "image") image = record;
+    if (record.type !== "object") continue;
+    objects.push(record);
+    if (!record.locked) open = record;
+  }
+  objects.sort((a, b) => a.order - b.order);
+  const prompts = open === null ? [] : promptsOf(document2, open.id);
+  const answer = open === null ? null : answerOf(document2, open.id);
+  const stale = open && !answer && prompts.length > 0 ? lastAnswerOf(document2, open.id) : null;
+  return { image, objects, open, prompts, answer, stale };
+}
+function promptsOf(document2, object) {
+  const prompts = [];
+  for (const record of document2.values()) {
+    if ((record.type === "point" || record.type === "box") && record.object === object) {
+      prompts.push(record);
+    }
+  }
+  return prompts;
+}
+function answerOf(document2, object) {
+  const prompts = promptsOf(document2, object);
+  if (prompts.length === 0) return null;
+  for (const record of document2.values()) {
+    if (record.type !== "answer" || record.object !== object) continue;
+    if (record.of.length !== prompts.length) continue;
+    if (record.of.every((id, i) => id === prompts[i]?.id)) return record;
+  }
+  return null;
+}
+function lastAnswerOf(document2, object) {
+  let last = null;
+  for (const record of document2.values()) {
+    if (record.type === "answer" && record.object === object) last = record;
+  }
+  return last;
+}
+function chosenOf(object, answer) {
+  const choice = object.choice ?? answer.best;
+  return Math.min(Math.max(0, choice), answer.candidates.length - 1);
+}
+function blobsOf(document2) {
+  const hashes = /* @__PURE__ */ new Set();
+  for (const record of document2.values()) {
+    if (record.type === "image") hashes.add(record.source);
+    if (record.type === "answer") for (const { blob } of record.candidates) hashes.add(blob);
+  }
+  return hashes;
+}
+
+// src/link.ts
+var PATIENCE = 2e3;
+var SILENT_AFTER = 2;
+var DOUBLINGS = 4;
+var Link = class {
+  #store;
+  #wire;
+  #timer = null;
+  #unanswered = 0;
+  #closed = false;
+  /** Says hello at once; ends with the signal. */
+  constructor(store, wire, signal) {
+    this.#store = store;
+    this.#wire = wire;
+    wire.listen((content, buffers) => this.#receive(content, buffers), signal);
+    store.onStep((step) => this.#send(step), signal);
+    signal.addEventListener("abort", () => this.#stop(), { once: true });
+    this.ask();
+  }
+  /** Says hello; the kernel answers with a snapshot, after which what is pending is sent again. */
+  ask() {
+    if (this.#closed) return;
+    this.#wire.send(this.#store.hello());
+    this.#watch();
+  }
+  /** The kernel at the other end is no more: nothing will be sent again. */
+  gone() {
+    this.#stop();
+    this.#store.setContact("gone");
+  }
+  #stop() {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+  #send(step) {
+    if (this.#closed || this.#store.asking) return;
+    this.#wire.send(step);
+    if (this.#timer === null) this.#watch();
+  }
+  #receive(content, buffers) {
+    if (this.#closed || !isMessage(content)) return;
+    const bytes = buffers.map(
+      (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+    );
+    const taken = this.#store.receive(content, bytes);
+    this.#unanswered = 0;
+    this.#store.setContact("open");
+    if (taken === "gap") {
+      if (!this.#store.asking) this.ask();
+      return;
+    }
+    if (taken === "taken") this.#follow(content);
+    this.#watch();
+  }
+  /** What a message that was taken calls for. */
+  #follow(message) {
+    if (message.type === "snapshot") for (const step of this.#store.pending) this.#wire.send(step);
+    if (this.#store.asking || message.type === "status" || message.type === "blobs") return;
+    const blobs = this.#store.missing();
+    if (blobs.length > 0) this.#wire.send({ type: "need", client: this.#store.client, blobs });
+  }
+  /** Restarts the clock while anything is unanswered. */
+  #watch() {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#closed || !this.#store.asking && this.#store.pending.length === 0) return;
+    const wait = PATIENCE * 2 ** Math.min(this.#unanswered, DOUBLINGS);
+    this.#timer = setTimeout(() => {
+      this.#unanswered += 1;
+      if (this.#unanswered >= SILENT_AFTER) this.#store.setContact("silent");
+      this.ask();
+    }, wait);
+  }
+};
+function isMessage(content) {
+  return typeof content === "object" && content !== null && "type" in content;
+}
+
+// src/protocol.ts
+var PROTOCOL = 1;
+
+// src/store.ts
+var Store = class {
+  client;
+  version = -1;
+  // none yet
+  confirmed = EMPTY;
+  canUndo = false;
+  canRedo = false;
+  status = null;
+  contact = "waiting";
+  error = null;
+  blobs = /* @__PURE__ */ new Map();
+  #pending = [];
+  #shown = EMPTY;
+  #seq = 0;
+  #call = 0;
+  #asking = false;
+  #changed = /* @__PURE__ */ new Set();
+  #stepped = /* @__PURE__ */ new Set();
+  constructor(client) {
+    this.client = client;
+  }
+  /** Confirmed and pending together: what views show. The same value until something changes. */
+  get shown() {
+    if (this.#shown === null) {
+      this.#shown = this.#pending.reduce(
+        (document2, step) => step.type === "push" ? apply(document2, step.edit) : document2,
+        this.confirmed
+      );
+    }
+    return this.#shown;
+  }
+  /** Steps that wait for the kernel, oldest first. */
+  get pending() {
+    return this.#pending;
+  }
+  push(edit) {
+    this.#step({ type: "push", client: this.client, seq: ++this.#seq, edit });
+  }
+  undo() {
+    this.#step({ type: "undo", client: this.client, seq: ++this.#seq });
+  }
+  redo() {
+    this.#step({ type: "redo", client: this.client, seq: ++this.#seq });
+  }
+  /** Takes a message of the kernel; its buffers are the bytes of the blobs it names, in that order. */
+  receive(message, buffers) {
+    if ("to" in message && message.to !== null && message.to !== this.client) return "ignored";
+    if ("blobs" in message) {
+      message.blobs.forEach((hash, i) => {
+        const bytes = buffers[i];
+        if (bytes !== void 0) this.blobs.set(hash, bytes);
+      });
+    }
+    const taken = this.#take(message);
+    if (taken === "taken") this.#tell();
+    return taken;
+  }
+  /** The question for a snapshot; only the one that answers the latest question will be taken. */
+  hello() {
+    const { client, version } = this;
+    this.#asking = true;
+    const seq = (this.#pending[0]?.seq ?? this.#seq + 1) - 1;
+    return { type: "hello", client, call: ++this.#call, seq, version, protocol: PROTOCOL };
+  }
+  /** Whether a question is open. */
+  get asking() {
+    return this.#asking;
+  }
+  /** Content hashes that the shown document mentions and whose bytes never came. */
+  missing() {
+    return [...blobsOf(this.shown)].filter((hash) => !this.blobs.has(hash));
+  }
+  setContact(contact) {
+    if (this.contact === contact) return;
+    this.contact = contact;
+    this.#tell();
+  }
+  setError(error) {
+    if (this.error === error) return;
+    this.error = error;
+    this.#tell();
+  }
+  /** Calls the listener after every change, until the signal aborts. */
+  onChange(listener, signal) {
+    listen(this.#changed, listener, signal);
+  }
+  /** Calls the listener with every new step of this page, in order, until the signal aborts. */
+  onStep(listener, signal) {
+    listen(this.#stepped, listener, signal);
+  }
+  #step(step) {
+    this.#pending = [...this.#pending, step];
+    this.#shown = null;
+    this.error = null;
+    for (const listener of [...this.#stepped]) listener(step);
+    this.#tell();
+  }
+  #take(message) {
+    switch (message.type) {
+      case "snapshot":
+        return this.#takeSnapshot(message);
+      case "patch":
+        return this.#takePatch(message);
+      case "reject":
+        if (message.seq !== null) this.#settle(message.seq);
+        this.error = message.why;
+        return "taken";
+      case "status":
+        this.status = message;
+        return "taken";
+      case "blobs":
+        return "taken";
+      default:
+        return "ignored";
+    }
+  }
+  #takeSnapshot(snapshot) {
+    if (!this.#asking || snapshot.call !== this.#call) return "ignored";
+    this.#asking = false;
+    this.#pending = this.#pending.filter((step) => step.seq > snapshot.seq);
+    this.version = snapshot.version;
+    this.confirmed = documentOf(snapshot.document);
+    this.canUndo = snapshot.can_undo;
+    this.canRedo = snapshot.can_redo;
+    this.status = snapshot.status;
+    this.#shown = null;
+    return "taken";
+  }
+  #takePatch(patch) {
+    if (patch.version <= this.version) return "ignored";
+    if (patch.version > this.version + 1 || this.version < 0) return "gap";
+    this.version = patch.version;
+    this.confirmed = apply(this.confirmed, patch.edit);
+    this.canUndo = patch.can_undo;
+    this.canRedo = patch.can_redo;
+    this.#shown = null;
+    if (patch.by?.client === this.client) this.#settle(patch.by.seq);
+    return "taken";
+  }
+  #settle(seq) {
+    this.#pending = this.#pending.filter((step) => step.seq !== seq);
+    this.#shown = null;
+  }
+  #tell() {
+    for (const listener of [...this.#changed]) listener();
+  }
+};
+function listen(listeners, listener, signal) {
+  if (signal.aborted) return;
+  listeners.add(listener);
+  signal.addEventListener("abort", () => listeners.delete(listener), { once: true });
+}
+
+// src/viewport.ts
+function contain(image, room, ratio) {
+  const scale = Math.min(room.width / image.width, room.height / image.height);
+  const device = {
+    width: Math.max(1, Math.round(image.width * scale * ratio)),
+    height: Math.max(1, Math.round(image.height * scale * ratio))
+  };
+  const css2 = { width: device.width / ratio, height: device.height / ratio };
+  return { image, css: css2, device, ratio };
+}
+function toImage(view, place) {
+  return {
+    x: place.x * view.image.width / view.css.width,
+    y: place.y * view.image.height / view.css.height
+  };
+}
+function toScreen(view, place) {
+  return {
+    x: place.x * view.css.width / view.image.width,
+    y: place.y * view.css.height / view.image.height
+  };
+}
+function clamp(image, place) {
+  return {
+    x: Math.min(image.width, Math.max(0, place.x)),
+    y: Math.min(image.height, Math.max(0, place.y))
+  };
+}
+function edges(image, device) {
+  const first = new Uint32Array(image + 1);
+  let next = 0;
+  for (let d = 0; d < device; d++) {
+    const pixel = Math.floor((d + 0.5) * image / device);
+    while (next <= pixel) first[next++] = d;
+  }
+  while (next <= image) first[next++] = device;
+  return first;
+}
+
+// src/paint.ts
+var PALETTE = [
+  [230, 159, 0],
+  [86, 180, 233],
+  [0, 158, 115],
+  [240, 228, 66],
+  [0, 114, 178],
+  [213, 94, 0],
+  [204, 121, 167]
+];
+function colorOf(index) {
+  return PALETTE[index % PALETTE.length] ?? [230, 159, 0];
+}
+function css([r, g, b], alpha = 1) {
+  return `rgb(${r} ${g} ${b} / ${alpha})`;
+}
+function paintPhoto(context, view, photo) {
+  const { width, height } = view.device;
+  context.imageSmoothingEnabled = view.device.width < view.image.width * 4;
+  context.imageSmoothingQuality = "high";
+  context.clearRect(0, 0, width, height);
+  context.drawImage(photo, 0, 0, width, height);
+}
+function paintOverlay(context, view, fills) {
+  const { width, height } = view.device;
+  context.clearRect(0, 0, width, height);
+  if (fills.length === 0) return;
+  const picture = context.createImageData(width, height);
+  const pixels = new Uint32Array(picture.data.buffer);
+  const columns = edges(view.image.width, width);
+  const lines = edges(view.image.height, height);
+  for (const { mask, spans, color, opacity } of fills) {
+    const [r, g, b] = color;
+    const value = (Math.round(opacity * 255) << 24 | b << 16 | g << 8 | r) >>> 0;
+    for (let row = 0; row < spans.rows.length - 1; row++) {
+      const first = lines[mask.y0 + row] ?? 0;
+      const stop = lines[mask.y0 + row + 1] ?? 0;
+      for (let line = first; line < stop; line++) {
+        const start = line * width;
+        for (let i = spans.rows[row] ?? 0; i < (spans.rows[row + 1] ?? 0); i += 2) {
+          const from = columns[spans.ends[i] ?? 0] ?? 0;
+          const to = columns[spans.ends[i + 1] ?? 0] ?? 0;
+          pixels.fill(value, start + from, start + to);
+        }
+      }
+    }
+  }
+  context.putImageData(picture, 0, 0);
+}
+function paintMarks(context, view, lines, prompts, draft) {
+  context.clearRect(0, 0, view.device.width, view.device.height);
+  for (const line of lines) paintLine(context, view, line);
+  for (const prompt of prompts) if (prompt.type === "box") paintBox(context, view, prompt, false);
+  if (draft !== null) paintBox(context, view, draft, true);
+  for (const prompt of prompts) if (prompt.type === "point") paintPoint(context, view, prompt);
+}
+function pathOf(loops) {
+  const path = new Path2D();
+  for (const loop of loops) {
+    for (let i = 0; i < loop.length; i += 2) {
+      if (i === 0) path.moveTo(loop[i] ?? 0, loop[i + 1] ?? 0);
+      else path.lineTo(loop[i] ?? 0, loop[i + 1] ?? 0);
+    }
+    path.closePath();
+  }
+  return path;
+}
+function paintLine(context, view, line) {
+  const path = new Path2D();
+  path.addPath(
+    line.path,
+    new DOMMatrix([
+      view.device.width / view.image.width,
+      0,
+      0,
+      view.device.height / view.image.height,
+      0,
+      0
+    ])
+  );
+  const stroke = (width, style, dash = []) => {
+    context.lineWidth = width * view.ratio;
+    context.strokeStyle = style;
+    context.setLineDash(dash.map((length) => length * view.ratio));
+    context.stroke(path);
+  };
+  context.lineJoin = "round";
+  context.lineCap = "butt";
+  if (line.stroke === "chosen") {
+    stroke(5.5, "rgb(0 0 0 / 0.28)");
+    stroke(4, "rgb(255 255 255 / 0.95)");
+    stroke(2, css(line.color));
+  } else if (line.stroke === "accepted") {
+    stroke(2.6, "rgb(255 255 255 / 0.8)");
+    stroke(1.4, css(line.color));
+  } else {
+    stroke(3, "rgb(0 0 0 / 0.5)");
+    stroke(1.6, "rgb(255 255 255)", [5, 4]);
+  }
+  context.setLineDash([]);
+}
+var POSITIVE = "rgb(9 80 150)";
+var NEGATIVE = "rgb(190 50 15)";
+function paintPoint(context, view, point2) {
+  const [x, y] = at(view, point2.x, point2.y);
+  const unit = view.ratio;
+  const disc = (radius, style) => {
+    context.beginPath();
+    context.arc(x, y, radius * unit, 0, 2 * Math.PI);
+    context.fillStyle = style;
+    context.fill();
+  };
+  disc(8.5, "rgb(0 0 0 / 0.3)");
+  disc(7.5, "rgb(255 255 255)");
+  disc(6, point2.positive ? POSITIVE : NEGATIVE);
+  context.strokeStyle = "rgb(255 255 255)";
+  context.lineWidth = 1.7 * unit;
+  context.lineCap = "round";
+  context.beginPath();
+  context.moveTo(x - 3 * unit, y);
+  context.lineTo(x + 3 * unit, y);
+  if (point2.positive) {
+    context.moveTo(x, y - 3 * unit);
+    context.lineTo(x, y + 3 * unit);
+  }
+  context.stroke();
+}
+function paintBox(context, view, box2, drawing) {
+  const [x0, y0] = at(view, box2.x0, box2.y0);
+  const [x1, y1] = at(view, box2.x1, box2.y1);
+  const unit = view.ratio;
+  context.lineJoin = "round";
+  context.lineWidth = 3.5 * unit;
+  context.strokeStyle = "rgb(255 255 255 / 0.92)";
+  context.strokeRect(x0, y0, x1 - x0, y1 - y0);
+  context.lineWidth = 1.6 * unit;
+  context.strokeStyle = POSITIVE;
+  context.setLineDash(drawing ? [6 * unit, 4 * unit] : []);
+  context.strokeRect(x0, y0, x1 - x0, y1 - y0);
+  context.setLineDash([]);
+  for (const [x, y] of [
+    [x0, y0],
+    [x1, y0],
+    [x0, y1],
+    [x1, y1]
+  ]) {
+    context.fillStyle = "rgb(255 255 255)";
+    context.fillRect(x - 4 * unit, y - 4 * unit, 8 * unit, 8 * unit);
+    context.fillStyle = POSITIVE;
+    context.fillRect(x - 2.6 * unit, y - 2.6 * unit, 5.2 * unit, 5.2 * unit);
+  }
+}
+function at(view, x, y) {
+  return [x * view.device.width / view.image.width, y * view.device.height / view.image.height];
+}
+
+// src/easel.ts
+var ACCEPTED = 0.55;
+var STALE = 0.6;
+var Easel = class {
+  #contexts;
+  #gallery;
+  #photo = null;
+  #key = "";
+  #place = "";
+  /** Canvases from the bottom up: photo, overlay, marks. */
+  constructor(canvases, gallery) {
+    this.#contexts = canvases.map((canvas) => canvas.getContext("2d"));
+    this.#gallery = gallery;
+  }
+  draw(document2, scene, view, look) {
+    const [onPhoto, onOverlay, onMarks] = this.#contexts;
+    if (!onPhoto || !onOverlay || !onMarks) return { photo: null, answer: null };
+    const { width, height } = view.device;
+    const place = [width, height, view.image.width, view.image.height].join();
+    const photo = scene.image === null ? null : this.#gallery.photo(scene.image.source);
+    if (photo !== this.#photo || place !== this.#place) {
+      if (photo === null) onPhoto.clearRect(0, 0, width, height);
+      else paintPhoto(onPhoto, view, photo);
+    }
+    const masks = new Masks(this.#gallery);
+    if (photo !== null && !look.hidden) this.#gather(masks, document2, scene, look);
+    if (masks.key !== this.#key || place !== this.#place) {
+      paintOverlay(onOverlay, view, masks.fills);
+    }
+    const bare = look.hidden || photo === null;
+    paintMarks(onMarks, view, masks.lines, bare ? [] : scene.prompts, bare ? null : look.draft);
+    this.#gallery.keep(blobsOf(document2));
+    this.#photo = photo;
+    this.#key = masks.key;
+    this.#place = place;
+    const shown = scene.answer !== null && masks.answers.has(scene.answer.id);
+    return { photo, answer: shown ? scene.answer?.id ?? null : null };
+  }
+  #gather(masks, document2, scene, look) {
+    for (const object of scene.objects) {
+      if (!object.locked) continue;
+      const stroke = object.id === look.pointed ? "chosen" : "accepted";
+      masks.add(object, answerOf(document2, object.id), look.opacity * ACCEPTED, stroke);
+    }
+    const { open } = scene;
+    if (open === null) return;
+    const answer = scene.answer ?? scene.stale;
+    masks.add(open, answer, look.opacity * (scene.answer === null ? STALE : 1), "chosen");
+    if (answer === null || look.hovered === null || scene.answer === null) return;
+    if (look.hovered !== chosenOf(open, answer)) masks.preview(open, answer, look.hovered);
+  }
+};
+var Masks = class {
+  fills = [];
+  lines = [];
+  answers = /* @__PURE__ */ new Set();
+  #gallery;
+  #keys = [];
+  constructor(gallery) {
+    this.#gallery = gallery;
+  }
+  get key() {
+    return this.#keys.join(" ");
+  }
+  add(object, answer, opacity, stroke) {
+    const candidate = answer?.candidates[chosenOf(object, answer)];
+    const shape = candidate === void 0 ? null : this.#gallery.shape(candidate.blob);
+    if (answer === null || candidate === void 0 || shape === null) return;
+    const color = colorOf(object.color);
+    this.fills.push({ mask: shape.mask, spans: shape.spans, color, opacity });
+    this.lines.push({ path: shape.path, color, stroke });
+    this.answers.add(answer.id);
+    this.#keys.push(`${candidate.blob}/${object.color}/${opacity}`);
+  }
+  preview(object, answer, index) {
+    const candidate = answer.candidates[index];
+    const shape = candidate === void 0 ? null : this.#gallery.shape(candidate.blob);
+    if (shape === null) return;
+    this.lines.push({ path: shape.path, color: colorOf(object.color), stroke: "preview" });
+  }
+};
+
+// src/masks.ts
+var HEADER = 6;
+function decode(bytes) {
+  if (bytes.byteLength < HEADER * 4 || bytes.byteLength % 4 !== 0) {
+    throw new RangeError(`A mask cannot have ${bytes.byteLength} bytes.`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const numbers = new Uint32Array(bytes.byteLength / 4);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = view.getUint32(i * 4, true);
+  const [width = 0, height = 0, x0 = 0, y0 = 0, x1 = 0, y1 = 0] = numbers;
+  if (x0 > x1 || y0 > y1 || x1 > width || y1 > height) {
+    throw new RangeError("A mask's box must lie on its image.");
+  }
+  const runs = numbers.subarray(HEADER);
+  let total = 0;
+  for (const run of runs) total += run;
+  if (total > (x1 - x0) * (y1 - y0)) throw new RangeError("A mask's runs leave its box.");
+  return { width, height, x0, y0, x1, y1, runs };
+}
+function spansOf(mask) {
+  const wide = mask.x1 - mask.x0;
+  const rows = new Uint32Array(mask.y1 - mask.y0 + 1);
+  const ends = [];
+  let row = 0;
+  let place = 0;
+  let inside = false;
+  for (const run of mask.runs) {
+    if (inside) {
+      let from = place;
+      const to = place + run;
+      while (from < to) {
+        const at2 = Math.floor(from / wide);
+        const stop = Math.min(to, (at2 + 1) * wide);
+        while (row < at2) rows[++row] = ends.length;
+        ends.push(mask.x0 + from - at2 * wide, mask.x0 + stop - at2 * wide);
+        from = stop;
+      }
+    }
+    place += run;
+    inside = !inside;
+  }
+  while (row < rows.length - 1) rows[++row] = ends.length;
+  return { rows, ends: Uint32Array.from(ends) };
+}
+function bits(mask) {
+  const wide = mask.x1 - mask.x0;
+  const stride = wide + 2;
+  const cells = new Uint8Array(stride * (mask.y1 - mask.y0 + 2));
+  const { rows, ends } = spansOf(mask);
+  for (let row = 0; row < rows.length - 1; row++) {
+    const start = (row + 1) * stride + 1 - mask.x0;
+    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
+      cells.fill(1, start + (ends[i] ?? 0), start + (ends[i + 1] ?? 0));
+    }
+  }
+  return cells;
+}
+var RIGHT = 0;
+var DOWN = 1;
+var LEFT = 2;
+var STEP_X = [1, 0, -1, 0];
+var STEP_Y = [0, 1, 0, -1];
+function outline(mask) {
+  const wide = mask.x1 - mask.x0;
+  const tall = mask.y1 - mask.y0;
+  if (wide === 0 || tall === 0) return [];
+  const stride = wide + 2;
+  const cells = bits(mask);
+  const seen = new Uint8Array(cells.length);
+  const on = (x, y) => cells[(y + 1) * stride + x + 1] === 1;
+  const loops = [];
+  for (let y = 0; y < tall; y++) {
+    for (let x = 0; x < wide; x++) {
+      const cell = (y + 1) * stride + x + 1;
+      if (cells[cell] !== 1 || cells[cell - stride] === 1 || seen[cell] === 1) continue;
+      loops.push(walk(x, y));
+    }
+  }
+  return loops;
+  function walk(startX, startY) {
+    const line = [];
+    let x = startX;
+    let y = startY;
+    let heading = RIGHT;
+    let previous = -1;
+    do {
+      if (heading === RIGHT) seen[(y + 1) * stride + x + 1] = 1;
+      if (heading !== previous) {
+        line.push(mask.x0 + x + STEP_X[heading] / 2, mask.y0 + y + STEP_Y[heading] / 2);
+      }
+      x += STEP_X[heading];
+      y += STEP_Y[heading];
+      previous = heading;
+      heading = turn(x, y, heading);
+      if (heading !== previous) {
+        const backX = mask.x0 + x - STEP_X[previous] / 2;
+        const backY = mask.y0 + y - STEP_Y[previous] / 2;
+        if (line.at(-2) !== backX || line.at(-1) !== backY) line.push(backX, backY);
+      }
+    } while (x !== startX || y !== startY || heading !== RIGHT);
+    return Float32Array.from(line);
+  }
+  function turn(x, y, heading) {
+    const northWest = on(x - 1, y - 1);
+    const northEast = on(x, y - 1);
+    const southEast = on(x, y);
+    const southWest = on(x - 1, y);
+    if (heading === RIGHT) return !southEast ? DOWN : northEast ? 3 : RIGHT;
+    if (heading === DOWN) return !southWest ? LEFT : southEast ? RIGHT : DOWN;
+    if (heading === LEFT) return !northWest ? 3 : southWest ? DOWN : LEFT;
+    return !northEast ? RIGHT : northWest ? LEFT : 3;
+  }
+}
+
+// src/gallery.ts
+var Gallery = class {
+  #blobs;
+  #arrived;
+  #failed;
+  #shapes = /* @__PURE__ */ new Map();
+  #photo = null;
+  #source = null;
+  #closed = false;
+  /** `arrived` is called when the photo can be drawn, `failed` when the browser cannot read it. */
+  constructor(blobs, arrived, failed) {
+    this.#blobs = blobs;
+    this.#arrived = arrived;
+    this.#failed = failed;
+  }
+  /** The picture of this hash, null while it is being decoded or on its way. */
+  photo(source) {
+    if (source !== this.#source) {
+      const bytes = this.#blobs.get(source);
+      if (bytes === void 0) return null;
+      this.#source = source;
+      this.#letGo();
+      void this.#decode(source, bytes);
+    }
+    return this.#photo;
+  }
+  /** The mask of this hash, null while its bytes are on their way. */
+  shape(hash) {
+    const known = this.#shapes.get(hash);
+    if (known !== void 0) return known;
+    const bytes = this.#blobs.get(hash);
+    if (bytes === void 0) return null;
+    const mask = decode(bytes);
+    let path = null;
+    const shape = {
+      mask,
+      spans: spansOf(mask),
+      get path() {
+        path ??= pathOf(outline(mask));
+        return path;
+      }
+    };
+    this.#shapes.set(hash, shape);
+    return shape;
+  }
+  /** Forgets the shapes that are not among these. */
+  keep(hashes) {
+    for (const hash of this.#shapes.keys()) if (!hashes.has(hash)) this.#shapes.delete(hash);
+  }
+  close() {
+    this.#closed = true;
+    this.#letGo();
+    this.#shapes.clear();
+  }
+  async #decode(source, bytes) {
+    try {
+      const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+      if (this.#closed || source !== this.#source) {
+        picture.close();
+        return;
+      }
+      this.#photo = picture;
+      this.#arrived();
+    } catch {
+      if (!this.#closed) this.#failed("The browser cannot show this picture.");
+    }
+  }
+  #letGo() {
+    this.#photo?.close();
+    this.#photo = null;
+  }
+};
+
+// src/tools/acts.ts
+var COLORS = 7;
+function addPrompt(scene, make, drop = []) {
+  if (scene.image === null) return null;
+  if (scene.open !== null) return editOf([make(scene.open.id)], drop);
+  const last = scene.objects.at(-1);
+  const object = {
+    type: "object",
+    id: newId(),
+    image: scene.image.id,
+    label: "",
+    color: scene.objects.length % COLORS,
+    choice: null,
+    locked: false,
+    order: last === void 0 ? 0 : last.order + 1
+  };
+  return editOf([object, make(object.id)], drop);
+}
+function choose(scene, index) {
+  const { open, answer } = scene;
+  if (open === null || answer === null || index >= answer.candidates.length) return null;
+  if (chosenOf(open, answer) === index && open.choice !== null) return null;
+  return editOf([{ ...open, choice: index }]);
+}
+function accept(scene) {
+  const { open, answer } = scene;
+  if (open === null || answer === null) return null;
+  return editOf([{ ...open, choice: chosenOf(open, answer), locked: true }]);
+}
+function clear(scene) {
+  if (scene.prompts.length === 0) return null;
+  return editOf(
+    [],
+    scene.prompts.map((prompt) => prompt.id)
+  );
+}
+function dropLast(scene) {
+  const last = scene.prompts.at(-1);
+  return last === void 0 ? null : editOf([], [last.id]);
+}
+
+// src/tools/tool.ts
+var SLOP = 4;
+
+// src/tools/box.ts
+var LEAST = 1;
+var box = (press, scene) => {
+  let dragged = false;
+  return {
+    move(to) {
+      dragged ||= press.travelled(to) > SLOP;
+      const { image } = scene();
+      return dragged && image !== null ? between(image, press.at, to) : null;
+    },
+    release(to) {
+      dragged ||= press.travelled(to) > SLOP;
+      return dragged ? boxEdit(scene(), press.at, to) : null;
+    }
+  };
+};
+function between(image, from, to) {
+  const a = clamp(image, from);
+  const b = clamp(image, to);
+  return {
+    x0: Math.min(a.x, b.x),
+    y0: Math.min(a.y, b.y),
+    x1: Math.max(a.x, b.x),
+    y1: Math.max(a.y, b.y)
+  };
+}
+function boxEdit(scene, from, to) {
+  if (scene.image === null) return null;
+  const corners = between(scene.image, from, to);
+  if (corners.x1 - corners.x0 < LEAST || corners.y1 - corners.y0 < LEAST) return null;
+  const before = scene.prompts.filter((prompt) => prompt.type === "box").map(({ id }) => id);
+  return addPrompt(scene, (object) => ({ type: "box", id: newId(), object, ...corners }), before);
+}
+
+// src/tools/point.ts
+var point = (press, scene) => {
+  const drag = box(press, scene);
+  let dragged = false;
+  return {
+    move(to) {
+      dragged ||= press.travelled(to) > SLOP;
+      return drag.move(to);
+    },
+    release(to) {
+      dragged ||= press.travelled(to) > SLOP;
+      if (dragged) return drag.release(to);
+      const now = scene();
+      if (now.image === null) return null;
+      const { x, y } = clamp(now.image, press.at);
+      const { positive } = press;
+      return addPrompt(now, (object) => ({ type: "point", id: newId(), object, x, y, positive }));
+    }
+  };
+};
+
+// src/ui/dom.ts
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
+  element.append(...children);
+  return element;
+}
+function setAttribute(element, name, value) {
+  if (value === null || value === void 0 || value === false) {
+    if (element.hasAttribute(name)) element.removeAttribute(name);
+  } else {
+    const text = value === true ? "" : String(value);
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+function icon(inside) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", "sam-icon");
+  svg.innerHTML = inside;
+  return svg;
+}
+function withKeys(text) {
+  return text.split(/\[\[(.+?)\]\]/).map((part, i) => i % 2 === 1 ? h("kbd", {}, part) : document.createTextNode(part));
+}
+
+// src/ui/thumbnail.ts
+var MARGIN = 0.16;
+function cropOf(mask, room) {
+  const empty = mask.x1 <= mask.x0 || mask.y1 <= mask.y0;
+  const box2 = empty ? { x0: 0, y0: 0, x1: mask.width, y1: mask.height } : mask;
+  const margin = empty ? 0 : MARGIN * Math.max(box2.x1 - box2.x0, box2.y1 - box2.y0) + 2;
+  const shape = room.width / room.height;
+  let width = box2.x1 - box2.x0 + 2 * margin;
+  let height = box2.y1 - box2.y0 + 2 * margin;
+  if (width / height < shape) width = height * shape;
+  else height = width / shape;
+  const shrink = Math.min(1, mask.width / width, mask.height / height);
+  if (shrink < 1) {
+    width *= shrink;
+    height *= shrink;
+  }
+  const x = (box2.x0 + box2.x1 - width) / 2;
+  const y = (box2.y0 + box2.y1 - height) / 2;
+  return {
+    x: Math.min(mask.width - width, Math.max(0, x)),
+    y: Math.min(mask.height - height, Math.max(0, y)),
+    width,
+    height
+  };
+}
+function drawThumbnail(canvas, photo, shape, color, ratio) {
+  const room = { width: canvas.clientWidth || 76, height: canvas.clientHeight || 62 };
+  canvas.width = Math.round(room.width * ratio);
+  canvas.height = Math.round(room.height * ratio);
+  const context = canvas.getContext("2d");
+  if (context === null) return;
+  const { mask } = shape;
+  const crop = cropOf(mask, room);
+  const scale = canvas.width / crop.width;
+  const across = photo.width / mask.width;
+  const down = photo.height / mask.height;
+  context.imageSmoothingQuality = "high";
+  context.imageSmoothingEnabled = scale < 4;
+  context.drawImage(
+    photo,
+    crop.x * across,
+    crop.y * down,
+    crop.width * across,
+    crop.height * down,
+    0,
+    0,
+    canvas.width,
+    canvas.height
+  );
+  const path = new Path2D();
+  path.addPath(shape.path, new DOMMatrix([scale, 0, 0, scale, -crop.x * scale, -crop.y * scale]));
+  const outside = new Path2D(path);
+  outside.rect(0, 0, canvas.width, canvas.height);
+  context.fillStyle = "rgb(12 16 22 / 0.58)";
+  context.fill(outside, "evenodd");
+  context.lineJoin = "round";
+  context.lineWidth = 3 * ratio;
+  context.strokeStyle = "rgb(255 255 255 / 0.95)";
+  context.stroke(path);
+  context.lineWidth = 1.5 * ratio;
+  context.strokeStyle = css(color);
+  context.stroke(path);
+}
+
+// src/ui/candidates.ts
+var COUNT = 3;
+var EMPTY_NAMES = ["whole", "part", "subpart"];
+function lesson(filled) {
+  const on = (i) => i === filled ? "sam-lesson-on" : "sam-lesson-off";
+  const drawing = icon(
+    `<circle class="${on(0)}" cx="19" cy="16" r="13.5"/><path class="${filled === 0 ? "sam-lesson-with" : on(1)}" d="M27.6 11.6l5-2.6a2 2 0 0 1 1.9 3.5l-5.4 2.9a8.6 8.6 0 1 1-1.5-3.8Z" transform="translate(-2 1)"/><circle class="${filled <= 1 ? "sam-lesson-with" : on(2)}" cx="18" cy="17" r="5.6"/>`
+  );
+  drawing.setAttribute("viewBox", "0 0 38 32");
+  drawing.setAttribute("class", "sam-lesson");
+  return drawing;
+}
+function candidatesPanel(gallery, events, signal) {
+  const cards = Array.from({ length: COUNT }, (_, i) => card(i, events, signal));
+  const teach = h("p", { class: "sam-teach" });
+  teach.textContent = "One click, three answers: the whole thing, a part of it, a part of the part.";
+  const list = h("div", {
+    class: "sam-candidates",
+    role: "group",
+    "aria-label": "Candidate masks"
+  });
+  list.append(...cards.map(({ button }) => button), teach);
+  return {
+    element: list,
+    update(state) {
+      const { answer, waiting } = state;
+      const look = answer === null ? waiting ? "waiting" : "empty" : waiting ? "stale" : "answer";
+      setAttribute(list, "data-look", look);
+      setAttribute(list, "aria-busy", waiting ? "true" : null);
+      teach.hidden = look !== "empty";
+      for (const [i, one] of cards.entries()) updateCard(one, i, state, gallery);
+    }
+  };
+}
+function card(index, events, signal) {
+  const canvas = h("canvas", { class: "sam-thumb-canvas" });
+  const key = h("span", { class: "sam-key", "aria-hidden": "true" }, String(index + 1));
+  const thumb = h("span", { class: "sam-thumb" }, canvas, lesson(index), key);
+  const name = h("span", { class: "sam-name" });
+  const score = h("span", { class: "sam-score" });
+  const bar = h("span", { class: "sam-bar" }, h("span"));
+  const fine = h("span", { class: "sam-fine" });
+  const words = h("span", { class: "sam-words" });
+  words.append(h("span", { class: "sam-head" }, name, score), bar, fine);
+  const button = h("button", {
+    type: "button",
+    class: "sam-candidate",
+    "data-index": index,
+    "aria-keyshortcuts": index + 1,
+    "aria-pressed": "false"
+  });
+  button.append(thumb, words);
+  button.addEventListener("click", () => events.choose(index), { signal });
+  button.addEventListener("pointerenter", () => events.point(index), { signal });
+  button.addEventListener("pointerleave", () => events.point(null), { signal });
+  button.addEventListener("focus", () => events.point(index), { signal });
+  button.addEventListener("blur", () => events.point(null), { signal });
+  return { button, canvas, name, score, bar, fine, drawn: "" };
+}
+function updateCard(one, index, state, gallery) {
+  const { button, canvas, name, score, bar, fine } = one;
+  const candidate = state.answer?.candidates[index] ?? null;
+  const pressed = candidate !== null && state.chosen === index;
+  setAttribute(button, "aria-pressed", pressed ? "true" : "false");
+  button.disabled = candidate === null;
+  button.hidden = state.answer !== null && candidate === null;
+  if (candidate === null) {
+    setText(name, EMPTY_NAMES[index] ?? "");
+    setText(score, "");
+    setText(fine, "");
+    setAttribute(button, "aria-label", `Candidate ${index + 1}: none yet`);
+    setAttribute(button, "title", null);
+    one.drawn = "";
+    return;
+  }
+  const iou = candidate.score.toFixed(2);
+  const stability = candidate.stability.toFixed(2);
+  const share = shareOf(candidate.area, state.pixels);
+  setText(name, candidate.name);
+  setText(score, iou);
+  setText(fine, `stable ${stability} · ${share}`);
+  setAttribute(
+    button,
+    "aria-label",
+    `Candidate ${index + 1}: ${candidate.name}, predicted IoU ${iou}, stability ${stability}, ${share} of the picture`
+  );
+  setAttribute(
+    button,
+    "title",
+    `${candidate.name}: predicted IoU ${iou}, stability ${stability}, ${candidate.area.toLocaleString("en")} px`
+  );
+  bar.style.setProperty("--sam-value", String(Math.min(1, Math.max(0, candidate.score))));
+  button.style.setProperty("--sam-color", css(state.color));
+  const shape = gallery.shape(candidate.blob);
+  if (shape === null || state.photo === null) return;
+  const drawn = [candidate.blob, state.color, state.ratio, state.layout, canvas.clientWidth].join();
+  if (drawn === one.drawn) return;
+  one.drawn = drawn;
+  drawThumbnail(canvas, state.photo, shape, state.color, state.ratio);
+}
+function shareOf(area, pixels) {
+  const percent = 100 * area / Math.max(1, pixels);
+  if (area > 0 && percent < 0.1) return "<0.1%";
+  return percent < 10 ? `${percent.toFixed(1)}%` : `${Math.round(percent)}%`;
+}
+
+// src/ui/footer.ts
+var UNKNOWN = { decode: null, link: null, draw: null };
+var Stopwatch = class {
+  timing = UNKNOWN;
+  #asked = /* @__PURE__ */ new Map();
+  // prompt -> when
+  #answer = null;
+  ask(edit, now) {
+    for (const id of Object.keys(edit.put)) this.#asked.set(id, now);
+  }
+  /** The answer's mask is on the canvas at `now`, and drawing took `draw`. */
+  answered(answer, now, draw) {
+    if (answer.id === this.#answer) return;
+    this.#answer = answer.id;
+    const asked = this.#asked.get(answer.of.at(-1) ?? "");
+    this.#asked.clear();
+    const decode2 = answer.seconds * 1e3;
+    const link = asked === void 0 ? null : Math.max(0, now - asked - draw - decode2);
+    this.timing = { decode: decode2, link, draw };
+  }
+};
+function hintOf({ scene, mode, ready, contact, drawing }) {
+  if (contact === "gone") return "What you see is kept until the cell runs again";
+  if (scene.image === null) return "";
+  if (drawing) return "Let go to ask · [[Esc]] to forget it";
+  if (scene.prompts.length > 0 && scene.answer === null && !ready) {
+    return "Your prompt is kept and answered as soon as the model is ready";
+  }
+  if (mode === "box") return "Drag from corner to corner · [[P]] back to points";
+  if (mode === "negative") return "Click what should not be in it · [[X]] back";
+  if (scene.answer !== null) {
+    return "[[1]] [[2]] [[3]] choose · right-click takes away · [[Enter]] accepts";
+  }
+  if (scene.prompts.length > 0) return "";
+  if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";
+  return "Click what you want · right-click what you don’t · drag a box";
+}
+function footer(help, signal) {
+  const hint = h("span", { class: "sam-hint" });
+  const time = h("span", { class: "sam-time", title: "Where the last answer's time went" });
+  const keys = h("button", {
+    type: "button",
+    class: "sam-help-button",
+    "data-action": "help",
+    "aria-label": "All keys",
+    title: "All keys (?)"
+  });
+  keys.append(h("kbd", {}, "?"), h("span", {}, "keys"));
+  keys.addEventListener("click", help, { signal });
+  const element = h("div", { class: "sam-footer" }, hint, time, keys);
+  let shown = null;
+  return {
+    element,
+    update(text, timing) {
+      if (text !== shown) hint.replaceChildren(...withKeys(text));
+      shown = text;
+      setText(time, timeOf(timing));
+    }
+  };
+}
+function timeOf({ decode: decode2, link, draw }) {
+  if (decode2 === null) return "";
+  const parts = [`decode ${Math.round(decode2)}`];
+  if (link !== null) parts.push(`link ${Math.round(link)}`);
+  if (draw !== null) parts.push(`draw ${Math.round(draw)}`);
+  return `${parts.join(" · ")} ms`;
+}
+
+// src/ui/frame.ts
+var NARROW = 560;
+var PANEL = 212;
+var LEAST_FRAME = 520;
+var BORDER = 2;
+var EMPTY2 = { width: 3, height: 2 };
+function frameOf(parts) {
+  const canvas = (name) => h("canvas", { class: `sam-canvas ${name}`, "aria-hidden": "true" });
+  const photo = canvas("sam-photo");
+  const overlay = canvas("sam-overlay");
+  const marks = canvas("sam-marks");
+  const pulse = h("span", { class: "sam-pulse", hidden: true });
+  const veil = h("div", { class: "sam-veil" });
+  const picture = h("div", { class: "sam-picture" }, photo, overlay, marks, pulse);
+  const stage = h("div", { class: "sam-stage" }, picture, veil, parts.help);
+  const body = h(
+    "div",
+    { class: "sam-body" },
+    stage,
+    h("div", { class: "sam-panel" }, ...parts.panel)
+  );
+  const card2 = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice, body, parts.footer);
+  const root = h(
+    "div",
+    {
+      class: "sam-widget",
+      tabindex: 0,
+      role: "application",
+      "aria-label": "Segment Anything: click in the photo to get masks",
+      "data-lm-suppress-shortcuts": "true",
+      "data-version": "-1",
+      "data-painted": "0"
+    },
+    card2
+  );
+  return {
+    root,
+    stage,
+    photo,
+    overlay,
+    marks,
+    layOut(image, height) {
+      const available = Math.max(240, root.clientWidth);
+      const wide = available >= NARROW;
+      setAttribute(root, "data-layout", wide ? "wide" : "narrow");
+      const room = { width: available - BORDER - (wide ? PANEL : 0), height: Math.max(80, height) };
+      const ratio = window.devicePixelRatio || 1;
+      const view = contain(image ?? EMPTY2, room, ratio);
+      const hug = Math.max(LEAST_FRAME, view.css.width + PANEL + BORDER);
+      card2.style.width = wide ? `${Math.min(available, Math.ceil(hug))}px` : "";
+      picture.style.width = `${view.css.width}px`;
+      picture.style.height = `${view.css.height}px`;
+      for (const one of [photo, overlay, marks]) {
+        if (one.width === view.device.width && one.height === view.device.height) continue;
+        one.width = view.device.width;
+        one.height = view.device.height;
+      }
+      return view;
+    },
+    show({ mode, waiting, view, photo: seen, empty, contact }) {
+      setAttribute(root, "data-mode", mode);
+      setAttribute(root, "data-contact", contact);
+      setText(veil, empty ? "No picture yet" : "Waiting for the picture");
+      setAttribute(veil, "data-empty", empty);
+      veil.hidden = seen;
+      pulse.hidden = waiting === null;
+      if (waiting === null) return;
+      const box2 = waiting.type === "box";
+      const [x, y] = box2 ? [(waiting.x0 + waiting.x1) / 2, (waiting.y0 + waiting.y1) / 2] : [waiting.x, waiting.y];
+      const at2 = toScreen(view, { x, y });
+      pulse.style.transform = `translate(${at2.x}px, ${at2.y}px)`;
+    }
+  };
+}
+
+// src/ui/help.ts
+var KEYS = [
+  ["click", "add what is under the pointer"],
+  ["right-click [[Alt]]", "take it away"],
+  ["drag", "draw a box"],
+  ["[[1]] [[2]] [[3]]", "choose a candidate"],
+  ["[[Enter]]", "accept; the next click starts another object"],
+  ["[[X]]", "turn the next click’s sign"],
+  ["[[P]] [[B]]", "points, box"],
+  ["[[Z]] [[Shift]] [[Z]]", "undo, redo"],
+  ["[[Backspace]]", "drop the last prompt"],
+  ["[[H]]", "hide the masks while held"],
+  ["[[Esc]]", "clear; once more leaves the widget"]
+];
+function helpSheet() {
+  const rows = KEYS.flatMap(([keys, what]) => [h("dt", {}, ...withKeys(keys)), h("dd", {}, what)]);
+  const element = h("div", { class: "sam-help", role: "note", "aria-label": "Keys", hidden: true });
+  element.append(h("dl", {}, ...rows));
+  return {
+    element,
+    update(open) {
+      element.hidden = !open;
+    }
+  };
+}
+
+// src/ui/keys.ts
+var PLAIN = {
+  Digit1: { do: "choose", index: 0 },
+  Digit2: { do: "choose", index: 1 },
+  Digit3: { do: "choose", index: 2 },
+  Numpad1: { do: "choose", index: 0 },
+  Numpad2: { do: "choose", index: 1 },
+  Numpad3: { do: "choose", index: 2 },
+  KeyX: { do: "flip" },
+  KeyZ: { do: "undo" },
+  KeyP: { do: "point" },
+  KeyB: { do: "box" },
+  KeyH: { do: "hide" },
+  Enter: { do: "accept" },
+  NumpadEnter: { do: "accept" },
+  Escape: { do: "escape" },
+  Backspace: { do: "dropLast" },
+  Delete: { do: "dropLast" }
+};
+function commandOf(stroke) {
+  const { code, ctrlKey, metaKey, shiftKey, altKey } = stroke;
+  if (altKey) return null;
+  if (ctrlKey || metaKey) {
+    if (code === "KeyZ") return { do: shiftKey ? "redo" : "undo" };
+    return code === "KeyY" ? { do: "redo" } : null;
+  }
+  if (stroke.key === "?" || shiftKey && code === "Slash") return { do: "help" };
+  if (shiftKey) return code === "KeyZ" ? { do: "redo" } : null;
+  return PLAIN[code] ?? null;
+}
+function listenKeys(root, run, signal) {
+  const swallowed = (event) => event.isComposing || event.keyCode === 229;
+  let owed = false;
+  root.addEventListener(
+    "keydown",
+    (event) => {
+      if (swallowed(event)) {
+        owed = true;
+        return;
+      }
+      owed = false;
+      const command = commandOf(event);
+      event.stopPropagation();
+      if (command === null || command.do === "accept" && onButton(event)) return;
+      event.preventDefault();
+      if (!event.repeat || command.do === "undo" || command.do === "redo") run(command, true);
+    },
+    { signal }
+  );
+  root.addEventListener(
+    "keyup",
+    (event) => {
+      const command = commandOf(event);
+      event.stopPropagation();
+      if (command === null) return;
+      if (owed && !swallowed(event)) run(command, true);
+      owed = false;
+      run(command, false);
+    },
+    { signal }
+  );
+}
+function onButton(event) {
+  return event.target instanceof HTMLButtonElement;
+}
+
+// src/ui/icons.ts
+var ICONS = {
+  point: `<circle cx="8" cy="8" r="5.75"/><path d="M8 5.4v5.2M5.4 8h5.2"/>`,
+  negative: `<circle cx="8" cy="8" r="5.75"/><path d="M5.4 8h5.2"/>`,
+  box: `<path d="M4.5 3.5h7M4.5 12.5h7M3.5 4.5v7M12.5 4.5v7" stroke-dasharray="2.2 1.4"/><path class="sam-solid" d="M2.2 2.2h2.6v2.6H2.2zM11.2 2.2h2.6v2.6h-2.6zM2.2 11.2h2.6v2.6H2.2zM11.2 11.2h2.6v2.6h-2.6z"/>`,
+  undo: `<path d="M5.6 2.9 2.8 5.7l2.8 2.8"/><path d="M3.2 5.7h6.1a3.7 3.7 0 0 1 0 7.4H6"/>`,
+  redo: `<path d="m10.4 2.9 2.8 2.8-2.8 2.8"/><path d="M12.8 5.7H6.7a3.7 3.7 0 0 0 0 7.4H10"/>`,
+  clear: `<path d="m4 4 8 8M12 4l-8 8"/>`,
+  accept: `<path d="m3.2 8.6 3.2 3.2 6.4-7.2"/>`,
+  eye: `<path d="M1.6 8S4 3.6 8 3.6 14.4 8 14.4 8 12 12.4 8 12.4 1.6 8 1.6 8Z"/><circle cx="8" cy="8" r="2"/>`,
+  ready: `<circle class="sam-solid" cx="8" cy="8" r="4"/>`,
+  busy: `<circle cx="8" cy="8" r="5" opacity=".25"/><path d="M8 3a5 5 0 0 1 5 5"/>`,
+  error: `<path d="M8 2.6 14 13H2Z"/><path d="M8 6.6v3M8 11.2v.1"/>`,
+  broken: `<path d="M6.6 9.4a2.5 2.5 0 0 1 0-3.5l.6-.6M9.4 6.6a2.5 2.5 0 0 1 0 3.5l-.6.6M4 4 2.6 2.6M12 12l1.4 1.4"/>`
+};
+
+// src/ui/notice.ts
+function notice(dismiss, signal) {
+  const words = h("span", { class: "sam-error-words" });
+  const close = h("button", {
+    type: "button",
+    class: "sam-tool",
+    "aria-label": "Dismiss this message",
+    title: "Dismiss"
+  });
+  close.append(icon(ICONS.clear));
+  close.addEventListener("click", dismiss, { signal });
+  const element = h("div", { class: "sam-error", role: "alert", hidden: true });
+  element.append(icon(ICONS.error), words, close);
+  return {
+    element,
+    update(text, dismissible) {
+      if (words.textContent !== (text ?? "")) words.textContent = text ?? "";
+      element.hidden = text === null;
+      close.hidden = !dismissible;
+    }
+  };
+}
+
+// src/ui/objects.ts
+function objectsList(point2, signal) {
+  const list = h("ol", { class: "sam-object-list" });
+  const element = h("section", { class: "sam-objects", "aria-label": "Accepted objects" });
+  element.append(h("h3", {}, "Accepted"), list);
+  const pointed = (event) => {
+    const row = event.target instanceof Element ? event.target.closest("li") : null;
+    point2(row?.dataset.object ?? null);
+  };
+  list.addEventListener("pointerover", pointed, { signal });
+  list.addEventListener("pointerleave", () => point2(null), { signal });
+  let shown = "";
+  return {
+    element,
+    update(accepted, pixels) {
+      element.hidden = accepted.length === 0;
+      const rows = accepted.map(({ object, answer }, i) => {
+        const candidate = answer?.candidates[chosenOf(object, answer)];
+        const share = candidate === void 0 ? "" : shareOf(candidate.area, pixels);
+        return { object, name: object.label || `object ${i + 1}`, share };
+      });
+      const now = JSON.stringify(rows.map(({ object, name, share }) => [object.id, name, share]));
+      if (now === shown) return;
+      shown = now;
+      list.replaceChildren(
+        ...rows.map(({ object, name, share }) => {
+          const swatch = h("span", { class: "sam-swatch" });
+          swatch.style.setProperty("--sam-color", css(colorOf(object.color)));
+          const row = h(
+            "li",
+            {},
+            swatch,
+            h("span", {}, name),
+            h("span", { class: "sam-fine" }, share)
+          );
+          setAttribute(row, "data-object", object.id);
+          return row;
+        })
+      );
+    }
+  };
+}
+
+// src/ui/pointer.ts
+var LEFT2 = 0;
+var RIGHT2 = 2;
+function listenPointer(canvas, options, signal) {
+  let running = null;
+  const place = (event) => {
+    const corner = canvas.getBoundingClientRect();
+    return toImage(options.view(), {
+      x: event.clientX - corner.left,
+      y: event.clientY - corner.top
+    });
+  };
+  const press = (event) => {
+    if (running !== null || !options.enabled()) return;
+    if (event.button !== LEFT2 && event.button !== RIGHT2) return;
+    const at2 = place(event);
+    const from = toScreen(options.view(), at2);
+    const travelled = (to) => {
+      const now = toScreen(options.view(), to);
+      return Math.hypot(now.x - from.x, now.y - from.y);
+    };
+    const gesture = options.tool()(
+      { at: at2, positive: options.positive(event), travelled },
+      options.scene
+    );
+    running = { id: event.pointerId, gesture };
+    canvas.setPointerCapture(event.pointerId);
+  };
+  const move = (event) => {
+    if (running?.id === event.pointerId) options.draft(running.gesture.move(place(event)));
+  };
+  const release = (event) => {
+    if (running?.id !== event.pointerId) return;
+    const { gesture } = running;
+    running = null;
+    options.draft(null);
+    options.done(gesture.release(place(event)));
+  };
+  const cancel = () => {
+    if (running === null) return false;
+    running = null;
+    options.draft(null);
+    return true;
+  };
+  canvas.addEventListener("pointerdown", press, { signal });
+  canvas.addEventListener("pointermove", move, { signal });
+  canvas.addEventListener("pointerup", release, { signal });
+  canvas.addEventListener("pointercancel", cancel, { signal });
+  canvas.addEventListener(
+    "contextmenu",
+    (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { signal }
+  );
+  return { cancel };
+}
+
+// src/ui/status.ts
+var WORDS = {
+  waiting: "connecting",
+  loading: "loading",
+  encoding: "reading the photo",
+  ready: "ready",
+  error: "error",
+  silent: "no answer",
+  gone: "disconnected"
+};
+var PICTURES = {
+  waiting: "busy",
+  loading: "busy",
+  encoding: "busy",
+  ready: "ready",
+  error: "error",
+  silent: "error",
+  gone: "broken"
+};
+function statusPill() {
+  const pictures = h("span", { class: "sam-status-picture" });
+  const model = h("span", { class: "sam-status-model" });
+  const words = h("span", { class: "sam-status-words" });
+  const bar = h("span", { class: "sam-status-bar", hidden: true });
+  const element = h("div", { class: "sam-status", role: "status", "aria-live": "polite" });
+  element.append(pictures, model, words, bar);
+  let shown = "";
+  return {
+    element,
+    update(status, contact) {
+      const what = contact === "open" ? status?.what ?? "loading" : contact;
+      setAttribute(element, "data-what", what);
+      if (shown !== PICTURES[what]) {
+        shown = PICTURES[what];
+        pictures.replaceChildren(icon(ICONS[PICTURES[what]]));
+      }
+      setText(model, status?.model ?? "");
+      const progress = contact === "open" ? status?.progress ?? null : null;
+      const percent = progress === null ? "" : ` ${Math.round(progress * 100)} %`;
+      setText(
+        words,
+        what === "encoding" || what === "loading" ? WORDS[what] + percent : WORDS[what]
+      );
+      setAttribute(element, "title", status?.text || null);
+      bar.hidden = progress === null || what === "ready";
+      bar.style.setProperty("--sam-progress", String(progress ?? 0));
+    }
+  };
+}
+
+// src/ui/theme.ts
+function followTheme(root, theme, signal) {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const refresh = () => {
+    const wanted = theme();
+    const host = wanted === "auto" ? hostOf(document.body) : null;
+    root.dataset.host = host?.name ?? "none";
+    root.dataset.theme = host?.theme ?? (wanted === "auto" ? system.matches ? "dark" : "light" : wanted);
+  };
+  system.addEventListener("change", refresh, { signal });
+  const watcher = new MutationObserver(refresh);
+  watcher.observe(document.body, {
+    attributes: true,
+    attributeFilter: ["class", "data-jp-theme-light", "data-vscode-theme-kind"]
+  });
+  signal.addEventListener("abort", () => watcher.disconnect(), { once: true });
+  refresh();
+  return refresh;
+}
+function hostOf(body) {
+  const jupyter = body.dataset.jpThemeLight;
+  if (jupyter !== void 0) {
+    return { name: "jupyter", theme: jupyter === "false" ? "dark" : "light" };
+  }
+  const kind = body.dataset.vscodeThemeKind;
+  if (kind !== void 0) {
+    return { name: "vscode", theme: kind.includes("light") ? "light" : "dark" };
+  }
+  return null;
+}
+
+// src/ui/toolbar.ts
+var BUTTONS = [
+  ["point", "point", "Add what I click", "P"],
+  ["negative", "negative", "Take away what I click", "right-click, Alt-click or X"],
+  ["box", "box", "Draw a box", "B, or drag at any time"],
+  ["undo", "undo", "Undo", "Z"],
+  ["redo", "redo", "Redo", "Shift+Z"],
+  ["clear", "clear", "Clear the prompts", "Esc"],
+  ["hide", "eye", "Hide the masks", "hold H"]
+];
+var AFTER_GAP = /* @__PURE__ */ new Set(["undo", "hide"]);
+var TOGGLES = /* @__PURE__ */ new Set(["point", "negative", "box", "hide"]);
+function toolbar(act, status, signal) {
+  const buttons = /* @__PURE__ */ new Map();
+  const element = h("div", {
+    class: "sam-toolbar",
+    role: "toolbar",
+    "aria-label": "Segmentation tools"
+  });
+  for (const [action, picture, name, keys] of BUTTONS) {
+    if (AFTER_GAP.has(action)) element.append(h("span", { class: "sam-gap" }));
+    const button = h("button", {
+      type: "button",
+      class: "sam-tool",
+      "data-action": action,
+      "aria-label": name,
+      title: `${name} (${keys})`
+    });
+    button.append(icon(ICONS[picture]));
+    buttons.set(action, button);
+    element.append(button);
+  }
+  const accept2 = h("button", {
+    type: "button",
+    class: "sam-accept",
+    "data-action": "accept",
+    "aria-label": "Accept the chosen mask",
+    title: "Accept the chosen mask; the next click starts another object (Enter)"
+  });
+  accept2.append(icon(ICONS.accept), h("span", {}, "Accept"));
+  buttons.set("accept", accept2);
+  element.append(accept2, h("span", { class: "sam-space" }), status);
+  for (const [action, button] of buttons) {
+    button.addEventListener("click", () => act(action), { signal });
+  }
+  return {
+    element,
+    update({ mode, hidden, enabled }) {
+      for (const [action, button] of buttons) {
+        button.disabled = !enabled[action];
+        if (!TOGGLES.has(action)) continue;
+        const pressed = action === "hide" ? hidden : action === mode;
+        setAttribute(button, "aria-pressed", pressed ? "true" : "false");
+      }
+    }
+  };
+}
+
+// src/view.ts
+var GONE = "The kernel has restarted. Run the cell again.";
+var SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
+var View = class {
+  #store;
+  #knobs;
+  #frame;
+  #gallery;
+  #easel;
+  #end = new AbortController();
+  #toolbar;
+  #status = statusPill();
+  #notice;
+  #candidates;
+  #objects;
+  #footer;
+  #help = helpSheet();
+  #pointer;
+  #negative = false;
+  // the sign that the toolbar holds
+  #flipped = false;
+  // the next click alone has the other sign
+  #alt = false;
+  #hidden = false;
+  // masks hidden by the button
+  #held = false;
+  // masks hidden while a key is down
+  #helping = false;
+  #hovered = null;
+  #pointed = null;
+  // an accepted object
+  #draft = null;
+  #dismissed = null;
+  #viewport;
+  #painted = 0;
+  #raf = 0;
+  #watch = new Stopwatch();
+  constructor(el, store, knobs, signal) {
+    this.#store = store;
+    this.#knobs = knobs;
+    const end = this.#end.signal;
+    this.#gallery = new Gallery(
+      store.blobs,
+      () => this.#schedule(),
+      (why) => store.setError(why)
+    );
+    this.#toolbar = toolbar((action) => this.#act(action), this.#status.element, end);
+    this.#notice = notice(() => this.#dismiss(), end);
+    this.#candidates = candidatesPanel(
+      this.#gallery,
+      {
+        choose: (index) => this.#push(choose(this.#scene, index)),
+        point: (index) => this.#set(() => this.#hovered = index)
+      },
+      end
+    );
+    this.#objects = objectsList((object) => this.#set(() => this.#pointed = object), end);
+    this.#footer = footer(() => this.#set(() => this.#helping = !this.#helping), end);
+    this.#frame = frameOf({
+      toolbar: this.#toolbar.element,
+      notice: this.#notice.element,
+      panel: [this.#candidates.element, this.#objects.element],
+      help: this.#help.element,
+      footer: this.#footer.element
+    });
+    const { root, photo, overlay, marks } = this.#frame;
+    this.#easel = new Easel([photo, overlay, marks], this.#gallery);
+    el.append(root);
+    this.#viewport = this.#frame.layOut(null, knobs.get("height"));
+    this.#pointer = listenPointer(
+      marks,
+      {
+        view: () => this.#viewport,
+        scene: () => this.#scene,
+        tool: () => knobs.get("tool") === "box" ? box : point,
+        positive: (event) => (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
+        enabled: () => this.#scene.image !== null && store.contact !== "gone",
+        draft: (draft) => this.#set(() => this.#draft = draft),
+        done: (edit) => this.#prompted(edit)
+      },
+      end
+    );
+    this.#listen(root, end);
+    const retheme = followTheme(root, () => knobs.get("theme"), end);
+    knobs.onChange(["theme"], retheme);
+    knobs.onChange(["height", "tool", "opacity"], () => this.#schedule());
+    store.onChange(() => this.#schedule(), end);
+    signal.addEventListener("abort", () => this.close(), { once: true });
+    this.#schedule();
+  }
+  /** Takes everything back: listeners, observers, pictures, elements. */
+  close() {
+    this.#end.abort();
+    cancelAnimationFrame(this.#raf);
+    this.#gallery.close();
+    this.#frame.root.remove();
+  }
+  get #scene() {
+    return sceneOf(this.#store.shown);
+  }
+  get #nextIsNegative() {
+    return this.#negative !== this.#flipped;
+  }
+  #listen(root, end) {
+    listenKeys(root, (command, down) => this.#command(command, down), end);
+    const alt = (event) => {
+      if (event.altKey !== this.#alt) this.#set(() => this.#alt = event.altKey);
+    };
+    root.addEventListener("keydown", alt, { signal: end });
+    root.addEventListener("keyup", alt, { signal: end });
+    root.addEventListener("pointermove", alt, { signal: end });
+    root.addEventListener("focusout", () => this.#set(() => this.#held = false), { signal: end });
+    this.#frame.stage.addEventListener("pointerdown", () => root.focus({ preventScroll: true }), {
+      signal: end
+    });
+    const resized = new ResizeObserver(() => this.#schedule());
+    resized.observe(root);
+    end.addEventListener("abort", () => resized.disconnect(), { once: true });
+    const followRatio = () => {
+      this.#schedule();
+      matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener(
+        "change",
+        followRatio,
+        { once: true, signal: end }
+      );
+    };
+    followRatio();
+  }
+  #set(change) {
+    change();
+    this.#schedule();
+  }
+  #push(edit) {
+    if (edit !== null && this.#store.contact !== "gone") this.#store.push(edit);
+  }
+  #prompted(edit) {
+    if (edit === null) return;
+    this.#flipped = false;
+    if (this.#ready) this.#watch.ask(edit, performance.now());
+    this.#push(edit);
+  }
+  #undo() {
+    if (this.#store.canUndo || this.#store.pending.length > 0) this.#store.undo();
+  }
+  #redo() {
+    if (this.#store.canRedo) this.#store.redo();
+  }
+  #dismiss() {
+    this.#dismissed = this.#words;
+    this.#store.setError(null);
+    this.#schedule();
+    this.#frame.root.focus({ preventScroll: true });
+  }
+  #act(action) {
+    if (action === "undo") this.#undo();
+    else if (action === "redo") this.#redo();
+    else if (action === "clear") this.#push(clear(this.#scene));
+    else if (action === "accept") this.#push(accept(this.#scene));
+    else if (action === "hide") this.#set(() => this.#hidden = !this.#hidden);
+    else this.#take(action);
+  }
+  /** What the next press does. */
+  get #mode() {
+    if (this.#knobs.get("tool") === "box") return "box";
+    return this.#nextIsNegative !== this.#alt ? "negative" : "point";
+  }
+  get #ready() {
+    return this.#store.contact === "open" && this.#store.status?.what === "ready";
+  }
+  #take(mode) {
+    this.#negative = mode === "negative";
+    this.#flipped = false;
+    this.#knobs.set("tool", mode === "box" ? "box" : "point");
+    this.#schedule();
+  }
+  #command(command, down) {
+    if (command.do === "hide") this.#set(() => this.#held = down);
+    else if (!down) return;
+    else if (command.do === "choose") this.#push(choose(this.#scene, command.index));
+    else if (command.do === "dropLast") this.#push(dropLast(this.#scene));
+    else if (command.do === "flip") this.#set(() => this.#flipped = !this.#flipped);
+    else if (command.do === "help") this.#set(() => this.#helping = !this.#helping);
+    else if (command.do === "escape") this.#escape();
+    else this.#act(command.do);
+  }
+  /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */
+  #escape() {
+    const edit = clear(this.#scene);
+    if (this.#helping) this.#set(() => this.#helping = false);
+    else if (this.#pointer.cancel()) return;
+    else if (edit !== null) this.#push(edit);
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  }
+  #schedule() {
+    if (this.#raf !== 0 || this.#end.signal.aborted) return;
+    this.#raf = requestAnimationFrame(() => {
+      this.#raf = 0;
+      this.#paint();
+    });
+  }
+  /** What must be said in words now, if anything. */
+  get #words() {
+    const { contact, error, status } = this.#store;
+    if (contact === "gone") return GONE;
+    if (error !== null) return error;
+    if (status?.what === "error") return status.text || "The model cannot run.";
+    return contact === "silent" ? SILENT : null;
+  }
+  #paint() {
+    const began = performance.now();
+    const document2 = this.#store.shown;
+    const scene = this.#scene;
+    this.#viewport = this.#frame.layOut(scene.image, this.#knobs.get("height"));
+    const drawn = this.#easel.draw(document2, scene, this.#viewport, {
+      opacity: Math.min(1, Math.max(0, this.#knobs.get("opacity"))),
+      hidden: this.#hidden || this.#held,
+      hovered: this.#hovered,
+      pointed: this.#pointed,
+      draft: this.#draft
+    });
+    const now = performance.now();
+    if (drawn.answer !== null && scene.answer !== null)
+      this.#watch.answered(scene.answer, now, now - began);
+    this.#updateParts(scene, drawn);
+    this.#painted += 1;
+    const { root } = this.#frame;
+    root.dataset.version = String(this.#store.version);
+    root.dataset.painted = String(this.#painted);
+    root.dispatchEvent(
+      new CustomEvent("sam:painted", {
+        bubbles: true,
+        detail: { version: this.#store.version, answer: drawn.answer }
+      })
+    );
+  }
+  #updateParts(scene, { photo }) {
+    const store = this.#store;
+    const { open, answer, stale, image, prompts } = scene;
+    const alive = store.contact !== "gone";
+    const mode = this.#mode;
+    const waiting = alive && prompts.length > 0 && answer === null;
+    const shown = answer ?? stale;
+    const pixels = image === null ? 1 : image.width * image.height;
+    this.#toolbar.update({
+      mode,
+      hidden: this.#hidden,
+      enabled: {
+        point: alive,
+        negative: alive,
+        box: alive,
+        undo: alive && (store.canUndo || store.pending.length > 0),
+        redo: alive && store.canRedo,
+        clear: alive && prompts.length > 0,
+        hide: image !== null,
+        accept: alive && answer !== null
+      }
+    });
+    this.#status.update(store.status, store.contact);
+    const words = this.#words;
+    if (words === null) this.#dismissed = null;
+    this.#notice.update(words === this.#dismissed ? null : words, alive);
+    this.#candidates.update({
+      answer: shown,
+      waiting,
+      chosen: open !== null && shown !== null ? chosenOf(open, shown) : null,
+      photo,
+      pixels,
+      color: colorOf(open?.color ?? 0),
+      ratio: this.#viewport.ratio,
+      layout: this.#frame.root.dataset.layout ?? ""
+    });
+    const accepted = scene.objects.filter((object) => object.locked).map((object) => ({ object, answer: answerOf(store.shown, object.id) }));
+    this.#objects.update(accepted, pixels);
+    this.#help.update(this.#helping);
+    const state = {
+      scene,
+      mode,
+      ready: this.#ready,
+      contact: store.contact,
+      drawing: this.#draft !== null
+    };
+    this.#footer.update(hintOf(state), this.#watch.timing);
+    this.#frame.show({
+      mode,
+      waiting: waiting ? prompts.at(-1) ?? null : null,
+      view: this.#viewport,
+      photo: photo !== null,
+      empty: store.version >= 0 && image === null,
+      contact: store.contact
+    });
+  }
+};
+
+// src/index.ts
+var CHANNEL_PATIENCE = 5e3;
+function widget() {
+  const shared = /* @__PURE__ */ new Map();
+  const keyOf = (model) => model.get("channel") ?? "";
+  return {
+    initialize({ model, signal }) {
+      const one = { store: new Store(newId()), signal, elements: /* @__PURE__ */ new Set(), link: null };
+      const key = keyOf(model);
+      shared.set(key, one);
+      signal.addEventListener("abort", () => shared.delete(key), { once: true });
+      const doubt = () => {
+        setTimeout(() => void settle(one), 0);
+      };
+      model.on("comm_live_update", doubt);
+      signal.addEventListener("abort", () => model.off("comm_live_update", doubt), { once: true });
+    },
+    render({ model, el, signal, host }) {
+      const one = shared.get(keyOf(model));
+      if (one === void 0) throw new Error("sam_widget: this view came before its model.");
+      one.link ??= wireTo(model, host).then((wire) => new Link(one.store, wire, one.signal));
+      one.elements.add(el);
+      signal.addEventListener("abort", () => one.elements.delete(el), { once: true });
+      const view = new View(el, one.store, knobsOf(model, signal), signal);
+      if (disconnected(one)) void settle(one);
+      return () => view.close();
+    }
+  };
+}
+async function wireTo(model, host) {
+  const channel = model.get("channel");
+  if (typeof channel === "string" && host !== void 0) {
+    try {
+      const found = await Promise.race([
+        host.getWidget(channel),
+        new Promise((resolve) => setTimeout(() => resolve(null), CHANNEL_PATIENCE))
+      ]);
+      const wire = found?.exports;
+      if (wire?.send !== void 0 && wire.listen !== void 0) return wire;
+    } catch {
+    }
+  }
+  return wireOf(model);
+}
+function disconnected(one) {
+  return [...one.elements].some((el) => el.closest(".jupyter-widgets-disconnected") !== null);
+}
+async function settle(one) {
+  const link = await one.link;
+  if (link === null || one.signal.aborted) return;
+  if (disconnected(one)) link.gone();
+  else link.ask();
+}
+function knobsOf(model, signal) {
+  return {
+    get: (name) => model.get(name),
+    set(name, value) {
+      model.set(name, value);
+      model.save_changes();
+    },
+    onChange(names, listener) {
+      for (const name of names) {
+        model.on(`change:${name}`, listener);
+        signal.addEventListener("abort", () => model.off(`change:${name}`, listener), {
+          once: true
+        });
+      }
+    }
+  };
+}
+export {
+  widget as default
+};
