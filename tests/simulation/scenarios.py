@@ -295,8 +295,9 @@ def store() -> list[dict[str, Any]]:
 
 def pretty(value: Any, depth: int = 0) -> str:
     """JSON with whatever fits on a line on one line."""
-    flat = json.dumps(value)
-    if len(flat) + depth <= 160 or not isinstance(value, dict | list) or not value:
+    flat = json.dumps(value, ensure_ascii=False)
+    numbers = isinstance(value, list) and all(isinstance(each, int) for each in value)
+    if len(flat) + depth <= 160 or numbers or not isinstance(value, dict | list) or not value:
         return flat
     inner, outer = "\n" + " " * (depth + 1), "\n" + " " * depth
     if isinstance(value, list):

@@ -1,0 +1,50 @@
+"""Frame: there and back, SAM's rounding, the half pixel."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sam_widget.geometry import Frame
+
+SIDES = st.integers(1, 5000)
+
+
+@given(SIDES, SIDES, st.sampled_from([64, 512, 1024]), st.floats(0, 1), st.floats(0, 1))
+def test_there_and_back(width, height, side, u, v):
+    frame = Frame(width, height, side)
+    xy = np.array([[u * width, v * height]])
+    np.testing.assert_allclose(
+        frame.to_image(frame.to_model(xy)), xy, atol=1e-3 * max(width, height) / side + 1e-3
+    )
+
+
+@given(SIDES, SIDES, st.sampled_from([64, 512, 1024]))
+def test_the_picture_fills_the_longest_side(width, height, side):
+    w, h = Frame(width, height, side).resized
+    assert max(w, h) == side
+    assert min(w, h) >= 1
+    scale = side / max(width, height)
+    assert abs(w - max(1, width * scale)) <= 0.5
+    assert abs(h - max(1, height * scale)) <= 0.5
+
+
+def test_corners_lie_half_a_pixel_outside_the_first_centre():
+    frame = Frame(300, 200, 1024)
+    w, h = frame.resized
+    assert (w, h) == (1024, 683)
+    np.testing.assert_allclose(frame.to_model([0, 0]), [-0.5, -0.5])
+    np.testing.assert_allclose(frame.to_model([300, 200]), [w - 0.5, h - 0.5], rtol=1e-6)
+
+
+def test_shapes_and_types():
+    frame = Frame(300, 200, 512)
+    for shape in [(2,), (7, 2), (3, 4, 2), (0, 2)]:
+        assert frame.to_model(np.zeros(shape)).shape == shape
+        assert frame.to_image(np.zeros(shape)).dtype == np.float32
+
+
+@pytest.mark.parametrize("sides", [(0, 5, 64), (5, -1, 64), (5, 5, 0)])
+def test_no_side_is_empty(sides):
+    with pytest.raises(ValueError, match="sides of at least 1 px, not"):
+        Frame(*sides)
