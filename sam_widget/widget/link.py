@@ -1,0 +1,244 @@
+"""Link: one session on the wire of one widget. Reads, answers, orders; knows no widget, no model.
+
+Inbox: each page's pushes, undos and redos are taken once and in the page's own order, whatever
+the wire doubled or mixed up; what is missing, the page sends again after its next hello. Outbox:
+filled under the session's lock, emptied by one thread at a time, so order is version order.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sam_widget.document.edits import EditError
+from sam_widget.document.records import blobs_of
+from sam_widget.document.rules import LONGEST_ID
+from sam_widget.document.session import Origin
+
+from .protocol import (
+    Blobs,
+    FromKernel,
+    Hello,
+    MessageError,
+    Need,
+    Patch,
+    Push,
+    Redo,
+    Reject,
+    Snapshot,
+    Status,
+    Undo,
+    message_to_json,
+    read_page_message,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sam_widget.document.records import Record
+    from sam_widget.document.session import Patch as Made
+    from sam_widget.document.session import Session, State
+
+    from .protocol import Bytes
+
+    Send: TypeAlias = Callable[[dict[str, Any], list[bytes]], None]
+
+Step: TypeAlias = Push | Undo | Redo
+
+MOST_CLIENTS = 256  # pages that one link remembers; a reload makes a new one
+MOST_HELD = 1000  # steps that wait for an earlier one of their page
+BROKEN = "Something went wrong in the kernel; its log says what."
+NOT_YET = Status("loading", None, "The model is loading.", "")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class _Inbox:
+    """One page's steps: the last one settled, and those that came before their turn."""
+
+    settled: int = 0
+    held: dict[int, Step | MessageError] = field(default_factory=dict)
+
+
+class Link:
+    """A session's end of one widget's wire. Any thread may call; nothing here raises.
+
+    Parameters
+    ----------
+    session : Session
+        Whose document the pages show.
+    send : callable
+        Takes a message's JSON object and its buffers; called by one thread at a time.
+    """
+
+    def __init__(self, session: Session, send: Send) -> None:
+        self._session = session
+        self._send = send
+        self._status = NOT_YET
+        self._inboxes: OrderedDict[str, _Inbox] = OrderedDict()
+        self._turn = threading.Lock()
+        self._in_turn: int | None = None  # the thread that holds it
+        self._outbox: deque[FromKernel] = deque()
+        self._sending = threading.Lock()
+        self._told: set[str] = set()  # blobs that a message has carried
+        self._closed = False
+        self._end = session.subscribe(self._publish, self._drain)
+
+    def receive(self, content: Any, buffers: Sequence[Bytes] = ()) -> None:
+        """Take what a page sent; what cannot be done is answered by a reject."""
+        if self._closed:
+            return
+        with self._turn:
+            self._in_turn = threading.get_ident()
+            try:
+                self._take(content, buffers)
+            except Exception:
+                log.exception("A page's message failed")
+                self._outbox.append(Reject(None, None, BROKEN))
+            finally:
+                self._in_turn = None
+        self._drain()
+
+    def tell(self, status: Status) -> None:
+        """Send a status to all pages; those that come later see it in their snapshot."""
+        self._status = status
+        self._outbox.append(status)
+        self._drain()
+
+    def close(self) -> None:
+        """Say and hear nothing more."""
+        self._closed = True
+        self._end()
+
+    def _take(self, content: Any, buffers: Sequence[Bytes]) -> None:
+        try:
+            message = read_page_message(content, buffers)
+        except MessageError as error:
+            client, seq = _sender(content)
+            if client is None or seq is None:
+                self._outbox.append(Reject(client, None, str(error)))
+            else:
+                self._step(client, seq, error)
+            return
+        if isinstance(message, Hello):
+            self._greet(message)
+        elif isinstance(message, Need):
+            self._outbox.append(Blobs(message.client, message.blobs))
+        else:
+            self._step(message.client, message.seq, message)
+
+    def _greet(self, hello: Hello) -> None:
+        inbox = self._inbox(hello.client)
+        # what the page no longer waits for will not come again: a fresh kernel learns it here
+        inbox.settled = max(inbox.settled, hello.seq)
+        self._catch_up(hello.client, inbox)
+
+        def append(state: State) -> None:
+            self._outbox.append(
+                Snapshot(
+                    hello.client,
+                    hello.call,
+                    inbox.settled,
+                    state.version,
+                    state.document,
+                    _mentioned(state.document.values()),
+                    state.history.can_undo,
+                    state.history.can_redo,
+                    self._status,
+                )
+            )
+
+        self._session.between(append)
+
+    def _step(self, client: str, seq: int, step: Step | MessageError) -> None:
+        """Take a step in its page's order; one that was taken before is not taken again."""
+        inbox = self._inbox(client)
+        if seq > inbox.settled and len(inbox.held) < MOST_HELD:
+            inbox.held[seq] = step
+        self._catch_up(client, inbox)
+
+    def _catch_up(self, client: str, inbox: _Inbox) -> None:
+        inbox.held = {seq: step for seq, step in inbox.held.items() if seq > inbox.settled}
+        while inbox.settled + 1 in inbox.held:
+            inbox.settled += 1
+            why = self._do(Origin(client, inbox.settled), inbox.held.pop(inbox.settled))
+            if why is not None:
+                self._outbox.append(Reject(client, inbox.settled, why))
+
+    def _do(self, by: Origin, step: Step | MessageError) -> str | None:
+        """Do one step; None when it is done (its patch answers), else why it is not."""
+        try:
+            if isinstance(step, MessageError):
+                return str(step)
+            if isinstance(step, Undo):
+                return None if self._session.undo(by) else "There is nothing to undo."
+            if isinstance(step, Redo):
+                return None if self._session.redo(by) else "There is nothing to redo."
+            self._session.push(step.edit, by)
+        except EditError as error:
+            return str(error)
+        except Exception:
+            log.exception("A page's step failed")
+            return BROKEN
+        return None
+
+    def _inbox(self, client: str) -> _Inbox:
+        inbox = self._inboxes.setdefault(client, _Inbox())
+        self._inboxes.move_to_end(client)
+        if len(self._inboxes) > MOST_CLIENTS:
+            self._inboxes.popitem(last=False)
+        return inbox
+
+    def _publish(self, made: Made) -> None:
+        """Note a patch for all pages; the session calls this under its lock."""
+        new = tuple(b for b in _mentioned(made.edit.put.values()) if b not in self._told)
+        self._told.update(new)
+        can = made.can_undo, made.can_redo
+        self._outbox.append(Patch(made.version, made.edit, made.by, new, *can))
+
+    def _drain(self) -> None:
+        """Send what is in the outbox, unless another thread is doing it or this one is to go on."""
+        if self._in_turn == threading.get_ident():
+            return  # receive() drains when its turn is over, so that no wire can wait for itself
+        # asked again after the release: something may have come when the other had just looked
+        while self._outbox and self._sending.acquire(blocking=False):
+            try:
+                while self._outbox:
+                    self._deliver(self._outbox.popleft())
+            finally:
+                self._sending.release()
+
+    def _deliver(self, message: FromKernel) -> None:
+        if self._closed:
+            return
+        buffers: list[bytes] = []
+        if isinstance(message, Snapshot | Patch | Blobs):
+            found = {name: self._session.blobs.get(name) for name in message.blobs}
+            # a mask may have been let go since; a page that still wants it asks
+            here = {name: data for name, data in found.items() if data is not None}
+            message, buffers = replace(message, blobs=tuple(here)), list(here.values())
+            self._told.update(here)
+        try:
+            self._send(message_to_json(message), buffers)
+        except Exception:
+            log.exception("A message could not be sent; the page will ask")
+
+
+def _mentioned(records: Iterable[Record]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(blob for record in records for blob in blobs_of(record)))
+
+
+def _sender(content: Any) -> tuple[str | None, int | None]:
+    """Who sent a message that cannot be read, and which step of theirs it is, if that is clear."""
+    if not isinstance(content, dict):
+        return None, None
+    client, seq = content.get("client"), content.get("seq")
+    if not isinstance(client, str) or not 1 <= len(client) <= LONGEST_ID:
+        return None, None
+    step = content.get("type") in (Push.tag, Undo.tag, Redo.tag)
+    counted = isinstance(seq, int) and not isinstance(seq, bool) and seq >= 1
+    return client, seq if step and counted else None
