@@ -1,3 +1,57 @@
 """The face of the package: names only. Whatever imports torch loads on first touch."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .document.edits import EditError
+    from .images import ImageError, Picture, read_image
+    from .masks import Mask
+    from .models.checkpoints import CheckpointError, load_model
+    from .segment.segmenter import Embedding, Prediction, Prompts, Segmenter
+    from .widget.widget import SamWidget
+
+# In reading order; each is imported from its home when it is first asked for.
+_HOMES = {
+    "SamWidget": "widget.widget",
+    "read_image": "images",
+    "Picture": "images",
+    "Mask": "masks",
+    "load_model": "models.checkpoints",
+    "Segmenter": "segment.segmenter",
+    "Prompts": "segment.segmenter",
+    "Embedding": "segment.segmenter",
+    "Prediction": "segment.segmenter",
+    "ImageError": "images",
+    "EditError": "document.edits",
+    "CheckpointError": "models.checkpoints",
+}
+
+__all__ = [
+    "CheckpointError",
+    "EditError",
+    "Embedding",
+    "ImageError",
+    "Mask",
+    "Picture",
+    "Prediction",
+    "Prompts",
+    "SamWidget",
+    "Segmenter",
+    "load_model",
+    "read_image",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,39 @@
+"""Segmenters by name, each loaded once a process. Imports torch when the first is asked for."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .segmenter import Segmenter
+
+_lock = threading.Lock()
+_segmenters: dict[tuple[Path, int, int], Segmenter] = {}
+
+
+def loaded(name: str | Path) -> Segmenter:
+    """Return the segmenter of a model's name or file; load it if nobody has yet.
+
+    A file that has changed since is loaded again. Errors are not remembered.
+
+    Raises
+    ------
+    CheckpointError
+        As ``load_model``.
+    """
+    from sam_widget.models.checkpoints import find  # noqa: PLC0415  torch, on the worker's time
+
+    from .segmenter import Segmenter  # noqa: PLC0415
+
+    path = find(name)
+    state = path.stat()
+    key = (path.resolve(), state.st_mtime_ns, state.st_size)
+    with _lock:
+        if key not in _segmenters:
+            for old in [each for each in _segmenters if each[0] == key[0]]:
+                del _segmenters[old]
+            _segmenters[key] = Segmenter.load(name)
+        return _segmenters[key]

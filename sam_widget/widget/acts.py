@@ -1,0 +1,116 @@
+"""What Python's methods do to the document, each as an Edit; ``js/src/tools`` does the same.
+
+Pure functions of the document: no session, no waiting, no screen.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sam_widget.document.edits import Document, Edit, EditError
+from sam_widget.document.records import Answer, Box, Object, Point, Prompt, new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COLORS = 7  # of the page's palette, round and round
+
+
+def add_point(document: Document, x: Any, y: Any, positive: Any) -> Edit:
+    """Say that a pixel belongs to the open object, or does not."""
+    given = number(x, "x"), number(y, "y")
+    sign = truth(positive, "positive")
+    return _add(document, lambda thing: Point(new_id(), thing, *given, sign))
+
+
+def add_box(document: Document, x0: Any, y0: Any, x1: Any, y1: Any) -> Edit:
+    """Draw a box round the open object; it takes the place of an earlier one."""
+    named = zip(("x0", "y0", "x1", "y1"), (x0, y0, x1, y1), strict=True)
+    corners = [number(value, name) for name, value in named]
+    thing = document.open_object()
+    before = document.prompts_of(thing.id) if thing else ()
+    boxes = tuple(each.id for each in before if isinstance(each, Box))
+    return _add(document, lambda thing: Box(new_id(), thing, *corners), boxes)
+
+
+def choose(document: Document, index: Any) -> Edit:
+    """Prefer one of the candidates."""
+    thing, answer = answered(document, "choose from")
+    try:
+        choice = operator.index(index)
+    except TypeError:
+        choice = -1
+    count = len(answer.candidates)
+    if isinstance(index, bool) or not 0 <= choice < count:
+        raise EditError(f"A choice is a whole number from 0 to {count - 1}, not {index!r}.")
+    return Edit.of(replace(thing, choice=choice))
+
+
+def accept(document: Document) -> Edit:
+    """Lock the open object with the mask that is shown."""
+    thing, answer = answered(document, "accept")
+    return Edit.of(replace(thing, choice=chosen(thing, answer), locked=True))
+
+
+def clear(document: Document) -> Edit | None:
+    """Drop the open object's prompts; None when there are none."""
+    thing = document.open_object()
+    prompts = document.prompts_of(thing.id) if thing else ()
+    return Edit(drop=tuple(each.id for each in prompts)) if prompts else None
+
+
+def chosen(thing: Object, answer: Answer) -> int:
+    """Which candidate counts: the person's choice, else the model's best."""
+    choice = answer.best if thing.choice is None else thing.choice
+    return min(max(0, choice), len(answer.candidates) - 1)
+
+
+def answered(document: Document, what: str) -> tuple[Object, Answer]:
+    """Return the open object and its answer; EditError where there is nothing to `what`."""
+    thing = document.open_object()
+    if thing is None or not document.prompts_of(thing.id):
+        raise EditError(f"There is nothing to {what} yet: add a point or a box first.")
+    answer = document.answer_of(thing.id)
+    if answer is None:
+        raise EditError(f"There is nothing to {what} yet: the model has not answered.")
+    return thing, answer
+
+
+def number(value: Any, name: str) -> float:
+    """Take any finite number, Python's, numpy's or a tensor's of one element."""
+    plain = isinstance(value, (str, bytes, bool)) or getattr(value, "ndim", 0) > 0
+    try:
+        found = math.nan if plain else float(value)
+    except (TypeError, ValueError, OverflowError, RuntimeError):
+        found = math.nan
+    if not math.isfinite(found):
+        shown = repr(value)[:60]
+        raise EditError(f"{name} must be a finite number of image pixels, not {shown}.")
+    return found
+
+
+def truth(value: Any, name: str) -> bool:
+    """Take True and False, numpy's and 1 and 0 among them."""
+    for sign in (True, False):
+        if type(value).__name__ in ("bool", "bool_", "int") and value == sign:
+            return sign
+    raise EditError(f"{name} must be True or False, not {repr(value)[:60]}.")
+
+
+def _add(document: Document, make: Callable[[str], Prompt], drop: tuple[str, ...] = ()) -> Edit:
+    image = document.image()
+    if image is None:
+        raise EditError("There is no image yet: set one with w.image = ...")
+    thing = document.open_object()
+    if thing is None:
+        others = document.of_type(Object)
+        order = max((each.order for each in others), default=-1) + 1
+        thing = Object(new_id(), image.id, color=len(others) % COLORS, order=order)
+        return Edit.of(thing, make(thing.id))
+    if thing.choice is None:
+        return Edit.of(make(thing.id), drop=drop)
+    # What was chosen goes into the next answer, whose own best is shown then.
+    return Edit.of(replace(thing, choice=None), make(thing.id), drop=drop)

@@ -1,0 +1,195 @@
+"""What a session's document comes to in numpy: masks, scores, objects, a still. No wire."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+import PIL.Image
+
+from sam_widget.document.records import Answer, Candidate, Object, Prompt
+from sam_widget.masks import Mask
+
+from .acts import chosen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sam_widget.document.blobs import Blobs
+    from sam_widget.document.edits import Document
+
+T = TypeVar("T", bound=np.generic)
+
+STILL_SIDE = 400  # px; a notebook that is not alive shows this
+PALETTE = (  # Okabe and Ito's, in the order of js/src/paint.ts
+    (230, 159, 0),
+    (86, 180, 233),
+    (0, 158, 115),
+    (240, 228, 66),
+    (0, 114, 178),
+    (213, 94, 0),
+    (204, 121, 167),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Segment:
+    """One object of the image and the mask that stands for it.
+
+    Attributes
+    ----------
+    id : str
+        The object's id in the document.
+    label : str
+    locked : bool
+        Whether it is accepted.
+    prompts : tuple of Point and Box
+        What was said about it, in order, image pixels.
+    score : float
+        Predicted IoU of its mask, 0..1.
+    stability : float
+        Stability score of its mask, 0..1.
+    runs : Mask
+        The mask as run lengths: area, box, IoU with others.
+    color : int
+        Its place in the page's palette.
+    """
+
+    id: str
+    label: str
+    locked: bool
+    prompts: tuple[Prompt, ...]
+    score: float
+    stability: float
+    runs: Mask
+    color: int = field(default=0, repr=False)
+
+    @cached_property
+    def mask(self) -> NDArray[np.bool_]:
+        """(H, W) bool, read-only, True on the object."""
+        return _fixed(self.runs.to_array())
+
+    @property
+    def area(self) -> int:
+        """Pixels in the mask."""
+        return self.runs.area
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """x0, y0, x1, y1 of the mask in image pixels, half open; zeros when it is empty."""
+        return self.runs.box
+
+    def __repr__(self) -> str:
+        name = f" {self.label!r}" if self.label else ""
+        accepted = "accepted" if self.locked else "open"
+        return f"<Segment{name}: {self.area} px in {self.box}, score {self.score:.2f}, {accepted}>"
+
+
+class Outcome:
+    """What one document says. Arrays are decoded when they are first asked for.
+
+    Parameters
+    ----------
+    document : Document
+    blobs : Blobs
+        Of the document's session.
+    """
+
+    def __init__(self, document: Document, blobs: Blobs) -> None:
+        self.document = document
+        self._blobs = blobs
+
+    @property
+    def pending(self) -> bool:
+        """Whether the open object's prompts wait for their answer."""
+        thing = self.document.open_object()
+        return bool(thing and self.document.prompts_of(thing.id) and self._open is None)
+
+    @cached_property
+    def mask(self) -> NDArray[np.bool_] | None:
+        """(H, W) bool: the open object's chosen mask; None without an answer."""
+        if self._open is None:
+            return None
+        thing, answer = self._open
+        return self._array(answer.candidates[chosen(thing, answer)])
+
+    @cached_property
+    def masks(self) -> NDArray[np.bool_] | None:
+        """(3, H, W) bool: the open object's candidates, in the page's order."""
+        if self._open is None:
+            return None
+        return _fixed(np.stack([self._array(each) for each in self._open[1].candidates]))
+
+    @cached_property
+    def scores(self) -> NDArray[np.float32] | None:
+        """(3,) float32: the candidates' predicted IoU."""
+        if self._open is None:
+            return None
+        return _fixed(np.array([each.score for each in self._open[1].candidates], np.float32))
+
+    @cached_property
+    def objects(self) -> tuple[Segment, ...]:
+        """All objects that have an answer."""
+        return tuple(
+            Segment(
+                thing.id,
+                thing.label,
+                thing.locked,
+                self.document.prompts_of(thing.id),
+                (one := answer.candidates[chosen(thing, answer)]).score,
+                one.stability,
+                self._decoded(one),
+                thing.color,
+            )
+            for thing, answer in self._pairs
+        )
+
+    def marks(self) -> dict[str, object]:
+        """Return what stands for each trait: equal marks mean equal values."""
+        chosen_of = [
+            (thing, answer.candidates[chosen(thing, answer)]) for thing, answer in self._pairs
+        ]
+        scores = self._open and tuple(each.score for each in self._open[1].candidates)
+        mask = self._open and self._open[1].candidates[chosen(*self._open)].blob
+        return {"mask": mask, "scores": scores, "objects": tuple(chosen_of)}
+
+    def still(self, pixels: NDArray[np.uint8], opacity: float) -> bytes:
+        """Return a PNG of the photo with its masks, for a page without a kernel."""
+        shrink = max(1, -(-max(pixels.shape[:2]) // STILL_SIDE))
+        small = np.array(PIL.Image.fromarray(pixels).reduce(shrink), np.float32)
+        for each in self.objects:
+            mask = each.mask[shrink // 2 :: shrink, shrink // 2 :: shrink]
+            part = small[: mask.shape[0], : mask.shape[1]]
+            color = np.array(PALETTE[each.color % len(PALETTE)], np.float32)
+            part[mask] += (color - part[mask]) * opacity
+        image = PIL.Image.fromarray(small.astype(np.uint8)).quantize(128)
+        out = io.BytesIO()
+        image.save(out, "PNG")
+        return out.getvalue()
+
+    @cached_property
+    def _pairs(self) -> tuple[tuple[Object, Answer], ...]:
+        things = self.document.of_type(Object)
+        pairs = ((thing, self.document.answer_of(thing.id)) for thing in things)
+        return tuple((thing, answer) for thing, answer in pairs if answer and answer.of)
+
+    @cached_property
+    def _open(self) -> tuple[Object, Answer] | None:
+        return next((pair for pair in self._pairs if not pair[0].locked), None)
+
+    def _decoded(self, candidate: Candidate) -> Mask:
+        data = self._blobs.get(candidate.blob)
+        if data is None:  # the session keeps every blob that its document mentions
+            raise LookupError(f"The mask {candidate.blob} is not there.")
+        return Mask.from_bytes(data)
+
+    def _array(self, candidate: Candidate) -> NDArray[np.bool_]:
+        return _fixed(self._decoded(candidate).to_array())
+
+
+def _fixed(array: NDArray[T]) -> NDArray[T]:
+    array.flags.writeable = False
+    return array

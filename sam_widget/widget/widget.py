@@ -1,0 +1,422 @@
+"""SamWidget: a few knobs as traits, Python's verbs, the parts joined. None of their logic."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import traitlets as t
+from anywidget import AnyWidget, WidgetTrait
+
+from sam_widget.document.edits import Document, Edit, EditError
+from sam_widget.document.records import Answer, Image, Prompt, blobs_of, new_id
+from sam_widget.document.session import Patch, Session
+from sam_widget.images import encode_for_display, read_image
+from sam_widget.segment.answerer import Answerer
+from sam_widget.segment.loaded import loaded
+from sam_widget.segment.worker import Executor, worker_for
+
+from . import acts, cells
+from .channel import Channel, outside, static
+from .link import Link
+from .outcome import Outcome
+from .protocol import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sam_widget.images import Picture
+    from sam_widget.segment.answerer import Status as Progress
+    from sam_widget.segment.segmenter import Segmenter
+
+
+class ModelError(ValueError):
+    """Something that names no model."""
+
+
+class Derived(t.TraitType[Any, Any]):
+    """A trait that is read from the document each time; observers hear when it changes."""
+
+    def get(self, obj: Any, cls: Any = None) -> Any:
+        """Return what the document says now."""
+        del cls
+        return getattr(obj.outcome, self.name or "")
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        raise t.TraitError(f"w.{self.name} says what the document holds; it cannot be set.")
+
+
+class SamWidget(AnyWidget):
+    """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
+
+    Parameters
+    ----------
+    image : path, bytes, file object, PIL image, ndarray or tensor, optional
+        See ``read_image`` for all kinds and for what is assumed of them.
+    model : str, Path or Segmenter
+        ``"mini"``, which comes with the package, the path of a SAM's weights, or a Segmenter.
+    height : int
+        The most that the photo may take of the cell, in CSS pixels, 50 to 10,000.
+    theme : {"auto", "light", "dark"}
+        "auto" follows the notebook.
+    opacity : float
+        Of the masks' fill, 0..1.
+
+    Attributes
+    ----------
+    tool : {"point", "box"}
+        What the mouse does; synced with the page, as are height, theme and opacity.
+    mask : ndarray or None
+        (H, W) bool, read-only: the chosen mask of the open object; None while there is none.
+    scores : ndarray or None
+        (3,) float32, read-only: predicted IoU of its three candidates, 0..1.
+    objects : tuple of Segment
+        Every object that has a mask, accepted ones first to last: ``mask``, ``score``, ``box``...
+
+    ``mask``, ``scores`` and ``objects`` can be observed; observers are called on the thread that
+    made the change, for an answer of the model on the model's.
+
+    Coordinates are image pixels, x right, y down; the first pixel's centre is (0.5, 0.5), so that
+    ``mask[row, column]`` lies at x = column + 0.5, y = row + 0.5.
+
+    Raises
+    ------
+    ImageError
+        The image cannot be taken as one.
+    TraitError
+        A knob has a value that it cannot have.
+    """
+
+    _esm = static("widget.js")
+    _css = static("widget.css")
+
+    height = t.Any(480).tag(sync=True)
+    theme = t.Any("auto").tag(sync=True)
+    opacity = t.Any(0.5).tag(sync=True)
+    tool = t.Any("point").tag(sync=True)
+    channel = WidgetTrait().tag(sync=True)
+
+    mask = Derived()
+    scores = Derived()
+    objects = Derived()
+
+    def __init__(
+        self,
+        image: Any = None,
+        model: str | os.PathLike[str] | Segmenter = "mini",
+        *,
+        height: int = 480,
+        theme: str = "auto",
+        opacity: float = 0.5,
+    ) -> None:
+        picture = None if image is None else read_image(image)
+        self.height, self.theme, self.opacity = height, theme, opacity
+        self._model, self._load = _model(model)
+        self._session = Session()
+        self._outcome = Outcome(self._session.document, self._session.blobs)
+        self._announced = self._outcome.marks()
+        self._announcing, self._late = threading.RLock(), threading.Event()
+        self._answerer: Answerer | None = None
+        self._picture: Picture | None = None
+        self._in_use: dict[int, AnyWidget] = {}
+        self._link = Link(self._session, self._send)
+        self._unsubscribe = self._session.subscribe(_unheard, self._announce)
+        channel = outside(Channel)
+        super().__init__(channel=channel)
+        for each in (channel, self):
+            each.on_msg(self._received)
+        if picture is None:
+            self._link.tell(Status("ready", None, "Set w.image to begin.", self._model))
+        else:
+            self._show(picture)
+        cells.made(self)
+
+    # What Python reads
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the document says now, in numpy."""
+        document = self._session.document
+        if self._outcome.document is not document:
+            self._outcome = Outcome(document, self._session.blobs)
+        return self._outcome
+
+    @property
+    def image(self) -> NDArray[np.uint8] | None:
+        """(H, W, 3) uint8 RGB, read-only: the pixels that the masks are of.
+
+        Setting it to whatever ``read_image`` takes begins anew, with nothing to undo. A bad image
+        raises ImageError and changes nothing.
+        """
+        return None if self._picture is None else self._picture.pixels
+
+    @image.setter
+    def image(self, source: Any) -> None:
+        self._check_open()
+        self._show(read_image(source))
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What was assumed when the image was read, in sentences."""
+        return () if self._picture is None else self._picture.assumed
+
+    @property
+    def masks(self) -> NDArray[np.bool_] | None:
+        """(3, H, W) bool, read-only: the candidates of the open object, or None."""
+        return self.outcome.masks
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The open object's points and boxes, in order, in image pixels."""
+        thing = self.document.open_object()
+        return self.document.prompts_of(thing.id) if thing else ()
+
+    @property
+    def document(self) -> Document:
+        """All records as they are now: Image, Object, Point, Box, Answer by id. Never changes."""
+        return self._session.document
+
+    @property
+    def model(self) -> str:
+        """The model's name."""
+        return self._model
+
+    # What Python does
+
+    def add_point(self, x: float, y: float, positive: bool = True) -> None:
+        """Click, and wait for the answer.
+
+        Parameters
+        ----------
+        x, y : float
+            Image pixels, 0..width and 0..height; pixel centres at .5.
+        positive : bool
+            Whether the pixel belongs to the object.
+
+        Raises
+        ------
+        EditError
+            The point lies outside the image or is no number, or there is no image; nothing changed.
+        CheckpointError, AnswerError
+            The model cannot be had, or failed. The point is kept; the next one tries again.
+        """
+        self._do(lambda document: acts.add_point(document, x, y, positive))
+
+    def add_box(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Draw a box round the open object, in the place of an earlier one; wait for the answer.
+
+        Parameters
+        ----------
+        x0, y0, x1, y1 : float
+            Left, top, right, bottom in image pixels; x0 < x1, y0 < y1, inside the image.
+
+        Raises
+        ------
+        EditError, CheckpointError, AnswerError
+            As ``add_point``; or the box has no area.
+        """
+        self._do(lambda document: acts.add_box(document, x0, y0, x1, y1))
+
+    def choose(self, index: int) -> None:
+        """Prefer candidate 0, 1 or 2 of the open object; EditError when there is none."""
+        self._do(lambda document: acts.choose(document, index))
+
+    def accept(self) -> None:
+        """Lock the open object as it is shown; the next click opens another."""
+        self._do(acts.accept)
+
+    def clear(self) -> None:
+        """Drop all prompts of the open object, if it has any; ``undo`` brings them back."""
+        self._do(acts.clear)
+
+    def undo(self) -> bool:
+        """Undo the last step, whoever made it; False when there is none."""
+        self._check_open()
+        return self._after(self._session.undo())
+
+    def redo(self) -> bool:
+        """Do the last undone step again; False when there is none."""
+        self._check_open()
+        return self._after(self._session.redo())
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Wait until the model is ready and every prompt, the page's too, is answered.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds; for ever without it. Interrupting the kernel ends the waiting only.
+
+        Raises
+        ------
+        CheckpointError, AnswerError
+            The model cannot be had, or failed.
+        TimeoutError
+            It took longer.
+        """
+        if self._answerer is not None:
+            self._answerer.wait(timeout)
+
+    def close(self) -> None:
+        """Leave the page and let go of the picture, the model's work and the comms.
+
+        What was made stays readable: ``mask``, ``masks``, ``scores``, ``objects``, ``document``.
+        Running a cell again does this to the widgets that its last run made.
+        """
+        if "_session" in self.__dict__ and not self._closed:
+            self._closed = True
+            self._unsubscribe()
+            if self._answerer is not None:
+                self._answerer.close()
+            self._link.close()
+            self._in_use.clear()
+            self._picture = None
+            answers = self.document.of_type(Answer)
+            self._session.blobs.keep(blob for answer in answers for blob in blobs_of(answer))
+            with contextlib.suppress(AttributeError):
+                self.channel.close()
+        super().close()
+
+    # The parts, joined
+
+    _closed = False
+
+    @staticmethod
+    def _executor(model: str) -> Executor:
+        return worker_for(model)
+
+    def _show(self, picture: Picture) -> None:
+        if self._answerer is not None:
+            self._answerer.close()
+        self._picture = picture
+        source = self._session.blobs.put(encode_for_display(picture.pixels))
+        self._session.open(Image(new_id(), source, *picture.size))
+        self._answerer = Answerer(
+            self._session,
+            self._load,
+            picture.pixels,
+            self._tell,
+            self._executor(self._model),
+            model=self._model,
+        )
+
+    def _do(self, act: Callable[[Document], Edit | None]) -> None:
+        self._check_open()
+        edit = act(self.document)
+        if edit is not None:
+            self._after(self._session.push(edit))
+
+    def _after(self, patch: Patch | None) -> bool:
+        thing = self.document.open_object()
+        if patch is not None and thing is not None and self._answerer is not None:
+            self._answerer.wait(object_id=thing.id)
+        return patch is not None
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise EditError("This widget is closed, or its cell ran again: make another.")
+
+    def _tell(self, progress: Progress) -> None:
+        told = Status(progress.what, progress.progress, progress.text, progress.model)
+        self._link.tell(told)
+
+    def _received(self, source: AnyWidget, content: Any, buffers: list[bytes]) -> None:
+        self._in_use[id(source)] = source
+        self._link.receive(content, buffers)
+
+    def _send(self, content: dict[str, Any], buffers: list[bytes]) -> None:
+        for each in tuple(self._in_use.values()):
+            outside(partial(each.send, content, buffers))
+
+    def _announce(self) -> None:
+        """Tell observers what has changed, one thread at a time; reading never waits for this."""
+        self._late.set()
+        while self._late.is_set() and self._announcing.acquire(blocking=False):
+            try:
+                self._late.clear()
+                self._announce_all(self.outcome)
+            finally:
+                self._announcing.release()
+
+    def _announce_all(self, outcome: Outcome) -> None:
+        if outcome.pending:
+            return  # the answer is on its way: not worth a None between two masks
+        for name, mark in outcome.marks().items():
+            if outcome.document is not self.document:
+                return  # an observer has changed something, and others have heard of that
+            if mark != self._announced[name]:
+                self._announced[name] = mark
+                new = getattr(outcome, name)
+                change = {"name": name, "old": t.Undefined, "new": new, "owner": self}
+                self.notify_change(t.Bunch(change, type="change"))
+
+    @t.validate("height")
+    def _valid_height(self, proposal: t.Bunch) -> int:
+        return int(_between(proposal, 50, 10_000, "CSS pixels"))
+
+    @t.validate("opacity")
+    def _valid_opacity(self, proposal: t.Bunch) -> float:
+        return _between(proposal, 0, 1, "of 1")
+
+    @t.validate("theme")
+    def _valid_theme(self, proposal: t.Bunch) -> str:
+        return _one_of(proposal, "auto", "light", "dark")
+
+    @t.validate("tool")
+    def _valid_tool(self, proposal: t.Bunch) -> str:
+        return _one_of(proposal, "point", "box")
+
+    def __repr__(self) -> str:
+        image = self.document.image()
+        size = f"{image.width} x {image.height} px" if image else "no image"
+        count = len(self.objects)
+        made = f"{count} object{'s' * (count != 1)}"
+        return f"<SamWidget: {size}, {made}, model {self._model!r}>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is not None and self._picture is not None:
+            bundle[0]["image/png"] = self.outcome.still(self._picture.pixels, self.opacity)
+        return bundle
+
+
+def _model(given: Any) -> tuple[str, Callable[[], Segmenter]]:
+    """Return a model's name and what loads it, of a name, a path or a Segmenter."""
+    if hasattr(given, "predict") and hasattr(given, "embed"):
+        return str(given.name), lambda: given
+    if not isinstance(given, (str, os.PathLike)):
+        kind = type(given).__name__
+        raise ModelError(f"model must be a name, a path or a Segmenter, not a {kind}.")
+    name = os.fsdecode(given)
+    return name, lambda: loaded(name)
+
+
+def _unheard(patch: Patch) -> None:
+    """Note nothing: the document itself tells what is new."""
+
+
+def _between(proposal: t.Bunch, least: float, most: float, unit: str) -> float:
+    try:
+        value = acts.number(proposal.value, proposal.trait.name)
+    except EditError:
+        value = math.nan
+    if not least <= value <= most:
+        name, given = proposal.trait.name, repr(proposal.value)[:60]
+        raise t.TraitError(
+            f"{name} must be a number from {least:g} to {most:g} {unit}, not {given}."
+        )
+    return value
+
+
+def _one_of(proposal: t.Bunch, *known: str) -> str:
+    if proposal.value not in known:
+        name, given = proposal.trait.name, repr(proposal.value)[:60]
+        raise t.TraitError(f"{name} must be one of {', '.join(known)}, not {given}.")
+    return str(proposal.value)
