@@ -68,7 +68,8 @@ export class Link {
       (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength),
     );
     const taken = this.#store.receive(content, bytes);
-    this.#unanswered = 0;
+    // Bytes that the kernel lacks as well would be asked for at the same pace for ever.
+    if (content.type !== "blobs") this.#unanswered = 0;
     this.#store.setContact("open");
     if (taken === "gap") {
       if (!this.#store.asking) this.ask();
@@ -81,8 +82,11 @@ export class Link {
   /** What a message that was taken calls for. */
   #follow(message: FromKernel): void {
     if (message.type === "snapshot") for (const step of this.#store.pending) this.#wire.send(step);
-    if (this.#store.asking || message.type === "status" || message.type === "blobs") return;
-    const blobs = this.#store.missing();
+    if (message.type === "snapshot" || message.type === "patch") this.#need();
+  }
+
+  #need(): void {
+    const blobs = this.#store.asking ? [] : this.#store.missing();
     if (blobs.length > 0) this.#wire.send({ type: "need", client: this.#store.client, blobs });
   }
 
@@ -90,12 +94,16 @@ export class Link {
   #watch(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#closed || (!this.#store.asking && this.#store.pending.length === 0)) return;
+    if (this.#closed) return;
+    const waits = this.#store.asking || this.#store.pending.length > 0;
+    if (!waits && this.#store.missing().length === 0) return;
     const wait = PATIENCE * 2 ** Math.min(this.#unanswered, DOUBLINGS);
     this.#timer = setTimeout(() => {
       this.#unanswered += 1;
-      if (this.#unanswered >= SILENT_AFTER) this.#store.setContact("silent");
-      this.ask();
+      if (waits && this.#unanswered >= SILENT_AFTER) this.#store.setContact("silent");
+      if (waits) this.ask();
+      else this.#need();
+      this.#watch();
     }, wait);
   }
 }

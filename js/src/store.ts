@@ -142,7 +142,7 @@ export class Store {
       case "patch":
         return this.#takePatch(message);
       case "reject":
-        if (message.seq !== null) this.#settle(message.seq);
+        this.#settle((step) => step.seq === message.seq);
         this.error = message.why;
         return "taken";
       case "status":
@@ -158,7 +158,7 @@ export class Store {
   #takeSnapshot(snapshot: Snapshot): Taken {
     if (!this.#asking || snapshot.call !== this.#call) return "ignored";
     this.#asking = false;
-    this.#pending = this.#pending.filter((step) => step.seq > snapshot.seq);
+    this.#settle((step) => step.seq <= snapshot.seq);
     this.version = snapshot.version;
     this.confirmed = documentOf(snapshot.document);
     this.canUndo = snapshot.can_undo;
@@ -176,12 +176,14 @@ export class Store {
     this.canUndo = patch.can_undo;
     this.canRedo = patch.can_redo;
     this.#shown = null;
-    if (patch.by?.client === this.client) this.#settle(patch.by.seq);
+    const { by } = patch;
+    // The kernel takes a page's steps in order: what came before this one is settled as well.
+    if (by?.client === this.client) this.#settle((step) => step.seq <= by.seq);
     return "taken";
   }
 
-  #settle(seq: number): void {
-    this.#pending = this.#pending.filter((step) => step.seq !== seq);
+  #settle(settled: (step: Step) => boolean): void {
+    this.#pending = this.#pending.filter((step) => !settled(step));
     this.#shown = null;
   }
 

@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import golden from "../../tests/golden/masks.json";
+import { areaOf, decode, type Loop, type Mask, outline, spansOf } from "../src/masks";
+
+/** Rows of `#` and `.`, painted from spans. */
+function rowsOf(mask: Mask): string[] {
+  const { rows, ends } = spansOf(mask);
+  const cells = Array.from({ length: mask.height }, () => Array(mask.width).fill("."));
+  for (let row = 0; row < rows.length - 1; row++) {
+    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
+      cells[mask.y0 + row]?.fill("#", ends[i], ends[i + 1]);
+    }
+  }
+  return cells.map((row) => row.join(""));
+}
+
+/** Twice the signed area inside a closed line, by the shoelace rule. */
+function twice(loop: Loop): number {
+  let sum = 0;
+  for (let i = 0; i < loop.length; i += 2) {
+    const j = (i + 2) % loop.length;
+    sum += (loop[i] ?? 0) * (loop[j + 1] ?? 0) - (loop[j] ?? 0) * (loop[i + 1] ?? 0);
+  }
+  return sum;
+}
+
+test.each(golden)("golden mask: $name", (one) => {
+  const mask = decode(Uint8Array.from(one.bytes));
+  expect([mask.width, mask.height]).toEqual([one.width, one.height]);
+  expect(rowsOf(mask)).toEqual(one.rows);
+  expect(areaOf(mask)).toBe(one.rows.join("").replaceAll(".", "").length);
+});
+
+test.each(golden)("the outline goes round every pixel of: $name", (one) => {
+  const mask = decode(Uint8Array.from(one.bytes));
+  const loops = outline(mask);
+  // Every pixel edge between on and off lies on the line, save the halves that corners lose.
+  const on = (x: number, y: number): boolean => one.rows[y]?.[x] === "#";
+  for (let y = 0; y < one.height; y++) {
+    for (let x = 0; x < one.width; x++) {
+      expect(inside(loops, x + 0.5, y + 0.5), `${x} ${y}`).toBe(on(x, y));
+    }
+  }
+});
+
+/** By the even-odd rule: how often a ray to the right crosses the lines. */
+function inside(loops: readonly Loop[], x: number, y: number): boolean {
+  let odd = false;
+  for (const loop of loops) {
+    for (let i = 0; i < loop.length; i += 2) {
+      const j = (i + 2) % loop.length;
+      const [ax = 0, ay = 0, bx = 0, by = 0] = [loop[i], loop[i + 1], loop[j], loop[j + 1]];
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) odd = !odd;
+    }
+  }
+  return odd;
+}
+
+function maskOf(rows: readonly string[]): Mask {
+  const runs: number[] = [];
+  let value = ".";
+  let run = 0;
+  for (const cell of rows.join("")) {
+    if (cell !== value) {
+      runs.push(run);
+      run = 0;
+      value = cell;
+    }
+    run += 1;
+  }
+  runs.push(run);
+  const [width, height] = [rows[0]?.length ?? 0, rows.length];
+  return { width, height, x0: 0, y0: 0, x1: width, y1: height, runs: Uint32Array.from(runs) };
+}
+
+test("a hole has a line of its own, walked the other way", () => {
+  const loops = outline(maskOf(["#####", "#...#", "#...#", "#####"]));
+  expect(loops).toHaveLength(2);
+  expect(loops.map((loop) => Math.sign(twice(loop))).sort()).toEqual([-1, 1]);
+});
+
+test("pixels that touch at a corner are two things", () => {
+  expect(outline(maskOf(["#.", ".#"]))).toHaveLength(2);
+});
+
+test("a straight side is one piece, whatever its length", () => {
+  const [loop] = outline(maskOf(Array(50).fill("#".repeat(80))));
+  expect(loop).toHaveLength(2 * 8); // eight points: each corner is cut
+});
+
+test.each([
+  ["too short", new Uint8Array(20)],
+  ["not whole numbers", new Uint8Array(26)],
+  ["a box outside its image", new Uint8Array(Uint32Array.of(2, 2, 0, 0, 3, 1, 3).buffer)],
+  ["runs that leave the box", new Uint8Array(Uint32Array.of(2, 2, 0, 0, 2, 1, 0, 3).buffer)],
+])("bytes that are no mask are refused: %s", (_, bytes) => {
+  expect(() => decode(bytes)).toThrow(RangeError);
+});
+
+test("bytes are read where they lie, aligned or not", () => {
+  const numbers = Uint32Array.of(3, 1, 1, 0, 2, 1, 0, 1);
+  const shifted = new Uint8Array(numbers.byteLength + 3);
+  shifted.set(new Uint8Array(numbers.buffer), 3);
+  expect(rowsOf(decode(shifted.subarray(3)))).toEqual([".#."]);
+});

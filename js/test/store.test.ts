@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import golden from "../../tests/golden/store.json";
+import type { Edit } from "../src/document";
+import { Link, PATIENCE } from "../src/link";
+import type { FromPage } from "../src/protocol";
+import { Store } from "../src/store";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+interface Step {
+  readonly start?: boolean;
+  readonly local?: unknown;
+  readonly undo?: boolean;
+  readonly redo?: boolean;
+  readonly receive?: { readonly type: string; readonly blobs?: readonly string[] };
+  readonly later?: boolean;
+  readonly expect: {
+    readonly version: number;
+    readonly shown: object;
+    readonly order: readonly string[];
+    readonly pending: number;
+    readonly sent: readonly unknown[];
+  };
+}
+
+/** Store and link of one page; what it sends piles up, what it receives is handed in. */
+function page(client: string) {
+  const end = new AbortController();
+  const store = new Store(client);
+  const sent: FromPage[] = [];
+  let hear: ((content: unknown, buffers: readonly ArrayBufferView[]) => void) | null = null;
+  const start = (): Link =>
+    new Link(
+      store,
+      {
+        send: (content) => sent.push(structuredClone(content)),
+        listen(listener) {
+          hear = listener;
+        },
+      },
+      end.signal,
+    );
+  const receive = (content: unknown, buffers: readonly ArrayBufferView[] = []): void =>
+    hear?.(content, buffers);
+  return { store, sent, start, receive, end };
+}
+
+test.each(golden)("golden page: $name", ({ client, steps }) => {
+  const { store, sent, start, receive, end } = page(client);
+  for (const [i, step] of (steps as unknown as Step[]).entries()) {
+    sent.length = 0;
+    if (step.start) start();
+    if (step.local !== undefined) store.push(step.local as Edit);
+    if (step.undo) store.undo();
+    if (step.redo) store.redo();
+    if (step.receive !== undefined) {
+      receive(
+        step.receive,
+        (step.receive.blobs ?? []).map(() => new DataView(new ArrayBuffer(8))),
+      );
+    }
+    if (step.later) vi.advanceTimersByTime(PATIENCE);
+    const where = `step ${i}`;
+    expect(store.version, where).toBe(step.expect.version);
+    expect(Object.fromEntries(store.shown), where).toEqual(step.expect.shown);
+    expect([...store.shown.keys()], where).toEqual(step.expect.order);
+    expect(store.pending.length, where).toBe(step.expect.pending);
+    expect(sent, where).toEqual(step.expect.sent);
+  }
+  end.abort();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+const READY = { type: "status", what: "ready", progress: null, text: "", model: "mini" } as const;
+const snapshot = (call: number, seq = 0, version = 0) => ({
+  type: "snapshot",
+  to: "me",
+  call,
+  seq,
+  version,
+  document: {},
+  blobs: [],
+  can_undo: false,
+  can_redo: false,
+  status: READY,
+});
+
+test("a kernel that does not answer is asked ever more seldom, and the page says so", () => {
+  const { store, sent, start, receive } = page("me");
+  start();
+  expect(store.contact).toBe("waiting");
+  vi.advanceTimersByTime(PATIENCE * 3);
+  expect(store.contact).toBe("silent");
+  vi.advanceTimersByTime(PATIENCE * 60);
+  expect(sent.length).toBeLessThan(10);
+  receive(snapshot(sent.length));
+  expect(store.contact).toBe("open");
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("what is clicked while the kernel is silent is sent once it answers", () => {
+  const { store, sent, start, receive } = page("me");
+  start();
+  store.push({ put: {}, drop: ["x"], group: null });
+  vi.advanceTimersByTime(PATIENCE * 3);
+  expect(sent.map((message) => message.type)).toEqual(["hello", "hello", "hello"]);
+  receive(snapshot(3));
+  expect(sent.at(-1)).toMatchObject({ type: "push", seq: 1 });
+});
+
+test("a kernel that is gone is not asked again", () => {
+  const { store, sent, start } = page("me");
+  start().gone();
+  store.push({ put: {}, drop: [], group: null });
+  vi.advanceTimersByTime(PATIENCE * 10);
+  expect(store.contact).toBe("gone");
+  expect(sent).toHaveLength(1);
+});
+
+test("messages that are none of ours, or of a later day, do no harm", () => {
+  const { store, start, receive } = page("me");
+  start();
+  receive(snapshot(1));
+  for (const content of [null, 7, "text", {}, { type: "peeked", to: "me" }, { kind: "other" }]) {
+    receive(content);
+  }
+  expect(store.version).toBe(0);
+  expect(store.error).toBeNull();
+});
+
+test("blob bytes are taken from where they lie in a larger buffer", () => {
+  const { store, start, receive } = page("me");
+  start();
+  const bytes = new Uint8Array([0, 0, 0, 1, 2, 3, 4, 0]);
+  receive({ ...snapshot(1), blobs: ["b"] }, [new DataView(bytes.buffer, 3, 4)]);
+  expect([...(store.blobs.get("b") ?? [])]).toEqual([1, 2, 3, 4]);
+});
+
+test("listeners hear until their signal aborts", () => {
+  const { store } = page("me");
+  const end = new AbortController();
+  const heard = vi.fn();
+  store.onChange(heard, end.signal);
+  store.setError("No.");
+  store.setError("No.");
+  expect(heard).toHaveBeenCalledTimes(1);
+  end.abort();
+  store.setError(null);
+  expect(heard).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import {
+  type AnyRecord,
+  apply,
+  type Document,
+  type Edit,
+  EMPTY,
+  editOf,
+  type Scene,
+  sceneOf,
+} from "../src/document";
+import { accept, choose, clear, dropLast } from "../src/tools/acts";
+import { box } from "../src/tools/box";
+import { point } from "../src/tools/point";
+import type { Press, Tool } from "../src/tools/tool";
+
+const PHOTO: AnyRecord = { type: "image", id: "photo", source: "b", width: 100, height: 50 };
+const START = apply(EMPTY, editOf([PHOTO]));
+
+const press = (x: number, y: number, positive = true, scale = 1): Press => ({
+  at: { x, y },
+  positive,
+  travelled: (to) => Math.hypot(to.x - x, to.y - y) * scale,
+});
+const sceneFor = (document: Document) => (): Scene => sceneOf(document);
+
+function use(tool: Tool, document: Document, from: Press, ...way: [number, number][]): Edit | null {
+  const gesture = tool(from, sceneFor(document));
+  const last = way.at(-1) ?? [from.at.x, from.at.y];
+  for (const [x, y] of way) gesture.move({ x, y });
+  return gesture.release({ x: last[0], y: last[1] });
+}
+
+const records = (edit: Edit | null): AnyRecord[] => Object.values(edit?.put ?? {});
+
+describe("point", () => {
+  test("the first click opens an object and prompts it, in one edit", () => {
+    const edit = use(point, START, press(10.25, 20.5));
+    const [object, prompt] = records(edit);
+    expect(object).toMatchObject({ type: "object", image: "photo", locked: false, order: 0 });
+    expect(prompt).toMatchObject({ type: "point", x: 10.25, y: 20.5, positive: true });
+    expect(prompt?.type === "point" && prompt.object).toBe(object?.id);
+    expect(edit?.drop).toEqual([]);
+  });
+
+  test("the next click goes to the open object; its sign is the press's", () => {
+    const document = apply(START, use(point, START, press(10, 20)) as Edit);
+    const edit = use(point, document, press(30, 40, false));
+    expect(records(edit)).toHaveLength(1);
+    expect(records(edit)[0]).toMatchObject({ type: "point", positive: false });
+  });
+
+  test("a hand may tremble four pixels of the screen, whatever the zoom", () => {
+    expect(records(use(point, START, press(10, 20), [13, 20]))[1]?.type).toBe("point");
+    expect(records(use(point, START, press(10, 20), [15, 24]))[1]?.type).toBe("box");
+    const small = press(10, 20, true, 0.1);
+    expect(records(use(point, START, small, [40, 30]))[1]?.type).toBe("point");
+  });
+
+  test("a drag that comes home is still a drag, with no area: nothing", () => {
+    expect(use(point, START, press(10, 20), [40, 40], [10, 20])).toBeNull();
+  });
+
+  test("a place off the image is brought to its edge", () => {
+    expect(records(use(point, START, press(100.2, -0.1)))[1]).toMatchObject({ x: 100, y: 0 });
+  });
+
+  test("without an image there is nothing to prompt", () => {
+    expect(use(point, EMPTY, press(1, 1))).toBeNull();
+  });
+
+  test("a new object takes the next colour and comes last", () => {
+    const first = apply(START, use(point, START, press(1, 1)) as Edit);
+    const { open } = sceneOf(first);
+    const locked = apply(first, editOf([{ ...(open as AnyRecord), locked: true } as AnyRecord]));
+    const [object] = records(use(point, locked, press(2, 2)));
+    expect(object).toMatchObject({ color: 1, order: 1 });
+  });
+});
+
+describe("box", () => {
+  test("shows itself while it is drawn and is made when the hand lets go, corners in order", () => {
+    const gesture = box(press(60, 40), sceneFor(START));
+    expect(gesture.move({ x: 61, y: 41 })).toBeNull();
+    expect(gesture.move({ x: 20, y: 10 })).toEqual({ x0: 20, y0: 10, x1: 60, y1: 40 });
+    expect(records(gesture.release({ x: 20, y: 10 }))[1]).toMatchObject({
+      type: "box",
+      x0: 20,
+      y0: 10,
+      x1: 60,
+      y1: 40,
+    });
+  });
+
+  test("stays on the image", () => {
+    const [, prompt] = records(use(box, START, press(90, 40), [500, 500]));
+    expect(prompt).toMatchObject({ x0: 90, y0: 40, x1: 100, y1: 50 });
+  });
+
+  test("a click, or a line without area, makes nothing", () => {
+    expect(use(box, START, press(10, 10))).toBeNull();
+    expect(use(box, START, press(10, 10), [60, 10.4])).toBeNull();
+  });
+
+  test("a second box takes the first one's place", () => {
+    const first = use(box, START, press(10, 10), [30, 30]) as Edit;
+    const document = apply(START, first);
+    const edit = use(box, document, press(20, 20), [60, 45]);
+    expect(edit?.drop).toEqual([records(first)[1]?.id]);
+    expect(records(edit)).toHaveLength(1);
+  });
+});
+
+describe("acts", () => {
+  const clicked = apply(apply(START, use(point, START, press(10, 20)) as Edit), editOf([]));
+  const { open, prompts } = sceneOf(clicked);
+  const candidate = { name: "part", blob: "m", score: 0.9, stability: 0.9, area: 5 };
+  const answered = apply(
+    clicked,
+    editOf([
+      {
+        type: "answer",
+        id: "r",
+        object: open?.id ?? "",
+        of: prompts.map((prompt) => prompt.id),
+        candidates: [candidate, candidate, candidate],
+        best: 1,
+        seconds: 0.01,
+      },
+    ]),
+  );
+
+  test("choosing puts the object with its choice; twice the same is nothing", () => {
+    const edit = choose(sceneOf(answered), 2);
+    expect(records(edit)[0]).toMatchObject({ id: open?.id, choice: 2, locked: false });
+    expect(choose(sceneOf(apply(answered, edit as Edit)), 2)).toBeNull();
+    expect(choose(sceneOf(answered), 3)).toBeNull();
+    expect(choose(sceneOf(clicked), 0)).toBeNull();
+  });
+
+  test("accepting locks the object with the choice that is shown", () => {
+    expect(records(accept(sceneOf(answered)))[0]).toMatchObject({ locked: true, choice: 1 });
+    expect(accept(sceneOf(clicked))).toBeNull();
+    expect(accept(sceneOf(START))).toBeNull();
+  });
+
+  test("clearing drops all prompts, taking back drops the last", () => {
+    const two = apply(answered, use(point, answered, press(1, 1)) as Edit);
+    const ids = sceneOf(two).prompts.map((prompt) => prompt.id);
+    expect(clear(sceneOf(two))).toEqual({ put: {}, drop: ids, group: null });
+    expect(dropLast(sceneOf(two))?.drop).toEqual([ids[1]]);
+    expect(clear(sceneOf(START))).toBeNull();
+    expect(dropLast(sceneOf(START))).toBeNull();
+  });
+});

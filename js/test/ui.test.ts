@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import { type Answer, EMPTY, editOf, sceneOf } from "../src/document";
+import { shareOf } from "../src/ui/candidates";
+import { hintOf, Stopwatch, timeOf } from "../src/ui/footer";
+import { type Command, commandOf, type Stroke } from "../src/ui/keys";
+import { cropOf } from "../src/ui/thumbnail";
+
+const stroke = (code: string, more: Partial<Stroke> = {}): Stroke => ({
+  code,
+  key: "",
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...more,
+});
+
+test.each<[Stroke, Command["do"] | null]>([
+  [stroke("Digit2", { key: "2" }), "choose"],
+  [stroke("KeyX", { key: "ㅌ" }), "flip"], // a Korean layout: the place of the key counts
+  [stroke("KeyZ"), "undo"],
+  [stroke("KeyZ", { shiftKey: true }), "redo"],
+  [stroke("KeyZ", { ctrlKey: true }), "undo"],
+  [stroke("KeyZ", { metaKey: true, shiftKey: true }), "redo"],
+  [stroke("KeyY", { ctrlKey: true }), "redo"],
+  [stroke("KeyS", { ctrlKey: true }), null],
+  [stroke("Digit1", { ctrlKey: true }), null],
+  [stroke("Digit1", { altKey: true }), null],
+  [stroke("Digit1", { shiftKey: true }), null],
+  [stroke("Slash", { shiftKey: true, key: "?" }), "help"],
+  [stroke("Minus", { shiftKey: true, key: "?" }), "help"], // a German layout
+  [stroke("Enter"), "accept"],
+  [stroke("Escape"), "escape"],
+  [stroke("Backspace"), "dropLast"],
+  [stroke("KeyH"), "hide"],
+  [stroke("Tab"), null],
+])("key %o", (pressed, command) => {
+  expect(commandOf(pressed)?.do ?? null).toBe(command);
+});
+
+test("digits name the candidate", () => {
+  expect(commandOf(stroke("Digit3"))).toEqual({ do: "choose", index: 2 });
+  expect(commandOf(stroke("Numpad1"))).toEqual({ do: "choose", index: 0 });
+});
+
+const answer = (id: string, of: string[]): Answer => ({
+  type: "answer",
+  id,
+  object: "a",
+  of,
+  candidates: [],
+  best: 0,
+  seconds: 0.018,
+});
+
+test("the stopwatch tells where the time went, for prompts made here only", () => {
+  const watch = new Stopwatch();
+  expect(timeOf(watch.timing)).toBe("");
+  const prompt = { type: "point", id: "p", object: "a", x: 1, y: 1, positive: true } as const;
+  watch.ask(editOf([prompt]), 1000);
+  watch.answered(answer("r", ["p"]), 1030, 4);
+  expect(timeOf(watch.timing)).toBe("decode 18 · link 8 · draw 4 ms");
+  watch.answered(answer("r", ["p"]), 5000, 4); // painted again: nothing new
+  expect(timeOf(watch.timing)).toBe("decode 18 · link 8 · draw 4 ms");
+  watch.answered(answer("other", ["q"]), 6000, 3);
+  expect(timeOf(watch.timing)).toBe("decode 18 · draw 3 ms");
+});
+
+test("shares of the picture are short", () => {
+  expect(shareOf(0, 1000)).toBe("0.0%");
+  expect(shareOf(1, 100000)).toBe("<0.1%");
+  expect(shareOf(41, 1000)).toBe("4.1%");
+  expect(shareOf(412, 1000)).toBe("41%");
+});
+
+test("the hint follows what can be done next", () => {
+  const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
+  const scene = sceneOf(new Map([["i", photo]]));
+  const state = { scene, mode: "point", ready: true, contact: "open", drawing: false } as const;
+  expect(hintOf(state)).toMatch(/^Click what you want/);
+  expect(hintOf({ ...state, mode: "box" })).toMatch(/^Drag/);
+  expect(hintOf({ ...state, mode: "negative" })).toMatch(/not/);
+  expect(hintOf({ ...state, scene: sceneOf(EMPTY) })).toBe("");
+  expect(hintOf({ ...state, contact: "gone" })).toMatch(/kept/);
+});
+
+test.each([
+  { x0: 10, y0: 10, x1: 30, y1: 20 },
+  { x0: 0, y0: 0, x1: 100, y1: 80 },
+  { x0: 95, y0: 75, x1: 100, y1: 80 },
+  { x0: 0, y0: 0, x1: 0, y1: 0 },
+  { x0: 0, y0: 38, x1: 100, y1: 42 },
+])("a crop has the thumbnail's shape and lies on the image: %o", (place) => {
+  const mask = { width: 100, height: 80, runs: new Uint32Array(), ...place };
+  const crop = cropOf(mask, { width: 76, height: 62 });
+  expect(crop.width / crop.height).toBeCloseTo(76 / 62, 6);
+  expect(crop.x).toBeGreaterThanOrEqual(0);
+  expect(crop.y).toBeGreaterThanOrEqual(0);
+  expect(crop.x + crop.width).toBeLessThanOrEqual(100.001);
+  expect(crop.y + crop.height).toBeLessThanOrEqual(80.001);
+});
