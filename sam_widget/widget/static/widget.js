@@ -130,7 +130,7 @@ var Link = class {
       (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
     );
     const taken = this.#store.receive(content, bytes);
-    this.#unanswered = 0;
+    if (content.type !== "blobs") this.#unanswered = 0;
     this.#store.setContact("open");
     if (taken === "gap") {
       if (!this.#store.asking) this.ask();
@@ -142,20 +142,26 @@ var Link = class {
   /** What a message that was taken calls for. */
   #follow(message) {
     if (message.type === "snapshot") for (const step of this.#store.pending) this.#wire.send(step);
-    if (this.#store.asking || message.type === "status" || message.type === "blobs") return;
-    const blobs = this.#store.missing();
+    if (message.type === "snapshot" || message.type === "patch") this.#need();
+  }
+  #need() {
+    const blobs = this.#store.asking ? [] : this.#store.missing();
     if (blobs.length > 0) this.#wire.send({ type: "need", client: this.#store.client, blobs });
   }
   /** Restarts the clock while anything is unanswered. */
   #watch() {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#closed || !this.#store.asking && this.#store.pending.length === 0) return;
+    if (this.#closed) return;
+    const waits = this.#store.asking || this.#store.pending.length > 0;
+    if (!waits && this.#store.missing().length === 0) return;
     const wait = PATIENCE * 2 ** Math.min(this.#unanswered, DOUBLINGS);
     this.#timer = setTimeout(() => {
       this.#unanswered += 1;
-      if (this.#unanswered >= SILENT_AFTER) this.#store.setContact("silent");
-      this.ask();
+      if (waits && this.#unanswered >= SILENT_AFTER) this.#store.setContact("silent");
+      if (waits) this.ask();
+      else this.#need();
+      this.#watch();
     }, wait);
   }
 };
@@ -271,7 +277,7 @@ var Store = class {
       case "patch":
         return this.#takePatch(message);
       case "reject":
-        if (message.seq !== null) this.#settle(message.seq);
+        this.#settle((step) => step.seq === message.seq);
         this.error = message.why;
         return "taken";
       case "status":
@@ -286,7 +292,7 @@ var Store = class {
   #takeSnapshot(snapshot) {
     if (!this.#asking || snapshot.call !== this.#call) return "ignored";
     this.#asking = false;
-    this.#pending = this.#pending.filter((step) => step.seq > snapshot.seq);
+    this.#settle((step) => step.seq <= snapshot.seq);
     this.version = snapshot.version;
     this.confirmed = documentOf(snapshot.document);
     this.canUndo = snapshot.can_undo;
@@ -303,11 +309,12 @@ var Store = class {
     this.canUndo = patch.can_undo;
     this.canRedo = patch.can_redo;
     this.#shown = null;
-    if (patch.by?.client === this.client) this.#settle(patch.by.seq);
+    const { by } = patch;
+    if (by?.client === this.client) this.#settle((step) => step.seq <= by.seq);
     return "taken";
   }
-  #settle(seq) {
-    this.#pending = this.#pending.filter((step) => step.seq !== seq);
+  #settle(settled) {
+    this.#pending = this.#pending.filter((step) => !settled(step));
     this.#shown = null;
   }
   #tell() {
