@@ -121,7 +121,7 @@ def encode_for_display(pixels: NDArray[np.uint8]) -> bytes:
         image = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
     out = io.BytesIO()
     if image.width * image.height <= LOSSLESS_PIXELS:
-        image.save(out, "PNG")
+        image.save(out, "PNG", compress_level=1)  # a third larger, in half the time
     else:
         image.save(out, "JPEG", quality=92, subsampling=0)
     return out.getvalue()

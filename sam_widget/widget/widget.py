@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import os
 import threading
 from functools import partial
@@ -22,6 +21,7 @@ from sam_widget.segment.worker import Executor, worker_for
 
 from . import acts, cells
 from .channel import Channel, outside, static
+from .knobs import Between, Derived, OneOf
 from .link import Link
 from .outcome import Outcome
 from .protocol import Status
@@ -39,18 +39,6 @@ if TYPE_CHECKING:
 
 class ModelError(ValueError):
     """Something that names no model."""
-
-
-class Derived(t.TraitType[Any, Any]):
-    """A trait that is read from the document each time; observers hear when it changes."""
-
-    def get(self, obj: Any, cls: Any = None) -> Any:
-        """Return what the document says now."""
-        del cls
-        return getattr(obj.outcome, self.name or "")
-
-    def __set__(self, obj: Any, value: Any) -> None:
-        raise t.TraitError(f"w.{self.name} says what the document holds; it cannot be set.")
 
 
 class SamWidget(AnyWidget):
@@ -97,10 +85,10 @@ class SamWidget(AnyWidget):
     _esm = static("widget.js")
     _css = static("widget.css")
 
-    height = t.Any(480).tag(sync=True)
-    theme = t.Any("auto").tag(sync=True)
-    opacity = t.Any(0.5).tag(sync=True)
-    tool = t.Any("point").tag(sync=True)
+    height = Between(480, 50, 10_000, "CSS pixels").tag(sync=True)
+    theme = OneOf("auto", "light", "dark").tag(sync=True)
+    opacity = Between(0.5, 0.0, 1.0).tag(sync=True)
+    tool = OneOf("point", "box").tag(sync=True)
     channel = WidgetTrait().tag(sync=True)
 
     mask = Derived()
@@ -126,7 +114,7 @@ class SamWidget(AnyWidget):
         self._answerer: Answerer | None = None
         self._picture: Picture | None = None
         self._in_use: dict[int, AnyWidget] = {}
-        self._link = Link(self._session, self._send)
+        self._link = Link(self._session, self._publish)
         self._unsubscribe = self._session.subscribe(_unheard, self._announce)
         channel = outside(Channel)
         super().__init__(channel=channel)
@@ -331,7 +319,7 @@ class SamWidget(AnyWidget):
         self._in_use[id(source)] = source
         self._link.receive(content, buffers)
 
-    def _send(self, content: dict[str, Any], buffers: list[bytes]) -> None:
+    def _publish(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         for each in tuple(self._in_use.values()):
             outside(partial(each.send, content, buffers))
 
@@ -356,22 +344,6 @@ class SamWidget(AnyWidget):
                 new = getattr(outcome, name)
                 change = {"name": name, "old": t.Undefined, "new": new, "owner": self}
                 self.notify_change(t.Bunch(change, type="change"))
-
-    @t.validate("height")
-    def _valid_height(self, proposal: t.Bunch) -> int:
-        return int(_between(proposal, 50, 10_000, "CSS pixels"))
-
-    @t.validate("opacity")
-    def _valid_opacity(self, proposal: t.Bunch) -> float:
-        return _between(proposal, 0, 1, "of 1")
-
-    @t.validate("theme")
-    def _valid_theme(self, proposal: t.Bunch) -> str:
-        return _one_of(proposal, "auto", "light", "dark")
-
-    @t.validate("tool")
-    def _valid_tool(self, proposal: t.Bunch) -> str:
-        return _one_of(proposal, "point", "box")
 
     def __repr__(self) -> str:
         image = self.document.image()
@@ -400,23 +372,3 @@ def _model(given: Any) -> tuple[str, Callable[[], Segmenter]]:
 
 def _unheard(patch: Patch) -> None:
     """Note nothing: the document itself tells what is new."""
-
-
-def _between(proposal: t.Bunch, least: float, most: float, unit: str) -> float:
-    try:
-        value = acts.number(proposal.value, proposal.trait.name)
-    except EditError:
-        value = math.nan
-    if not least <= value <= most:
-        name, given = proposal.trait.name, repr(proposal.value)[:60]
-        raise t.TraitError(
-            f"{name} must be a number from {least:g} to {most:g} {unit}, not {given}."
-        )
-    return value
-
-
-def _one_of(proposal: t.Bunch, *known: str) -> str:
-    if proposal.value not in known:
-        name, given = proposal.trait.name, repr(proposal.value)[:60]
-        raise t.TraitError(f"{name} must be one of {', '.join(known)}, not {given}.")
-    return str(proposal.value)

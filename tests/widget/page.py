@@ -1,0 +1,52 @@
+"""A page at the other end of a widget's comms, without a browser: it says hello and keeps score."""
+
+from sam_widget.document.edits import Edit, edit_to_json
+from sam_widget.segment.worker import Inline
+from sam_widget.widget import SamWidget
+from sam_widget.widget.protocol import PROTOCOL
+
+
+class Quiet(SamWidget):
+    """A widget whose model works when somebody waits for it, on their thread."""
+
+    _executor = staticmethod(lambda model: Inline())
+
+
+class Page:
+    """What one tab hears and says; `comm` is the widget itself or its channel."""
+
+    def __init__(self, widget, comm=None, client="page"):
+        self.widget = widget
+        self.comm = widget.channel if comm is None else comm
+        self.client = client
+        self.heard = []
+        self.seq = 0
+        self.comm.comm.send = self._hear
+
+    def _hear(self, data=None, metadata=None, buffers=None):
+        if data["method"] == "custom":
+            self.heard.append((data["content"], list(buffers or [])))
+
+    def says(self, content):
+        """Send anything at all."""
+        self.comm._handle_custom_msg(content, [])
+
+    def hello(self):
+        common = {"client": self.client, "call": 1, "seq": self.seq, "version": -1}
+        self.says({"type": "hello", **common, "protocol": PROTOCOL})
+        return self.last("snapshot")
+
+    def push(self, *records, drop=()):
+        self.seq += 1
+        edit = edit_to_json(Edit.of(*records, drop=drop))
+        self.says({"type": "push", "client": self.client, "seq": self.seq, "edit": edit})
+
+    def undo(self):
+        self.seq += 1
+        self.says({"type": "undo", "client": self.client, "seq": self.seq})
+
+    def all(self, kind):
+        return [content for content, _ in self.heard if content["type"] == kind]
+
+    def last(self, kind):
+        return self.all(kind)[-1]
