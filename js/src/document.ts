@@ -86,6 +86,11 @@ export function sceneOf(document: Document): Scene {
   return { image, objects, open, prompts, answer, stale };
 }
 
+/** The objects that are done, in the order of their numbers: the first is 1. */
+export function acceptedOf(scene: Scene): ObjectRecord[] {
+  return scene.objects.filter((object) => object.locked);
+}
+
 export function promptsOf(document: Document, object: string): Prompt[] {
   const prompts: Prompt[] = [];
   for (const record of document.values()) {

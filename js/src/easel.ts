@@ -2,6 +2,7 @@
 // Between the painters, which know no document, and the view, which knows no canvas.
 import {
   type Answer,
+  acceptedOf,
   answerOf,
   blobsOf,
   chosenOf,
@@ -9,7 +10,7 @@ import {
   type ObjectRecord,
   type Scene,
 } from "./document";
-import type { Gallery } from "./gallery";
+import type { Gallery, Shape } from "./gallery";
 import {
   colorOf,
   type Fill,
@@ -18,6 +19,7 @@ import {
   paintOverlay,
   paintPhoto,
   type Stroke,
+  type Tag,
 } from "./paint";
 import type { Draft } from "./tools/tool";
 import type { Viewport } from "./viewport";
@@ -71,7 +73,14 @@ export class Easel {
       paintOverlay(onOverlay, view, masks.fills);
     }
     const bare = look.hidden || photo === null;
-    paintMarks(onMarks, view, masks.lines, bare ? [] : scene.prompts, bare ? null : look.draft);
+    paintMarks(
+      onMarks,
+      view,
+      masks.lines,
+      masks.tags,
+      bare ? [] : scene.prompts,
+      bare ? null : look.draft,
+    );
     this.#gallery.keep(blobsOf(document));
     this.#photo = photo;
     this.#key = masks.key;
@@ -81,10 +90,11 @@ export class Easel {
   }
 
   #gather(masks: Masks, document: Document, scene: Scene, look: Look): void {
-    for (const object of scene.objects) {
-      if (!object.locked) continue;
+    for (const [i, object] of acceptedOf(scene).entries()) {
       const stroke = object.id === look.pointed ? "chosen" : "accepted";
-      masks.add(object, answerOf(document, object.id), look.opacity * ACCEPTED, stroke);
+      const answer = answerOf(document, object.id);
+      masks.add(object, answer, look.opacity * ACCEPTED, stroke);
+      masks.tag(object, answer, String(i + 1));
     }
     const { open } = scene;
     if (open === null) return;
@@ -99,6 +109,7 @@ export class Easel {
 class Masks {
   readonly fills: Fill[] = [];
   readonly lines: Line[] = [];
+  readonly tags: Tag[] = [];
   readonly answers = new Set<string>();
   readonly #gallery: Gallery;
   readonly #keys: string[] = [];
@@ -112,20 +123,28 @@ class Masks {
   }
 
   add(object: ObjectRecord, answer: Answer | null, opacity: number, stroke: Stroke): void {
-    const candidate = answer?.candidates[chosenOf(object, answer)];
-    const shape = candidate === undefined ? null : this.#gallery.shape(candidate.blob);
-    if (answer === null || candidate === undefined || shape === null) return;
+    const shape = answer && this.#shape(answer, chosenOf(object, answer));
+    if (answer === null || shape === null) return;
     const color = colorOf(object.color);
     this.fills.push({ mask: shape.mask, spans: shape.spans, color, opacity });
     this.lines.push({ path: shape.path, color, stroke });
     this.answers.add(answer.id);
-    this.#keys.push(`${candidate.blob}/${object.color}/${opacity}`);
+    this.#keys.push(`${shape.hash}/${object.color}/${opacity}`);
+  }
+
+  tag(object: ObjectRecord, answer: Answer | null, text: string): void {
+    const place = answer && this.#shape(answer, chosenOf(object, answer))?.label;
+    if (place) this.tags.push({ ...place, text, color: colorOf(object.color) });
   }
 
   preview(object: ObjectRecord, answer: Answer, index: number): void {
-    const candidate = answer.candidates[index];
-    const shape = candidate === undefined ? null : this.#gallery.shape(candidate.blob);
+    const shape = this.#shape(answer, index);
     if (shape === null) return;
     this.lines.push({ path: shape.path, color: colorOf(object.color), stroke: "preview" });
+  }
+
+  #shape(answer: Answer, index: number): Shape | null {
+    const candidate = answer.candidates[index];
+    return candidate === undefined ? null : this.#gallery.shape(candidate.blob);
   }
 }

@@ -1,13 +1,16 @@
 // The pictures of one view, made from blobs when first asked for and kept while they are shown: the photo, and each
 // mask with its spans and its outline. Nothing is drawn here.
-import { decode, type Mask, outline, type Spans, spansOf } from "./masks";
+import { decode, labelPlace, type Mask, outline, type Spans, spansOf } from "./masks";
 import { pathOf } from "./paint";
+import type { Place } from "./viewport";
 
 /** A mask in the three forms that painters use. */
 export interface Shape {
+  readonly hash: string;
   readonly mask: Mask;
   readonly spans: Spans;
   readonly path: Path2D; // image pixels; traced when first read
+  readonly label: Place | null; // where a number can stand on it
 }
 
 export class Gallery {
@@ -50,9 +53,12 @@ export class Gallery {
     if (bytes === undefined) return null;
     const mask = decode(bytes);
     let path: Path2D | null = null;
+    const spans = spansOf(mask);
     const shape: Shape = {
+      hash,
       mask,
-      spans: spansOf(mask),
+      spans,
+      label: labelPlace(mask, spans),
       get path() {
         path ??= pathOf(outline(mask));
         return path;

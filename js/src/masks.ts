@@ -99,9 +99,10 @@ const STEP_Y = [0, 1, 0, -1] as const;
 /**
  * The edges of a mask as closed lines, outer ones and holes (fill them by the even-odd rule).
  *
- * The line goes along pixel edges with the mask on its right; every corner is cut half a pixel before
- * and after it, so that slopes look like slopes and not like stairs. Pixels that touch at a corner
- * only are not joined.
+ * The line goes along pixel edges with the mask on its right, but cuts corners: half a pixel off square
+ * ones, and from middle to middle over steps of one pixel, so that slopes look like slopes and not like
+ * stairs. It never leaves the pixel edge by half a pixel: pixel centres stay on their side. Pixels that
+ * touch at a corner only are not joined.
  */
 export function outline(mask: Mask): Loop[] {
   const wide = mask.x1 - mask.x0;
@@ -116,34 +117,30 @@ export function outline(mask: Mask): Loop[] {
     for (let x = 0; x < wide; x++) {
       const cell = (y + 1) * stride + x + 1;
       if (cells[cell] !== 1 || cells[cell - stride] === 1 || seen[cell] === 1) continue;
-      loops.push(walk(x, y));
+      loops.push(smooth(walk(x, y), mask.x0 + x, mask.y0 + y));
     }
   }
   return loops;
 
-  function walk(startX: number, startY: number): Loop {
-    const line: number[] = [];
+  /** Headings and lengths of the straight pieces of a loop, from a corner back to it. */
+  function walk(startX: number, startY: number): number[] {
+    const pieces: number[] = [];
     let x = startX; // the lattice corner that we stand on
     let y = startY;
     let heading = RIGHT;
-    let previous = -1;
+    let length = 0;
     do {
       if (heading === RIGHT) seen[(y + 1) * stride + x + 1] = 1;
-      if (heading !== previous) {
-        // half a pixel after the corner; the half before it was put down on leaving
-        line.push(mask.x0 + x + STEP_X[heading as 0] / 2, mask.y0 + y + STEP_Y[heading as 0] / 2);
-      }
       x += STEP_X[heading as 0];
       y += STEP_Y[heading as 0];
-      previous = heading;
-      heading = turn(x, y, heading);
-      if (heading !== previous) {
-        const backX = mask.x0 + x - STEP_X[previous as 0] / 2;
-        const backY = mask.y0 + y - STEP_Y[previous as 0] / 2;
-        if (line.at(-2) !== backX || line.at(-1) !== backY) line.push(backX, backY);
-      }
+      length += 1;
+      const next = turn(x, y, heading);
+      if (next === heading) continue;
+      pieces.push(heading, length);
+      heading = next;
+      length = 0;
     } while (x !== startX || y !== startY || heading !== RIGHT);
-    return Float32Array.from(line);
+    return pieces;
   }
 
   /** The next heading at a corner: right if the cell ahead on the right is off, and so on. */
@@ -157,4 +154,44 @@ export function outline(mask: Mask): Loop[] {
     if (heading === LEFT) return !northWest ? 3 : southWest ? DOWN : LEFT;
     return !northEast ? RIGHT : northWest ? LEFT : 3;
   }
+}
+
+/** The corner-cutting line over straight pieces (heading, length, heading, length ...) from a corner. */
+function smooth(pieces: readonly number[], startX: number, startY: number): Loop {
+  const count = pieces.length / 2;
+  const heading = (i: number): number => pieces[((i + count) % count) * 2] ?? 0;
+  const length = (i: number): number => pieces[((i + count) % count) * 2 + 1] ?? 0;
+  const isStep = (i: number): boolean => length(i) === 1 && heading(i - 1) === heading(i + 1);
+  const line: number[] = [];
+  let x = startX;
+  let y = startY;
+  for (let i = 0; i < count; i++) {
+    const dx = STEP_X[heading(i) as 0];
+    const dy = STEP_Y[heading(i) as 0];
+    const long = length(i);
+    const first = isStep(i) || isStep(i - 1) ? long / 2 : 0.5;
+    const last = isStep(i) || isStep(i + 1) ? long / 2 : long - 0.5;
+    line.push(x + dx * first, y + dy * first);
+    if (last > first) line.push(x + dx * last, y + dy * last);
+    x += dx * long;
+    y += dy * long;
+  }
+  return Float32Array.from(line);
+}
+
+/** A place well inside the mask to put a label: the middle of the longest span near its middle row. */
+export function labelPlace(mask: Mask, { rows, ends }: Spans): { x: number; y: number } | null {
+  const middle = (mask.y1 - mask.y0) / 2;
+  let best: { x: number; y: number } | null = null;
+  let most = 0;
+  for (let row = 0; row < rows.length - 1; row++) {
+    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
+      const [from = 0, to = 0] = [ends[i], ends[i + 1]];
+      const worth = (to - from) / (1 + Math.abs(row + 0.5 - middle) / 8);
+      if (worth <= most) continue;
+      most = worth;
+      best = { x: (from + to) / 2, y: mask.y0 + row + 0.5 };
+    }
+  }
+  return best;
 }

@@ -89,16 +89,24 @@ export function paintOverlay(
   context.putImageData(picture, 0, 0);
 }
 
-/** Everything that is a line or a dot. */
+/** A number on an object, the same as in the list beside the photo. */
+export interface Tag extends Place {
+  readonly text: string;
+  readonly color: Rgb;
+}
+
+/** Everything that is a line, a number or a dot. */
 export function paintMarks(
   context: CanvasRenderingContext2D,
   view: Viewport,
   lines: readonly Line[],
+  tags: readonly Tag[],
   prompts: readonly Prompt[],
   draft: Draft | null,
 ): void {
   context.clearRect(0, 0, view.device.width, view.device.height);
   for (const line of lines) paintLine(context, view, line);
+  for (const tag of tags) paintTag(context, view, tag);
   for (const prompt of prompts) if (prompt.type === "box") paintBox(context, view, prompt, false);
   if (draft !== null) paintBox(context, view, draft, true);
   for (const prompt of prompts) if (prompt.type === "point") paintPoint(context, view, prompt);
@@ -151,6 +159,24 @@ function paintLine(context: CanvasRenderingContext2D, view: Viewport, line: Line
     stroke(1.6, "rgb(255 255 255)", [5, 4]);
   }
   context.setLineDash([]);
+}
+
+function paintTag(context: CanvasRenderingContext2D, view: Viewport, tag: Tag): void {
+  const [x, y] = at(view, tag.x, tag.y);
+  const unit = view.ratio;
+  const half = (tag.text.length > 1 ? 10 : 8) * unit;
+  context.beginPath();
+  context.roundRect(x - half, y - 8 * unit, 2 * half, 16 * unit, 5 * unit);
+  context.fillStyle = "rgb(15 19 25 / 0.82)";
+  context.fill();
+  context.lineWidth = 1.5 * unit;
+  context.strokeStyle = css(tag.color);
+  context.stroke();
+  context.fillStyle = "rgb(255 255 255)";
+  context.font = `700 ${10.5 * unit}px system-ui, sans-serif`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(tag.text, x, y + 0.5 * unit);
 }
 
 const POSITIVE = "rgb(9 80 150)";

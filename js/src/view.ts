@@ -1,6 +1,6 @@
 // One view: joins store, tools, canvases and panels, and draws a frame when any of them changed. It holds what
 // belongs to this view alone (sign, hover, sheet of keys); it knows neither the wire nor anywidget.
-import { answerOf, chosenOf, type Edit, type Scene, sceneOf } from "./document";
+import { acceptedOf, answerOf, chosenOf, type Edit, type Scene, sceneOf } from "./document";
 import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { colorOf } from "./paint";
@@ -10,6 +10,7 @@ import { box } from "./tools/box";
 import { point } from "./tools/point";
 import type { Draft } from "./tools/tool";
 import { candidatesPanel } from "./ui/candidates";
+import { setAttribute } from "./ui/dom";
 import { footer, hintOf, Stopwatch } from "./ui/footer";
 import { type Frame, frameOf } from "./ui/frame";
 import { helpSheet } from "./ui/help";
@@ -150,7 +151,14 @@ export class View {
     root.addEventListener("keyup", alt, { signal: end });
     root.addEventListener("pointermove", alt, { signal: end });
     root.addEventListener("focusout", () => this.#set(() => (this.#held = false)), { signal: end });
-    // The browser gives the focus to what it finds under the pointer; a canvas has none to take.
+    // The browser gives the focus to what it finds under the pointer; a canvas has none to take. The
+    // heavy ring is for those who came by the keyboard.
+    const byPointer = (yes: boolean): void => setAttribute(root, "data-pointer", yes);
+    root.addEventListener("pointerdown", () => byPointer(true), { signal: end, capture: true });
+    root.addEventListener("keydown", (event) => event.key === "Tab" && byPointer(false), {
+      signal: end,
+      capture: true,
+    });
     this.#frame.stage.addEventListener("pointerdown", () => root.focus({ preventScroll: true }), {
       signal: end,
     });
@@ -326,9 +334,10 @@ export class View {
       ratio: this.#viewport.ratio,
       layout: this.#frame.root.dataset.layout ?? "",
     });
-    const accepted = scene.objects
-      .filter((object) => object.locked)
-      .map((object) => ({ object, answer: answerOf(store.shown, object.id) }));
+    const accepted = acceptedOf(scene).map((object) => ({
+      object,
+      answer: answerOf(store.shown, object.id),
+    }));
     this.#objects.update(accepted, pixels);
     this.#help.update(this.#helping);
     const state = {

@@ -112,7 +112,7 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
   if (candidate === null) {
     setText(name, EMPTY_NAMES[index] ?? "");
     setText(score, "");
-    setText(fine, "");
+    fine.replaceChildren();
     setAttribute(button, "aria-label", `Candidate ${index + 1}: none yet`);
     setAttribute(button, "title", null);
     one.drawn = "";
@@ -123,7 +123,9 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
   const share = shareOf(candidate.area, state.pixels);
   setText(name, candidate.name);
   setText(score, iou);
-  setText(fine, `stable ${stability} · ${share}`);
+  if (fine.textContent !== `stable ${stability}${share}`) {
+    fine.replaceChildren(h("span", {}, `stable ${stability}`), h("span", {}, share));
+  }
   setAttribute(
     button,
     "aria-label",

@@ -7,7 +7,7 @@ import type { Mode } from "./toolbar";
 
 /** CSS pixels: below this width the candidates go under the photo. */
 const NARROW = 560;
-const PANEL = 212;
+const PANEL = 224;
 const LEAST_FRAME = 520;
 const BORDER = 2;
 const EMPTY: Size = { width: 3, height: 2 };
@@ -95,7 +95,10 @@ export function frameOf(parts: {
     show({ mode, waiting, view, photo: seen, empty, contact }) {
       setAttribute(root, "data-mode", mode);
       setAttribute(root, "data-contact", contact);
-      setText(veil, empty ? "No picture yet" : "Waiting for the picture");
+      setText(
+        veil,
+        empty ? 'No picture yet. In Python: SamWidget("photo.jpg")' : "Waiting for the picture",
+      );
       setAttribute(veil, "data-empty", empty);
       veil.hidden = seen;
       pulse.hidden = waiting === null;

@@ -3,13 +3,13 @@ import { h, withKeys } from "./dom";
 
 const KEYS: readonly (readonly [string, string])[] = [
   ["click", "add what is under the pointer"],
-  ["right-click [[Alt]]", "take it away"],
+  ["right-click, [[Alt]] click", "take it away"],
   ["drag", "draw a box"],
   ["[[1]] [[2]] [[3]]", "choose a candidate"],
   ["[[Enter]]", "accept; the next click starts another object"],
   ["[[X]]", "turn the next click’s sign"],
-  ["[[P]] [[B]]", "points, box"],
-  ["[[Z]] [[Shift]] [[Z]]", "undo, redo"],
+  ["[[P]], [[B]]", "points, box"],
+  ["[[Z]], [[Shift]] [[Z]]", "undo, redo"],
   ["[[Backspace]]", "drop the last prompt"],
   ["[[H]]", "hide the masks while held"],
   ["[[Esc]]", "clear; once more leaves the widget"],

@@ -28,17 +28,17 @@ export function objectsList(
     element,
     update(accepted, pixels) {
       element.hidden = accepted.length === 0;
-      const rows = accepted.map(({ object, answer }, i) => {
+      const rows = accepted.map(({ object, answer }) => {
         const candidate = answer?.candidates[chosenOf(object, answer)];
         const share = candidate === undefined ? "" : shareOf(candidate.area, pixels);
-        return { object, name: object.label || `object ${i + 1}`, share };
+        return { object, name: object.label || "object", share };
       });
       const now = JSON.stringify(rows.map(({ object, name, share }) => [object.id, name, share]));
       if (now === shown) return;
       shown = now;
       list.replaceChildren(
-        ...rows.map(({ object, name, share }) => {
-          const swatch = h("span", { class: "sam-swatch" });
+        ...rows.map(({ object, name, share }, i) => {
+          const swatch = h("span", { class: "sam-swatch" }, String(i + 1));
           swatch.style.setProperty("--sam-color", css(colorOf(object.color)));
           const row = h(
             "li",

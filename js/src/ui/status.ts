@@ -30,9 +30,10 @@ export function statusPill(): {
   const pictures = h("span", { class: "sam-status-picture" });
   const model = h("span", { class: "sam-status-model" });
   const words = h("span", { class: "sam-status-words" });
+  const share = h("span", { class: "sam-status-share" });
   const bar = h("span", { class: "sam-status-bar", hidden: true });
   const element = h("div", { class: "sam-status", role: "status", "aria-live": "polite" });
-  element.append(pictures, model, words, bar);
+  element.append(pictures, model, words, share, bar);
   let shown = "";
   return {
     element,
@@ -45,11 +46,8 @@ export function statusPill(): {
       }
       setText(model, status?.model ?? "");
       const progress = contact === "open" ? (status?.progress ?? null) : null;
-      const percent = progress === null ? "" : ` ${Math.round(progress * 100)} %`;
-      setText(
-        words,
-        what === "encoding" || what === "loading" ? WORDS[what] + percent : WORDS[what],
-      );
+      setText(words, WORDS[what]);
+      setText(share, progress === null ? "" : `${Math.round(progress * 100)} %`);
       setAttribute(element, "title", status?.text || null);
       bar.hidden = progress === null || what === "ready";
       bar.style.setProperty("--sam-progress", String(progress ?? 0));

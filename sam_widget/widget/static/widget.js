@@ -45,6 +45,9 @@ function sceneOf(document2) {
   const stale = open && !answer && prompts.length > 0 ? lastAnswerOf(document2, open.id) : null;
   return { image, objects, open, prompts, answer, stale };
 }
+function acceptedOf(scene) {
+  return scene.objects.filter((object) => object.locked);
+}
 function promptsOf(document2, object) {
   const prompts = [];
   for (const record of document2.values()) {
@@ -415,9 +418,10 @@ function paintOverlay(context, view, fills) {
   }
   context.putImageData(picture, 0, 0);
 }
-function paintMarks(context, view, lines, prompts, draft) {
+function paintMarks(context, view, lines, tags, prompts, draft) {
   context.clearRect(0, 0, view.device.width, view.device.height);
   for (const line of lines) paintLine(context, view, line);
+  for (const tag of tags) paintTag(context, view, tag);
   for (const prompt of prompts) if (prompt.type === "box") paintBox(context, view, prompt, false);
   if (draft !== null) paintBox(context, view, draft, true);
   for (const prompt of prompts) if (prompt.type === "point") paintPoint(context, view, prompt);
@@ -466,6 +470,23 @@ function paintLine(context, view, line) {
     stroke(1.6, "rgb(255 255 255)", [5, 4]);
   }
   context.setLineDash([]);
+}
+function paintTag(context, view, tag) {
+  const [x, y] = at(view, tag.x, tag.y);
+  const unit = view.ratio;
+  const half = (tag.text.length > 1 ? 10 : 8) * unit;
+  context.beginPath();
+  context.roundRect(x - half, y - 8 * unit, 2 * half, 16 * unit, 5 * unit);
+  context.fillStyle = "rgb(15 19 25 / 0.82)";
+  context.fill();
+  context.lineWidth = 1.5 * unit;
+  context.strokeStyle = css(tag.color);
+  context.stroke();
+  context.fillStyle = "rgb(255 255 255)";
+  context.font = `700 ${10.5 * unit}px system-ui, sans-serif`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(tag.text, x, y + 0.5 * unit);
 }
 var POSITIVE = "rgb(9 80 150)";
 var NEGATIVE = "rgb(190 50 15)";
@@ -552,7 +573,14 @@ var Easel = class {
       paintOverlay(onOverlay, view, masks.fills);
     }
     const bare = look.hidden || photo === null;
-    paintMarks(onMarks, view, masks.lines, bare ? [] : scene.prompts, bare ? null : look.draft);
+    paintMarks(
+      onMarks,
+      view,
+      masks.lines,
+      masks.tags,
+      bare ? [] : scene.prompts,
+      bare ? null : look.draft
+    );
     this.#gallery.keep(blobsOf(document2));
     this.#photo = photo;
     this.#key = masks.key;
@@ -561,10 +589,11 @@ var Easel = class {
     return { photo, answer: shown ? scene.answer?.id ?? null : null };
   }
   #gather(masks, document2, scene, look) {
-    for (const object of scene.objects) {
-      if (!object.locked) continue;
+    for (const [i, object] of acceptedOf(scene).entries()) {
       const stroke = object.id === look.pointed ? "chosen" : "accepted";
-      masks.add(object, answerOf(document2, object.id), look.opacity * ACCEPTED, stroke);
+      const answer2 = answerOf(document2, object.id);
+      masks.add(object, answer2, look.opacity * ACCEPTED, stroke);
+      masks.tag(object, answer2, String(i + 1));
     }
     const { open } = scene;
     if (open === null) return;
@@ -577,6 +606,7 @@ var Easel = class {
 var Masks = class {
   fills = [];
   lines = [];
+  tags = [];
   answers = /* @__PURE__ */ new Set();
   #gallery;
   #keys = [];
@@ -587,20 +617,26 @@ var Masks = class {
     return this.#keys.join(" ");
   }
   add(object, answer, opacity, stroke) {
-    const candidate = answer?.candidates[chosenOf(object, answer)];
-    const shape = candidate === void 0 ? null : this.#gallery.shape(candidate.blob);
-    if (answer === null || candidate === void 0 || shape === null) return;
+    const shape = answer && this.#shape(answer, chosenOf(object, answer));
+    if (answer === null || shape === null) return;
     const color = colorOf(object.color);
     this.fills.push({ mask: shape.mask, spans: shape.spans, color, opacity });
     this.lines.push({ path: shape.path, color, stroke });
     this.answers.add(answer.id);
-    this.#keys.push(`${candidate.blob}/${object.color}/${opacity}`);
+    this.#keys.push(`${shape.hash}/${object.color}/${opacity}`);
+  }
+  tag(object, answer, text) {
+    const place = answer && this.#shape(answer, chosenOf(object, answer))?.label;
+    if (place) this.tags.push({ ...place, text, color: colorOf(object.color) });
   }
   preview(object, answer, index) {
-    const candidate = answer.candidates[index];
-    const shape = candidate === void 0 ? null : this.#gallery.shape(candidate.blob);
+    const shape = this.#shape(answer, index);
     if (shape === null) return;
     this.lines.push({ path: shape.path, color: colorOf(object.color), stroke: "preview" });
+  }
+  #shape(answer, index) {
+    const candidate = answer.candidates[index];
+    return candidate === void 0 ? null : this.#gallery.shape(candidate.blob);
   }
 };
 
@@ -679,32 +715,28 @@ function outline(mask) {
     for (let x = 0; x < wide; x++) {
       const cell = (y + 1) * stride + x + 1;
       if (cells[cell] !== 1 || cells[cell - stride] === 1 || seen[cell] === 1) continue;
-      loops.push(walk(x, y));
+      loops.push(smooth(walk(x, y), mask.x0 + x, mask.y0 + y));
     }
   }
   return loops;
   function walk(startX, startY) {
-    const line = [];
+    const pieces = [];
     let x = startX;
     let y = startY;
     let heading = RIGHT;
-    let previous = -1;
+    let length = 0;
     do {
       if (heading === RIGHT) seen[(y + 1) * stride + x + 1] = 1;
-      if (heading !== previous) {
-        line.push(mask.x0 + x + STEP_X[heading] / 2, mask.y0 + y + STEP_Y[heading] / 2);
-      }
       x += STEP_X[heading];
       y += STEP_Y[heading];
-      previous = heading;
-      heading = turn(x, y, heading);
-      if (heading !== previous) {
-        const backX = mask.x0 + x - STEP_X[previous] / 2;
-        const backY = mask.y0 + y - STEP_Y[previous] / 2;
-        if (line.at(-2) !== backX || line.at(-1) !== backY) line.push(backX, backY);
-      }
+      length += 1;
+      const next = turn(x, y, heading);
+      if (next === heading) continue;
+      pieces.push(heading, length);
+      heading = next;
+      length = 0;
     } while (x !== startX || y !== startY || heading !== RIGHT);
-    return Float32Array.from(line);
+    return pieces;
   }
   function turn(x, y, heading) {
     const northWest = on(x - 1, y - 1);
@@ -716,6 +748,42 @@ function outline(mask) {
     if (heading === LEFT) return !northWest ? 3 : southWest ? DOWN : LEFT;
     return !northEast ? RIGHT : northWest ? LEFT : 3;
   }
+}
+function smooth(pieces, startX, startY) {
+  const count = pieces.length / 2;
+  const heading = (i) => pieces[(i + count) % count * 2] ?? 0;
+  const length = (i) => pieces[(i + count) % count * 2 + 1] ?? 0;
+  const isStep = (i) => length(i) === 1 && heading(i - 1) === heading(i + 1);
+  const line = [];
+  let x = startX;
+  let y = startY;
+  for (let i = 0; i < count; i++) {
+    const dx = STEP_X[heading(i)];
+    const dy = STEP_Y[heading(i)];
+    const long = length(i);
+    const first = isStep(i) || isStep(i - 1) ? long / 2 : 0.5;
+    const last = isStep(i) || isStep(i + 1) ? long / 2 : long - 0.5;
+    line.push(x + dx * first, y + dy * first);
+    if (last > first) line.push(x + dx * last, y + dy * last);
+    x += dx * long;
+    y += dy * long;
+  }
+  return Float32Array.from(line);
+}
+function labelPlace(mask, { rows, ends }) {
+  const middle = (mask.y1 - mask.y0) / 2;
+  let best = null;
+  let most = 0;
+  for (let row = 0; row < rows.length - 1; row++) {
+    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
+      const [from = 0, to = 0] = [ends[i], ends[i + 1]];
+      const worth = (to - from) / (1 + Math.abs(row + 0.5 - middle) / 8);
+      if (worth <= most) continue;
+      most = worth;
+      best = { x: (from + to) / 2, y: mask.y0 + row + 0.5 };
+    }
+  }
+  return best;
 }
 
 // src/gallery.ts
@@ -752,9 +820,12 @@ var Gallery = class {
     if (bytes === void 0) return null;
     const mask = decode(bytes);
     let path = null;
+    const spans = spansOf(mask);
     const shape = {
+      hash,
       mask,
-      spans: spansOf(mask),
+      spans,
+      label: labelPlace(mask, spans),
       get path() {
         path ??= pathOf(outline(mask));
         return path;
@@ -1053,7 +1124,7 @@ function updateCard(one, index, state, gallery) {
   if (candidate === null) {
     setText(name, EMPTY_NAMES[index] ?? "");
     setText(score, "");
-    setText(fine, "");
+    fine.replaceChildren();
     setAttribute(button, "aria-label", `Candidate ${index + 1}: none yet`);
     setAttribute(button, "title", null);
     one.drawn = "";
@@ -1064,7 +1135,9 @@ function updateCard(one, index, state, gallery) {
   const share = shareOf(candidate.area, state.pixels);
   setText(name, candidate.name);
   setText(score, iou);
-  setText(fine, `stable ${stability} · ${share}`);
+  if (fine.textContent !== `stable ${stability}${share}`) {
+    fine.replaceChildren(h("span", {}, `stable ${stability}`), h("span", {}, share));
+  }
   setAttribute(
     button,
     "aria-label",
@@ -1160,7 +1233,7 @@ function timeOf({ decode: decode2, link, draw }) {
 
 // src/ui/frame.ts
 var NARROW = 560;
-var PANEL = 212;
+var PANEL = 224;
 var LEAST_FRAME = 520;
 var BORDER = 2;
 var EMPTY2 = { width: 3, height: 2 };
@@ -1220,7 +1293,10 @@ function frameOf(parts) {
     show({ mode, waiting, view, photo: seen, empty, contact }) {
       setAttribute(root, "data-mode", mode);
       setAttribute(root, "data-contact", contact);
-      setText(veil, empty ? "No picture yet" : "Waiting for the picture");
+      setText(
+        veil,
+        empty ? 'No picture yet. In Python: SamWidget("photo.jpg")' : "Waiting for the picture"
+      );
       setAttribute(veil, "data-empty", empty);
       veil.hidden = seen;
       pulse.hidden = waiting === null;
@@ -1236,13 +1312,13 @@ function frameOf(parts) {
 // src/ui/help.ts
 var KEYS = [
   ["click", "add what is under the pointer"],
-  ["right-click [[Alt]]", "take it away"],
+  ["right-click, [[Alt]] click", "take it away"],
   ["drag", "draw a box"],
   ["[[1]] [[2]] [[3]]", "choose a candidate"],
   ["[[Enter]]", "accept; the next click starts another object"],
   ["[[X]]", "turn the next click’s sign"],
-  ["[[P]] [[B]]", "points, box"],
-  ["[[Z]] [[Shift]] [[Z]]", "undo, redo"],
+  ["[[P]], [[B]]", "points, box"],
+  ["[[Z]], [[Shift]] [[Z]]", "undo, redo"],
   ["[[Backspace]]", "drop the last prompt"],
   ["[[H]]", "hide the masks while held"],
   ["[[Esc]]", "clear; once more leaves the widget"]
@@ -1380,17 +1456,17 @@ function objectsList(point2, signal) {
     element,
     update(accepted, pixels) {
       element.hidden = accepted.length === 0;
-      const rows = accepted.map(({ object, answer }, i) => {
+      const rows = accepted.map(({ object, answer }) => {
         const candidate = answer?.candidates[chosenOf(object, answer)];
         const share = candidate === void 0 ? "" : shareOf(candidate.area, pixels);
-        return { object, name: object.label || `object ${i + 1}`, share };
+        return { object, name: object.label || "object", share };
       });
       const now = JSON.stringify(rows.map(({ object, name, share }) => [object.id, name, share]));
       if (now === shown) return;
       shown = now;
       list.replaceChildren(
-        ...rows.map(({ object, name, share }) => {
-          const swatch = h("span", { class: "sam-swatch" });
+        ...rows.map(({ object, name, share }, i) => {
+          const swatch = h("span", { class: "sam-swatch" }, String(i + 1));
           swatch.style.setProperty("--sam-color", css(colorOf(object.color)));
           const row = h(
             "li",
@@ -1489,9 +1565,10 @@ function statusPill() {
   const pictures = h("span", { class: "sam-status-picture" });
   const model = h("span", { class: "sam-status-model" });
   const words = h("span", { class: "sam-status-words" });
+  const share = h("span", { class: "sam-status-share" });
   const bar = h("span", { class: "sam-status-bar", hidden: true });
   const element = h("div", { class: "sam-status", role: "status", "aria-live": "polite" });
-  element.append(pictures, model, words, bar);
+  element.append(pictures, model, words, share, bar);
   let shown = "";
   return {
     element,
@@ -1504,11 +1581,8 @@ function statusPill() {
       }
       setText(model, status?.model ?? "");
       const progress = contact === "open" ? status?.progress ?? null : null;
-      const percent = progress === null ? "" : ` ${Math.round(progress * 100)} %`;
-      setText(
-        words,
-        what === "encoding" || what === "loading" ? WORDS[what] + percent : WORDS[what]
-      );
+      setText(words, WORDS[what]);
+      setText(share, progress === null ? "" : `${Math.round(progress * 100)} %`);
       setAttribute(element, "title", status?.text || null);
       bar.hidden = progress === null || what === "ready";
       bar.style.setProperty("--sam-progress", String(progress ?? 0));
@@ -1717,6 +1791,12 @@ var View = class {
     root.addEventListener("keyup", alt, { signal: end });
     root.addEventListener("pointermove", alt, { signal: end });
     root.addEventListener("focusout", () => this.#set(() => this.#held = false), { signal: end });
+    const byPointer = (yes) => setAttribute(root, "data-pointer", yes);
+    root.addEventListener("pointerdown", () => byPointer(true), { signal: end, capture: true });
+    root.addEventListener("keydown", (event) => event.key === "Tab" && byPointer(false), {
+      signal: end,
+      capture: true
+    });
     this.#frame.stage.addEventListener("pointerdown", () => root.focus({ preventScroll: true }), {
       signal: end
     });
@@ -1876,7 +1956,10 @@ var View = class {
       ratio: this.#viewport.ratio,
       layout: this.#frame.root.dataset.layout ?? ""
     });
-    const accepted = scene.objects.filter((object) => object.locked).map((object) => ({ object, answer: answerOf(store.shown, object.id) }));
+    const accepted = acceptedOf(scene).map((object) => ({
+      object,
+      answer: answerOf(store.shown, object.id)
+    }));
     this.#objects.update(accepted, pixels);
     this.#help.update(this.#helping);
     const state = {
