@@ -16,6 +16,7 @@ from PIL import Image
 
 from sam_widget.document.edits import EditError
 from sam_widget.document.records import Box, Object, Point, new_id
+from sam_widget.document.session import Session
 from sam_widget.images import ImageError
 from sam_widget.masks import Mask
 from sam_widget.segment.answerer import Answerer, AnswerError
@@ -457,12 +458,13 @@ class TestClosing:
 
     def test_it_lets_go_of_the_picture(self, w):
         w.add_point(30, 20)
-        held = weakref.ref(w._picture), weakref.ref(w._answerer)
+        held = [weakref.ref(each) for each in (w._picture, w._answerer, w._session, w._link)]
+        blobs = w._session.blobs
+        assert len(blobs) == 4
         w.close()
-        w._answerer = None
         gc.collect()
-        assert held[0]() is None
-        assert len(w._session.blobs) == 3  # the masks; the photo's bytes are gone
+        assert [each() for each in held] == [None] * 4
+        assert len(blobs) == 3  # the masks; the photo's bytes are gone
 
     def test_a_closed_widget_nobody_keeps_is_gone(self, model):
         w = Quiet(PHOTO, model)
@@ -508,8 +510,8 @@ class TestCells:
         gc.collect()
         assert len(live()) - before == 2  # the widget and its channel
         assert sum(each() is not None for each in pictures) == 1
-        answering = [o for o in gc.get_objects() if type(o) is Answerer and o._pixels is not None]
-        assert len([o for o in answering if o._session in [each._session for each in out]]) == 1
+        for kind in (Answerer, Session):
+            assert sum(type(o) is kind for o in gc.get_objects()) == 1
         assert all(each.objects for each in out)
         w.close()
 
@@ -560,8 +562,8 @@ COUNT = """
 gc.collect()
 from sam_widget.document.session import Session
 from sam_widget.segment.answerer import Answerer
-live = [o for o in gc.get_objects() if type(o) is Answerer and o._pixels is not None]
-print(len(live), sum(isinstance(o, SamWidget) for o in widget._instances.values()))
+counts = [sum(type(o) is kind for o in gc.get_objects()) for kind in (Session, Answerer)]
+print(*counts, sum(isinstance(o, SamWidget) for o in widget._instances.values()))
 """
 
 
@@ -593,7 +595,7 @@ def test_twenty_runs_in_a_real_kernel(request):
 
         for _ in range(20):
             run(CELL, "a")
-        assert run(COUNT, "b").strip() == "1 1"
+        assert run(COUNT, "b").strip() == "1 1 1"
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
