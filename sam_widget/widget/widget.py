@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
 from functools import partial
@@ -131,9 +130,9 @@ class SamWidget(AnyWidget):
     @property
     def outcome(self) -> Outcome:
         """What the document says now, in numpy."""
-        document = self._session.document
-        if self._outcome.document is not document:
-            self._outcome = Outcome(document, self._session.blobs)
+        session = self.__dict__.get("_session")  # a closed widget keeps its last outcome
+        if session is not None and self._outcome.document is not session.document:
+            self._outcome = Outcome(session.document, session.blobs)
         return self._outcome
 
     @property
@@ -169,7 +168,7 @@ class SamWidget(AnyWidget):
     @property
     def document(self) -> Document:
         """All records as they are now: Image, Object, Point, Box, Answer by id. Never changes."""
-        return self._session.document
+        return self.outcome.document
 
     @property
     def model(self) -> str:
@@ -249,8 +248,9 @@ class SamWidget(AnyWidget):
         TimeoutError
             It took longer.
         """
-        if self._answerer is not None:
-            self._answerer.wait(timeout)
+        answerer = self._answerer
+        if answerer is not None:
+            answerer.wait(timeout)
 
     def close(self) -> None:
         """Leave the page and let go of the picture, the model's work and the comms.
@@ -258,23 +258,26 @@ class SamWidget(AnyWidget):
         What was made stays readable: ``mask``, ``masks``, ``scores``, ``objects``, ``document``.
         Running a cell again does this to the widgets that its last run made.
         """
-        if "_session" in self.__dict__ and not self._closed:
-            self._closed = True
+        if not self._closed:
+            outcome = self.outcome
             self._unsubscribe()
             if self._answerer is not None:
                 self._answerer.close()
             self._link.close()
             self._in_use.clear()
-            self._picture = None
-            answers = self.document.of_type(Answer)
+            self._picture = self._answerer = None
+            answers = outcome.document.of_type(Answer)
             self._session.blobs.keep(blob for answer in answers for blob in blobs_of(answer))
-            with contextlib.suppress(AttributeError):
+            del self._session, self._link, self._load, self._unsubscribe
+            if self.channel is not None:
                 self.channel.close()
         super().close()
 
     # The parts, joined
 
-    _closed = False
+    @property
+    def _closed(self) -> bool:
+        return "_unsubscribe" not in self.__dict__
 
     @staticmethod
     def _executor(model: str) -> Executor:
@@ -290,7 +293,7 @@ class SamWidget(AnyWidget):
             self._session,
             self._load,
             picture.pixels,
-            self._tell,
+            partial(_tell, self._link),
             self._executor(self._model),
             model=self._model,
         )
@@ -302,22 +305,19 @@ class SamWidget(AnyWidget):
             self._after(self._session.push(edit))
 
     def _after(self, patch: Patch | None) -> bool:
-        thing = self.document.open_object()
-        if patch is not None and thing is not None and self._answerer is not None:
-            self._answerer.wait(object_id=thing.id)
+        thing, answerer = self.document.open_object(), self._answerer
+        if patch is not None and thing is not None and answerer is not None:
+            answerer.wait(object_id=thing.id)
         return patch is not None
 
     def _check_open(self) -> None:
         if self._closed:
             raise EditError("This widget is closed, or its cell ran again: make another.")
 
-    def _tell(self, progress: Progress) -> None:
-        told = Status(progress.what, progress.progress, progress.text, progress.model)
-        self._link.tell(told)
-
     def _received(self, source: AnyWidget, content: Any, buffers: list[bytes]) -> None:
         self._in_use[id(source)] = source
-        self._link.receive(content, buffers)
+        if not self._closed:
+            self._link.receive(content, buffers)
 
     def _publish(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         for each in tuple(self._in_use.values()):
@@ -372,3 +372,7 @@ def _model(given: Any) -> tuple[str, Callable[[], Segmenter]]:
 
 def _unheard(patch: Patch) -> None:
     """Note nothing: the document itself tells what is new."""
+
+
+def _tell(link: Link, progress: Progress) -> None:
+    link.tell(Status(progress.what, progress.progress, progress.text, progress.model))
