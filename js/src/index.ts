@@ -18,7 +18,6 @@ const CHANNEL_PATIENCE = 5000;
 interface Shared {
   readonly store: Store;
   readonly signal: AbortSignal;
-  readonly elements: Set<HTMLElement>;
   link: Promise<Link> | null;
 }
 
@@ -29,14 +28,12 @@ export default function widget(): AnyWidget<Traits> {
 
   return {
     initialize({ model, signal }: InitializeProps<Traits>) {
-      const one: Shared = { store: new Store(newId()), signal, elements: new Set(), link: null };
+      const one: Shared = { store: new Store(newId()), signal, link: null };
       const key = keyOf(model);
       shared.set(key, one);
       signal.addEventListener("abort", () => shared.delete(key), { once: true });
-      // JupyterLab's word for "this comm lives, or lives no more". It marks the views' elements when it has died.
-      const doubt = (): void => {
-        setTimeout(() => void settle(one), 0);
-      };
+      // ipywidgets' word for "this comm lives, or lives no more"; which of the two, asking tells.
+      const doubt = (): void => void one.link?.then((link) => link.doubt());
       model.on("comm_live_update", doubt);
       signal.addEventListener("abort", () => model.off("comm_live_update", doubt), { once: true });
     },
@@ -45,10 +42,7 @@ export default function widget(): AnyWidget<Traits> {
       const one = shared.get(keyOf(model));
       if (one === undefined) throw new Error("sam_widget: this view came before its model.");
       one.link ??= wireTo(model, host).then((wire) => new Link(one.store, wire, one.signal));
-      one.elements.add(el);
-      signal.addEventListener("abort", () => one.elements.delete(el), { once: true });
       const view = new View(el, one.store, knobsOf(model, signal), signal);
-      if (disconnected(one)) void settle(one);
       return () => view.close();
     },
   };
@@ -70,18 +64,6 @@ async function wireTo(model: AnyModel<Traits>, host: Host | undefined): Promise<
     }
   }
   return wireOf(model);
-}
-
-/** ipywidgets' own mark on the element of a view whose comm is dead. */
-function disconnected(one: Shared): boolean {
-  return [...one.elements].some((el) => el.closest(".jupyter-widgets-disconnected") !== null);
-}
-
-async function settle(one: Shared): Promise<void> {
-  const link = await one.link;
-  if (link === null || one.signal.aborted) return;
-  if (disconnected(one)) link.gone();
-  else link.ask();
 }
 
 /** The traits that a view reads and sets. */

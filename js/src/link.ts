@@ -24,6 +24,7 @@ export class Link {
   readonly #wire: Wire;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #unanswered = 0;
+  #doubted = false;
   #closed = false;
 
   /** Says hello at once; ends with the signal. */
@@ -39,8 +40,14 @@ export class Link {
   /** Says hello; the kernel answers with a snapshot, after which what is pending is sent again. */
   ask(): void {
     if (this.#closed) return;
-    this.#wire.send(this.#store.hello());
+    this.#say(this.#store.hello());
     this.#watch();
+  }
+
+  /** The host says that the kernel's end may be gone: ask, and take silence for a yes. */
+  doubt(): void {
+    this.#doubted = true;
+    this.ask();
   }
 
   /** The kernel at the other end is no more: nothing will be sent again. */
@@ -58,8 +65,18 @@ export class Link {
   #send(step: Step): void {
     // While a question is open, steps wait: the snapshot's answer sends all that is pending, in order.
     if (this.#closed || this.#store.asking) return;
-    this.#wire.send(step);
+    this.#say(step);
     if (this.#timer === null) this.#watch();
+  }
+
+  /** A comm that is dead throws. */
+  #say(message: FromPage): void {
+    if (this.#closed) return;
+    try {
+      this.#wire.send(message);
+    } catch {
+      this.gone();
+    }
   }
 
   #receive(content: unknown, buffers: readonly ArrayBufferView[]): void {
@@ -70,6 +87,7 @@ export class Link {
     const taken = this.#store.receive(content, bytes);
     // Bytes that the kernel lacks as well would be asked for at the same pace for ever.
     if (content.type !== "blobs") this.#unanswered = 0;
+    this.#doubted = false;
     this.#store.setContact("open");
     if (taken === "gap") {
       if (!this.#store.asking) this.ask();
@@ -81,13 +99,13 @@ export class Link {
 
   /** What a message that was taken calls for. */
   #follow(message: FromKernel): void {
-    if (message.type === "snapshot") for (const step of this.#store.pending) this.#wire.send(step);
+    if (message.type === "snapshot") for (const step of this.#store.pending) this.#say(step);
     if (message.type === "snapshot" || message.type === "patch") this.#need();
   }
 
   #need(): void {
     const blobs = this.#store.asking ? [] : this.#store.missing();
-    if (blobs.length > 0) this.#wire.send({ type: "need", client: this.#store.client, blobs });
+    if (blobs.length > 0) this.#say({ type: "need", client: this.#store.client, blobs });
   }
 
   /** Restarts the clock while anything is unanswered. */
@@ -100,7 +118,9 @@ export class Link {
     const wait = PATIENCE * 2 ** Math.min(this.#unanswered, DOUBLINGS);
     this.#timer = setTimeout(() => {
       this.#unanswered += 1;
-      if (waits && this.#unanswered >= SILENT_AFTER) this.#store.setContact("silent");
+      const silent = waits && this.#unanswered >= SILENT_AFTER;
+      if (silent && this.#doubted) return this.gone();
+      if (silent) this.#store.setContact("silent");
       if (waits) this.ask();
       else this.#need();
       this.#watch();

@@ -208,6 +208,7 @@ export class View {
   }
 
   #act(action: Action): void {
+    if (this.#store.contact === "gone" && action !== "hide") return;
     if (action === "undo") this.#undo();
     else if (action === "redo") this.#redo();
     else if (action === "clear") this.#push(clear(this.#scene));

@@ -122,6 +122,33 @@ test("a kernel that is gone is not asked again", () => {
   expect(sent).toHaveLength(1);
 });
 
+test("a comm that throws is a kernel that is gone", () => {
+  const store = new Store("me");
+  const wire = {
+    send(): void {
+      throw new Error("Cannot send");
+    },
+    listen(): void {},
+  };
+  new Link(store, wire, new AbortController().signal);
+  expect(store.contact).toBe("gone");
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("silence after the host's doubt means gone; a word means that all is well", () => {
+  const { store, start, receive } = page("me");
+  const link = start();
+  receive(snapshot(1));
+  link.doubt();
+  receive(snapshot(2));
+  expect(store.contact).toBe("open");
+  vi.advanceTimersByTime(PATIENCE * 5);
+  expect(store.contact).toBe("open");
+  link.doubt();
+  vi.advanceTimersByTime(PATIENCE * 5);
+  expect(store.contact).toBe("gone");
+});
+
 test("messages that are none of ours, or of a later day, do no harm", () => {
   const { store, start, receive } = page("me");
   start();

@@ -96,6 +96,7 @@ var Link = class {
   #wire;
   #timer = null;
   #unanswered = 0;
+  #doubted = false;
   #closed = false;
   /** Says hello at once; ends with the signal. */
   constructor(store, wire, signal) {
@@ -109,8 +110,13 @@ var Link = class {
   /** Says hello; the kernel answers with a snapshot, after which what is pending is sent again. */
   ask() {
     if (this.#closed) return;
-    this.#wire.send(this.#store.hello());
+    this.#say(this.#store.hello());
     this.#watch();
+  }
+  /** The host says that the kernel's end may be gone: ask, and take silence for a yes. */
+  doubt() {
+    this.#doubted = true;
+    this.ask();
   }
   /** The kernel at the other end is no more: nothing will be sent again. */
   gone() {
@@ -124,8 +130,17 @@ var Link = class {
   }
   #send(step) {
     if (this.#closed || this.#store.asking) return;
-    this.#wire.send(step);
+    this.#say(step);
     if (this.#timer === null) this.#watch();
+  }
+  /** A comm that is dead throws. */
+  #say(message) {
+    if (this.#closed) return;
+    try {
+      this.#wire.send(message);
+    } catch {
+      this.gone();
+    }
   }
   #receive(content, buffers) {
     if (this.#closed || !isMessage(content)) return;
@@ -134,6 +149,7 @@ var Link = class {
     );
     const taken = this.#store.receive(content, bytes);
     if (content.type !== "blobs") this.#unanswered = 0;
+    this.#doubted = false;
     this.#store.setContact("open");
     if (taken === "gap") {
       if (!this.#store.asking) this.ask();
@@ -144,12 +160,12 @@ var Link = class {
   }
   /** What a message that was taken calls for. */
   #follow(message) {
-    if (message.type === "snapshot") for (const step of this.#store.pending) this.#wire.send(step);
+    if (message.type === "snapshot") for (const step of this.#store.pending) this.#say(step);
     if (message.type === "snapshot" || message.type === "patch") this.#need();
   }
   #need() {
     const blobs = this.#store.asking ? [] : this.#store.missing();
-    if (blobs.length > 0) this.#wire.send({ type: "need", client: this.#store.client, blobs });
+    if (blobs.length > 0) this.#say({ type: "need", client: this.#store.client, blobs });
   }
   /** Restarts the clock while anything is unanswered. */
   #watch() {
@@ -161,7 +177,9 @@ var Link = class {
     const wait = PATIENCE * 2 ** Math.min(this.#unanswered, DOUBLINGS);
     this.#timer = setTimeout(() => {
       this.#unanswered += 1;
-      if (waits && this.#unanswered >= SILENT_AFTER) this.#store.setContact("silent");
+      const silent = waits && this.#unanswered >= SILENT_AFTER;
+      if (silent && this.#doubted) return this.gone();
+      if (silent) this.#store.setContact("silent");
       if (waits) this.ask();
       else this.#need();
       this.#watch();
@@ -1839,6 +1857,7 @@ var View = class {
     this.#frame.root.focus({ preventScroll: true });
   }
   #act(action) {
+    if (this.#store.contact === "gone" && action !== "hide") return;
     if (action === "undo") this.#undo();
     else if (action === "redo") this.#redo();
     else if (action === "clear") this.#push(clear(this.#scene));
@@ -1988,13 +2007,11 @@ function widget() {
   const keyOf = (model) => model.get("channel") ?? "";
   return {
     initialize({ model, signal }) {
-      const one = { store: new Store(newId()), signal, elements: /* @__PURE__ */ new Set(), link: null };
+      const one = { store: new Store(newId()), signal, link: null };
       const key = keyOf(model);
       shared.set(key, one);
       signal.addEventListener("abort", () => shared.delete(key), { once: true });
-      const doubt = () => {
-        setTimeout(() => void settle(one), 0);
-      };
+      const doubt = () => void one.link?.then((link) => link.doubt());
       model.on("comm_live_update", doubt);
       signal.addEventListener("abort", () => model.off("comm_live_update", doubt), { once: true });
     },
@@ -2002,10 +2019,7 @@ function widget() {
       const one = shared.get(keyOf(model));
       if (one === void 0) throw new Error("sam_widget: this view came before its model.");
       one.link ??= wireTo(model, host).then((wire) => new Link(one.store, wire, one.signal));
-      one.elements.add(el);
-      signal.addEventListener("abort", () => one.elements.delete(el), { once: true });
       const view = new View(el, one.store, knobsOf(model, signal), signal);
-      if (disconnected(one)) void settle(one);
       return () => view.close();
     }
   };
@@ -2024,15 +2038,6 @@ async function wireTo(model, host) {
     }
   }
   return wireOf(model);
-}
-function disconnected(one) {
-  return [...one.elements].some((el) => el.closest(".jupyter-widgets-disconnected") !== null);
-}
-async function settle(one) {
-  const link = await one.link;
-  if (link === null || one.signal.aborted) return;
-  if (disconnected(one)) link.gone();
-  else link.ask();
 }
 function knobsOf(model, signal) {
   return {
