@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,6 +108,9 @@ def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
                 return {key: file.get_tensor(key).float() for key in file.keys()}, notes  # noqa: SIM118
         found = torch.load(path, map_location="cpu", weights_only=True)
         return {key: value.float() for key, value in found.items()}, {}
+    except pickle.UnpicklingError as error:  # torch advises to read it unsafely; nobody should
+        said = "is broken, or holds more than tensors, which is not loaded since it could run code"
+        raise CheckpointError(f"{path} {said}.") from error
     except Exception as error:  # a broken file can raise anything
         raise CheckpointError(
             f"{path} is not a readable weights file: {_first_line(error)}."

@@ -1,0 +1,48 @@
+"""The face of the package: quick to import, complete, and told in one place."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import sam_widget
+
+HEAVY = ("torch", "numpy", "PIL", "IPython", "ipywidgets", "anywidget", "safetensors")
+
+
+def modules_after(code):
+    """The heavy modules that a fresh interpreter has imported after the code."""
+    ask = f"import json, sys; print(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
+    command = [sys.executable, "-W", "error", "-c", f"{code}\n{ask}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_importing_the_package_imports_nothing_heavy():
+    assert modules_after("import sam_widget; dir(sam_widget); sam_widget.__version__") == []
+
+
+@pytest.mark.parametrize("name", ["SamWidget", "read_image", "Mask", "EditError"])
+def test_torch_waits_until_it_is_needed(name):
+    assert "torch" not in modules_after(f"from sam_widget import {name}")
+
+
+@pytest.mark.parametrize("name", sam_widget.__all__)
+def test_every_name_is_there_and_says_what_it_is(name):
+    value = getattr(sam_widget, name)
+    assert name in dir(sam_widget)
+    assert value.__module__.startswith("sam_widget.")
+    assert value.__doc__
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'SamWidgte'"):
+        _ = sam_widget.SamWidgte
+
+
+def test_star_import_brings_what_is_named():
+    names = {}
+    exec("from sam_widget import *", names)
+    assert set(sam_widget.__all__) <= set(names)
