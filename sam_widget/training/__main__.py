@@ -133,6 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.threads:
         torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
+    torch.set_flush_denormal(True)  # squares of tiny probabilities are slow otherwise
     photos: Photos
     check = None
     try:

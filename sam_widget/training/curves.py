@@ -21,8 +21,9 @@ PANELS = {
 
 def read_log(folder: Path) -> list[dict[str, float]]:
     """Return the lines of a run's log; a last line cut off by a kill is left out."""
-    lines = []
-    for text in (folder / "metrics.jsonl").read_text().splitlines():
+    lines: list[dict[str, float]] = []
+    log = folder / "metrics.jsonl"
+    for text in log.read_text().splitlines() if log.is_file() else []:
         try:
             lines.append(json.loads(text))
         except json.JSONDecodeError:
@@ -32,12 +33,12 @@ def read_log(folder: Path) -> list[dict[str, float]]:
 
 def draw(folder: Path) -> None:
     """Draw losses, IoUs and rate over steps into the run's folder; each smoothed over 50 steps."""
-    if not (folder / "metrics.jsonl").is_file():
-        return
     mpl.use("Agg")
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     lines = read_log(folder)
+    if not lines:
+        return
     figure = Figure(figsize=(11, 7), layout="constrained")
     axes = figure.subplots(2, 2).flat
     for axis, (title, names) in zip(axes, PANELS.items(), strict=True):

@@ -31,10 +31,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 from tqdm import tqdm
 
-from sam_widget.segment.segmenter import Embedding, Segmenter, upscale
+from sam_widget.segment.segmenter import Embedding, Segmenter
 from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.data import Photo, ShardPhotos
 
@@ -139,9 +140,17 @@ def _points(
 
 
 def _shown(logits: Tensor, frame: Frame) -> Tensor:
-    """Turn (B, M, h, w) logits into (B, M, H, W) bool masks of the photo's size."""
-    large = upscale(logits.flatten(0, 1), frame)
-    return large.reshape(*logits.shape[:2], *large.shape[1:]) > 0
+    """Turn (B, M, h, w) logits into (B, M, H, W) bool masks of the photo's size, as SAM does.
+
+    Bilinear to the input's size, the padding cut off, bilinear to the photo's. Written out here,
+    so that no change of the product's own way moves the protocol.
+    """
+    width, height = frame.resized
+    x = F.interpolate(logits, (frame.side, frame.side), mode="bilinear", align_corners=False)
+    x = x[..., :height, :width]
+    if (width, height) != (frame.width, frame.height):
+        x = F.interpolate(x, (frame.height, frame.width), mode="bilinear", align_corners=False)
+    return x > 0
 
 
 def _box(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:

@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from sam_widget.models.checkpoints import save_mini
 from sam_widget.training.augment import Recipe
-from sam_widget.training.curves import draw
+from sam_widget.training.curves import draw, read_log
 from sam_widget.training.data import Photos, Stream, batches
 from sam_widget.training.rounds import backward
 
@@ -56,7 +56,7 @@ class Plan:
     """The stem and so many of the backbone's blocks stay as they were: ImageNet's edges and
     textures serve, and the gradient of these large maps costs as much as all later ones."""
     warmup: int = 100
-    """Steps until the peak rate."""
+    """Steps until the peak rate; a fifth of a short run."""
     seed: int = 0
     save_minutes: float = 5.0
     """Between checkpoints."""
@@ -73,7 +73,8 @@ class Plan:
 
     def factor(self, step: int, progress: float) -> float:
         """Return what the peak rate is multiplied by: linear warm-up, then half a cosine to 0."""
-        return min(1.0, (step + 1) / self.warmup) * 0.5 * (1 + cos(pi * min(progress, 1.0)))
+        warmup = self.warmup if self.steps is None else min(self.warmup, max(1, self.steps // 5))
+        return min(1.0, (step + 1) / warmup) * 0.5 * (1 + cos(pi * min(progress, 1.0)))
 
 
 def freeze(sam: Sam, blocks: int) -> None:
@@ -144,7 +145,7 @@ class Trainer:
         self.sam = training_mode(sam)
         freeze(sam, plan.frozen)
         self.groups = parameter_groups(sam, plan.rate, plan.decay)
-        self.optimiser = torch.optim.AdamW(self.groups, betas=(0.9, 0.98))
+        self.optimiser = torch.optim.AdamW(self.groups, betas=(0.9, 0.98), fused=True)
         self.average = AveragedModel(sam, multi_avg_fn=_averaging(plan.average))
         self.step = 0
         self.elapsed = 0.0
@@ -190,7 +191,6 @@ class Trainer:
             self._validate()
         finally:
             self.save()
-            draw(self.folder)
 
     def _stage(self) -> Any:
         """Step at one input size until it changes or the plan is done."""
@@ -245,7 +245,7 @@ class Trainer:
             self._log({f"val_{name}": value for name, value in found.items()})
 
     def save(self) -> None:
-        """Write the checkpoint and the averaged weights; a kill meanwhile leaves the last ones."""
+        """Write checkpoint, averaged weights and curves; a kill meanwhile leaves the last ones."""
         state = {
             "sam": self.sam.state_dict(),
             "average": self.average.state_dict(),
@@ -268,6 +268,10 @@ class Trainer:
         self.optimiser.load_state_dict(state["optimiser"])
         self.step = state["step"]
         self.elapsed = state["elapsed"]
+        # What came after the checkpoint was lost with the kill and is about to be done again.
+        kept = [line for line in read_log(self.folder) if line["step"] <= self.step]
+        log = "".join(json.dumps(line) + "\n" for line in kept)
+        (self.folder / "metrics.jsonl").write_text(log)
 
 
 _Tensors = tuple[Tensor, ...] | list[Tensor]

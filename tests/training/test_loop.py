@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from sam_widget.models.checkpoints import load_model
+from sam_widget.models.mini import build_mini
+from sam_widget.training import loop
+from sam_widget.training.__main__ import main, parser, plan_of
+from sam_widget.training.curves import read_log
+from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.loop import Plan, Trainer, warm_start
+
+from .conftest import OLD_COCO
+
+pytestmark = OLD_COCO
+
+TINY = Plan(steps=4, sides=(64,), photos=2, prompts=3, corrections=1.0, workers=0)
+
+
+def trainer(folder: Path, plan: Plan = TINY) -> Trainer:
+    torch.manual_seed(0)
+    return Trainer(build_mini(64), DrawnPhotos(50, 96), folder, plan)
+
+
+def test_the_rate_rises_and_falls_to_nothing() -> None:
+    plan = Plan(minutes=10)
+    assert plan.factor(0, 0) == pytest.approx(0.01)
+    assert plan.factor(49, 0) == pytest.approx(0.5)
+    assert plan.factor(500, 0.5) == pytest.approx(0.5)
+    assert plan.factor(1000, 1) == 0
+    assert plan.factor(1000, 1.2) == 0
+
+
+def test_the_last_size_gets_its_share() -> None:
+    plan = Plan(minutes=10, sides=(256, 384, 512), last=0.3)
+    assert [plan.side(p) for p in (0, 0.34, 0.36, 0.69, 0.7, 1)] == [256, 256, 384, 384, 512, 512]
+    assert Plan(minutes=10).side(1) == 384
+
+
+def test_a_plan_is_minutes_or_steps(tmp_path: Path) -> None:
+    for plan in (Plan(), Plan(minutes=1, steps=1)):
+        with pytest.raises(ValueError, match="either minutes or steps"):
+            trainer(tmp_path, plan)
+
+
+def test_statistics_and_first_blocks_stay_and_the_rest_moves(tmp_path: Path) -> None:
+    run = trainer(tmp_path, replace(TINY, steps=2))
+    before = {name: value.clone() for name, value in run.sam.state_dict().items()}
+    run.run()
+    after = run.sam.state_dict()
+    moved = {name for name in before if not torch.equal(before[name], after[name])}
+    assert not any("running_" in name or ".stem." in name for name in moved)
+    assert not any(name.startswith("image_encoder.blocks.2.") for name in moved)
+    for part in ("image_encoder.blocks.3.", "image_encoder.neck", "prompt_encoder", "mask_decoder"):
+        assert any(name.startswith(part) for name in moved), part
+    averaged = run.averaged.state_dict()
+    assert any(not torch.equal(after[name], averaged[name]) for name in moved)
+
+
+def test_a_run_that_is_killed_goes_on_to_the_same_curve(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = trainer(tmp_path / "whole")
+    whole.run()
+
+    real = loop.backward
+
+    def killed(*given: object) -> dict[str, float]:
+        if run.step == 2:
+            raise KeyboardInterrupt
+        return real(*given)
+
+    run = trainer(tmp_path / "parts")
+    monkeypatch.setattr(loop, "backward", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run.run()
+    monkeypatch.setattr(loop, "backward", real)
+    with (tmp_path / "parts" / "metrics.jsonl").open("a") as log:
+        log.write('{"step": 3, "loss": 1}\n{"step": 4, "lo')  # done after the checkpoint, lost
+
+    again = trainer(tmp_path / "parts")
+    assert again.step == 2
+    assert again.elapsed > 0
+    again.run()
+    lines, expected = read_log(tmp_path / "parts"), read_log(tmp_path / "whole")
+    assert [line["step"] for line in lines] == [1, 2, 3, 4]
+    for line, other in zip(lines, expected, strict=True):
+        assert line["rate"] == other["rate"]
+        assert line["loss"] == pytest.approx(other["loss"], rel=1e-3)
+    for name, value in whole.averaged.state_dict().items():
+        torch.testing.assert_close(again.averaged.state_dict()[name], value, rtol=1e-3, atol=1e-4)
+
+
+def test_minutes_are_counted_over_a_stop(tmp_path: Path) -> None:
+    plan = replace(TINY, steps=None, minutes=0.03)
+    run = trainer(tmp_path, plan)
+    run.run()
+    assert run.progress() == 1
+    assert read_log(tmp_path)[-1]["rate"] < TINY.rate
+    again = trainer(tmp_path, plan)
+    assert again.progress() == 1
+    again.run()
+    assert again.step == run.step
+
+
+def test_demo_learns_and_fills_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    folder = tmp_path / "run"
+    words = "--demo --steps 16 --side 64 --photos 2 --prompts 3 --corrections 0 --workers 0 --run"
+    main([*words.split(), str(folder)])
+    assert "16 steps" in capsys.readouterr().out
+    losses = [line["loss"] for line in read_log(folder)]
+    assert len(losses) == 16
+    assert np.isfinite(losses).all()
+    assert np.mean(losses[-4:]) < 0.8 * np.mean(losses[:4])
+    assert json.loads((folder / "config.json").read_text())["steps"] == 16
+    with Image.open(folder / "curves.png") as curves:
+        assert min(curves.size) > 500
+    assert (folder / "state.pt").is_file()
+    model = load_model(folder / "weights.safetensors")
+    assert model.side == 64
+
+    fresh = build_mini(64)
+    warm_start(fresh, folder / "weights.safetensors")
+    state = torch.load(folder / "state.pt", weights_only=True)["average"]
+    for name, value in fresh.state_dict().items():
+        torch.testing.assert_close(value, state[f"module.{name}"], rtol=1e-3, atol=1e-3)
+
+
+def test_the_command_line_explains_itself(capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = capsys.readouterr().out
+    for word in ("--demo", "--minutes", "metrics.jsonl", "resumes"):
+        assert word in told
+    with pytest.raises(SystemExit):
+        main(["--run", "x"])
+    assert "either --data FOLDER or --demo" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["--run", "x", "--data", "nowhere"])
+    assert "has no train-*.tar" in capsys.readouterr().err
+
+
+def test_defaults_of_the_command_line() -> None:
+    plan = plan_of(parser().parse_args(["--run", "x", "--data", "y", "--side", "384:512"]))
+    assert plan == Plan(minutes=90, sides=(384, 512))
+    assert plan_of(parser().parse_args(["--run", "x", "--demo"])) == Plan(steps=100)
