@@ -50,6 +50,15 @@ describe("point", () => {
     expect(records(edit)[0]).toMatchObject({ type: "point", positive: false });
   });
 
+  test("a new prompt asks anew: what was chosen among the last candidates is let go", () => {
+    const document = apply(START, use(point, START, press(10, 20)) as Edit);
+    const { open } = sceneOf(document);
+    const chosen = apply(document, editOf([{ ...(open as AnyRecord), choice: 2 } as AnyRecord]));
+    const [object, prompt] = records(use(point, chosen, press(30, 40)));
+    expect(object).toMatchObject({ id: open?.id, choice: null });
+    expect(prompt?.type).toBe("point");
+  });
+
   test("a hand may tremble four pixels of the screen, whatever the zoom", () => {
     expect(records(use(point, START, press(10, 20), [13, 20]))[1]?.type).toBe("point");
     expect(records(use(point, START, press(10, 20), [15, 24]))[1]?.type).toBe("box");

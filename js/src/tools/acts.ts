@@ -14,7 +14,12 @@ export function addPrompt(
   drop: readonly string[] = [],
 ): Edit | null {
   if (scene.image === null) return null;
-  if (scene.open !== null) return editOf([make(scene.open.id)], drop);
+  const { open } = scene;
+  if (open !== null) {
+    // What was chosen goes into the next answer, whose own best is shown then.
+    const again = open.choice === null ? [] : [{ ...open, choice: null }];
+    return editOf([...again, make(open.id)], drop);
+  }
   const last = scene.objects.at(-1);
   const object: ObjectRecord = {
     type: "object",

@@ -884,7 +884,11 @@ var Gallery = class {
 var COLORS = 7;
 function addPrompt(scene, make, drop = []) {
   if (scene.image === null) return null;
-  if (scene.open !== null) return editOf([make(scene.open.id)], drop);
+  const { open } = scene;
+  if (open !== null) {
+    const again = open.choice === null ? [] : [{ ...open, choice: null }];
+    return editOf([...again, make(open.id)], drop);
+  }
   const last = scene.objects.at(-1);
   const object = {
     type: "object",
