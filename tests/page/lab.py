@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LOCAL = ("localhost", "127.0.0.1")
 # Slow on purpose: two cores may be shared, and nothing here measures time.
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",

@@ -153,4 +153,4 @@ class Sam:
 
 
 # Evaluated in the kernel after all answers
-VERSION = "(w.wait(), w.session.version)[1]"
+VERSION = "(w.wait(), w._session.version)[1]"
