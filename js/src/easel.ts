@@ -41,8 +41,6 @@ export interface Drawn {
 
 /** An accepted object's fill beside the open one's: seen, but not in the way. */
 const ACCEPTED = 0.55;
-/** A fill that waits for the model's next word. */
-const STALE = 0.6;
 
 export class Easel {
   readonly #contexts: readonly (CanvasRenderingContext2D | null)[];
@@ -98,8 +96,9 @@ export class Easel {
     }
     const { open } = scene;
     if (open === null) return;
+    // The last mask stays until the next comes: most answers are there before an eye could see a gap.
     const answer = scene.answer ?? scene.stale;
-    masks.add(open, answer, look.opacity * (scene.answer === null ? STALE : 1), "chosen");
+    masks.add(open, answer, look.opacity, "chosen");
     if (answer === null || look.hovered === null || scene.answer === null) return;
     if (look.hovered !== chosenOf(open, answer)) masks.preview(open, answer, look.hovered);
   }

@@ -68,6 +68,15 @@ export class Gallery {
     return shape;
   }
 
+  #read(bytes: Uint8Array): Mask | null {
+    try {
+      return decode(bytes);
+    } catch (error) {
+      this.#failed(error instanceof Error ? error.message : String(error));
+      return null;
+    }
+  }
+
   /** Forgets the shapes that are not among these. */
   keep(hashes: ReadonlySet<string>): void {
     for (const hash of this.#shapes.keys()) if (!hashes.has(hash)) this.#shapes.delete(hash);

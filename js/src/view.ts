@@ -67,6 +67,7 @@ export class View {
   #draft: Draft | null = null;
   #dismissed: string | null = null;
   #viewport: Viewport;
+  #answer: string | null = null; // whose mask is on the canvas
   #painted = 0;
   #raf = 0;
   readonly #watch = new Stopwatch();
@@ -121,7 +122,7 @@ export class View {
     const retheme = followTheme(root, () => knobs.get("theme"), end);
     knobs.onChange(["theme"], retheme);
     knobs.onChange(["height", "tool", "opacity"], () => this.#schedule());
-    store.onChange(() => this.#schedule(), end);
+    store.onChange(() => this.#follow(), end);
     signal.addEventListener("abort", () => this.close(), { once: true });
     this.#schedule();
   }
@@ -254,12 +255,16 @@ export class View {
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 
+  /** A mask that has come is painted at once, all else with the next frame. */
+  #follow(): void {
+    const answer = this.#scene.answer?.id ?? null;
+    if (answer === null || answer === this.#answer) this.#schedule();
+    else this.#paint();
+  }
+
   #schedule(): void {
     if (this.#raf !== 0 || this.#end.signal.aborted) return;
-    this.#raf = requestAnimationFrame(() => {
-      this.#raf = 0;
-      this.#paint();
-    });
+    this.#raf = requestAnimationFrame(() => this.#paint());
   }
 
   /** What must be said in words now, if anything. */
@@ -272,6 +277,8 @@ export class View {
   }
 
   #paint(): void {
+    cancelAnimationFrame(this.#raf);
+    this.#raf = 0;
     const began = performance.now();
     const document = this.#store.shown;
     const scene = this.#scene;
@@ -283,6 +290,7 @@ export class View {
       pointed: this.#pointed,
       draft: this.#draft,
     });
+    this.#answer = drawn.answer;
     const now = performance.now();
     if (drawn.answer !== null && scene.answer !== null)
       this.#watch.answered(scene.answer, now, now - began);

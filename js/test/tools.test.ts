@@ -157,7 +157,12 @@ describe("acts", () => {
     const two = apply(answered, use(point, answered, press(1, 1)) as Edit);
     const ids = sceneOf(two).prompts.map((prompt) => prompt.id);
     expect(clear(sceneOf(two))).toEqual({ put: {}, drop: ids, group: null });
-    expect(dropLast(sceneOf(two))?.drop).toEqual([ids[1]]);
+    expect(dropLast(sceneOf(two))).toEqual({ put: {}, drop: [ids[1]], group: null });
+    const chosen = apply(
+      two,
+      editOf([{ ...(sceneOf(two).open as AnyRecord), choice: 0 } as AnyRecord]),
+    );
+    expect(records(dropLast(sceneOf(chosen)))[0]).toMatchObject({ choice: null });
     expect(clear(sceneOf(START))).toBeNull();
     expect(dropLast(sceneOf(START))).toBeNull();
   });

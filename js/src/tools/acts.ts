@@ -15,11 +15,7 @@ export function addPrompt(
 ): Edit | null {
   if (scene.image === null) return null;
   const { open } = scene;
-  if (open !== null) {
-    // What was chosen goes into the next answer, whose own best is shown then.
-    const again = open.choice === null ? [] : [{ ...open, choice: null }];
-    return editOf([...again, make(open.id)], drop);
-  }
+  if (open !== null) return editOf([...askAgain(open), make(open.id)], drop);
   const last = scene.objects.at(-1);
   const object: ObjectRecord = {
     type: "object",
@@ -32,6 +28,11 @@ export function addPrompt(
     order: last === undefined ? 0 : last.order + 1,
   };
   return editOf([object, make(object.id)], drop);
+}
+
+/** With other prompts comes another answer: what was chosen went into it, and its own best is shown. */
+function askAgain(open: ObjectRecord): ObjectRecord[] {
+  return open.choice === null ? [] : [{ ...open, choice: null }];
 }
 
 /** The person prefers this candidate. */
@@ -61,5 +62,6 @@ export function clear(scene: Scene): Edit | null {
 /** The open object loses the prompt that was added last. */
 export function dropLast(scene: Scene): Edit | null {
   const last = scene.prompts.at(-1);
-  return last === undefined ? null : editOf([], [last.id]);
+  if (scene.open === null || last === undefined) return null;
+  return editOf(askAgain(scene.open), [last.id]);
 }

@@ -68,6 +68,7 @@ export function frameOf(parts: {
     },
     card,
   );
+  let last: Viewport | null = null;
   return {
     root,
     stage,
@@ -75,6 +76,8 @@ export function frameOf(parts: {
     overlay,
     marks,
     layOut(image, height) {
+      // A notebook takes cells that are out of sight off the page: nothing to fit then.
+      if (root.clientWidth === 0 && last !== null) return last;
       const available = Math.max(240, root.clientWidth);
       const wide = available >= NARROW;
       setAttribute(root, "data-layout", wide ? "wide" : "narrow");
@@ -90,6 +93,7 @@ export function frameOf(parts: {
         one.width = view.device.width;
         one.height = view.device.height;
       }
+      last = view;
       return view;
     },
     show({ mode, waiting, view, photo: seen, empty, contact }) {

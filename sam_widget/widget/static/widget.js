@@ -563,7 +563,6 @@ function at(view, x, y) {
 
 // src/easel.ts
 var ACCEPTED = 0.55;
-var STALE = 0.6;
 var Easel = class {
   #contexts;
   #gallery;
@@ -616,7 +615,7 @@ var Easel = class {
     const { open } = scene;
     if (open === null) return;
     const answer = scene.answer ?? scene.stale;
-    masks.add(open, answer, look.opacity * (scene.answer === null ? STALE : 1), "chosen");
+    masks.add(open, answer, look.opacity, "chosen");
     if (answer === null || look.hovered === null || scene.answer === null) return;
     if (look.hovered !== chosenOf(open, answer)) masks.preview(open, answer, look.hovered);
   }
@@ -852,6 +851,14 @@ var Gallery = class {
     this.#shapes.set(hash, shape);
     return shape;
   }
+  #read(bytes) {
+    try {
+      return decode(bytes);
+    } catch (error) {
+      this.#failed(error instanceof Error ? error.message : String(error));
+      return null;
+    }
+  }
   /** Forgets the shapes that are not among these. */
   keep(hashes) {
     for (const hash of this.#shapes.keys()) if (!hashes.has(hash)) this.#shapes.delete(hash);
@@ -885,10 +892,7 @@ var COLORS = 7;
 function addPrompt(scene, make, drop = []) {
   if (scene.image === null) return null;
   const { open } = scene;
-  if (open !== null) {
-    const again = open.choice === null ? [] : [{ ...open, choice: null }];
-    return editOf([...again, make(open.id)], drop);
-  }
+  if (open !== null) return editOf([...askAgain(open), make(open.id)], drop);
   const last = scene.objects.at(-1);
   const object = {
     type: "object",
@@ -901,6 +905,9 @@ function addPrompt(scene, make, drop = []) {
     order: last === void 0 ? 0 : last.order + 1
   };
   return editOf([object, make(object.id)], drop);
+}
+function askAgain(open) {
+  return open.choice === null ? [] : [{ ...open, choice: null }];
 }
 function choose(scene, index) {
   const { open, answer } = scene;
@@ -922,7 +929,8 @@ function clear(scene) {
 }
 function dropLast(scene) {
   const last = scene.prompts.at(-1);
-  return last === void 0 ? null : editOf([], [last.id]);
+  if (scene.open === null || last === void 0) return null;
+  return editOf(askAgain(scene.open), [last.id]);
 }
 
 // src/tools/tool.ts
@@ -1288,6 +1296,7 @@ function frameOf(parts) {
     },
     card2
   );
+  let last = null;
   return {
     root,
     stage,
@@ -1295,6 +1304,7 @@ function frameOf(parts) {
     overlay,
     marks,
     layOut(image, height) {
+      if (root.clientWidth === 0 && last !== null) return last;
       const available = Math.max(240, root.clientWidth);
       const wide = available >= NARROW;
       setAttribute(root, "data-layout", wide ? "wide" : "narrow");
@@ -1310,6 +1320,7 @@ function frameOf(parts) {
         one.width = view.device.width;
         one.height = view.device.height;
       }
+      last = view;
       return view;
     },
     show({ mode, waiting, view, photo: seen, empty, contact }) {
@@ -1735,6 +1746,8 @@ var View = class {
   #draft = null;
   #dismissed = null;
   #viewport;
+  #answer = null;
+  // whose mask is on the canvas
   #painted = 0;
   #raf = 0;
   #watch = new Stopwatch();
@@ -1787,7 +1800,7 @@ var View = class {
     const retheme = followTheme(root, () => knobs.get("theme"), end);
     knobs.onChange(["theme"], retheme);
     knobs.onChange(["height", "tool", "opacity"], () => this.#schedule());
-    store.onChange(() => this.#schedule(), end);
+    store.onChange(() => this.#follow(), end);
     signal.addEventListener("abort", () => this.close(), { once: true });
     this.#schedule();
   }
@@ -1901,12 +1914,15 @@ var View = class {
     else if (edit !== null) this.#push(edit);
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
+  /** A mask that has come is painted at once, all else with the next frame. */
+  #follow() {
+    const answer = this.#scene.answer?.id ?? null;
+    if (answer === null || answer === this.#answer) this.#schedule();
+    else this.#paint();
+  }
   #schedule() {
     if (this.#raf !== 0 || this.#end.signal.aborted) return;
-    this.#raf = requestAnimationFrame(() => {
-      this.#raf = 0;
-      this.#paint();
-    });
+    this.#raf = requestAnimationFrame(() => this.#paint());
   }
   /** What must be said in words now, if anything. */
   get #words() {
@@ -1917,6 +1933,8 @@ var View = class {
     return contact === "silent" ? SILENT : null;
   }
   #paint() {
+    cancelAnimationFrame(this.#raf);
+    this.#raf = 0;
     const began = performance.now();
     const document2 = this.#store.shown;
     const scene = this.#scene;
@@ -1928,6 +1946,7 @@ var View = class {
       pointed: this.#pointed,
       draft: this.#draft
     });
+    this.#answer = drawn.answer;
     const now = performance.now();
     if (drawn.answer !== null && scene.answer !== null)
       this.#watch.answered(scene.answer, now, now - began);
