@@ -51,7 +51,8 @@ export class Gallery {
     if (known !== undefined) return known;
     const bytes = this.#blobs.get(hash);
     if (bytes === undefined) return null;
-    const mask = decode(bytes);
+    const mask = this.#read(bytes);
+    if (mask === null) return null;
     let path: Path2D | null = null;
     const spans = spansOf(mask);
     const shape: Shape = {

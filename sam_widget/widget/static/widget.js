@@ -835,7 +835,8 @@ var Gallery = class {
     if (known !== void 0) return known;
     const bytes = this.#blobs.get(hash);
     if (bytes === void 0) return null;
-    const mask = decode(bytes);
+    const mask = this.#read(bytes);
+    if (mask === null) return null;
     let path = null;
     const spans = spansOf(mask);
     const shape = {
