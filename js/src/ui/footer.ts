@@ -43,8 +43,8 @@ export interface HintState {
   readonly drawing: boolean;
 }
 
-/** What to do next, with keys in double brackets. */
-export function hintOf({ scene, mode, ready, contact, drawing }: HintState): string {
+/** What to do next, with keys in double brackets; null while the last word still holds. */
+export function hintOf({ scene, mode, ready, contact, drawing }: HintState): string | null {
   if (contact === "gone") return "What you see is kept until the cell runs again";
   if (scene.image === null) return "";
   if (drawing) return "Let go to ask · [[Esc]] to forget it";
@@ -56,7 +56,7 @@ export function hintOf({ scene, mode, ready, contact, drawing }: HintState): str
   if (scene.answer !== null) {
     return "[[1]] [[2]] [[3]] choose · right-click takes away · [[Enter]] accepts";
   }
-  if (scene.prompts.length > 0) return "";
+  if (scene.prompts.length > 0) return null; // the answer is a moment away
   if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";
   return "Click what you want · right-click what you don’t · drag a box";
 }
@@ -64,7 +64,7 @@ export function hintOf({ scene, mode, ready, contact, drawing }: HintState): str
 export function footer(
   help: () => void,
   signal: AbortSignal,
-): { element: HTMLElement; update(hint: string, timing: Timing): void } {
+): { element: HTMLElement; update(hint: string | null, timing: Timing): void } {
   const hint = h("span", { class: "sam-hint" });
   const time = h("span", { class: "sam-time", title: "Where the last answer's time went" });
   const keys = h("button", {
@@ -81,8 +81,8 @@ export function footer(
   return {
     element,
     update(text, timing) {
-      if (text !== shown) hint.replaceChildren(...withKeys(text));
-      shown = text;
+      if (text !== null && text !== shown) hint.replaceChildren(...withKeys(text));
+      shown = text ?? shown;
       setText(time, timeOf(timing));
     },
   };

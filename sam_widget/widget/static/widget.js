@@ -1227,7 +1227,7 @@ function hintOf({ scene, mode, ready, contact, drawing }) {
   if (scene.answer !== null) {
     return "[[1]] [[2]] [[3]] choose · right-click takes away · [[Enter]] accepts";
   }
-  if (scene.prompts.length > 0) return "";
+  if (scene.prompts.length > 0) return null;
   if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";
   return "Click what you want · right-click what you don’t · drag a box";
 }
@@ -1248,8 +1248,8 @@ function footer(help, signal) {
   return {
     element,
     update(text, timing) {
-      if (text !== shown) hint.replaceChildren(...withKeys(text));
-      shown = text;
+      if (text !== null && text !== shown) hint.replaceChildren(...withKeys(text));
+      shown = text ?? shown;
       setText(time, timeOf(timing));
     }
   };
