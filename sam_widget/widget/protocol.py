@@ -6,7 +6,7 @@ end's types are generated from these classes (``js/typegen.py``), docstrings inc
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from sam_widget.document.edits import Edit
 from sam_widget.document.plain import MalformedError, from_plain, to_plain
@@ -200,8 +200,9 @@ def read_kernel_message(content: Any, buffers: Sequence[Bytes] = ()) -> FromKern
 
 def _read(form: Any, content: Any) -> Any:
     try:
-        where = content.get("type") if isinstance(content, dict) else None
-        return from_plain(form, content, where if isinstance(where, str) else "The message")
+        tag = content.get("type") if isinstance(content, dict) else None
+        where = next((each.tag for each in get_args(form) if each.tag == tag), "The message")
+        return from_plain(form, content, where)
     except MalformedError as error:
         raise MessageError(str(error)) from None
 
