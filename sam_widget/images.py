@@ -96,7 +96,7 @@ def read_image(source: Any) -> Picture:
     if hasattr(source, "detach") and hasattr(source, "cpu"):
         return _from_array(_tensor_to_array(source), "tensor", channels_first=True)
     if hasattr(source, "__array__") or hasattr(source, "__array_interface__"):
-        return _from_array(np.asarray(source), "array", channels_first=False)
+        return _from_array(_to_array(source), "array", channels_first=False)
     what = "None" if source is None else f"something of type {type(source).__name__}"
     raise ImageError(f"An image was expected ({KINDS}), not {what}.")
 
@@ -244,6 +244,14 @@ def _channels_of(image: Image.Image, assumed: list[str]) -> NDArray[Any]:
         return np.array(image.convert("RGBA" if clear else "RGB"))
     assumed.append(f"{mode} is turned into RGB without a colour profile.")
     return np.array(image.convert("RGB"))
+
+
+def _to_array(source: Any) -> NDArray[Any]:
+    try:
+        return np.asarray(source)
+    except Exception as error:  # an array on another device, or one that refuses
+        kind = type(source).__name__
+        raise ImageError(f"The {kind} cannot become an array: {_sentence(error)}") from error
 
 
 def _tensor_to_array(tensor: Any) -> NDArray[Any]:

@@ -74,6 +74,14 @@ class TestSources:
 
         np.testing.assert_array_equal(read_image(Wrapped()).pixels, colours())
 
+    def test_what_refuses_to_be_an_array_is_refused_in_a_sentence(self):
+        class OnAnotherDevice:
+            def __array__(self, dtype=None, copy=None):
+                raise TypeError("Implicit conversion is not allowed. Use .get()")
+
+        with pytest.raises(ImageError, match=r"^The OnAnotherDevice cannot .* Use \.get\(\)\.$"):
+            read_image(OnAnotherDevice())
+
 
 class TestPixelsAreOurs:
     @pytest.mark.parametrize(

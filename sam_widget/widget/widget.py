@@ -79,6 +79,10 @@ class SamWidget(AnyWidget):
         The image cannot be taken as one.
     TraitError
         A knob has a value that it cannot have.
+    ModelError
+        `model` is no name, path or Segmenter. A name that is not known, or a file that is broken,
+        is said in the widget, and raised by the first method that waits for an answer: the photo
+        shows before torch is imported.
     """
 
     _esm = static("widget.js")
