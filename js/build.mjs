@@ -37,7 +37,6 @@ if (process.argv.includes("--serve")) {
     sourcemap: "inline",
     logLevel: "info",
   });
-  await dev.watch();
   const { port } = await dev.serve({ servedir: here, host: "127.0.0.1" });
   console.log(`http://127.0.0.1:${port}/dev/index.html`);
 } else {
