@@ -35,6 +35,7 @@ if (process.argv.includes("--serve")) {
     format: "esm",
     target: "es2022",
     sourcemap: "inline",
+    write: false, // served from memory
     logLevel: "info",
   });
   const { port } = await dev.serve({ servedir: here, host: "127.0.0.1" });
