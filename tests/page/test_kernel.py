@@ -46,12 +46,12 @@ def test_the_photo_shows_before_torch_and_a_click_waits(lab_page: LabPage, tmp_p
     notebook.run_all()
     sam = Sam(notebook)
     expect(sam.root.locator(".sam-photo")).to_be_visible(timeout=MILLISECONDS)
-    sam.page.wait_for_function(PHOTO_IS_PAINTED, timeout=MILLISECONDS)
+    sam.page.wait_for_function(PHOTO_IS_PAINTED, polling=200, timeout=MILLISECONDS)
     assert notebook.value("'torch' in sys.modules") is False
     expect(sam.status).to_have_attribute("data-what", "loading")
     # A click now is kept, shown, and answered when the model is there.
     sam.page.mouse.click(*sam.place(*IN_THE_CUP))
-    sam.page.wait_for_function(A_DOT_IS_PAINTED, timeout=MILLISECONDS)
+    sam.page.wait_for_function(A_DOT_IS_PAINTED, polling=200, timeout=MILLISECONDS)
     assert notebook.value("'torch' in sys.modules") is False
     gate.touch()
     sam.ready()
