@@ -106,29 +106,29 @@ class Outcome:
     def pending(self) -> bool:
         """Whether the open object's prompts wait for their answer."""
         thing = self.document.open_object()
-        return bool(thing and self.document.prompts_of(thing.id) and self._open is None)
+        return bool(thing and self.document.prompts_of(thing.id) and self._current is None)
 
     @cached_property
     def mask(self) -> NDArray[np.bool_] | None:
-        """(H, W) bool: the open object's chosen mask; None without an answer."""
-        if self._open is None:
+        """(H, W) bool: the current object's chosen mask; None without an answer."""
+        if self._current is None:
             return None
-        thing, answer = self._open
+        thing, answer = self._current
         return self._array(answer.candidates[chosen(thing, answer)])
 
     @cached_property
     def masks(self) -> NDArray[np.bool_] | None:
-        """(3, H, W) bool: the open object's candidates, in the page's order."""
-        if self._open is None:
+        """(3, H, W) bool: the current object's candidates, in the page's order."""
+        if self._current is None:
             return None
-        return _fixed(np.stack([self._array(each) for each in self._open[1].candidates]))
+        return _fixed(np.stack([self._array(each) for each in self._current[1].candidates]))
 
     @cached_property
     def scores(self) -> NDArray[np.float32] | None:
         """(3,) float32: the candidates' predicted IoU."""
-        if self._open is None:
+        if self._current is None:
             return None
-        return _fixed(np.array([each.score for each in self._open[1].candidates], np.float32))
+        return _fixed(np.array([each.score for each in self._current[1].candidates], np.float32))
 
     @cached_property
     def objects(self) -> tuple[Segment, ...]:
@@ -152,8 +152,8 @@ class Outcome:
         chosen_of = [
             (thing, answer.candidates[chosen(thing, answer)]) for thing, answer in self._pairs
         ]
-        scores = self._open and tuple(each.score for each in self._open[1].candidates)
-        mask = self._open and self._open[1].candidates[chosen(*self._open)].blob
+        scores = self._current and tuple(each.score for each in self._current[1].candidates)
+        mask = self._current and self._current[1].candidates[chosen(*self._current)].blob
         return {"mask": mask, "scores": scores, "objects": tuple(chosen_of)}
 
     def still(self, pixels: NDArray[np.uint8], opacity: float) -> bytes:
@@ -177,8 +177,12 @@ class Outcome:
         return tuple((thing, answer) for thing, answer in pairs if answer and answer.of)
 
     @cached_property
-    def _open(self) -> tuple[Object, Answer] | None:
-        return next((pair for pair in self._pairs if not pair[0].locked), None)
+    def _current(self) -> tuple[Object, Answer] | None:
+        """The open object; while none is open, the one that was accepted last."""
+        thing = self.document.open_object()
+        if thing is None:
+            return max(self._pairs, key=lambda pair: pair[0].order, default=None)
+        return next((pair for pair in self._pairs if pair[0] == thing), None)
 
     def _decoded(self, candidate: Candidate) -> Mask:
         data = self._blobs.get(candidate.blob)

@@ -61,7 +61,8 @@ class SamWidget(AnyWidget):
     tool : {"point", "box"}
         What the mouse does; synced with the page, as are height, theme and opacity.
     mask : ndarray or None
-        (H, W) bool, read-only: the chosen mask of the open object; None while there is none.
+        (H, W) bool, read-only: the chosen mask of the open object, or, until the next one is
+        opened, of the last accepted; None while there is none.
     scores : ndarray or None
         (3,) float32, read-only: predicted IoU of its three candidates, 0..1.
     objects : tuple of Segment
@@ -160,7 +161,7 @@ class SamWidget(AnyWidget):
 
     @property
     def masks(self) -> NDArray[np.bool_] | None:
-        """(3, H, W) bool, read-only: the candidates of the open object, or None."""
+        """(3, H, W) bool, read-only: the candidates of the object that ``mask`` is of, or None."""
         return self.outcome.masks
 
     @property
