@@ -67,6 +67,13 @@ class Page:
         """Whether something is unanswered, so that ``later`` would ask again."""
         return self._asking or bool(self.pending) or bool(self.missing)
 
+    def awaits(self, content: dict[str, Any]) -> bool:
+        """Whether this is the snapshot that the page has asked for."""
+        return self._asking and (content.get("to"), content.get("call")) == (
+            self.client,
+            self._call,
+        )
+
     def start(self) -> None:
         self._ask()
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -243,8 +244,12 @@ class World(RuleBasedStateMachine):
             content, buffers = waiting.pop(place)
             if twice:
                 waiting.append((content, buffers))
-            self.pages[who].receive(content, buffers)
-            self.post(who, self.pages[who])
+            page = self.pages[who]
+            if page.awaits(content):
+                # patches may have overtaken the answer to its question: the next one mends that
+                self.reached[who] = (page.client, -1)
+            page.receive(content, buffers)
+            self.post(who, page)
 
     @rule(who=WHO, n=st.integers(1, 8))
     def flow(self, who, n):
@@ -294,15 +299,13 @@ class World(RuleBasedStateMachine):
             page.start()
             self.post(who, page)
 
-    @rule(seed=st.integers(0, 2**32), n=st.integers(1, 60))
-    def a_while(self, seed, n):
-        """Many steps at once: hypothesis chooses well but slowly, so most are thrown by dice."""
-        dice = random.Random(seed)
+    def a_while(self, dice, n):
+        """Take many steps, thrown by dice."""
         for _ in range(n):
             self.all_is_well()
             who, anyone, place = dice.randrange(2), dice.choice([0, 1, None]), dice.randrange(6)
             x, y = float(dice.randrange(101)), float(dice.randrange(81))
-            twice, seldom = dice.random() < 0.1, dice.randrange(8)
+            twice, seldom = dice.random() < 0.3, dice.randrange(8)
             flow = partial(self.flow, who, dice.randint(1, 8))
             click = partial(self.click, anyone, x, y, place > 1)
             turn = partial(self.undo_or_redo, anyone, dice.random() < 0.6)
@@ -320,7 +323,7 @@ class World(RuleBasedStateMachine):
                 partial(self.reach_the_page, who, place, twice),
                 partial(self.lose, who, place, dice.random() < 0.5),
                 partial(self.time_passes, who),
-                partial(self.reload, who, seldom),
+                partial(self.reload, who, seldom // 4),
                 partial(self.restart, seldom),
                 partial(self.settle, seldom),
             ]
@@ -422,12 +425,26 @@ def undoable(document):
     return Document({n: record for n, record in document.items() if record.scope == "undoable"})
 
 
+# hypothesis chooses odd corners and cuts a failure down to a few steps, but takes its time
 TestWorld = World.TestCase
 TestWorld.settings = settings(
-    max_examples=int(EXAMPLES or 300),
-    stateful_step_count=20,
+    max_examples=int(EXAMPLES or 100),
+    stateful_step_count=30,
     derandomize=EXAMPLES is None,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+# dice walk far: most of what pages do to each other needs a history
+@pytest.mark.parametrize("seed", range(10))
+def test_by_dice(seed):
+    for run in range(int(EXAMPLES or 200) // 10):
+        dice = random.Random(f"{seed} {run}")
+        world = World()
+        world.begin(apart=run % 2 == 0)
+        try:
+            world.a_while(dice, 150)
+        finally:
+            world.teardown()
