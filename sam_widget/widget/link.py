@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 Step: TypeAlias = Push | Undo | Redo
 
 MOST_CLIENTS = 256  # pages that one link remembers; a reload makes a new one
-MOST_HELD = 1000  # steps that wait for an earlier one of their page
+MOST_HELD = 1000  # how far a step may be ahead of its turn; the page sends it again
 BROKEN = "Something went wrong in the kernel; its log says what."
 NOT_YET = Status("loading", None, "The model is loading.", "")
 
@@ -157,7 +157,7 @@ class Link:
     def _step(self, client: str, seq: int, step: Step | MessageError) -> None:
         """Take a step in its page's order; one that was taken before is not taken again."""
         inbox = self._inbox(client)
-        if seq > inbox.settled and len(inbox.held) < MOST_HELD:
+        if inbox.settled < seq <= inbox.settled + MOST_HELD:
             inbox.held[seq] = step
         self._catch_up(client, inbox)
 

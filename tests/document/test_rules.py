@@ -1,0 +1,213 @@
+"""What a person's edit may do: one row for each edit that is refused, and those that are not."""
+
+import math
+
+import pytest
+
+from sam_widget.document.edits import Document, Edit, EditError
+from sam_widget.document.records import Answer, Box, Candidate, Image, Object, Point
+from sam_widget.document.rules import check
+
+PHOTO = Image("photo", "blob", 64, 48)
+CAT, DOG = Object("cat", "photo"), Object("dog", "photo", locked=True)
+C1, D1 = Point("c1", "cat", 10, 20), Point("d1", "dog", 1, 1)
+THREE = tuple(Candidate(name, "m", 0.9, 0.9, 5) for name in ("whole", "part", "subpart"))
+ANSWER = Answer("a", "cat", ("c1",), THREE, 0, 0.1)
+HERE = Document({each.id: each for each in (PHOTO, DOG, D1, CAT, C1, ANSWER)})
+EMPTY = Document({"photo": PHOTO})
+
+REFUSED = {
+    "a point left of the image": (
+        Edit.of(Point("p", "cat", -0.5, 3)),
+        "The point at x -0.5, y 3 lies outside the image of 64 x 48 px.",
+    ),
+    "a point below the image": (
+        Edit.of(Point("p", "cat", 3, 48.01)),
+        "The point at x 3, y 48.01 lies outside the image of 64 x 48 px.",
+    ),
+    "a point that is no number": (
+        Edit.of(Point("p", "cat", math.nan, 3)),
+        "point.x must be a finite number, not NaN.",
+    ),
+    "a point at infinity": (
+        Edit.of(Point("p", "cat", 1, math.inf)),
+        "point.y must be a finite number, not infinity.",
+    ),
+    "a point in words": (
+        Edit.of(Point("p", "cat", "left", 3)),
+        "point.x must be a finite number, not 'left'.",
+    ),
+    "a box without width": (
+        Edit.of(Box("b", "cat", 5, 5, 5, 9)),
+        "A box needs x0 < x1 and y0 < y1, not x 5 to 5, y 5 to 9.",
+    ),
+    "a box upside down": (
+        Edit.of(Box("b", "cat", 5, 9, 6, 5)),
+        "A box needs x0 < x1 and y0 < y1, not x 5 to 6, y 9 to 5.",
+    ),
+    "a box over the edge": (
+        Edit.of(Box("b", "cat", 5, 5, 70, 9)),
+        "The box's corner at x 70, y 9 lies outside the image of 64 x 48 px.",
+    ),
+    "a prompt of nothing": (
+        Edit.of(Point("p", "cow", 1, 1)),
+        "The point p is of the object cow, which is not here.",
+    ),
+    "a prompt of a prompt": (
+        Edit.of(Point("p", "c1", 1, 1)),
+        "The point p is of the object c1, which is not here.",
+    ),
+    "a prompt of what goes": (
+        Edit.of(Point("p", "cat", 1, 1), drop=("cat",)),
+        "The point p is of the object cat, which is not here.",
+    ),
+    "an object of another image": (
+        Edit.of(Object("cow", "elsewhere", locked=True)),
+        "The object cow is of the image elsewhere, which is not here.",
+    ),
+    "an altered prompt": (
+        Edit.of(Point("c1", "cat", 11, 20)),
+        "The prompt c1 cannot be altered; put another under a new id.",
+    ),
+    "an object under a prompt's id": (
+        Edit.of(Object("c1", "photo")),
+        "The prompt c1 cannot be altered; put another under a new id.",
+    ),
+    "a prompt under an object's id": (
+        Edit.of(Point("cat", "dog", 1, 1)),
+        "The object cat cannot become another kind, point.",
+    ),
+    "a second open object": (
+        Edit.of(Object("cow", "photo")),
+        "Only one object can be open, not cat and cow: accept one.",
+    ),
+    "an accepted object opened beside the open one": (
+        Edit.of(Object("dog", "photo")),
+        "Only one object can be open, not dog and cat: accept one.",
+    ),
+    "a new prompt of an accepted object": (
+        Edit.of(Point("p", "dog", 1, 1)),
+        "The object dog is accepted; its prompts stay as they are.",
+    ),
+    "a prompt of an accepted object dropped": (
+        Edit(drop=("d1",)),
+        "The object dog is accepted; its prompts stay as they are.",
+    ),
+    "a choice beyond the candidates": (
+        Edit.of(Object("cat", "photo", choice=3)),
+        "The choice must be one of the 3 candidates, 0 to 2, not 3.",
+    ),
+    "a choice below them": (
+        Edit.of(Object("cat", "photo", choice=-1)),
+        "The choice must be one of the 3 candidates, 0 to 2, not -1.",
+    ),
+    "a choice before there is an answer": (
+        Edit.of(CAT, DOG, Object("cow", "photo", choice=0, locked=True)),
+        "The object cow has no answer yet to choose from.",
+    ),
+    "an answer": (
+        Edit.of(ANSWER),
+        "An edit cannot put an answer; only the model writes answers.",
+    ),
+    "an answer dropped": (
+        Edit(drop=("a",)),
+        "Only the model writes answers, so a cannot be dropped.",
+    ),
+    "an image": (
+        Edit.of(Image("photo", "other", 9, 9)),
+        "An edit cannot put an image; opening one does that.",
+    ),
+    "the image dropped": (
+        Edit(drop=("photo",)),
+        "The image cannot be dropped; opening another one replaces it.",
+    ),
+    "something else": (
+        Edit({"x": "a string"}),
+        "An edit puts objects and prompts, not str.",
+    ),
+    "another id than its own": (
+        Edit({"x": Point("p", "cat", 1, 1)}),
+        "The point p is put under the other id x.",
+    ),
+    "an empty id": (
+        Edit.of(Point("", "cat", 1, 1)),
+        "An id has 1 to 64 letters, not 0.",
+    ),
+    "an endless id": (
+        Edit.of(Point("p" * 65, "cat", 1, 1)),
+        "An id has 1 to 64 letters, not 65.",
+    ),
+    "a number for an id": (
+        Edit({7: Point(7, "cat", 1, 1)}),
+        "point.id must be a string of at most 10000 letters, not 7.",
+    ),
+    "a color that is none": (
+        Edit.of(Object("cat", "photo", color=-1)),
+        "A color is a place in the palette, 0 or more, not -1.",
+    ),
+    "a label like a book": (
+        Edit.of(Object("cat", "photo", label="x" * 1001)),
+        "A label has at most 1000 letters, not 1001.",
+    ),
+    "a flag that is none": (
+        Edit.of(Object("cat", "photo", locked=1)),
+        "object.locked must be true or false, not 1.",
+    ),
+    "too much at once": (
+        Edit(drop=tuple(map(str, range(10_001)))),
+        "The edit changes 10001 records; 10000 are the most at once.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name):
+    edit, sentence = REFUSED[name]
+    with pytest.raises(EditError) as caught:
+        check(HERE, edit)
+    assert str(caught.value) == sentence
+
+
+ALLOWED = {
+    "nothing": (HERE, Edit()),
+    "a first click": (EMPTY, Edit.of(Object("cow", "photo"), Point("p", "cow", 1, 1))),
+    "a first click, the prompt named first": (
+        EMPTY,
+        Edit.of(Point("p", "cow", 1, 1), Object("cow", "photo")),
+    ),
+    "a point in the image's corner": (HERE, Edit.of(Point("p", "cat", 64, 48))),
+    "the whole image as a box": (HERE, Edit.of(Box("b", "cat", 0, 0, 64, 48))),
+    "what is there already": (HERE, Edit.of(C1, CAT, DOG, D1)),
+    "dropping what is gone": (HERE, Edit(drop=("nobody",))),
+    "clearing": (HERE, Edit(drop=("c1",))),
+    "a choice": (HERE, Edit.of(Object("cat", "photo", choice=2))),
+    "accepting with a choice": (HERE, Edit.of(Object("cat", "photo", choice=0, locked=True))),
+    "an accepted object dropped with its prompts": (HERE, Edit(drop=("dog", "d1"))),
+    "accepting and opening the next": (
+        HERE,
+        Edit.of(Object("cat", "photo", locked=True), Object("cow", "photo")),
+    ),
+    "opening an accepted one again, with a prompt": (
+        HERE,
+        Edit.of(
+            Object("cat", "photo", locked=True),
+            Object("dog", "photo"),
+            Point("p", "dog", 1, 1),
+        ),
+    ),
+    "accepting with a last prompt": (
+        HERE,
+        Edit.of(Object("cat", "photo", locked=True), Point("p", "cat", 1, 1)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_allowed(name):
+    check(*ALLOWED[name])
+
+
+def test_a_choice_outlives_its_answer():
+    chosen = Object("cat", "photo", choice=2)
+    without = Document({"photo": PHOTO, "cat": chosen, "c1": C1})
+    check(without, Edit.of(Object("cat", "photo", choice=2, locked=True)))
