@@ -1,8 +1,8 @@
 """One session, its links, two pages, a slow model and a bad wire, driven at random.
 
-    SIMULATION_EXAMPLES=3000 pytest tests/simulation
+    SIMULATION_EXAMPLES=2000 pytest tests/simulation
 
-runs longer, with other random numbers each time; without it the runs are few and always the same.
+runs longer; without it the runs are few and always the same.
 """
 
 import contextlib
