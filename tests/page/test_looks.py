@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.page.sam import IN_THE_CUP, ON_THE_SAUCER
 
@@ -67,6 +68,8 @@ def test_text_is_readable(sam: Sam, theme: str, tmp_path: Path) -> None:
         sam.page.wait_for_function(
             "(light) => document.body.dataset.jpThemeLight === String(light)", arg=name == "Light"
         )
+        # JupyterLab hides itself while it changes its theme, and takes the clicks meanwhile.
+        expect(sam.page.locator("#jupyterlab-splash")).to_have_count(0)
         sam.click(IN_THE_CUP)
         sam.click(ON_THE_SAUCER)
         sam.page.mouse.move(5, 5)
