@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ def loaded(name: str | Path) -> Segmenter:
     CheckpointError
         As ``load_model``.
     """
+    _import_torch()
     from sam_widget.models.checkpoints import find  # noqa: PLC0415  torch, on the worker's time
 
     from .segmenter import Segmenter  # noqa: PLC0415
@@ -37,3 +40,20 @@ def loaded(name: str | Path) -> Segmenter:
                 del _segmenters[old]
             _segmenters[key] = Segmenter.load(name)
         return _segmenters[key]
+
+
+def _import_torch() -> None:
+    """Import torch so that its threads sleep while they wait for each other.
+
+    By default they spin. A click's many small steps then cost three times as much as soon as
+    something else, such as the browser, wants one of the processor's cores. Who has set the policy
+    or imported torch already keeps what they have.
+    """
+    policy = "OMP_WAIT_POLICY"
+    if "torch" in sys.modules or policy in os.environ:
+        return
+    os.environ[policy] = "PASSIVE"  # read once, when torch's thread library loads
+    try:
+        import torch  # noqa: F401, PLC0415
+    finally:
+        del os.environ[policy]
