@@ -18,6 +18,13 @@ OLD_COCO = pytest.mark.filterwarnings("ignore:__array__ implementation:Deprecati
 """pycocotools' own arrays are built for numpy 1."""
 
 
+@pytest.fixture(autouse=True)
+def denormals_stay() -> Iterator[None]:
+    """The command line flushes tiny numbers to zero for its process; other tests need them."""
+    yield
+    torch.set_flush_denormal(False)
+
+
 def add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
     member = tarfile.TarInfo(name)
     member.size = len(content)
