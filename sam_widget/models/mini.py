@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from .encoder import ImageEncoder
 from .features import Features
 from .layers import LayerNorm2d
 from .mask_decoder import MaskDecoder
@@ -86,7 +87,7 @@ def _blocks() -> Iterator[InvertedResidual]:
             inside = out
 
 
-class MiniEncoder(nn.Module):
+class MiniEncoder(ImageEncoder):
     """A convolutional image encoder: strides 16 and 32 make the embedding, 8 and 4 the skips.
 
     Takes (B, 3, side, side), normalised by ``mean`` and ``std``; side divisible by 32.

@@ -43,14 +43,21 @@ class PromptEncoder(nn.Module):
     Parameters
     ----------
     side : int
-        Side of the model's square input in pixels; the embedding is ``side / 16``.
+        Side of the model's square input in pixels.
     width : int
         Channels of tokens and embedding.
+    mask_channels : int
+        Of the second convolution that reads a mask.
+    stride : int
+        Input pixels for one pixel of the embedding.
     """
 
-    def __init__(self, side: int, width: int = 256, mask_channels: int = 16) -> None:
+    def __init__(
+        self, side: int, width: int = 256, mask_channels: int = 16, stride: int = 16
+    ) -> None:
         super().__init__()
         self.side = side
+        self.stride = stride
         self.width = width
         self.pe_layer = RandomPositions(width // 2)
         # Official order: negative point, positive point, a box's first and second corner.
@@ -70,7 +77,7 @@ class PromptEncoder(nn.Module):
     @property
     def grid(self) -> int:
         """Side of the embedding, in its own pixels."""
-        return self.side // 16
+        return self.side // self.stride
 
     def get_dense_pe(self) -> Tensor:
         """Return the embedding's positions, (1, C, H, W)."""

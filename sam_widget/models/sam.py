@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 if TYPE_CHECKING:
+    from .encoder import ImageEncoder
     from .features import Features
     from .mask_decoder import MaskDecoder
     from .prompt_encoder import PromptEncoder
-
-
-class ImageEncoder(Protocol):
-    """What every image encoder tells of itself; called, it turns (B, 3, side, side) to Features."""
-
-    side: int
-    mean: tuple[float, float, float]
-    std: tuple[float, float, float]
-
-    def __call__(self, x: Tensor) -> Features:
-        """(B, 3, side, side) -> Features."""
-        ...
 
 
 class Sam(nn.Module):
@@ -31,15 +20,14 @@ class Sam(nn.Module):
 
     Parameters
     ----------
-    image_encoder : Module
-        An ``ImageEncoder``.
+    image_encoder : ImageEncoder
     prompt_encoder : PromptEncoder
         For the same side.
     mask_decoder : MaskDecoder
     """
 
     def __init__(
-        self, image_encoder: nn.Module, prompt_encoder: PromptEncoder, mask_decoder: MaskDecoder
+        self, image_encoder: ImageEncoder, prompt_encoder: PromptEncoder, mask_decoder: MaskDecoder
     ) -> None:
         super().__init__()
         self.image_encoder = image_encoder
@@ -53,7 +41,7 @@ class Sam(nn.Module):
 
     @side.setter
     def side(self, side: int) -> None:
-        self.image_encoder.side = side  # type: ignore[assignment]
+        self.image_encoder.side = side
         self.prompt_encoder.side = side
 
     def preprocess(self, pixels: Tensor) -> Tensor:
@@ -70,9 +58,7 @@ class Sam(nn.Module):
             (B, 3, side, side) float, channels last in memory.
         """
         weight = self.prompt_encoder.no_mask_embed.weight
-        mean = torch.tensor(self.image_encoder.mean, device=pixels.device)
-        std = torch.tensor(self.image_encoder.std, device=pixels.device)
-        x = (pixels.float() - mean.view(3, 1, 1)) / std.view(3, 1, 1)
+        x = self.image_encoder.normalise(pixels.float())
         height, width = x.shape[-2:]
         x = F.pad(x, (0, self.side - width, 0, self.side - height))
         return x.to(weight.dtype).contiguous(memory_format=torch.channels_last)

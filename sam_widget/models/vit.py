@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .encoder import ImageEncoder
 from .features import Features
 from .layers import (
     FeedForward,
@@ -104,7 +105,7 @@ class ViTBlock(nn.Module):
         return out
 
 
-class ViTEncoder(nn.Module):
+class ViTEncoder(ImageEncoder):
     """SAM's image encoder.
 
     Takes (B, 3, side, side), normalised by ``mean`` and ``std`` (of 0..255).

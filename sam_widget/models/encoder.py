@@ -1,0 +1,57 @@
+"""What every image encoder is: a square input, a normalisation, Features. No layers in here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import torch
+from torch import Tensor, nn
+
+if TYPE_CHECKING:
+    from .features import Features
+
+
+class ImageEncoder(nn.Module):
+    """Turns (B, 3, side, side), normalised, to Features.
+
+    Attributes
+    ----------
+    side : int
+        Side of the square input, px.
+    stride : int
+        Input pixels that one pixel of the embedding stands for, along each axis.
+    mean, std : tuple of float
+        Of 0..255, by channel.
+    """
+
+    side: int
+    stride: int = 16
+    mean: ClassVar[tuple[float, float, float]]
+    std: ClassVar[tuple[float, float, float]]
+
+    @property
+    def img_size(self) -> int:
+        """The side, by the name that ``segment_anything`` gives it."""
+        return self.side
+
+    def normalise(self, pixels: Tensor) -> Tensor:
+        """Bring one picture's pixels to what the weights expect.
+
+        Parameters
+        ----------
+        pixels : Tensor
+            (B, 3, H, W) float in 0..255, not padded yet.
+
+        Returns
+        -------
+        Tensor
+            (B, 3, H, W) float.
+        """
+        mean = torch.tensor(self.mean, device=pixels.device).view(3, 1, 1)
+        std = torch.tensor(self.std, device=pixels.device).view(3, 1, 1)
+        return (pixels - mean) / std
+
+    def __call__(self, x: Tensor) -> Features:
+        """(B, 3, side, side) -> Features."""
+        features: Features = super().__call__(x)
+        return features
