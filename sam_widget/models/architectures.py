@@ -1,0 +1,108 @@
+"""From a checkpoint's keys and shapes to the network that they belong to. Reads no file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .mask_decoder import MaskDecoder
+from .mini import SIDE, build_mini
+from .prompt_encoder import PromptEncoder
+from .sam import Sam
+from .vit import ViTEncoder, ViTSize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from torch import Tensor
+
+LARGEST_SIDE = 8192  # px; a file that asks for more is broken or means harm
+
+
+def empty_sam(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | None:
+    """Build the network that a checkpoint's tensors belong to, without loading them.
+
+    It is called under ``torch.device("meta")``, so that nothing is allocated or initialised in
+    vain: whatever a network computes rather than loads must name its device itself.
+
+    Parameters
+    ----------
+    tensors : mapping of str to Tensor
+        With the official key names, whatever their type and device.
+    notes : mapping of str to str
+        What a file of our own says beside its tensors, such as its side.
+
+    Returns
+    -------
+    Sam or None
+        None where the tensors are of no kind known here.
+
+    Raises
+    ------
+    ValueError
+        The kind is known, but no network of it has these shapes; in one sentence.
+    """
+    if "image_encoder.stem.conv.weight" in tensors:
+        return build_mini(_side(int(notes.get("side", SIDE)), 32))
+    if "image_encoder.blocks.0.attn.rel_pos_h" in tensors:
+        return _vit(tensors)
+    return None
+
+
+def _vit(tensors: Mapping[str, Tensor]) -> Sam:
+    width, _, patch, _ = _shape(tensors, "image_encoder.patch_embed.proj.weight", 4)
+    _, grid, grid_w, _ = _shape(tensors, "image_encoder.pos_embed", 4)
+    if patch != 16 or grid != grid_w:
+        raise ValueError(f"its patches are of {patch} px on a grid of {grid} by {grid_w}")
+    tables = []
+    while (key := f"image_encoder.blocks.{len(tables)}.attn.rel_pos_h") in tensors:
+        tables.append(_shape(tensors, key, 2))
+    per_head = tables[0][1]
+    if width % per_head:
+        raise ValueError(f"{width} channels do not part into heads of {per_head}")
+    window, global_blocks = _windows([length for length, _ in tables], grid)
+    size = ViTSize(width, len(tables), width // per_head, global_blocks)
+    out = _shape(tensors, "image_encoder.neck.0.weight", 4)[0]
+    side = _side(grid * 16, 16)
+    return Sam(ViTEncoder(size, side, out, window), *_prompt_and_masks(tensors, side, out))
+
+
+def _windows(lengths: list[int], grid: int) -> tuple[int, tuple[int, ...]]:
+    """Tell windowed blocks from global ones by their tables' lengths, each 2 * side - 1.
+
+    Returns
+    -------
+    tuple
+        The windows' side in tokens, and the indices of the global blocks.
+    """
+    kinds = set(lengths)
+    whole = 2 * grid - 1
+    if whole not in kinds and (len(kinds) == 2 or max(kinds) > whole):
+        whole = max(kinds)  # trained with another grid: the longer tables were its
+    windows = kinds - {whole}
+    if len(windows) > 1:
+        raise ValueError(f"its tables of relative positions have {len(kinds)} lengths")
+    window = min(windows, default=2 * 14 - 1)
+    return (window + 1) // 2, tuple(i for i, n in enumerate(lengths) if n == whole)
+
+
+def _prompt_and_masks(
+    tensors: Mapping[str, Tensor], side: int, width: int, stride: int = 16
+) -> tuple[PromptEncoder, MaskDecoder]:
+    channels = _shape(tensors, "prompt_encoder.mask_downscaling.3.weight", 4)[0]
+    masks = _shape(tensors, "mask_decoder.mask_tokens.weight", 2)[0]
+    return PromptEncoder(side, width, channels, stride), MaskDecoder(width, masks)
+
+
+def _shape(tensors: Mapping[str, Tensor], key: str, axes: int) -> tuple[int, ...]:
+    if key not in tensors:
+        raise ValueError(f"it lacks {key}")
+    shape = tuple(tensors[key].shape)
+    if len(shape) != axes or 0 in shape:
+        raise ValueError(f"{key} has the shape {shape}")
+    return shape
+
+
+def _side(side: int, step: int) -> int:
+    if not 0 < side <= LARGEST_SIDE or side % step:
+        raise ValueError(f"it asks for pictures of {side} px")
+    return side
