@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from sam_widget.training.data import DataError, Photos, ShardPhotos, training_shards
+from sam_widget.training.data import DataError, Joined, Photos, ShardPhotos, training_shards
 from sam_widget.training.demo import DrawnPhotos
 from sam_widget.training.evaluate import quick
 from sam_widget.training.loop import Plan, Trainer, warm_start
+from sam_widget.training.scenes import Drawings, Scenes
 from sam_widget.training.start import start_mini
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
     data = out.add_argument_group("what to learn from (one of the two)")
     data.add_argument("--data", type=Path, help="folder of train-*.tar; val.tar in it only checks")
     data.add_argument("--demo", action="store_true", help="drawn shapes; 100 steps by default")
+    data.add_argument(
+        "--scenes", type=int, default=0, help="so many composed scenes, from cutouts.tar in --data"
+    )
     run = out.add_argument_group("the run")
     run.add_argument("--run", type=Path, required=True, help="its folder; resumes what is in it")
     run.add_argument("--from", dest="start", type=Path, help="start from these weights")
@@ -82,6 +86,12 @@ def parser() -> argparse.ArgumentParser:
         type=float,
         default=default.corrections,
         help="rounds after the first, on average (default: %(default)s)",
+    )
+    step.add_argument(
+        "--iou-weight",
+        type=float,
+        default=default.iou_weight,
+        help="of the predicted IoU's loss beside the mask's (default: %(default)s)",
     )
     step.add_argument(
         "--rate",
@@ -115,6 +125,7 @@ def plan_of(given: argparse.Namespace) -> Plan:
         photos=given.photos,
         prompts=given.prompts,
         corrections=given.corrections,
+        iou_weight=given.iou_weight,
         rate=given.rate,
         frozen=given.frozen,
         seed=given.seed,
@@ -141,6 +152,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             photos = DrawnPhotos()
         else:
             photos = ShardPhotos(training_shards(given.data))
+            if given.scenes:
+                drawings = Drawings(given.data / "cutouts.tar")
+                photos = Joined(photos, Scenes(photos, drawings, given.scenes))
             kept = given.data / "val.tar"
             check = quick(ShardPhotos([kept])) if kept.is_file() else None
     except DataError as error:

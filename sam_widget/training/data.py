@@ -139,6 +139,25 @@ class ShardPhotos:
         return Photo(pixels, annotations, self._sources[index])
 
 
+class Joined:
+    """Several sets of photos as one."""
+
+    def __init__(self, *sets: Photos) -> None:
+        self._sets = sets
+        self._sources = [source for each in sets for source in each.sources]
+        self._ends = np.cumsum([len(each.sources) for each in sets])
+
+    @property
+    def sources(self) -> Sequence[str]:
+        """The source of each photo, set after set."""
+        return self._sources
+
+    def __getitem__(self, index: int) -> Photo:
+        """Decode one photo of one of the sets."""
+        number = int(np.searchsorted(self._ends, index, side="right"))
+        return self._sets[number][index - int(self._ends[number - 1] if number else 0)]
+
+
 def training_shards(folder: Path) -> list[Path]:
     """Return the training shards of a data folder, `train-*.tar`; the validation shard never.
 

@@ -46,6 +46,8 @@ class Plan:
     """Masks a photo, at most."""
     corrections: float = 0.7
     """Mean number of correction rounds a step, 0 to 2."""
+    iou_weight: float = 1.0
+    """Of the predicted IoU's loss beside the mask's; the paper's is 1."""
     rate: float = 2e-4
     """Peak learning rate; the backbone's is half of it."""
     decay: float = 0.05
@@ -208,7 +210,7 @@ class Trainer:
                 group["lr"] = group["peak"] * factor
             rng = np.random.default_rng((plan.seed, self.step))
             corrections = int(plan.corrections + rng.random())
-            metrics = backward(self.sam, batch, corrections, rng)
+            metrics = backward(self.sam, batch, corrections, rng, plan.iou_weight)
             norm = nn.utils.clip_grad_norm_(self.sam.parameters(), 1.0)
             if torch.isfinite(norm):
                 self.optimiser.step()

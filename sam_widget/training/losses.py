@@ -92,10 +92,9 @@ class Loss(NamedTuple):
     achieved: Tensor
     """(B, M) IoU of each candidate with the truth."""
 
-    @property
-    def total(self) -> Tensor:
-        """() mean over prompts of mask loss plus IoU loss."""
-        return (self.mask + self.iou).mean()
+    def total(self, iou_weight: float = 1.0) -> Tensor:
+        """() sum over prompts of mask loss plus weighted IoU loss (the paper's weight is 1)."""
+        return (self.mask + iou_weight * self.iou).sum()
 
 
 def prompt_loss(logits: Tensor, predicted_iou: Tensor, coarse: Tensor, fine: Tensor) -> Loss:

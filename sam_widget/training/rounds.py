@@ -11,7 +11,7 @@ from torch import Tensor
 
 from sam_widget.training.augment import Example
 from sam_widget.training.clicks import correction, innermost
-from sam_widget.training.losses import Loss, prompt_loss
+from sam_widget.training.losses import prompt_loss
 
 if TYPE_CHECKING:
     import numpy as np
@@ -128,6 +128,7 @@ def photo_loss(
     example: Example,
     *,
     corrections: int,
+    iou_weight: float,
     rng: np.random.Generator,
     tally: Tally,
 ) -> Tensor:
@@ -144,6 +145,8 @@ def photo_loss(
         Of this photo, B = 1.
     corrections
         Rounds after the first.
+    iou_weight
+        Of the predicted IoU's loss beside the mask's.
     rng
         All chance comes from here.
     tally
@@ -165,7 +168,7 @@ def photo_loss(
     tally.add("one_click", got[:clicked])
     tally.add("best_of_three", three.achieved[:clicked].amax(1))
     tally.add("box", boxed.achieved[:, 0])
-    loss = _total(three) + _total(boxed)
+    loss = three.total(iou_weight) + boxed.total(iou_weight)
 
     picked = torch.cat([logits[torch.arange(clicked), 1 + chosen[:clicked]], logits[clicked:, 0]])
     extra: tuple[Tensor, Tensor] | None = None
@@ -178,17 +181,13 @@ def photo_loss(
         logits, iou = sam.mask_decoder(features, pe, *_tokens(sam, example, extra, fed))
         single = prompt_loss(logits[:, :1], iou[:, :1], coarse, fine)
         tally.add("corrected", single.achieved[:, 0])
-        loss = loss + _total(single)
+        loss = loss + single.total(iou_weight)
         picked = logits[:, 0]
     return loss
 
 
-def _total(loss: Loss) -> Tensor:
-    return (loss.mask + loss.iou).sum()
-
-
 def backward(
-    sam: Sam, batch: Batch, corrections: int, rng: np.random.Generator
+    sam: Sam, batch: Batch, corrections: int, rng: np.random.Generator, iou_weight: float = 1.0
 ) -> dict[str, float]:
     """Run one step forward and back; gradients are left in the parameters, means are returned.
 
@@ -200,7 +199,15 @@ def backward(
     features = sam.image_encoder(prepare(batch.images, [e.size for e in batch.examples], sam))
     leaves = features.map(lambda t: t.detach().requires_grad_())
     for i, example in enumerate(batch.examples):
-        loss = photo_loss(sam, leaves[i], example, corrections=corrections, rng=rng, tally=tally)
+        loss = photo_loss(
+            sam,
+            leaves[i],
+            example,
+            corrections=corrections,
+            iou_weight=iou_weight,
+            rng=rng,
+            tally=tally,
+        )
         loss = loss / prompts
         loss.backward()  # type: ignore[no-untyped-call]
         tally.add("loss", loss.detach().reshape(1) * prompts / len(example.masks))

@@ -61,7 +61,7 @@ def test_only_the_lowest_loss_of_three_is_corrected() -> None:
     iou = torch.zeros(1, 3, requires_grad=True)
     loss = prompt_loss(logits, iou, truth, truth)
     torch.testing.assert_close(loss.mask, mask_loss(near, truth))
-    loss.total.backward()
+    loss.total().backward()
     moved = logits.grad.abs().sum((2, 3))[0]
     assert moved[0] == 0
     assert moved[1] > 0
