@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -11,6 +11,7 @@ from PIL import Image
 
 from sam_widget.geometry import Frame
 from sam_widget.models.checkpoints import fingerprint, load_model
+from sam_widget.models.devices import pick_device, pick_dtype
 
 from .naming import names_by_nesting
 from .upscale import image_mask
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from sam_widget.masks import Mask
     from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
+
+    Numbers = NDArray[Any] | Tensor
 
 PREPROCESSING = 1  # part of an embedding's key: raise it when embed() changes
 STABILITY_OFFSET = 1.0  # of a logit, as in the paper's data engine (Appendix B)
@@ -131,26 +134,46 @@ class Segmenter:
     def __init__(self, sam: Sam, name: str, key: str) -> None:
         self.sam = sam
         self.name = name
-        self.key = f"{key}-{sam.side}-{PREPROCESSING}"
         self._image_pe = sam.prompt_encoder.get_dense_pe()
+        short = str(self.dtype).removeprefix("torch.")
+        self.key = f"{key}-{sam.side}-{short}-{PREPROCESSING}"
 
     @classmethod
-    def load(cls, name: str | Path = "mini", device: str = "auto") -> Segmenter:
-        """Load a model by name or path, "auto" putting it on the GPU where there is one.
+    def load(
+        cls,
+        name: str | Path = "mini",
+        device: str | torch.device = "auto",
+        dtype: str | torch.dtype = "auto",
+    ) -> Segmenter:
+        """Load a model by name or path.
+
+        Parameters
+        ----------
+        name : str or Path
+            As ``load_model`` takes it.
+        device, dtype : str, torch.device, torch.dtype
+            As ``pick_device`` and ``pick_dtype`` take them: where to compute, and in what.
 
         Raises
         ------
         CheckpointError
             As ``load_model``.
+        ValueError
+            There is no such device or type.
         """
-        if device == "auto":
-            device = "cuda" if torch.cuda.is_available() else "cpu"
-        return cls(load_model(name, device), str(name), fingerprint(name))
+        device = pick_device(device)
+        dtype = pick_dtype(dtype, device)
+        return cls(load_model(name, device).to(dtype), str(name), fingerprint(name))
 
     @property
     def device(self) -> torch.device:
         """Where the model lives."""
         return self._image_pe.device
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """The type of number that the model computes in."""
+        return self._image_pe.dtype
 
     @torch.inference_mode()
     def embed(self, pixels: NDArray[np.uint8]) -> Embedding:
@@ -182,9 +205,9 @@ class Segmenter:
         masks = (logits[order] > 0).cpu().numpy()
         names = names_by_nesting(masks) if prompts.ambiguous else ("refined", "other", "other")
         return Prediction(
-            logits[order].float().cpu().numpy(),
-            iou[order].float().clamp(0, 1).cpu().numpy(),
-            stable[order].float().cpu().numpy(),
+            logits[order].cpu().numpy(),
+            iou[order].clamp(0, 1).cpu().numpy(),
+            stable[order].cpu().numpy(),
             names,
             best,
             embedding.frame,
@@ -196,22 +219,83 @@ class Segmenter:
 
         Entry 0 is the single-mask token's, 1 to 3 are the multimask tokens'.
         """
-        sam, frame = self.sam, embedding.frame
-        dtype = self._image_pe.dtype
-
-        def tensor(array: NDArray[np.generic]) -> Tensor:
-            return torch.from_numpy(np.ascontiguousarray(array))[None].to(self.device)
-
-        points = box = mask = None
-        if len(prompts.points):
-            points = (tensor(frame.to_model(prompts.points)), tensor(prompts.labels))
-        if prompts.box is not None:
-            box = tensor(frame.to_model(prompts.box.reshape(2, 2))).reshape(1, 4)
-        if prompts.logits is not None:
-            mask = tensor(prompts.logits)[None].to(dtype)
-        sparse, dense = sam.prompt_encoder(points, box, mask)
-        logits, iou = sam.mask_decoder(embedding.features, self._image_pe, sparse, dense)
+        some = len(prompts.points) > 0
+        logits, iou = self._decode(
+            embedding,
+            prompts.points[None] if some else None,
+            prompts.labels[None] if some else None,
+            None if prompts.box is None else prompts.box[None],
+            None if prompts.logits is None else prompts.logits[None],
+        )
         return logits[0], iou[0]
+
+    @torch.inference_mode()
+    def decode_batch(
+        self,
+        embedding: Embedding,
+        points: Numbers | None = None,
+        labels: Numbers | None = None,
+        boxes: Numbers | None = None,
+        logits: Numbers | None = None,
+        *,
+        multimask: bool,
+    ) -> tuple[Tensor, Tensor]:
+        """Answer B prompts for one image at once.
+
+        Parameters
+        ----------
+        points : ndarray or Tensor, optional
+            (B, N, 2) float, x y in image pixels, pixel centres at .5.
+        labels : ndarray or Tensor, optional
+            (B, N) int: 1 on the thing, 0 off it, -1 no point.
+        boxes : ndarray or Tensor, optional
+            (B, 4) float, x0 y0 x1 y1 in image pixels.
+        logits : ndarray or Tensor, optional
+            (B, h, w) float on the model's grid, to be refined.
+        multimask : bool
+            Three candidates for an ambiguous prompt each, or the single-mask token's answer.
+
+        Returns
+        -------
+        tuple of Tensor
+            Logits (B, M, h, w), 0 being the mask's border, and predicted IoU (B, M); float32, on
+            the model's device, M being 3 or 1.
+        """
+        masks, iou = self._decode(embedding, points, labels, boxes, logits)
+        wanted = slice(1, None) if multimask else slice(0, 1)
+        return masks[:, wanted], iou[:, wanted]
+
+    def _decode(
+        self,
+        embedding: Embedding,
+        points: Numbers | None,
+        labels: Numbers | None,
+        boxes: Numbers | None,
+        logits: Numbers | None,
+    ) -> tuple[Tensor, Tensor]:
+        frame = embedding.frame
+
+        def placed(xy: Numbers, *shape: int) -> Tensor:
+            there = frame.to_model(_array(xy).reshape(*shape, 2))
+            return torch.from_numpy(there).to(self.device)
+
+        point = box = mask = None
+        if points is not None:
+            kinds = torch.from_numpy(np.ascontiguousarray(_array(labels), np.int64))
+            point = (placed(points, *points.shape[:2]), kinds.to(self.device))
+        if boxes is not None:
+            box = placed(boxes, len(boxes), 2).reshape(-1, 4)
+        if logits is not None:
+            mask = torch.as_tensor(logits)[:, None].to(self.device, self.dtype)
+        sparse, dense = self.sam.prompt_encoder(point, box, mask)
+        answer: tuple[Tensor, Tensor] = self.sam.mask_decoder(
+            embedding.features, self._image_pe, sparse, dense
+        )
+        return answer[0].float(), answer[1].float()
+
+
+def _array(numbers: Any) -> NDArray[Any]:
+    return numbers.cpu().numpy() if isinstance(numbers, torch.Tensor) else np.asarray(numbers)
 
 
 def stability(logits: Tensor, offset: float = STABILITY_OFFSET) -> Tensor:

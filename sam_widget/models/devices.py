@@ -1,0 +1,96 @@
+"""Where a model computes, and in which type of number. Measures nothing, moves nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import torch
+
+CPUINFO = Path("/proc/cpuinfo")
+
+DTYPES = {
+    "float32": torch.float32,
+    "fp32": torch.float32,
+    "bfloat16": torch.bfloat16,
+    "bf16": torch.bfloat16,
+    "float16": torch.float16,
+    "fp16": torch.float16,
+}
+
+
+def pick_device(device: str | torch.device = "auto") -> torch.device:
+    """Return the device to compute on.
+
+    Parameters
+    ----------
+    device : str or torch.device
+        ``"auto"`` takes the GPU where there is one (CUDA, then Apple's MPS), else the CPU;
+        otherwise torch's own words, such as ``"cuda:1"``.
+
+    Raises
+    ------
+    ValueError
+        No such device is known, or this machine does not have it.
+    """
+    if device == "auto":
+        if torch.cuda.is_available():
+            return torch.device("cuda")
+        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    try:
+        picked = torch.device(device)
+    except (RuntimeError, TypeError) as error:
+        known = '"auto", "cpu", "cuda", "cuda:1" or "mps"'
+        raise ValueError(f"There is no device called {device!r}; say {known}.") from error
+    count = {"cuda": torch.cuda.device_count, "mps": _count_mps}.get(picked.type)
+    if count is not None and (picked.index or 0) >= count():
+        raise ValueError(f'This machine has no device {str(picked)!r} for torch; "auto" finds one.')
+    return picked
+
+
+def pick_dtype(dtype: str | torch.dtype, device: torch.device) -> torch.dtype:
+    """Return the type of number to compute in on a device.
+
+    Parameters
+    ----------
+    dtype : str or torch.dtype
+        ``"float32"``, ``"bfloat16"``, ``"float16"`` (``"fp32"``, ``"bf16"``, ``"fp16"``), or
+        ``"auto"``: a shorter type where the hardware itself computes in it, else float32.
+    device : torch.device
+        As ``pick_device`` returns it.
+
+    Raises
+    ------
+    ValueError
+        The type is none of these.
+    """
+    if isinstance(dtype, torch.dtype) and dtype in DTYPES.values():
+        return dtype
+    if dtype == "auto":
+        return _fastest(device)
+    if isinstance(dtype, str) and dtype in DTYPES:
+        return DTYPES[dtype]
+    known = ", ".join(repr(name) for name in ("auto", *DTYPES))
+    raise ValueError(f"A model cannot compute in {dtype!r}; say one of {known}.")
+
+
+def _fastest(device: torch.device) -> torch.dtype:
+    if device.type == "cuda" and torch.cuda.get_device_capability(device) >= (8, 0):
+        return torch.bfloat16
+    if device.type == "cpu" and cpu_computes_bf16():
+        return torch.bfloat16
+    return torch.float32
+
+
+@cache
+def cpu_computes_bf16() -> bool:
+    """Whether this CPU multiplies bfloat16 by itself; others imitate it many times slower."""
+    try:
+        flags = CPUINFO.read_text().split()
+    except OSError:  # no Linux: no such server processor either
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+def _count_mps() -> int:
+    return int(torch.backends.mps.is_available())
