@@ -1,0 +1,151 @@
+"""`open_photos` for every layout; photos of your own; some of others. No decoding in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+from pycocotools import mask as coco_mask
+
+from sam_widget.images import read_image
+from sam_widget.masks import Mask
+from sam_widget.training.data import (
+    Annotation,
+    DataError,
+    Photo,
+    Photos,
+    ShardPhotos,
+    training_shards,
+)
+from sam_widget.training.folders import CocoPhotos, FolderPhotos
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def open_photos(path: str | Path, images: str | Path | None = None) -> Photos:
+    """Open what a path holds, whichever of the layouts it is.
+
+    Parameters
+    ----------
+    path
+        * a folder of tar shards: `train-*.tar`, or where there are none all but `val.tar`; or one
+          `.tar` (SA-1B's shards are such);
+        * a folder in SA-1B's layout: `sa_1.jpg` beside `sa_1.json`, also in folders below it;
+        * a COCO file of instances (`.json`), or a folder with one `.json` and no more.
+    images
+        The folder of a COCO file's pictures; by default it is looked for beside the file.
+
+    Raises
+    ------
+    DataError
+        There is nothing, or nothing of these layouts.
+    """
+    path = Path(path).expanduser()
+    if path.is_file():
+        if path.suffix == ".json":
+            return CocoPhotos(path, images)
+        return ShardPhotos([path])
+    if not path.is_dir():
+        raise DataError(f"{path} does not exist; without data, use --demo.")
+    if any(path.glob("*.tar")):
+        kept = [shard for shard in sorted(path.glob("*.tar")) if shard.name != "val.tar"]
+        return ShardPhotos(training_shards(path) if any(path.glob("train-*.tar")) else kept)
+    files = sorted(path.glob("*.json"))
+    photos = FolderPhotos(path)
+    if len(photos):
+        return photos
+    if len(files) == 1:
+        return CocoPhotos(files[0], images or path)
+    raise DataError(
+        f"{path} has neither .tar shards nor pictures with a .json of the same name,"
+        " nor one COCO .json; without data, use --demo."
+    )
+
+
+class GivenPhotos:
+    """Photos of yours: pairs of an image and its masks.
+
+    Parameters
+    ----------
+    pairs
+        Image: whatever `sam_widget.images.read_image` reads. Masks: `Mask`s, (H, W) bool arrays, or
+        one array (N, H, W), of the image's own size.
+    source
+        What to call them.
+
+    Raises
+    ------
+    DataError
+        There is no mask, or one of another size.
+    ImageError
+        An image cannot be read.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[Any, Any]], source: str = "yours") -> None:
+        self._photos = [_given(image, masks, source) for image, masks in pairs]
+        if not any(photo.annotations for photo in self._photos):
+            raise DataError("there is no photo with a mask among those given.")
+
+    @property
+    def sources(self) -> Sequence[str]:
+        """The same for all."""
+        return [photo.source for photo in self._photos]
+
+    def __len__(self) -> int:
+        return len(self._photos)
+
+    def __getitem__(self, index: int) -> Photo:
+        """Return one photo."""
+        return self._photos[index]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Some of other photos, by number."""
+
+    photos: Photos
+    numbers: tuple[int, ...]
+
+    @property
+    def sources(self) -> Sequence[str]:
+        """Those of the chosen."""
+        sources = self.photos.sources
+        return [sources[number] for number in self.numbers]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, index: int) -> Photo:
+        """Read one of the chosen."""
+        return self.photos[self.numbers[index]]
+
+
+def without(photos: Photos, names: Iterable[str]) -> Photos:
+    """Leave some sources out; DataError where one is not there, or nothing is left."""
+    names, sources = set(names), photos.sources
+    if unknown := names - set(sources):
+        known = ", ".join(sorted(set(sources)))
+        raise DataError(f"no photo is from {', '.join(sorted(unknown))}; there are {known}.")
+    kept = tuple(number for number, source in enumerate(sources) if source not in names)
+    if not kept:
+        raise DataError("no photo is left without these sources.")
+    return Chosen(photos, kept)
+
+
+def _given(image: Any, masks: Any, source: str) -> Photo:
+    pixels = Image.fromarray(read_image(image).pixels)
+    whole = [masks] if isinstance(masks, Mask) or getattr(masks, "ndim", 3) == 2 else masks
+    annotations = []
+    for mask in whole:
+        array = mask.to_array() if isinstance(mask, Mask) else np.asarray(mask) > 0
+        if array.shape != (pixels.height, pixels.width):
+            expected = (pixels.height, pixels.width)
+            raise DataError(f"a mask is {array.shape}, its image {expected} (rows, columns).")
+        if array.any():
+            code = coco_mask.encode(np.asfortranarray(array.astype(np.uint8)))
+            annotations.append(Annotation(code))
+    return Photo(pixels, tuple(annotations), source)

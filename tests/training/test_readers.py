@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from pycocotools import mask as coco_mask
+
+from sam_widget.masks import Mask
+from sam_widget.training.data import DataError, photo_weights
+from sam_widget.training.readers import GivenPhotos, open_photos, without
+from sam_widget.training.segmentations import compressed
+
+from .conftest import OLD_COCO, write_shard
+
+pytestmark = OLD_COCO
+
+
+def rle(mask: np.ndarray) -> dict[str, Any]:
+    code = coco_mask.encode(np.asfortranarray(mask.astype(np.uint8)))
+    return {"size": code["size"], "counts": code["counts"].decode()}
+
+
+def runs(mask: np.ndarray) -> dict[str, Any]:
+    """Uncompressed, column by column, zeros first."""
+    flat = mask.ravel(order="F").astype(int)
+    bounds = np.flatnonzero(np.diff(flat, prepend=0, append=2))
+    counts = np.diff(np.concatenate([[0], bounds]))
+    return {"size": list(mask.shape), "counts": counts.tolist()}
+
+
+def white_where(masks: list[np.ndarray]) -> Image.Image:
+    return Image.fromarray((np.any(masks, 0) * np.uint8(255))[..., None].repeat(3, 2))
+
+
+def sa1b_folder(folder: Path, masks: list[np.ndarray]) -> Path:
+    (folder / "cats").mkdir(parents=True)
+    white_where(masks).save(folder / "cats" / "sa_1.png")
+    image = {"width": 90, "height": 60, "file_name": "sa_1.png"}
+    annotations = [{"segmentation": rle(mask), "area": 1} for mask in masks]
+    text = json.dumps({"image": image, "annotations": annotations})
+    (folder / "cats" / "sa_1.json").write_text(text)
+    white_where(masks).save(folder / "cats" / "alone.png")
+    return folder
+
+
+def coco_file(folder: Path, masks: list[np.ndarray]) -> Path:
+    (folder / "annotations").mkdir(parents=True)
+    (folder / "train2017").mkdir()
+    white_where(masks).save(folder / "train2017" / "000.png")
+    records = [
+        {"id": 1, "image_id": 7, "category_id": 3, "segmentation": rle(masks[0]), "iscrowd": 0},
+        {"id": 2, "image_id": 7, "category_id": 3, "segmentation": runs(masks[1]), "iscrowd": 1},
+        {
+            "id": 3,
+            "image_id": 7,
+            "category_id": 4,
+            "segmentation": [[20, 10, 50, 10, 50, 40, 20, 40], [60, 45, 88, 45]],
+            "iscrowd": 0,
+        },
+    ]
+    told = {
+        "images": [
+            {"id": 7, "file_name": "000.png", "width": 90, "height": 60},
+            {"id": 8, "file_name": "nobody.png", "width": 9, "height": 9},
+        ],
+        "annotations": records,
+        "categories": [{"id": 3, "name": "cat"}, {"id": 4, "name": "dog"}],
+    }
+    path = folder / "annotations" / "instances_train2017.json"
+    path.write_text(json.dumps(told))
+    return path
+
+
+def test_every_form_of_a_mask_says_the_same(masks: list[np.ndarray]) -> None:
+    for mask in (*masks, np.ones((60, 90), bool)):
+        for form in (rle(mask), runs(mask), {**rle(mask), "counts": rle(mask)["counts"].encode()}):
+            found = compressed(form, (90, 60))
+            assert found is not None
+            np.testing.assert_array_equal(coco_mask.decode(found), mask)
+    assert compressed(rle(np.zeros((60, 90), bool)), (90, 60)) is None
+    assert compressed([[1, 1, 5, 5]], (90, 60)) is None
+
+
+def test_random_run_lengths_survive() -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(60):
+        mask = rng.random(rng.integers(1, 60, 2)) < rng.choice([0.03, 0.5, 0.97])
+        mask[0, 0] = True
+        for form in (rle(mask), runs(mask)):
+            found = compressed(form, mask.shape[::-1])
+            assert found is not None
+            np.testing.assert_array_equal(coco_mask.decode(found), mask)
+
+
+@pytest.mark.parametrize(
+    ("segmentation", "told"),
+    [
+        ({"size": [60, 90], "counts": "zzzz"}, "sum to|do not have"),
+        ({"size": [60, 90], "counts": "0"}, "not to 5400 px"),
+        ({"size": [60, 90], "counts": "T"}, "middle of a number"),
+        ({"size": [60, 90], "counts": ""}, "middle of a number"),
+        ({"size": [60, 90], "counts": "\x01"}, "do not have"),
+        ({"size": [60, 90], "counts": [10, 5]}, "sum to 15"),
+        ({"size": [60, 90], "counts": [-1, 5401]}, "whole numbers"),
+        ({"size": [60, 90], "counts": 3}, "neither a list of numbers nor text"),
+        ({"size": [90, 60], "counts": [5400]}, "photo of 60 x 90"),
+        ([[1, 2, 3, 4, 5]], "x and y by turns"),
+        ([["a", 2, 3, 4, 5, 6]], "x and y by turns"),
+        ("circle", "neither polygons nor run lengths"),
+    ],
+)
+def test_a_bad_segmentation_is_said(segmentation: object, told: str) -> None:
+    with pytest.raises(DataError, match=told):
+        compressed(segmentation, (90, 60))
+
+
+def test_a_folder_in_sa1bs_layout(tmp_path: Path, masks: list[np.ndarray]) -> None:
+    photos = open_photos(sa1b_folder(tmp_path, masks))
+    assert list(photos.sources) == ["cats"]
+    photo = photos[0]
+    assert photo.pixels.size == (90, 60)
+    for annotation, mask in zip(photo.annotations, masks, strict=True):
+        np.testing.assert_array_equal(annotation.array(), mask)
+        assert (np.asarray(photo.pixels)[mask] == 255).all()
+
+
+def test_exif_turns_a_photo_only_where_its_masks_are_turned(
+    tmp_path: Path, masks: list[np.ndarray]
+) -> None:
+    folder = sa1b_folder(tmp_path, masks)
+    lying = Image.fromarray(np.zeros((90, 60, 3), np.uint8))
+    exif = lying.getexif()
+    exif[0x0112] = 6
+    lying.save(folder / "cats" / "sa_1.png", exif=exif)
+    assert open_photos(folder)[0].pixels.size == (90, 60)
+    lying.save(folder / "cats" / "sa_1.png")
+    with pytest.raises(DataError, match=r"sa_1.json: a mask of \[60, 90\].*photo of 90 x 60"):
+        open_photos(folder)[0]
+
+
+def test_a_coco_file_finds_its_pictures(tmp_path: Path, masks: list[np.ndarray]) -> None:
+    path = coco_file(tmp_path / "coco", masks)
+    photos = open_photos(path)
+    assert list(photos.sources) == ["instances_train2017"]
+    first, crowd, drawn = photos[0].annotations
+    assert [a.kind for a in (first, crowd, drawn)] == ["object", "group", "object"]
+    assert [a.label for a in (first, crowd, drawn)] == ["cat", "cat", "dog"]
+    np.testing.assert_array_equal(first.array(), masks[0])
+    np.testing.assert_array_equal(crowd.array(), masks[1])
+    np.testing.assert_array_equal(drawn.array(), masks[0])
+    moved = tmp_path / "elsewhere"
+    (path.parent.parent / "train2017").rename(moved)
+    with pytest.raises(DataError, match=r"1 of 1 pictures of .* such as 000\.png"):
+        open_photos(path)
+    assert len(open_photos(path, moved)[0].annotations) == 3
+
+
+def test_shards_are_opened_by_folder_or_by_name(tmp_path: Path, masks: list[np.ndarray]) -> None:
+    shard = write_shard(tmp_path / "sa_000000.tar", {"cats-1": masks})
+    write_shard(tmp_path / "val.tar", {"dogs-1": masks})
+    for path in (tmp_path, shard):
+        assert list(open_photos(path).sources) == ["cats"]
+    shard.rename(tmp_path / "train-00.tar")
+    write_shard(tmp_path / "other.tar", {"pigs-1": masks})
+    assert list(open_photos(tmp_path).sources) == ["cats"]
+
+
+def test_what_cannot_be_opened_is_said(tmp_path: Path, masks: list[np.ndarray]) -> None:
+    with pytest.raises(DataError, match="nowhere does not exist"):
+        open_photos(tmp_path / "nowhere")
+    with pytest.raises(DataError, match=r"neither \.tar shards nor"):
+        open_photos(tmp_path)
+    bad = tmp_path / "bad.json"
+    for text, told in (
+        ("{", "cannot be read as JSON"),
+        ("[]", "no images and annotations"),
+        ('{"images": [], "annotations": []}', "no image with masks"),
+        ('{"images": [], "annotations": [{"image_id": 3}]}', "unknown image: id 3"),
+        ('{"images": [{}], "annotations": []}', "an entry lacks 'id'"),
+    ):
+        bad.write_text(text)
+        with pytest.raises(DataError, match=told):
+            open_photos(tmp_path)
+    folder = sa1b_folder(tmp_path / "sa1b", masks)
+    (folder / "cats" / "sa_1.png").write_bytes(b"no picture")
+    with pytest.raises(DataError, match=r"sa_1\.png cannot be read as a picture"):
+        open_photos(folder)[0]
+    (folder / "cats" / "sa_1.json").write_text('{"annotations": [{}]}')
+    white_where(masks).save(folder / "cats" / "sa_1.png")
+    with pytest.raises(DataError, match="an annotation has no segmentation"):
+        open_photos(folder)[0]
+    (folder / "cats" / "sa_1.json").write_text("[]")
+    with pytest.raises(DataError, match="no list of annotations"):
+        open_photos(folder)[0]
+
+
+def test_pairs_of_yours(masks: list[np.ndarray]) -> None:
+    picture = white_where(masks)
+    photos = GivenPhotos(
+        [
+            (picture, masks),
+            (np.asarray(picture), np.stack(masks)),
+            (picture, [Mask.from_array(m) for m in masks]),
+            (picture, masks[0]),
+        ],
+        "mine",
+    )
+    assert list(photos.sources) == ["mine"] * 4
+    for number in range(4):
+        for annotation, mask in zip(photos[number].annotations, masks, strict=False):
+            np.testing.assert_array_equal(annotation.array(), mask)
+    assert len(photos[3].annotations) == 1
+    with pytest.raises(DataError, match=r"a mask is \(9, 9\), its image \(60, 90\)"):
+        GivenPhotos([(picture, [np.ones((9, 9), bool)])])
+    with pytest.raises(DataError, match="no photo with a mask"):
+        GivenPhotos([(picture, [np.zeros((60, 90), bool)])])
+
+
+def test_sources_are_left_out(shard: Path) -> None:
+    photos = open_photos(shard)
+    kept = without(photos, ["cats"])
+    assert list(kept.sources) == ["dogs"]
+    assert kept[0].source == "dogs"
+    assert photo_weights(kept.sources).tolist() == [1.0]
+    with pytest.raises(DataError, match="no photo is from pigs; there are cats, dogs"):
+        without(photos, ["pigs"])
+    with pytest.raises(DataError, match="no photo is left"):
+        without(photos, ["cats", "dogs"])
