@@ -1,0 +1,94 @@
+"""Drop path: in training, a block's residual branch is left out now and then. Hooks; no layers."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor, nn
+
+from sam_widget.models.mini import InvertedResidual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sam_widget.models.encoder import ImageEncoder
+
+
+def branches(block: nn.Module) -> tuple[nn.Module, ...]:
+    """Return the modules whose outputs a block adds to its input.
+
+    A transformer's block has two, `attn` and `mlp`; an inverted residual one, its last
+    convolution, where it adds at all.
+    """
+    if isinstance(block, InvertedResidual):
+        return (block.project,) if block.residual else ()
+    found = [getattr(block, name, None) for name in ("attn", "mlp")]
+    return tuple(module for module in found if isinstance(module, nn.Module))
+
+
+@dataclass
+class _Sizes:
+    """How many pictures are going through a block: its windows are batched, its pictures not."""
+
+    pictures: int = 1
+
+
+@contextmanager
+def drop_path(encoder: ImageEncoder, rate: float, seed: int) -> Iterator[None]:
+    """Leave residual branches out by chance while an encoder in training mode runs.
+
+    Each branch is dropped for each picture by itself and scaled up where it stays, so that its
+    mean is the same (Huang et al. 2016, "Deep networks with stochastic depth"). The chance grows
+    linearly from 0 at the first block to `rate` at the last. SAM's ViT-H was trained with 0.4
+    (Segment Anything, appendix A); for a small convolutional encoder 0.1 to 0.2 is usual.
+
+    Parameters
+    ----------
+    encoder
+        With `blocks`; as it leaves the `with` it is as it was.
+    rate
+        0 to under 1.
+    seed
+        All chance comes from here: the same seed drops the same branches.
+    """
+    blocks: Any = getattr(encoder, "blocks", None)
+    if blocks is None or not 0 <= rate < 1:
+        raise ValueError("drop path needs an encoder with blocks and a rate from 0 to under 1.")
+    chance = torch.Generator().manual_seed(seed)
+    handles = []
+    for depth, block in enumerate(blocks):
+        dropped = rate * depth / max(1, len(blocks) - 1)
+        inside = branches(block) if dropped else ()
+        if inside:
+            sizes = _Sizes()
+            handles.append(block.register_forward_pre_hook(_count(sizes)))
+            handles += [
+                part.register_forward_hook(_drop(dropped, sizes, chance)) for part in inside
+            ]
+    try:
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()
+
+
+def _count(sizes: _Sizes) -> Any:
+    def count(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        sizes.pictures = inputs[0].shape[0]
+
+    return count
+
+
+def _drop(rate: float, sizes: _Sizes, chance: torch.Generator) -> Any:
+    def drop(part: nn.Module, _: tuple[Tensor, ...], out: Tensor) -> Tensor | None:
+        if not part.training:
+            return None
+        kept = (torch.rand(sizes.pictures, generator=chance) >= rate).float() / (1 - rate)
+        # A picture's windows lie next to each other in the batch: all of them go or stay.
+        scale = kept.repeat_interleave(out.shape[0] // sizes.pictures).to(out.device, out.dtype)
+        return out * scale.view(-1, *[1] * (out.ndim - 1))
+
+    return drop
