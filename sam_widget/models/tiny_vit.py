@@ -1,0 +1,312 @@
+"""TinyViT, MobileSAM's and LiteMedSAM's image encoder: convolutions, then windowed attention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import prod
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from .encoder import ImageEncoder
+from .features import Features
+from .layers import LayerNorm2d, attention, from_windows, to_windows
+from .mask_decoder import MaskDecoder
+from .prompt_encoder import PromptEncoder
+from .sam import Sam
+
+
+class ConvNorm(nn.Module):
+    """A convolution that keeps the size, or halves it, and its batch norm."""
+
+    def __init__(
+        self, inside: int, out: int, kernel: int = 1, stride: int = 1, groups: int = 1
+    ) -> None:
+        super().__init__()
+        self.c = nn.Conv2d(inside, out, kernel, stride, kernel // 2, groups=groups, bias=False)
+        self.bn: nn.Module = nn.BatchNorm2d(out)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inside, H, W) -> (B, out, H / stride, W / stride)."""
+        out: Tensor = self.bn(self.c(x))
+        return out
+
+    def fuse(self) -> None:
+        """Fold the norm's running statistics into the convolution, for use without training."""
+        if isinstance(self.bn, nn.BatchNorm2d):
+            self.c = fuse_conv_bn_eval(self.c, self.bn)
+            self.bn = nn.Identity()
+
+
+class Stem(nn.Module):
+    """Two convolutions make the image a map of the first stage's width."""
+
+    def __init__(self, width: int, kernel: int, stride: int) -> None:
+        super().__init__()
+        self.seq = nn.Sequential(
+            ConvNorm(3, width // 2, kernel, stride),
+            nn.GELU(),
+            ConvNorm(width // 2, width, kernel, stride),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, 3, H, W) -> (B, width, H / stride^2, W / stride^2)."""
+        out: Tensor = self.seq(x)
+        return out
+
+
+class InvertedBottleneck(nn.Module):
+    """Widen fourfold, filter each channel, narrow, add (Sandler et al. 2018), with GELU."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        wide = 4 * width
+        self.conv1 = ConvNorm(width, wide)
+        self.conv2 = ConvNorm(wide, wide, 3, groups=wide)
+        self.conv3 = ConvNorm(wide, width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) -> (B, C, H, W)."""
+        y = F.gelu(self.conv1(x))
+        y = F.gelu(self.conv2(y))
+        return F.gelu(x + self.conv3(y))
+
+
+class Merging(nn.Module):
+    """To the next stage's width, by ``stride`` smaller."""
+
+    def __init__(self, inside: int, out: int, stride: int) -> None:
+        super().__init__()
+        self.conv1 = ConvNorm(inside, out)
+        self.conv2 = ConvNorm(out, out, 3, stride, groups=out)
+        self.conv3 = ConvNorm(out, out)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inside, H, W) -> (B, out, H / stride, W / stride)."""
+        y = F.gelu(self.conv1(x))
+        y = F.gelu(self.conv2(y))
+        out: Tensor = self.conv3(y)
+        return out
+
+
+class TinyViTAttention(nn.Module):
+    """Multi-head self-attention in one window, with a learnt bias for each distance."""
+
+    def __init__(self, width: int, heads: int, window: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.window = window
+        self.norm = nn.LayerNorm(width)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.proj = nn.Linear(width, width)
+        self.attention_biases = nn.Parameter(torch.zeros(heads, window * window))
+
+    def bias(self) -> Tensor:
+        """Return the bias of every pixel to every pixel, (1, heads, N, N), N = window ** 2.
+
+        The table has one entry for each distance in rows and columns, without direction.
+        """
+        place = torch.arange(self.window, device=self.attention_biases.device)
+        apart = (place[:, None] - place[None, :]).abs()
+        table = self.attention_biases.view(self.heads, self.window, self.window)
+        bias = table[:, apart[:, None, :, None], apart[None, :, None, :]]
+        return bias.flatten(3).flatten(1, 2)[None]  # from (heads, row, column, row, column)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, window, window, C) -> (B, window, window, C)."""
+        B, side, _, C = x.shape
+        qkv = self.qkv(self.norm(x)).view(B, side * side, self.heads, 3, C // self.heads)
+        qkv = qkv.permute(3, 0, 2, 1, 4)
+        q, k, v = qkv.unbind(0)  # (B, heads, N, D)
+        y = attention(q, k, v, self.bias()).transpose(1, 2).reshape(x.shape)
+        out: Tensor = self.proj(y)
+        return out
+
+
+class NormedMLP(nn.Module):
+    """A layer norm, and two linear layers with GELU between them."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.fc1 = nn.Linear(width, 4 * width)
+        self.fc2 = nn.Linear(4 * width, width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(..., C) -> (..., C)."""
+        out: Tensor = self.fc2(F.gelu(self.fc1(self.norm(x))))
+        return out
+
+
+class TinyViTBlock(nn.Module):
+    """Attention in windows, a depthwise convolution across their borders, feed-forward."""
+
+    def __init__(self, width: int, heads: int, window: int) -> None:
+        super().__init__()
+        self.window = window
+        self.attn = TinyViTAttention(width, heads, window)
+        self.local_conv = ConvNorm(width, width, 3, groups=width)
+        self.mlp = NormedMLP(width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) -> (B, C, H, W)."""
+        x = x.permute(0, 2, 3, 1)  # (B, H, W, C): a view, the memory being channels-last
+        # Padding comes before the norm: its zeros become keys like any other, in training too.
+        windows = self.attn(to_windows(x, self.window))
+        x = x + from_windows(windows, x.shape[1], x.shape[2])
+        x = self.local_conv(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
+        x = x + self.mlp(x)
+        return x.permute(0, 3, 1, 2)
+
+
+class Stage(nn.Module):
+    """Blocks of one width, and the way to the next."""
+
+    def __init__(self, blocks: list[nn.Module], downsample: Merging | None) -> None:
+        super().__init__()
+        self.blocks = nn.ModuleList(blocks)
+        self.downsample = downsample
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) -> (B, C of the next stage, H / stride, W / stride)."""
+        for block in self.blocks:
+            x = block(x)
+        return x if self.downsample is None else self.downsample(x)
+
+
+class TinyViTEncoder(ImageEncoder):
+    """TinyViT-5M (Wu et al. 2022) under SAM's neck, as MobileSAM has it (Zhang et al. 2023).
+
+    Takes (B, 3, side, side), normalised by ``mean`` and ``std`` (of 0..255); any side divisible
+    by ``stride``.
+    """
+
+    mean = (123.675, 116.28, 103.53)
+    std = (58.395, 57.12, 57.375)
+
+    def __init__(self, layout: TinyViTLayout, side: int, out: int = 256) -> None:
+        super().__init__()
+        self.side = side
+        self.stride = layout.stride
+        widths = layout.widths
+        self.patch_embed = Stem(widths[0], layout.stem_kernel, layout.stem_stride)
+        merging = [
+            Merging(*pair, stride)
+            for pair, stride in zip(pairwise(widths), layout.strides, strict=True)
+        ]
+        self.layers = nn.ModuleList(
+            Stage([_block(layout, i) for _ in range(depth)], next_stage)
+            for i, (depth, next_stage) in enumerate(
+                zip(layout.depths, [*merging, None], strict=True)
+            )
+        )
+        self.neck = nn.Sequential(
+            nn.Conv2d(widths[-1], out, 1, bias=False),
+            LayerNorm2d(out),
+            nn.Conv2d(out, out, 3, padding=1, bias=False),
+            LayerNorm2d(out),
+        )
+
+    def forward(self, x: Tensor) -> Features:
+        """(B, 3, H, W) -> Features with (B, 256, H / stride, W / stride) and no skips."""
+        x = self.patch_embed(x.contiguous(memory_format=torch.channels_last))
+        for stage in self.layers:
+            x = stage(x)
+        return Features(self.neck(x))
+
+
+class LiteMedSAMEncoder(TinyViTEncoder):
+    """The same on small images at full resolution, each stretched to its own range."""
+
+    def normalise(self, pixels: Tensor) -> Tensor:
+        """Stretch each picture's values, of all channels together, to 0..1.
+
+        Parameters
+        ----------
+        pixels : Tensor
+            (B, 3, H, W) float in 0..255, not padded yet.
+
+        Returns
+        -------
+        Tensor
+            (B, 3, H, W) float in 0..1; 0 where a picture has one value only.
+        """
+        low = pixels.amin((1, 2, 3), keepdim=True)
+        high = pixels.amax((1, 2, 3), keepdim=True)
+        return (pixels - low) / (high - low).clamp(min=1e-8)
+
+
+@dataclass(frozen=True)
+class TinyViTLayout:
+    """What tells the SAMs on TinyViT apart.
+
+    Attributes
+    ----------
+    side : int
+        Of the square input that the weights were trained for, px.
+    stem_kernel, stem_stride : int
+        Of both convolutions of the stem.
+    encoder : type
+        Says how pixels are normalised.
+    widths, depths : tuple of int
+        Channels and blocks of each stage; the first is convolutional.
+    heads, windows : tuple of int
+        Of each stage but the first.
+    strides : tuple of int
+        From each stage to the next.
+    """
+
+    side: int
+    stem_kernel: int
+    stem_stride: int
+    encoder: type[TinyViTEncoder]
+    widths: tuple[int, ...] = (64, 128, 160, 320)
+    depths: tuple[int, ...] = (2, 2, 6, 2)
+    heads: tuple[int, ...] = (4, 5, 10)
+    windows: tuple[int, ...] = (7, 14, 7)
+    strides: tuple[int, ...] = (2, 2, 1)
+
+    @property
+    def stride(self) -> int:
+        """Input pixels for one pixel of the embedding."""
+        return self.stem_stride**2 * prod(self.strides)
+
+
+LAYOUTS = {
+    "mobile_sam": TinyViTLayout(1024, 3, 2, TinyViTEncoder),
+    "lite_medsam": TinyViTLayout(256, 1, 1, LiteMedSAMEncoder),
+}
+
+
+def _block(layout: TinyViTLayout, stage: int) -> nn.Module:
+    width = layout.widths[stage]
+    if stage == 0:
+        return InvertedBottleneck(width)
+    return TinyViTBlock(width, layout.heads[stage - 1], layout.windows[stage - 1])
+
+
+def build_tiny_vit(layout: TinyViTLayout, side: int | None = None) -> Sam:
+    """Return a SAM on TinyViT with fresh weights, in training form (batch norms not folded).
+
+    Parameters
+    ----------
+    layout : TinyViTLayout
+        One of ``LAYOUTS``.
+    side : int, optional
+        Of the square input, px; the layout's where not given.
+    """
+    side = side or layout.side
+    encoder = layout.encoder(layout, side)
+    sam = Sam(encoder, PromptEncoder(side, stride=encoder.stride), MaskDecoder())
+    return sam.to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
+
+
+def fuse(sam: Sam) -> Sam:
+    """Fold every batch norm into its convolution, in place: faster, no longer trainable."""
+    for module in sam.modules():
+        if isinstance(module, ConvNorm):
+            module.fuse()
+    return sam.to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
