@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import mini, tiny_vit
 from .mask_decoder import MaskDecoder
-from .mini import SIDE, build_mini
+from .mini import MiniEncoder, build_mini
 from .prompt_encoder import PromptEncoder
 from .sam import Sam
+from .tiny_vit import TinyViTEncoder, build_tiny_vit
 from .vit import ViTEncoder, ViTSize
 
 if TYPE_CHECKING:
@@ -42,10 +44,29 @@ def empty_sam(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | 
         The kind is known, but no network of it has these shapes; in one sentence.
     """
     if "image_encoder.stem.conv.weight" in tensors:
-        return build_mini(_side(int(notes.get("side", SIDE)), 32))
+        return build_mini(_side(notes.get("side", mini.SIDE), 32))
+    if "image_encoder.patch_embed.seq.0.c.weight" in tensors:
+        return _tiny_vit(tensors, notes)
     if "image_encoder.blocks.0.attn.rel_pos_h" in tensors:
         return _vit(tensors)
     return None
+
+
+def folded(sam: Sam) -> Sam:
+    """Fold batch norms into their convolutions, in place: faster, no longer trainable."""
+    if isinstance(sam.image_encoder, MiniEncoder):
+        return mini.fuse(sam)
+    if isinstance(sam.image_encoder, TinyViTEncoder):
+        return tiny_vit.fuse(sam)
+    return sam
+
+
+def _tiny_vit(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam:
+    kernel = _shape(tensors, "image_encoder.patch_embed.seq.0.c.weight", 4)[-1]
+    for layout in tiny_vit.LAYOUTS.values():
+        if layout.stem_kernel == kernel:
+            return build_tiny_vit(layout, _side(notes.get("side", layout.side), layout.stride))
+    raise ValueError(f"no TinyViT known here begins with a convolution of {kernel} by {kernel}")
 
 
 def _vit(tensors: Mapping[str, Tensor]) -> Sam:
@@ -53,7 +74,7 @@ def _vit(tensors: Mapping[str, Tensor]) -> Sam:
     _, grid, grid_w, _ = _shape(tensors, "image_encoder.pos_embed", 4)
     if patch != 16 or grid != grid_w:
         raise ValueError(f"its patches are of {patch} px on a grid of {grid} by {grid_w}")
-    tables = []
+    tables: list[tuple[int, ...]] = []
     while (key := f"image_encoder.blocks.{len(tables)}.attn.rel_pos_h") in tensors:
         tables.append(_shape(tensors, key, 2))
     per_head = tables[0][1]
@@ -102,7 +123,8 @@ def _shape(tensors: Mapping[str, Tensor], key: str, axes: int) -> tuple[int, ...
     return shape
 
 
-def _side(side: int, step: int) -> int:
-    if not 0 < side <= LARGEST_SIDE or side % step:
+def _side(side: int | str, step: int) -> int:
+    pixels = int(side) if str(side).isdecimal() else 0
+    if not 0 < pixels <= LARGEST_SIDE or pixels % step:
         raise ValueError(f"it asks for pictures of {side} px")
-    return side
+    return pixels

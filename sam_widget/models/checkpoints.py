@@ -1,80 +1,110 @@
-"""Names and files to models, and back. Only safetensors and torch's restricted loader are used."""
+"""Names, files and hub ids to models, and back. What a file may hold is decided in files.py."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import pickle
-from functools import partial
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from safetensors import safe_open
 from safetensors.torch import save_file
+from torch import Tensor
 
-from .mini import build_mini, fuse
-from .vit import SIZES, build_vit
+from .architectures import empty_sam, folded
+from .devices import pick_device, pick_dtype
+from .download import PUBLISHED, published
+from .errors import CheckpointError
+from .files import read_tensors
+from .fingerprints import sha256
+from .hub import FILES, from_hub
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from .sam import Sam
 
-WEIGHTS = Path(__file__).parent / "weights"
-NAMES = {"mini": WEIGHTS / "mini.safetensors"}
+__all__ = ["CheckpointError", "find", "fingerprint", "load_model", "save_mini"]
+
+PACKAGED = {"mini": Path(__file__).parent / "weights" / "mini.safetensors"}
+SUFFIXES = {".safetensors", ".pth", ".pt", ".bin", ".ckpt"}
+HUB_ID = re.compile(r"\w[\w.-]*/\w[\w.-]*")
+COUNTER = "num_batches_tracked"  # of training; kept out of our own files
 
 
-class CheckpointError(ValueError):
-    """A model that cannot be had, and why, in one sentence."""
-
-
-def load_model(name: str | Path = "mini", device: str | torch.device = "cpu") -> Sam:
-    """Load a model by name or from a file.
+def load_model(
+    name: str | Path = "mini",
+    device: str | torch.device = "auto",
+    dtype: str | torch.dtype = "auto",
+) -> Sam:
+    """Load a model by name, from a file or from the hub.
 
     Parameters
     ----------
     name : str or Path
-        ``"mini"``, which comes with the package, or the path of a ``.safetensors``, ``.pth`` or
-        ``.pt`` file with the official key names; its architecture is read off its tensors.
+        One of these:
+
+        - ``"mini"``, which comes with the package;
+        - ``"sam_vit_b"``, ``"sam_vit_l"``, ``"sam_vit_h"`` or ``"mobile_sam"``: the published
+          weights, downloaded once to the user's cache folder and checked by their SHA-256. The
+          environment variable ``SAM_WIDGET_WEIGHTS`` may name another place for them, under
+          their published file names: a folder, which is read in place, or a mirror's URL;
+        - the path of a ``.pth``, ``.pt``, ``.bin`` or ``.safetensors`` file, with the key names of
+          ``segment_anything`` or of ``transformers``, wrapped in ``model``, ``state_dict`` and
+          the like or not; or of a folder with a ``model.safetensors``. The architecture is read
+          off the tensors;
+        - a hub id such as ``"facebook/sam-vit-base"``; this needs ``sam_widget[hub]``.
     device : str or torch.device
-        Where the model shall live.
+        Where the model shall live; "auto" takes the best there is.
+    dtype : str or torch.dtype
+        What it shall compute in; "auto" chooses by the device.
 
     Returns
     -------
     Sam
-        In evaluation mode, float32, without gradients.
+        In evaluation mode, without gradients.
 
     Raises
     ------
     CheckpointError
-        The name is unknown, or the file is missing, broken or not a SAM.
+        The name is unknown, the file cannot be had, or it is broken, harmful or not a SAM; in one
+        sentence.
+    ValueError
+        The device or the type is none that there is.
     """
+    device = pick_device(device)
+    dtype = pick_dtype(dtype, device)
     path = find(name)
-    tensors, notes = _read(path)
-    sam = _shape(path, tensors, notes)
-    try:
-        sam.load_state_dict(tensors)
-    except RuntimeError as error:
-        raise CheckpointError(f"{path} does not hold a whole SAM: {_first_line(error)}.") from error
-    if _is_mini(tensors):
-        sam = fuse(sam.eval())
-    return sam.to(device).eval().requires_grad_(False)
+    sam = _assemble(path, *read_tensors(path)).eval().requires_grad_(False)
+    return folded(sam).to(device, dtype)  # in this order: some variances are beyond fp16's range
 
 
 def find(name: str | Path) -> Path:
-    """Return the file behind a model's name; raise CheckpointError where there is none."""
-    if name in NAMES:
-        path = NAMES[str(name)]
+    """Return the file behind a model's name, path or hub id; download it if need be.
+
+    Raises
+    ------
+    CheckpointError
+        There is none, or it cannot be had.
+    """
+    if name in PACKAGED:
+        path = PACKAGED[str(name)]
         if not path.is_file():
             raise CheckpointError(f"The weights of {name!r} are missing from the package ({path}).")
         return path
+    if name in PUBLISHED:
+        return published(str(name))
     path = Path(name).expanduser()
     if path.is_file():
         return path
-    if path.suffix or len(path.parts) > 1:
+    if path.is_dir():
+        return _in_folder(path)
+    if path.suffix in SUFFIXES or isinstance(name, Path):
         raise CheckpointError(f"There is no weights file at {path}.")
-    known = ", ".join(repr(n) for n in NAMES)
+    if HUB_ID.fullmatch(name):
+        return from_hub(name)
+    if "/" in name or "\\" in name:
+        raise CheckpointError(f"There is no weights file at {path}.")
+    known = ", ".join(repr(n) for n in (*PACKAGED, *PUBLISHED))
     raise CheckpointError(
         f"There is no model called {str(name)!r}; known are {known}, or give a file's path."
     )
@@ -82,59 +112,78 @@ def find(name: str | Path) -> Path:
 
 def fingerprint(name: str | Path) -> str:
     """Return a short hash of the weights file's bytes: the model's part of an embedding's key."""
-    with find(name).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+    return sha256(find(name))[:16]
 
 
 def save_mini(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
     """Write a ``mini`` in training form as fp16 safetensors, with its side and notes inside.
 
-    The batch norms' statistics stay fp32: some variances are beyond fp16's range.
+    The batch norms' statistics stay fp32: some variances are beyond fp16's range. Whoever reads
+    the file meanwhile sees the old or the new one, whole.
     """
     tensors = {
         key: (value if "norm.running" in key else value.half()).contiguous().cpu()
         for key, value in sam.state_dict().items()
-        if not key.endswith("num_batches_tracked")
+        if not key.endswith(COUNTER)
     }
     metadata = {"architecture": "mini", "side": str(sam.side), **(notes or {})}
-    save_file(tensors, path, {"sam_widget": json.dumps(metadata)})
-
-
-def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        if path.suffix == ".safetensors":
-            with safe_open(path, "pt") as file:
-                notes = json.loads((file.metadata() or {}).get("sam_widget", "{}"))
-                return {key: file.get_tensor(key).float() for key in file.keys()}, notes  # noqa: SIM118
-        found = torch.load(path, map_location="cpu", weights_only=True)
-        return {key: value.float() for key, value in found.items()}, {}
-    except pickle.UnpicklingError as error:  # torch advises to read it unsafely; nobody should
-        said = "is broken, or holds more than tensors, which is not loaded since it could run code"
-        raise CheckpointError(f"{path} {said}.") from error
-    except Exception as error:  # a broken file can raise anything
-        raise CheckpointError(
-            f"{path} is not a readable weights file: {_first_line(error)}."
-        ) from error
+        save_file(tensors, part, {"sam_widget": json.dumps(metadata)})
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def _shape(path: Path, tensors: dict[str, Tensor], notes: dict[str, str]) -> Sam:
-    if _is_mini(tensors):
-        sam = build_mini(int(notes.get("side", 512)))
-        for key, value in sam.state_dict().items():  # counters of training, kept out of files
-            if key.endswith("num_batches_tracked"):
-                tensors.setdefault(key, value)
-        return sam
-    patches = tensors.get("image_encoder.patch_embed.proj.weight")
-    builders = {size.width: partial(build_vit, size) for size in SIZES.values()}
-    if patches is None or patches.shape[0] not in builders:
+def _in_folder(folder: Path) -> Path:
+    for file in FILES:
+        if (folder / file).is_file():
+            return folder / file
+    raise CheckpointError(f"The folder {folder} holds neither {' nor '.join(FILES)}.")
+
+
+def _assemble(path: Path, tensors: dict[str, Tensor], notes: dict[str, str]) -> Sam:
+    """Build the network that the tensors are of, and give it copies of them in fp32."""
+    try:
+        with torch.device("meta"):
+            sam = empty_sam(tensors, notes)
+    except ValueError as error:
+        raise CheckpointError(f"{path} does not hold a whole SAM: {error}.") from error
+    if sam is None:
         raise CheckpointError(f"{path} does not hold a SAM of a kind known here.")
-    return builders[patches.shape[0]]()
+    expected = sam.state_dict()
+    for key in expected.keys() - tensors.keys():
+        if key.endswith(COUNTER):
+            tensors[key] = torch.zeros((), dtype=torch.int64)
+    if wrong := _difference(expected, tensors):
+        raise CheckpointError(f"{path} does not hold a whole SAM: {wrong}.")
+    sam.load_state_dict({key: _own(path, key, tensors[key]) for key in expected}, assign=True)
+    return sam
 
 
-def _is_mini(tensors: dict[str, Tensor]) -> bool:
-    return "image_encoder.stem.conv.weight" in tensors
+def _difference(expected: dict[str, Tensor], found: dict[str, Tensor]) -> str:
+    lacks = sorted(expected.keys() - found.keys())
+    spare = sorted(found.keys() - expected.keys())
+    if lacks or spare:
+        kinds = [("it lacks", lacks), ("no SAM has", spare)]
+        return " and ".join(f"{verb} {_some(keys)}" for verb, keys in kinds if keys)
+    for key, value in expected.items():
+        if value.shape != found[key].shape:
+            return f"{key} is {tuple(found[key].shape)} where {tuple(value.shape)} fits the rest"
+    return ""
 
 
-def _first_line(error: BaseException) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return (lines[0] if lines else type(error).__name__).rstrip(".:")[:200]
+def _some(keys: list[str]) -> str:
+    more = f" and {len(keys) - 2} more" if len(keys) > 2 else ""
+    return ", ".join(keys[:2]) + more
+
+
+def _own(path: Path, key: str, value: Tensor) -> Tensor:
+    """Copy a tensor off its file, which may change later; refuse what training has ruined."""
+    if not value.is_floating_point():
+        return value.clone()
+    value = value.detach().to(torch.float32, memory_format=torch.contiguous_format, copy=True)
+    if value.numel() and not torch.stack(value.aminmax()).isfinite().all():
+        said = "holds numbers that are not finite: the training that wrote it went wrong"
+        raise CheckpointError(f"{path} {said} ({key}).")
+    return value

@@ -1,0 +1,183 @@
+"""A checkpoint's keys and shapes say which network it belongs to."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from sam_widget.models.architectures import empty_sam, folded
+from sam_widget.models.encoder import ImageEncoder
+from sam_widget.models.mask_decoder import MaskDecoder
+from sam_widget.models.mini import build_mini
+from sam_widget.models.prompt_encoder import PromptEncoder
+from sam_widget.models.sam import Sam
+from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit
+from sam_widget.models.vit import SIZES, ViTEncoder, ViTSize, build_vit
+
+
+def shapes(sam: Sam) -> dict[str, tuple[int, ...]]:
+    return {key: tuple(value.shape) for key, value in sam.state_dict().items()}
+
+
+def vit(size: ViTSize, side: int, window: int = 14) -> Sam:
+    return Sam(ViTEncoder(size, side, window=window), PromptEncoder(side), MaskDecoder())
+
+
+def on_meta(build, *arguments) -> Sam:
+    with torch.device("meta"):
+        return build(*arguments)
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_the_three_published_vits(name):
+    sam = on_meta(build_vit, SIZES[name])
+    found = on_meta(empty_sam, sam.state_dict(), {})
+    assert found.side == 1024
+    assert shapes(found) == shapes(sam)
+    blocks = found.image_encoder.blocks
+    assert {i for i, block in enumerate(blocks) if not block.window} == {*SIZES[name].global_blocks}
+    assert {block.window for block in blocks} == {0, 14}
+    assert {block.attn.heads for block in blocks} == {SIZES[name].heads}
+
+
+@pytest.mark.parametrize(
+    ("size", "side", "window"),
+    [
+        (ViTSize(64, 4, 2, (1, 3)), 1024, 14),
+        (ViTSize(48, 3, 3, (0,)), 256, 7),
+        (ViTSize(96, 5, 4, (2, 4)), 512, 8),
+        (ViTSize(32, 2, 1, (0, 1)), 128, 14),  # all global
+        (ViTSize(32, 2, 1, ()), 512, 14),  # all in windows
+        (ViTSize(32, 2, 1, (1,)), 112, 14),  # windows larger than the map
+    ],
+)
+def test_vits_of_any_size_compute_the_same(size, side, window, stir):
+    sam = vit(size, side, window).eval()
+    stir(sam)
+    found = on_meta(empty_sam, sam.state_dict(), {})
+    found.load_state_dict(sam.state_dict(), assign=True)
+    assert found.side == found.image_encoder.side == side
+    x = torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(0))
+    with torch.inference_mode():
+        expected = sam.image_encoder(x).embedding
+        assert torch.equal(found.eval().image_encoder(x).embedding, expected)
+    assert expected.std() > 0.1
+
+
+def test_tables_of_another_grid_are_told_apart(stir):
+    """Fine-tuned at another side, with the positions resized and the tables left as they were."""
+    size = ViTSize(32, 3, 2, (1,))
+    tensors = vit(size, 1024).state_dict()
+    tensors["image_encoder.pos_embed"] = torch.zeros(1, 32, 32, 32)
+    found = on_meta(empty_sam, tensors, {})
+    assert found.side == 512
+    assert [block.window for block in found.image_encoder.blocks] == [14, 0, 14]
+
+
+def test_the_width_and_the_mask_channels_are_read():
+    encoder = ViTEncoder(ViTSize(32, 2, 2, (1,)), 256, 128)
+    sam = Sam(encoder, PromptEncoder(256, 128, 8), MaskDecoder(128, 5))
+    found = on_meta(empty_sam, sam.state_dict(), {})
+    assert shapes(found) == shapes(sam)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_tiny_vits(name):
+    sam = on_meta(build_tiny_vit, LAYOUTS[name])
+    found = on_meta(empty_sam, sam.state_dict(), {})
+    assert type(found.image_encoder) is type(sam.image_encoder)
+    assert shapes(found) == shapes(sam)
+    assert found.side == LAYOUTS[name].side
+    assert found.image_encoder.stride == sam.image_encoder.stride
+    assert on_meta(empty_sam, sam.state_dict(), {"side": "512"}).side == 512
+
+
+def test_mini_takes_its_side_from_the_notes():
+    sam = on_meta(build_mini, 256)
+    found = on_meta(empty_sam, sam.state_dict(), {"side": "256"})
+    assert found.side == 256
+    assert shapes(found) == shapes(sam)
+    assert on_meta(empty_sam, sam.state_dict(), {}).side == 512
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: build_mini(64),
+        lambda: build_tiny_vit(LAYOUTS["mobile_sam"]),
+        lambda: build_tiny_vit(LAYOUTS["lite_medsam"]),
+        lambda: vit(ViTSize(32, 2, 1, (0,)), 64),
+    ],
+)
+def test_nothing_stays_unallocated(build):
+    """Whatever is not in the file must not have been left on the device without memory."""
+    sam = build()
+    found = on_meta(empty_sam, sam.state_dict(), {"side": str(sam.side)})
+    found.load_state_dict(sam.state_dict(), assign=True)
+    for name, tensor in [*found.named_parameters(), *found.named_buffers()]:
+        assert tensor.device.type == "cpu", name
+
+
+@pytest.mark.parametrize(
+    "build", [lambda: build_mini(64), lambda: build_tiny_vit(LAYOUTS["mobile_sam"], 64)]
+)
+def test_folding_changes_no_answer(build, stir):
+    sam = build().eval()
+    stir(sam)
+    x = torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    with torch.inference_mode():
+        before = sam.image_encoder(x).embedding
+        after = folded(sam).image_encoder(x).embedding
+    assert not any(isinstance(m, torch.nn.BatchNorm2d) for m in sam.modules())
+    assert (before - after).abs().max() < 1e-3 * before.abs().max()
+
+
+PART = "image_encoder."
+
+
+@pytest.mark.parametrize(
+    ("key", "tensor", "said"),
+    [
+        (PART + "pos_embed", None, "lacks image_encoder.pos_embed"),
+        (PART + "pos_embed", torch.zeros(1, 16, 17, 32), "grid of 16 by 17"),
+        (PART + "pos_embed", torch.zeros(1).expand(1, 10**5, 10**5, 32), "pictures of 1600000 px"),
+        (PART + "patch_embed.proj.weight", torch.zeros(32, 3, 8, 8), "patches are of 8 px"),
+        (PART + "patch_embed.proj.weight", torch.zeros(0, 3, 16, 16), "has the shape"),
+        (PART + "blocks.0.attn.rel_pos_h", torch.zeros(27, 5), "not part into heads of 5"),
+        (PART + "blocks.2.attn.rel_pos_h", torch.zeros(11, 16), "3 lengths"),
+        ("mask_decoder.mask_tokens.weight", torch.zeros(4), r"weight has the shape \(4,\)"),
+    ],
+)
+def test_what_fits_no_network_is_said(key, tensor, said):
+    tensors = on_meta(vit, ViTSize(32, 3, 2, (1,)), 256).state_dict()
+    tensors[key] = tensor
+    if tensor is None:
+        del tensors[key]
+    with pytest.raises(ValueError, match=said):
+        on_meta(empty_sam, tensors, {})
+
+
+@pytest.mark.parametrize("side", ["0", "-64", "100", "1000000", "many", ""])
+def test_absurd_sides_are_refused(side):
+    tensors = on_meta(build_mini, 64).state_dict()
+    with pytest.raises(ValueError, match=f"asks for pictures of {side} px"):
+        on_meta(empty_sam, tensors, {"side": side})
+
+
+def test_a_stem_of_neither_kind():
+    tensors = on_meta(build_tiny_vit, LAYOUTS["mobile_sam"]).state_dict()
+    tensors["image_encoder.patch_embed.seq.0.c.weight"] = torch.zeros(32, 3, 5, 5)
+    with pytest.raises(ValueError, match="convolution of 5 by 5"):
+        on_meta(empty_sam, tensors, {})
+
+
+def test_others_are_nobody():
+    assert empty_sam({"image_encoder.trunk.pos_embed": torch.zeros(1)}, {}) is None
+    assert empty_sam({}, {}) is None
+
+
+def test_every_architecture_is_an_image_encoder():
+    for build in (build_mini, lambda: build_tiny_vit(LAYOUTS["mobile_sam"])):
+        encoder = on_meta(empty_sam, on_meta(build).state_dict(), {}).image_encoder
+        assert isinstance(encoder, ImageEncoder)
+        assert encoder.img_size == encoder.side
