@@ -163,7 +163,7 @@ class Segmenter:
         """
         device = pick_device(device)
         dtype = pick_dtype(dtype, device)
-        return cls(load_model(name, device).to(dtype), str(name), fingerprint(name))
+        return cls(load_model(name, device, dtype), str(name), fingerprint(name))
 
     @property
     def device(self) -> torch.device:

@@ -238,7 +238,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--side", type=int, help="input size, px (default: the weights' own)")
     parser.add_argument("--json", type=Path, help="where to write the numbers")
     given = parser.parse_args(arguments)
-    sam = load_model(given.weights)
+    sam = load_model(given.weights, "cpu", "float32")
     if given.side:
         sam.side = given.side
     photos = ShardPhotos([given.data])
