@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import re
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import xxhash
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 if TYPE_CHECKING:
@@ -128,13 +128,24 @@ def encode_for_display(pixels: NDArray[np.uint8]) -> bytes:
 
 
 def content_hash(pixels: NDArray[np.uint8]) -> str:
-    """Return a name for the picture's content: 32 hex digits of SHA-256 over shape and pixels.
+    """Return a name for the picture's content: 128 bits of XXH3 over shape and pixels.
 
-    4 ms for 1800 x 1200 where the processor has SHA instructions; BLAKE2b takes twice that there.
+    It tells apart what differs by chance, not by malice. 0.1 ms for 1800 x 1200, where SHA-256
+    takes 3 ms with the processor's help and 20 without, and BLAKE2b 9.
+
+    Parameters
+    ----------
+    pixels : ndarray
+        Any shape and type; how it lies in memory does not count.
+
+    Returns
+    -------
+    str
+        32 hex digits, the same in every process.
     """
-    digest = hashlib.sha256(repr((pixels.shape, pixels.dtype.str)).encode())
+    digest = xxhash.xxh3_128(repr((pixels.shape, pixels.dtype.str)).encode())
     digest.update(np.ascontiguousarray(pixels).data)
-    return digest.hexdigest()[:32]
+    return digest.hexdigest()
 
 
 def _from_path(source: str | os.PathLike[Any]) -> Picture:

@@ -1,6 +1,5 @@
 """Images of every kind come out as the same RGB bytes; what was assumed is said."""
 
-import hashlib
 import io
 import os
 import warnings
@@ -8,6 +7,7 @@ import zlib
 
 import numpy as np
 import pytest
+import xxhash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -377,8 +377,32 @@ class TestHash:
 
     def test_the_same_in_every_process(self):
         zeros = np.zeros((1, 2, 3), np.uint8)
-        expected = hashlib.sha256(b"((1, 2, 3), '|u1')" + bytes(6)).hexdigest()[:32]
+        expected = xxhash.xxh3_128_hexdigest(b"((1, 2, 3), '|u1')" + bytes(6))
         assert content_hash(zeros) == expected
+
+    @pytest.mark.parametrize(
+        "view",
+        [
+            lambda big: big[::2, 1::3],
+            lambda big: big[::-1, :, ::-1],
+            lambda big: big.transpose(1, 0, 2),
+            lambda big: np.broadcast_to(big[:1, :1], big.shape),
+        ],
+    )
+    def test_a_view_is_what_it_shows(self, view):
+        shown = view(colours(20, 30))
+        assert not shown.flags.c_contiguous
+        assert content_hash(shown) == content_hash(shown.copy(order="C"))
+        assert content_hash(shown) != content_hash(colours(20, 30))
+
+    def test_one_bit_anywhere_counts(self):
+        rgb = colours(11, 13)
+        names = {content_hash(rgb)}
+        for place in range(rgb.size):
+            changed = rgb.copy()
+            changed.flat[place] ^= np.uint8(1 << place % 8)
+            names.add(content_hash(changed))
+        assert len(names) == rgb.size + 1
 
 
 def bomb():
