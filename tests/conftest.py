@@ -1,4 +1,4 @@
-"""For all tests: the slow ones, in a browser, come last; property tests are never timed."""
+"""For all tests: order, property tests that are never timed, a cache folder of their own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
+import pytest
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Iterator
 
 PAGE = Path(__file__).parent / "page"
 
@@ -21,5 +22,15 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("untimed")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test reads or writes the user's own cache; kernels and servers inherit this folder."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAM_WIDGET_CACHE", str(folder))
+        yield folder
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # the slow ones, in a browser, come last
     items.sort(key=lambda item: item.path.is_relative_to(PAGE))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .worker import Executor
 
 LOGITS_BYTES = 16 * 2**20  # of low-resolution logits kept for feeding back; 0.2 MB an answer
+LOOKING = "Looking at the picture..."
 
 log = logging.getLogger(__name__)
 
@@ -208,9 +209,15 @@ class Answerer:
                 return False
         self._hash = self._hash or content_hash(pixels)
         key = (self._hash, segmenter.key)
+
+        def encode() -> Any:
+            self._say("encoding", LOOKING)  # a file in the cache may have been no good
+            return segmenter.embed(pixels)
+
         if key not in self._cache:
-            self._say("encoding", "Looking at the picture...")
-        embedding = self._cache.get(key, lambda: segmenter.embed(pixels))
+            self._say("encoding", LOOKING)
+        device = getattr(segmenter, "device", None)  # a remote model has none
+        embedding = self._cache.get(key, encode, device)
         if self._pixels is None:
             return False
         document = self._session.document

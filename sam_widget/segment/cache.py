@@ -1,52 +1,44 @@
-"""Embeddings kept for as long as there is room, each made once. Knows no model and no session."""
+"""Embeddings, each made once, and the cache that a process shares. Knows no model, no session."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from concurrent.futures import Future
 from functools import cache
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic
+
+from .behind import WriteBehind
+from .disk import Disk, cache_folder, limit_from_environment
+from .tiers import E, Held, Key, Row, in_memory, on_accelerator, on_device
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SHARED_BYTES = 256 * 2**20  # some sixty images of a SAM; a small machine has 2 GB in all
+    import torch
 
-Key = tuple[str, str]  # (the image's content hash, Segmenter.key)
+    from .tiers import Tier
 
-
-class Sized(Protocol):
-    """What can be kept: it knows how many bytes it holds."""
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes that it holds, wherever they lie."""
-        ...
-
-
-E = TypeVar("E", bound=Sized)
+MEMORY_BYTES = 256 * 2**20  # some sixty images of a SAM; a small machine has 2 GB in all
+GPU_BYTES = 512 * 2**20  # a small GPU has 8 GB in all
 
 
 class EmbeddingCache(Generic[E]):
-    """Embeddings by (image content, model), the least recently used given up first.
+    """Embeddings by (image content, model), in a tier or several.
 
-    Values stay on the device where the model made them. Safe to use from several threads.
+    Safe to use from several threads.
 
     Parameters
     ----------
-    limit_bytes : int
-        Upper bound of what is kept, in bytes, by the values' own ``nbytes``.
+    kept : Tier or int
+        Where they are kept; a number of bytes stands for as much memory and nothing else.
     """
 
-    def __init__(self, limit_bytes: int) -> None:
-        self.limit_bytes = limit_bytes
+    def __init__(self, kept: Tier[E] | int) -> None:
+        self._kept = Held(kept, in_memory) if isinstance(kept, int) else kept
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Key, E] = OrderedDict()
-        self._nbytes = 0
         self._flights: dict[Key, Future[E]] = {}
 
-    def get(self, key: Key, make: Callable[[], E]) -> E:
+    def get(self, key: Key, make: Callable[[], E], device: torch.device | str | None = None) -> E:
         """Return the embedding of this key; make it if need be, once however many ask.
 
         Parameters
@@ -55,11 +47,13 @@ class EmbeddingCache(Generic[E]):
             The image's content hash and the segmenter's key.
         make : callable
             Called without a lock held, in the thread of the first that asks; others wait for it.
+        device : torch.device or str, optional
+            Where its tensors shall lie; by default where they happen to.
 
         Returns
         -------
         Embedding
-            Kept for the next time unless it alone is larger than the limit.
+            Kept for the next time if there is room.
 
         Raises
         ------
@@ -67,11 +61,37 @@ class EmbeddingCache(Generic[E]):
             Whatever `make` raised, in every thread that waited for it. It is not remembered:
             the next call tries again.
         """
+        value = self._once(key, make)
+        if device is None:
+            return value
+        there = on_device(value, device)
+        if there is not value:
+            self._kept.put(key, there)  # the next click needs no move
+        return there
+
+    def put(self, key: Key, value: E) -> None:
+        """Keep an embedding made elsewhere, if there is room."""
+        self._kept.put(key, value)
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._kept
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes kept now; what lies in two tiers counts twice."""
+        return self._kept.nbytes
+
+    def flush(self) -> None:
+        """Return when all that was put lies where it shall: on disk, if there is a disk tier."""
+        self._kept.flush()
+
+    def clear(self) -> None:
+        """Give up everything that is kept, on disk too."""
+        self._kept.clear()
+
+    def _once(self, key: Key, make: Callable[[], E]) -> E:
         while True:
             with self._lock:
-                if key in self._kept:
-                    self._kept.move_to_end(key)
-                    return self._kept[key]
                 flight = self._flights.get(key)
                 mine = flight is None
                 if flight is None:
@@ -83,29 +103,12 @@ class EmbeddingCache(Generic[E]):
             except Interrupted:
                 continue  # the maker was stopped, not the making wrong: make it here
 
-    def __contains__(self, key: Key) -> bool:
-        with self._lock:
-            return key in self._kept
-
-    def __len__(self) -> int:
-        with self._lock:
-            return len(self._kept)
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes kept now."""
-        with self._lock:
-            return self._nbytes
-
-    def clear(self) -> None:
-        """Give up everything that is kept."""
-        with self._lock:
-            self._kept.clear()
-            self._nbytes = 0
-
     def _fly(self, key: Key, flight: Future[E], make: Callable[[], E]) -> E:
         try:
-            value = make()
+            value = self._kept.get(key)
+            if value is None:
+                value = make()
+                self._kept.put(key, value)
         except BaseException as error:
             with self._lock:
                 del self._flights[key]
@@ -114,19 +117,8 @@ class EmbeddingCache(Generic[E]):
             raise
         with self._lock:
             del self._flights[key]
-            self._keep(key, value)
         flight.set_result(value)
         return value
-
-    def _keep(self, key: Key, value: E) -> None:
-        size = value.nbytes
-        if size > self.limit_bytes:
-            return
-        self._kept[key] = value
-        self._nbytes += size
-        while self._nbytes > self.limit_bytes:
-            _, old = self._kept.popitem(last=False)
-            self._nbytes -= old.nbytes
 
 
 class Interrupted(Exception):  # noqa: N818  no error of the making's
@@ -134,6 +126,9 @@ class Interrupted(Exception):  # noqa: N818  no error of the making's
 
 
 @cache
-def shared_cache() -> EmbeddingCache[Sized]:
-    """Return the one cache of this process."""
-    return EmbeddingCache(SHARED_BYTES)
+def shared_cache() -> EmbeddingCache[Any]:
+    """Return the one cache of this process: GPU, memory and the user's disk in a row."""
+    disk = Disk(cache_folder(), limit_from_environment())
+    gpu: Held[Any] = Held(GPU_BYTES, on_accelerator)
+    memory: Held[Any] = Held(MEMORY_BYTES, in_memory)
+    return EmbeddingCache(Row(gpu, memory, lasting=WriteBehind(disk)))

@@ -1,43 +1,123 @@
-"""One making a key, bounded bytes, errors forgotten."""
+"""Every tier alike: bounded, least recently used first; one making a key, errors forgotten."""
 
 import threading
+import time
 from collections import OrderedDict
-from dataclasses import dataclass
 
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sam_widget.segment.behind import WriteBehind
 from sam_widget.segment.cache import EmbeddingCache, shared_cache
+from sam_widget.segment.tiers import Held, Row, in_memory, on_accelerator, on_device
+from tests.segment.places import OVERHEAD, PLACES, Lump, far, key, same, small, together
+
+ROOM = small().nbytes + OVERHEAD  # for one
 
 
-@dataclass(frozen=True)
-class Lump:
-    nbytes: int
-    name: str = ""
+@pytest.fixture(params=list(PLACES))
+def place(request, tmp_path):
+    """Makes a tier with room for that many embeddings."""
+    return lambda count: PLACES[request.param](count * ROOM, tmp_path)
 
 
-def key(name):
-    return (str(name), "model")
+@pytest.fixture
+def cache(place):
+    return EmbeddingCache(place(20))
 
 
-def together(count, work):
-    """Run `work(i)` in that many threads; return what each returned or raised."""
-    results = [None] * count
+def keep(tier, name, value):
+    """Put, and let the clock of the file system tick: its times order the files."""
+    tier.put(key(name), value)
+    tier.flush()
+    time.sleep(0.012)
 
-    def one(i):
-        try:
-            results[i] = work(i)
-        except BaseException as error:
-            results[i] = error
 
-    threads = [threading.Thread(target=one, args=(i,)) for i in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-        assert not thread.is_alive()
-    return results
+class TestTier:
+    """What all of them promise."""
+
+    def test_nothing_is_there_at_first(self, place):
+        tier = place(3)
+        assert tier.get(key("a")) is None
+        assert key("a") not in tier
+        assert tier.nbytes == 0
+
+    def test_what_was_put_comes_back_to_the_last_bit(self, place):
+        tier = place(3)
+        tier.put(key("a"), small(1))
+        assert key("a") in tier
+        assert same(tier.get(key("a")), small(1))
+        tier.flush()
+        assert key("a") in tier
+        assert same(tier.get(key("a")), small(1))
+        assert small(1).nbytes <= tier.nbytes <= 2 * ROOM
+
+    def test_an_image_for_another_model_is_another_thing(self, place):
+        tier = place(5)
+        tier.put(key("a", "mini"), small(1))
+        assert key("a", "large") not in tier
+        tier.put(key("a", "large"), small(2))
+        tier.flush()
+        assert same(tier.get(key("a", "mini")), small(1))
+        assert same(tier.get(key("a", "large")), small(2))
+
+    def test_the_least_recently_used_goes_first(self, place):
+        tier = place(3)
+        for i, name in enumerate("abc"):
+            keep(tier, name, small(i))
+        assert same(tier.get(key("a")), small(0))
+        time.sleep(0.012)
+        keep(tier, "d", small(3))
+        assert [name for name in "abcd" if key(name) in tier] == ["a", "c", "d"]
+
+    def test_what_is_larger_than_the_room_pushes_nothing_out(self, place):
+        tier = place(2)
+        keep(tier, "a", small(1))
+        keep(tier, "b", small(2, size=9))
+        assert same(tier.get(key("a")), small(1))
+        assert key("b") not in tier
+        assert tier.get(key("b")) is None
+
+    def test_no_room_keeps_nothing(self, place):
+        tier = place(0)
+        keep(tier, "a", small(1))
+        assert tier.get(key("a")) is None
+        assert tier.nbytes == 0
+
+    def test_put_twice_counts_once(self, place):
+        tier = place(3)
+        keep(tier, "a", small(1))
+        before = tier.nbytes
+        keep(tier, "a", small(1))
+        assert tier.nbytes == before
+        assert same(tier.get(key("a")), small(1))
+
+    def test_clear(self, place):
+        tier = place(3)
+        keep(tier, "a", small(1))
+        tier.put(key("b"), small(2))
+        tier.clear()
+        assert tier.nbytes == 0
+        assert tier.get(key("a")) is None
+        assert key("b") not in tier
+        keep(tier, "a", small(1))
+        assert key("a") in tier
+
+    def test_many_threads(self, place):
+        tier, values = place(3), [small(i) for i in range(5)]
+
+        def work(i):
+            for j in range(30):
+                name = (i + j) % 5
+                found = tier.get(key(name))
+                assert found is None or same(found, values[name])
+                tier.put(key(name), values[name])
+
+        assert together(4, work) == [None] * 4
+        tier.flush()
+        assert tier.nbytes <= 5 * ROOM
 
 
 class Slow:
@@ -77,22 +157,27 @@ def meet(cache, make, waiters=4):
 
 
 class TestOneFlight:
-    def test_however_many_ask(self):
-        make = Slow(Lump(1))
-        results = meet(EmbeddingCache(10), make)
-        assert make.calls == 1
-        assert all(result is make.outcome for result in results)
-
-    def test_an_error_reaches_all_that_waited_and_the_next_tries_again(self):
-        cache, make = EmbeddingCache(10), Slow(OSError("no"))
+    def test_however_many_ask(self, cache):
+        make = Slow(small(1))
         results = meet(cache, make)
+        assert make.calls == 1
+        assert all(same(result, make.outcome) for result in results)
+
+    def test_what_is_kept_is_not_made(self, cache):
+        cache.put(key("a"), small(1))
+        assert same(cache.get(key("a"), pytest.fail), small(1))
+        cache.clear()
+        assert same(cache.get(key("a"), lambda: small(2)), small(2))
+
+    def test_an_error_reaches_all_that_waited_and_the_next_tries_again(self, cache):
+        results = meet(cache, Slow(OSError("no")))
         assert all(isinstance(result, OSError) for result in results)
-        good = Lump(1)
+        good = small(1)
         assert cache.get(key("a"), lambda: good) is good
 
-    def test_a_maker_that_was_interrupted_leaves_the_making_to_a_waiter(self):
-        cache, make = EmbeddingCache(10), Slow(KeyboardInterrupt())
-        good, stopped = Lump(1), []
+    def test_a_maker_that_was_interrupted_leaves_the_making_to_a_waiter(self, cache):
+        make = Slow(KeyboardInterrupt())
+        good, stopped = small(1), []
 
         def once():
             if make.calls == 0:
@@ -103,59 +188,43 @@ class TestOneFlight:
         once.started, once.go = make.started, make.go
         results = meet(cache, once)
         assert sum(isinstance(result, KeyboardInterrupt) for result in results) == 1
-        assert sum(result is good for result in results) == 4
+        others = [each for each in results if not isinstance(each, KeyboardInterrupt)]
+        assert len(others) == 4
+        assert all(same(result, good) for result in others)
         assert len(stopped) == 1
 
-    def test_other_keys_do_not_wait(self):
-        cache, make = EmbeddingCache(10), Slow(Lump(1))
+    def test_other_keys_do_not_wait(self, cache):
+        make = Slow(small(1))
         thread = threading.Thread(target=cache.get, args=(key("a"), make))
         thread.start()
         assert make.started.wait(20)
-        other = Lump(2)
+        other = small(2)
         assert cache.get(key("b"), lambda: other) is other
         make.go.set()
         thread.join(20)
-        assert len(cache) == 2
+        assert key("a") in cache
+        assert key("b") in cache
 
-    def test_a_storm(self):
-        cache, made, lock = EmbeddingCache(1000), [], threading.Lock()
+    def test_a_storm(self, cache):
+        made, lock = [], threading.Lock()
+        values = {str(i): small(i) for i in range(7)}
 
         def make(name):
             with lock:
                 made.append(name)
-            return Lump(1, name)
+            return values[name]
 
         def work(i):
-            names = [str((i + j) % 7) for j in range(200)]
-            return all(cache.get(key(n), lambda n=n: make(n)).name == n for n in names)
+            names = [str((i + j) % 7) for j in range(40)]
+            return all(
+                cache.get(key(n), lambda n=n: make(n)).frame == values[n].frame for n in names
+            )
 
-        assert all(together(8, work))
+        assert all(result is True for result in together(8, work))
         assert sorted(made) == sorted(set(made))
 
 
-class TestRoom:
-    def test_the_least_recently_used_goes_first(self):
-        cache = EmbeddingCache(3)
-        for name in "abc":
-            cache.get(key(name), lambda: Lump(1))
-        cache.get(key("a"), pytest.fail)
-        cache.get(key("d"), lambda: Lump(1))
-        assert [name for name in "abcd" if key(name) in cache] == ["a", "c", "d"]
-
-    def test_what_is_larger_than_the_room_is_returned_and_pushes_nothing_out(self):
-        cache = EmbeddingCache(3)
-        cache.get(key("a"), lambda: Lump(3))
-        assert cache.get(key("b"), lambda: Lump(4)).nbytes == 4
-        assert key("a") in cache
-        assert key("b") not in cache
-        assert cache.nbytes == 3
-
-    def test_clear(self):
-        cache = EmbeddingCache(3)
-        cache.get(key("a"), lambda: Lump(3))
-        cache.clear()
-        assert (len(cache), cache.nbytes) == (0, 0)
-
+class TestHeld:
     @given(st.integers(0, 12), st.lists(st.tuples(st.sampled_from("abcdefg"), st.integers(0, 6))))
     def test_like_a_plain_list_of_the_recently_used(self, limit, asked):
         cache, plain = EmbeddingCache(limit), OrderedDict()
@@ -171,6 +240,192 @@ class TestRoom:
             assert cache.nbytes == sum(lump.nbytes for lump in plain.values()) <= limit
             assert {name for name in "abcdefg" if key(name) in cache} == set(plain)
 
+    def test_what_has_no_room_is_given_back_for_the_next_tier(self):
+        tier = Held(3, in_memory)
+        values = {name: Lump(1, name) for name in "abc"}
+        for name in "abc":
+            assert tier.put(key(name), values[name]) == []
+        two = Lump(2)
+        assert tier.put(key("d"), two) == [(key("a"), values["a"]), (key("b"), values["b"])]
+        large = Lump(4)
+        assert tier.put(key("e"), large) == [(key("e"), large)]
 
-def test_one_a_process():
-    assert shared_cache() is shared_cache()
+    def test_a_value_at_hand_is_the_same_object(self):
+        tier, value = Held(ROOM, in_memory), small(1)
+        tier.put(key("a"), value)
+        assert tier.get(key("a")) is value
+
+
+class TestGpu:
+    def test_values_stay_where_they_are(self):
+        tier, value = Held(ROOM, on_accelerator), far(1)
+        assert tier.put(key("a"), value) == []
+        assert tier.get(key("a")) is value
+
+    def test_what_lies_in_memory_is_for_the_next_tier(self):
+        tier = Held(ROOM, on_accelerator)
+        for value in (small(1), Lump(1)):
+            assert tier.put(key("a"), value) == [(key("a"), value)]
+        assert tier.nbytes == 0
+
+    def test_from_the_gpu_to_memory_to_the_last(self):
+        nbytes = far().nbytes
+        gpu, memory = Held(nbytes, on_accelerator), Held(nbytes, in_memory)
+        last = Held(4 * nbytes, in_memory)
+        row = Row(gpu, memory, lasting=last)
+        for i in range(3):
+            row.put(key(i), far(i))
+        assert [key(2) in gpu, key(1) in memory, key(0) in memory] == [True, True, False]
+        assert memory.get(key(1)) == on_device(far(1), "cpu")
+        assert all(key(i) in last for i in range(3))  # at once, for the next process
+
+    def test_what_the_last_has_lost_meanwhile_it_is_given_again(self):
+        nbytes = far().nbytes
+        memory, last = Held(nbytes, in_memory), Held(4 * nbytes, in_memory)
+        row = Row(memory, lasting=last)
+        row.put(key(0), far(0))
+        last.clear()
+        row.put(key(1), far(1))
+        assert key(0) in last
+
+    def test_the_asker_says_where_and_it_stays_there(self):
+        gpu, memory = Held(9999, on_accelerator), Held(9999, in_memory)
+        cache = EmbeddingCache(Row(gpu, memory, lasting=Held(9999, in_memory)))
+        near = on_device(far(1), "cpu")
+        cache.put(key("a"), near)
+        found = cache.get(key("a"), pytest.fail, "cuda")
+        assert found == far(1)
+        assert cache.get(key("a"), pytest.fail, "cuda") is found
+        assert gpu.get(key("a")) is found
+        assert cache.get(key("a"), pytest.fail, "cpu") == near
+        assert cache.get(key("b"), lambda: far(2), "cuda") == far(2)
+
+    def test_a_real_device(self):
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        cache = EmbeddingCache(10 * ROOM)
+        there = cache.get(key("a"), lambda: small(1), device)
+        assert there.features.skips[0].device.type == device
+        assert same(on_device(there, "cpu"), small(1))
+
+    def test_a_value_without_tensors_lies_nowhere(self):
+        lump = Lump(1)
+        assert EmbeddingCache(3).get(key("a"), lambda: lump, "cuda") is lump
+
+
+class Gate:
+    """A tier that is as slow as one likes."""
+
+    def __init__(self):
+        self.kept, self.go, self.at_it = {}, threading.Event(), threading.Event()
+        self.fail = None
+        self.threads = set()
+
+    def put(self, name, value):
+        self.at_it.set()
+        self.threads.add(threading.current_thread())
+        assert self.go.wait(20)
+        if self.fail:
+            raise self.fail
+        self.kept[name] = value
+        return []
+
+    def get(self, name):
+        return self.kept.get(name)
+
+    def __contains__(self, name):
+        return name in self.kept
+
+    @property
+    def nbytes(self):
+        return sum(value.nbytes for value in self.kept.values())
+
+    def clear(self):
+        self.kept.clear()
+
+
+class TestWriteBehind:
+    def test_putting_waits_for_nothing_and_what_waits_is_found(self):
+        gate = Gate()
+        tier = WriteBehind(gate, 3)
+        values = [Lump(1, str(i)) for i in range(3)]
+        for i, value in enumerate(values):
+            assert tier.put(key(i), value) == []
+        assert gate.kept == {}
+        assert [tier.get(key(i)) for i in range(3)] == values
+        assert key(1) in tier
+        gate.go.set()
+        tier.flush()
+        assert [gate.kept[key(i)] for i in range(3)] == values
+
+    def test_a_full_queue_gives_back(self):
+        gate = Gate()
+        tier = WriteBehind(gate, 2)
+        for name in "ab":
+            tier.put(key(name), Lump(1))
+        more = Lump(1)
+        assert tier.put(key("c"), more) == [(key("c"), more)]
+        assert tier.put(key("a"), Lump(1)) == []  # it waits already
+        gate.go.set()
+        tier.flush()
+        assert set(gate.kept) == {key("a"), key("b")}
+
+    def test_no_thread_stays(self):
+        gate = Gate()
+        gate.go.set()
+        tier = WriteBehind(gate)
+        for i in range(3):
+            tier.put(key(i), Lump(1))
+            tier.flush()
+        for thread in gate.threads:
+            thread.join(20)
+            assert not thread.is_alive()
+            assert not thread.daemon  # the process waits for it
+        assert threading.current_thread() not in gate.threads
+
+    def test_an_error_is_not_the_callers(self, caplog):
+        gate = Gate()
+        gate.fail = ValueError("odd")
+        gate.go.set()
+        tier = WriteBehind(gate)
+        tier.put(key("a"), Lump(1))
+        tier.flush()
+        assert "could not be written" in caplog.text
+        gate.fail = None
+        tier.put(key("b"), Lump(1))
+        tier.flush()
+        assert set(gate.kept) == {key("b")}
+
+    def test_clear_waits_for_the_one_that_is_being_written(self):
+        gate = Gate()
+        tier = WriteBehind(gate)
+        tier.put(key("a"), Lump(1))
+        tier.put(key("b"), Lump(1))
+        assert gate.at_it.wait(20)
+        clearing = threading.Thread(target=tier.clear)
+        clearing.start()
+        gate.go.set()
+        clearing.join(20)
+        assert not clearing.is_alive()
+        assert gate.kept == {}
+
+    def test_a_second_value_of_a_key_that_is_being_written(self):
+        gate = Gate()
+        tier = WriteBehind(gate)
+        tier.put(key("a"), Lump(1, "first"))
+        assert gate.at_it.wait(20)
+        tier.put(key("a"), Lump(1, "second"))
+        gate.go.set()
+        tier.flush()
+        assert gate.kept[key("a")].name == "second"
+
+
+class TestShared:
+    def test_one_a_process(self):
+        assert shared_cache() is shared_cache()
+
+    def test_it_keeps_files_in_the_users_cache(self, user_cache):
+        name = key("shared", "test")
+        shared_cache().put(name, small(1))
+        shared_cache().flush()
+        assert list((user_cache / "embeddings").glob("*.safetensors"))
+        assert name in shared_cache()
