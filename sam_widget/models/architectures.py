@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch.overrides import TorchFunctionMode
 
 from . import mini, tiny_vit
 from .mask_decoder import MaskDecoder
@@ -13,18 +16,35 @@ from .tiny_vit import TinyViTEncoder, build_tiny_vit
 from .vit import ViTEncoder, ViTSize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from torch import Tensor
 
+INIT = "torch.nn.init"
 LARGEST_SIDE = 8192  # px; a file that asks for more is broken or means harm
+
+
+class _Unfilled(TorchFunctionMode):
+    """Skips what fills fresh weights. On the meta device it would import all of torch.compile."""
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Sequence[type],
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Any:
+        given = kwargs or {}
+        if func is torch.Tensor.normal_ or getattr(func, "__module__", "") == INIT:
+            return given["tensor"] if "tensor" in given else args[0]
+        return (torch.empty if func is torch.randn else func)(*args, **given)
 
 
 def empty_sam(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | None:
     """Build the network that a checkpoint's tensors belong to, without loading them.
 
-    It is called under ``torch.device("meta")``, so that nothing is allocated or initialised in
-    vain: whatever a network computes rather than loads must name its device itself.
+    Its tensors are on the meta device: nothing is allocated or filled in vain. Whatever a network
+    computes rather than loads must name its device itself.
 
     Parameters
     ----------
@@ -43,6 +63,11 @@ def empty_sam(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | 
     ValueError
         The kind is known, but no network of it has these shapes; in one sentence.
     """
+    with torch.device("meta"), _Unfilled():
+        return _build(tensors, notes)
+
+
+def _build(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | None:
     if "image_encoder.stem.conv.weight" in tensors:
         return build_mini(_side(notes.get("side", mini.SIDE), 32))
     if "image_encoder.patch_embed.seq.0.c.weight" in tensors:

@@ -145,8 +145,7 @@ def _in_folder(folder: Path) -> Path:
 def _assemble(path: Path, tensors: dict[str, Tensor], notes: dict[str, str]) -> Sam:
     """Build the network that the tensors are of, and give it copies of them in fp32."""
     try:
-        with torch.device("meta"):
-            sam = empty_sam(tensors, notes)
+        sam = empty_sam(tensors, notes)
     except ValueError as error:
         raise CheckpointError(f"{path} does not hold a whole SAM: {error}.") from error
     if sam is None:

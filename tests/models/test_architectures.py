@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 import torch
 
@@ -31,7 +34,7 @@ def on_meta(build, *arguments) -> Sam:
 @pytest.mark.parametrize("name", SIZES)
 def test_the_three_published_vits(name):
     sam = on_meta(build_vit, SIZES[name])
-    found = on_meta(empty_sam, sam.state_dict(), {})
+    found = empty_sam(sam.state_dict(), {})
     assert found.side == 1024
     assert shapes(found) == shapes(sam)
     blocks = found.image_encoder.blocks
@@ -54,7 +57,7 @@ def test_the_three_published_vits(name):
 def test_vits_of_any_size_compute_the_same(size, side, window, stir):
     sam = vit(size, side, window).eval()
     stir(sam)
-    found = on_meta(empty_sam, sam.state_dict(), {})
+    found = empty_sam(sam.state_dict(), {})
     found.load_state_dict(sam.state_dict(), assign=True)
     assert found.side == found.image_encoder.side == side
     x = torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(0))
@@ -69,7 +72,7 @@ def test_tables_of_another_grid_are_told_apart(stir):
     size = ViTSize(32, 3, 2, (1,))
     tensors = vit(size, 1024).state_dict()
     tensors["image_encoder.pos_embed"] = torch.zeros(1, 32, 32, 32)
-    found = on_meta(empty_sam, tensors, {})
+    found = empty_sam(tensors, {})
     assert found.side == 512
     assert [block.window for block in found.image_encoder.blocks] == [14, 0, 14]
 
@@ -77,27 +80,27 @@ def test_tables_of_another_grid_are_told_apart(stir):
 def test_the_width_and_the_mask_channels_are_read():
     encoder = ViTEncoder(ViTSize(32, 2, 2, (1,)), 256, 128)
     sam = Sam(encoder, PromptEncoder(256, 128, 8), MaskDecoder(128, 5))
-    found = on_meta(empty_sam, sam.state_dict(), {})
+    found = empty_sam(sam.state_dict(), {})
     assert shapes(found) == shapes(sam)
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_tiny_vits(name):
     sam = on_meta(build_tiny_vit, LAYOUTS[name])
-    found = on_meta(empty_sam, sam.state_dict(), {})
+    found = empty_sam(sam.state_dict(), {})
     assert type(found.image_encoder) is type(sam.image_encoder)
     assert shapes(found) == shapes(sam)
     assert found.side == LAYOUTS[name].side
     assert found.image_encoder.stride == sam.image_encoder.stride
-    assert on_meta(empty_sam, sam.state_dict(), {"side": "512"}).side == 512
+    assert empty_sam(sam.state_dict(), {"side": "512"}).side == 512
 
 
 def test_mini_takes_its_side_from_the_notes():
     sam = on_meta(build_mini, 256)
-    found = on_meta(empty_sam, sam.state_dict(), {"side": "256"})
+    found = empty_sam(sam.state_dict(), {"side": "256"})
     assert found.side == 256
     assert shapes(found) == shapes(sam)
-    assert on_meta(empty_sam, sam.state_dict(), {}).side == 512
+    assert empty_sam(sam.state_dict(), {}).side == 512
 
 
 @pytest.mark.parametrize(
@@ -112,7 +115,7 @@ def test_mini_takes_its_side_from_the_notes():
 def test_nothing_stays_unallocated(build):
     """Whatever is not in the file must not have been left on the device without memory."""
     sam = build()
-    found = on_meta(empty_sam, sam.state_dict(), {"side": str(sam.side)})
+    found = empty_sam(sam.state_dict(), {"side": str(sam.side)})
     found.load_state_dict(sam.state_dict(), assign=True)
     for name, tensor in [*found.named_parameters(), *found.named_buffers()]:
         assert tensor.device.type == "cpu", name
@@ -154,21 +157,31 @@ def test_what_fits_no_network_is_said(key, tensor, said):
     if tensor is None:
         del tensors[key]
     with pytest.raises(ValueError, match=said):
-        on_meta(empty_sam, tensors, {})
+        empty_sam(tensors, {})
 
 
 @pytest.mark.parametrize("side", ["0", "-64", "100", "1000000", "many", ""])
 def test_absurd_sides_are_refused(side):
     tensors = on_meta(build_mini, 64).state_dict()
     with pytest.raises(ValueError, match=f"asks for pictures of {side} px"):
-        on_meta(empty_sam, tensors, {"side": side})
+        empty_sam(tensors, {"side": side})
 
 
 def test_a_stem_of_neither_kind():
     tensors = on_meta(build_tiny_vit, LAYOUTS["mobile_sam"]).state_dict()
     tensors["image_encoder.patch_embed.seq.0.c.weight"] = torch.zeros(32, 3, 5, 5)
     with pytest.raises(ValueError, match="convolution of 5 by 5"):
-        on_meta(empty_sam, tensors, {})
+        empty_sam(tensors, {})
+
+
+def test_loading_does_not_import_the_compiler():
+    """It is a second of the time until the first photo's masks."""
+    code = (
+        "import sys; from sam_widget.models.checkpoints import load_model;"
+        "load_model('mini'); print('torch._dynamo' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
 
 
 def test_others_are_nobody():
@@ -178,6 +191,6 @@ def test_others_are_nobody():
 
 def test_every_architecture_is_an_image_encoder():
     for build in (build_mini, lambda: build_tiny_vit(LAYOUTS["mobile_sam"])):
-        encoder = on_meta(empty_sam, on_meta(build).state_dict(), {}).image_encoder
+        encoder = empty_sam(on_meta(build).state_dict(), {}).image_encoder
         assert isinstance(encoder, ImageEncoder)
         assert encoder.img_size == encoder.side
