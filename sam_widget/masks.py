@@ -91,6 +91,77 @@ class Mask:
         bounds = np.concatenate([start, changes, [flat.size]])
         return cls((width, height), (x0, y0, x1, y1), np.diff(bounds).astype(np.uint32))
 
+    @classmethod
+    def from_spans(cls, size: tuple[int, int], spans: ArrayLike) -> Mask:
+        """Encode pieces of rows.
+
+        Parameters
+        ----------
+        size : tuple of int
+            (width, height) of the image, in pixels.
+        spans : array_like
+            (N, 2) int: where a piece begins and where it ends, half open, in pixels counted row
+            by row from the image's first. In order, none empty, none longer than its row; they
+            may touch.
+
+        Returns
+        -------
+        Mask
+
+        Raises
+        ------
+        MaskError
+            The spans are not as said.
+        """
+        pairs = np.asarray(spans, np.int64).reshape(-1, 2)
+        if not len(pairs):
+            return cls(size, (0, 0, 0, 0), np.zeros(0, np.uint32))
+        width = size[0]
+        row = pairs[:, 0] // width
+        columns = pairs - (row * width)[:, None]
+        flat = pairs.ravel()
+        if (flat[1:] < flat[:-1]).any() or (columns[:, 1] > width).any() or flat[0] < 0:
+            raise MaskError("A mask's spans come in order, each within one row of the image.")
+        x0, x1 = int(columns[:, 0].min()), int(columns[:, 1].max())
+        y0, y1 = int(row[0]), int(row[-1]) + 1
+        bounds = (columns + ((row - y0) * (x1 - x0) - x0)[:, None]).ravel()
+        runs = _runs(bounds, (x1 - x0) * (y1 - y0))
+        return cls(size, (x0, y0, x1, y1), runs.astype(np.uint32))
+
+    def spans(self) -> NDArray[np.int64]:
+        """Return what ``from_spans`` takes: (N, 2) int64, no two of which touch within a row."""
+        x0, y0, x1, _ = self.box
+        bounds = np.cumsum(self.runs, dtype=np.int64)
+        start, end = bounds[0:-1:2], bounds[1::2]
+        if not end.size:
+            return np.zeros((0, 2), np.int64)
+        across = x1 - x0
+        top, bottom = start // across, (end - 1) // across
+        pieces = bottom - top + 1  # a run that reaches the box's right side may go on at its left
+        row = (
+            np.repeat(top, pieces)
+            + np.arange(pieces.sum())
+            - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        )
+        left = np.maximum(np.repeat(start, pieces) - row * across, 0)
+        right = np.minimum(np.repeat(end, pieces) - row * across, across)
+        corner = (y0 + row) * self.size[0] + x0
+        return np.stack([corner + left, corner + right], axis=1)
+
+    def to_coco(self) -> dict[str, list[int]]:
+        """Return COCO's uncompressed run lengths: ``{"size": [height, width], "counts": [...]}``.
+
+        The counts go down the image's columns: off, on, off, ...; only the first may be 0.
+        """
+        width, height = self.size
+        x0, y0, x1, y1 = self.box
+        within = np.zeros((x1 - x0, y1 - y0 + 2), np.bool_)  # off at both ends: turns are pairs
+        within[:, 1:-1] = self.cut(self.box).T
+        turns = np.flatnonzero(within[:, 1:] != within[:, :-1])
+        column, row = np.divmod(turns, y1 - y0 + 1)
+        bounds = (x0 + column) * height + y0 + row
+        return {"size": [height, width], "counts": _runs(bounds, width * height).tolist()}
+
     def to_array(self) -> NDArray[np.bool_]:
         """Decode to a new (H, W) bool array."""
         width, height = self.size
@@ -159,3 +230,12 @@ class Mask:
 
     def __hash__(self) -> int:
         return hash(self.to_bytes())
+
+
+def _runs(bounds: NDArray[np.int64], total: int) -> NDArray[np.int64]:
+    """Turn places where pieces begin and end, by turns, into run lengths; pieces may touch."""
+    meet = np.flatnonzero(bounds[1:-1:2] == bounds[2::2]) * 2 + 1
+    if meet.size:
+        bounds = np.delete(bounds, np.concatenate([meet, meet + 1]))
+    runs = np.diff(bounds, prepend=0, append=total)
+    return runs if runs[-1] else runs[:-1]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
+from pycocotools import mask as mask_utils
 
 from sam_widget.masks import Mask, MaskError
 
@@ -52,6 +53,49 @@ def test_overlap(pair):
     assert a.intersection(b) == b.intersection(a) == both
     assert a.iou(b) == (both / either if either else 1.0)
     assert (a == b) == np.array_equal(*pair)
+
+
+@given(ARRAYS)
+def test_spans_come_back(array):
+    mask = Mask.from_array(array)
+    spans = mask.spans()
+    assert Mask.from_spans(mask.size, spans) == mask
+    width = mask.size[0]
+    assert (spans[:, 0] // width == (spans[:, 1] - 1) // width).all()
+    drawn = np.zeros(array.size, bool)
+    for start, end in spans:
+        drawn[start:end] = True
+    np.testing.assert_array_equal(drawn.reshape(array.shape), array)
+
+
+def test_spans_that_touch_are_one_run():
+    whole = Mask.from_array(np.ones((2, 4), bool))
+    assert Mask.from_spans((4, 2), [[0, 1], [1, 4], [4, 6], [6, 8]]) == whole
+    assert Mask.from_spans((4, 2), []) == Mask.from_array(np.zeros((2, 4), bool))
+
+
+@pytest.mark.parametrize(
+    "spans", [[[2, 6]], [[4, 6], [0, 2]], [[2, 1]], [[-1, 2]], [[0, 2], [1, 3]]]
+)
+def test_spans_that_are_no_mask(spans):
+    with pytest.raises(MaskError, match="spans come in order"):
+        Mask.from_spans((4, 2), spans)
+
+
+def test_spans_below_the_image():
+    with pytest.raises(MaskError, match="does not lie in 4 x 2 px"):
+        Mask.from_spans((4, 2), [[8, 9]])
+
+
+@pytest.mark.filterwarnings("ignore:__array__:DeprecationWarning")  # pycocotools' own
+@given(ARRAYS)
+def test_coco_reads_its_run_lengths(array):
+    coco = Mask.from_array(array).to_coco()
+    assert coco["size"] == list(array.shape)
+    assert all(type(count) is int for count in coco["counts"])
+    assert all(coco["counts"][1:]), "only the first may be 0"
+    decoded = mask_utils.decode(mask_utils.frPyObjects(coco, *array.shape))
+    np.testing.assert_array_equal(decoded, array)
 
 
 def test_memory_order_does_not_matter():
