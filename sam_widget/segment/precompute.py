@@ -1,0 +1,195 @@
+"""Many pictures' embeddings made ahead of the clicks. Keeps nothing itself: the cache does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sized
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from sam_widget.images import ImageError, content_hash, read_image
+
+from .cache import shared_cache
+from .loaded import loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from concurrent.futures import Future
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .cache import EmbeddingCache
+    from .segmenter import Segmenter
+
+    Reading = tuple[NDArray[np.uint8], str]  # pixels, their hash
+
+BAR: dict[str, Any] = {"desc": "Encoding", "unit": "picture", "disable": None}
+SUFFIXES = (
+    *(".avif", ".bmp", ".gif", ".jp2", ".jpeg", ".jpg", ".pgm"),
+    *(".png", ".ppm", ".tga", ".tif", ".tiff", ".webp"),
+)
+
+
+@dataclass(frozen=True)
+class Precomputed:
+    """What came of ``precompute``.
+
+    Attributes
+    ----------
+    made : int
+        Pictures encoded now.
+    known : int
+        Pictures whose embedding was in the cache already.
+    failed : tuple of str
+        One sentence for each thing that could not be read.
+    """
+
+    made: int
+    known: int
+    failed: tuple[str, ...]
+
+    def __str__(self) -> str:
+        said = f"{self.made} encoded, {self.known} known already"
+        return f"{said}, {len(self.failed)} could not be read." if self.failed else f"{said}."
+
+
+def precompute(
+    images: Any,
+    model: str | os.PathLike[str] | Segmenter = "mini",
+    *,
+    cache: EmbeddingCache[Any] | None = None,
+) -> Precomputed:
+    """Encode many pictures ahead, so that opening one of them later waits for no encoder.
+
+    The next picture is read while the model looks at the current one. What cannot be read stops
+    nothing: it is told at the end, on standard error and in what is returned. Interrupted, it
+    leaves what is done; called again, it goes on from there.
+
+    Parameters
+    ----------
+    images : path, or iterable of whatever ``read_image`` takes
+        A folder stands for the pictures right in it, by name; a single picture for itself.
+    model : str, Path or Segmenter
+        As ``SamWidget`` takes it.
+    cache : EmbeddingCache, optional
+        By default the one that the process shares with its widgets, which is on disk too.
+
+    Returns
+    -------
+    Precomputed
+        How many were encoded, how many known already, and a sentence for each failure.
+
+    Raises
+    ------
+    CheckpointError
+        As ``load_model``.
+    ImageError
+        The folder is not there or holds no pictures, or `images` is neither one nor several.
+    ValueError
+        `model` is no name, path or Segmenter.
+    """
+    from tqdm.auto import tqdm  # noqa: PLC0415  in a notebook it brings the notebook's own bar
+
+    sources = _sources(images)
+    kept = shared_cache() if cache is None else cache
+    segmenter = _segmenter(model)
+    made, known, failed = 0, 0, list[str]()
+
+    def encode(pixels: NDArray[np.uint8]) -> Any:
+        nonlocal made
+        embedding = segmenter.embed(pixels)
+        made += 1
+        kept.flush()  # the one before is on disk by now: the queue of writing never fills
+        return embedding
+
+    bar = tqdm(total=len(sources) if isinstance(sources, Sized) else None, **BAR)
+    with bar, closing(_read_ahead(sources)) as readings:
+        try:
+            for reading in readings:
+                before = made
+                try:
+                    pixels, digest = reading()
+                except ImageError as error:
+                    failed.append(str(error))
+                else:
+                    key = (digest, segmenter.key)
+                    embedding = kept.get(key, partial(encode, pixels))
+                    if made == before:
+                        known += 1
+                        kept.put(key, embedding)  # its file may have been deleted meanwhile
+                bar.update()
+        finally:
+            kept.flush()
+    for sentence in failed:
+        tqdm.write(sentence, file=sys.stderr)
+    return Precomputed(made, known, tuple(failed))
+
+
+def _segmenter(model: str | os.PathLike[str] | Segmenter) -> Segmenter:
+    if isinstance(model, (str, os.PathLike)):
+        return loaded(os.fspath(model))
+    if not hasattr(model, "embed"):
+        given = type(model).__name__
+        raise ValueError(f"The model must be a name, a path or a Segmenter, not a {given}.")
+    return model
+
+
+def _sources(images: Any) -> Iterable[Any]:
+    """Return what shall be read, one after the other."""
+    if isinstance(images, (str, os.PathLike)):
+        return _below(Path(os.fsdecode(images)).expanduser())
+    one = isinstance(images, (bytes, bytearray, memoryview, Image.Image)) or hasattr(images, "read")
+    if one or getattr(images, "ndim", 4) < 4:
+        return [images]
+    if not isinstance(images, Iterable):
+        given = "None" if images is None else f"something of type {type(images).__name__}"
+        raise ImageError(f"A folder or several images were expected, not {given}.")
+    return images
+
+
+def _below(path: Path) -> list[Path]:
+    if not path.is_dir():
+        if not path.exists():
+            raise ImageError(f"There is no folder and no picture at {str(path)!r}.")
+        return [path]
+    found = [each for each in sorted(path.iterdir()) if _is_picture(each)]
+    if not found:
+        raise ImageError(f"The folder {str(path)!r} holds no pictures ({' '.join(SUFFIXES)}).")
+    return found
+
+
+def _is_picture(path: Path) -> bool:
+    hidden = path.name.startswith(".")  # some systems leave such shadows of every file
+    return path.suffix.lower() in SUFFIXES and not hidden and path.is_file()
+
+
+def _read_ahead(sources: Iterable[Any]) -> Generator[Callable[[], Reading]]:
+    """Give each picture's reading to wait for, while a thread is at the next one."""
+    with ThreadPoolExecutor(1, "sam_widget reader") as reader:
+        before: Future[Reading] | None = None
+        for number, source in enumerate(sources, 1):
+            coming = reader.submit(_read, source, number)
+            if before is not None:
+                yield before.result
+            before = coming
+        if before is not None:
+            yield before.result
+
+
+def _read(source: Any, number: int) -> Reading:
+    """Return a picture's pixels and their hash; say which one it was where the error does not."""
+    try:
+        pixels = read_image(source).pixels
+    except ImageError as error:
+        if isinstance(source, (str, os.PathLike)):
+            raise
+        raise ImageError(f"Picture {number}: {error}") from error
+    return pixels, content_hash(pixels)
