@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -12,7 +12,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 from sam_widget.training.clicks import innermost, noised_box, uniform
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -64,6 +64,17 @@ class Example:
     by_box: torch.Tensor
     """(K,) bool: the first prompt is the box, else the click."""
     source: str
+
+    def map(self, change: Callable[[torch.Tensor], torch.Tensor]) -> Example:
+        """Return the example with each tensor changed: moved, pinned."""
+        return replace(
+            self,
+            image=change(self.image),
+            masks=change(self.masks),
+            clicks=change(self.clicks),
+            boxes=change(self.boxes),
+            by_box=change(self.by_box),
+        )
 
 
 def _crop_box(

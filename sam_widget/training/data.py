@@ -8,7 +8,7 @@ import tarfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import numpy as np
 import torch
@@ -19,7 +19,7 @@ from torch.utils.data import DataLoader, Dataset
 from sam_widget.training.augment import Example, Recipe, make_example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -78,13 +78,18 @@ class Photos(Protocol):
         ...
 
 
+_Place = tuple[int, int]
+"""Where in a shard something begins, and how many bytes it has."""
+
+
 class ShardPhotos:
-    """All photos of some tar shards, kept in memory as they are in the files (some 25 kB each).
+    """All photos of some tar shards. What is kept is where in the files they lie.
 
     Parameters
     ----------
     paths
-        WebDataset shards: `<source>-<id>.webp` (or .jpg, .png) and `<source>-<id>.json`.
+        WebDataset shards: `<source>-<id>.webp` (or .jpg, .png) and `<source>-<id>.json`; SA-1B's
+        `sa_<id>.jpg` and `sa_<id>.json`.
 
     Raises
     ------
@@ -93,7 +98,7 @@ class ShardPhotos:
     """
 
     def __init__(self, paths: Sequence[Path]) -> None:
-        self._samples: list[tuple[bytes, bytes]] = []
+        self._samples: list[tuple[Path, _Place, _Place]] = []
         self.names: list[str] = []
         self._sources: list[str] = []
         for path in paths:
@@ -102,22 +107,21 @@ class ShardPhotos:
             raise DataError(f"no photo with masks in {[str(path) for path in paths]}.")
 
     def _read(self, path: Path) -> None:
-        pairs: dict[str, dict[str, bytes]] = {}
+        pairs: dict[str, dict[str, _Place]] = {}
         try:
-            with tarfile.open(path) as tar:
+            with tarfile.open(path, "r:") as tar:
                 for member in tar:
-                    content = tar.extractfile(member)
-                    if content is not None:
+                    if member.isfile():
                         key, _, suffix = member.name.rpartition(".")
-                        pairs.setdefault(key, {})[suffix] = content.read()
+                        pairs.setdefault(key, {})[suffix] = member.offset_data, member.size
         except (OSError, tarfile.TarError) as error:
             raise DataError(f"{path} cannot be read as a tar shard: {error}.") from error
         for key, parts in pairs.items():
             picture = next((parts[s] for s in ("webp", "jpg", "jpeg", "png") if s in parts), None)
             if picture is not None and "json" in parts:
                 self.names.append(key)
-                self._sources.append(key.rpartition("/")[2].partition("-")[0])
-                self._samples.append((picture, parts["json"]))
+                self._sources.append(_source(key.rpartition("/")[2]))
+                self._samples.append((path, picture, parts["json"]))
 
     @property
     def sources(self) -> Sequence[str]:
@@ -129,14 +133,30 @@ class ShardPhotos:
 
     def __getitem__(self, index: int) -> Photo:
         """Decode one photo; its masks stay compressed until they are chosen."""
-        picture, text = self._samples[index]
-        with Image.open(io.BytesIO(picture)) as opened:
-            pixels = opened.convert("RGB")
-        annotations = tuple(
-            Annotation(a["segmentation"], a.get("kind", "object"), a.get("label", ""))
-            for a in json.loads(text)["annotations"]
-        )
+        path, *places = self._samples[index]
+        name = f"{self.names[index]} in {path}"
+        try:
+            with path.open("rb") as file:
+                picture, text = (_cut(file, *place) for place in places)
+            with Image.open(io.BytesIO(picture)) as opened:
+                pixels = opened.convert("RGB")
+            annotations = tuple(
+                Annotation(a["segmentation"], a.get("kind", "object"), a.get("label", ""))
+                for a in json.loads(text)["annotations"]
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DataError(f"{name} cannot be read: {error!r}.") from error
         return Photo(pixels, annotations, self._sources[index])
+
+
+def _source(name: str) -> str:
+    """Return the word before the first "-", or else before the last "_" as in "sa_1"."""
+    return name.partition("-")[0] if "-" in name else name.rpartition("_")[0] or name
+
+
+def _cut(file: BinaryIO, start: int, size: int) -> bytes:
+    file.seek(start)
+    return file.read(size)
 
 
 class Joined:
@@ -193,6 +213,14 @@ class Batch:
     examples: tuple[Example, ...]
     """The same photos with sizes, masks and first prompts."""
 
+    def map(self, change: Callable[[torch.Tensor], torch.Tensor]) -> Batch:
+        """Return the batch with each tensor changed: moved, pinned."""
+        return Batch(change(self.images), tuple(e.map(change) for e in self.examples))
+
+    def pin_memory(self) -> Batch:
+        """Put it where a GPU fetches it by itself; the loader calls this."""
+        return self.map(torch.Tensor.pin_memory)
+
 
 class Stream(Dataset[Example]):
     """An endless row of augmented photos: number `index` is the same in every run of one seed.
@@ -229,17 +257,38 @@ def collate(examples: list[Example]) -> Batch:
     return Batch(torch.stack([e.image for e in examples]), tuple(examples))
 
 
-def batches(stream: Stream, first: int, per_batch: int, workers: int) -> Iterator[Batch]:
+def batches(
+    stream: Stream,
+    first: int,
+    per_batch: int,
+    workers: int,
+    share: Callable[[list[int]], list[int]] = list,
+    *,
+    pinned: bool = False,
+) -> Iterator[Batch]:
     """Yield batches for ever, from photo number `first` on.
 
     One worker process is enough on two cores: it decodes the next photos while this process
     computes.
+
+    Parameters
+    ----------
+    stream
+        Photos by number.
+    first, per_batch
+        The first batch has the numbers `first` to `first + per_batch - 1`.
+    workers
+        Processes that load; 0 loads here.
+    share
+        Chooses this process's part of a batch's numbers; all of them by default.
+    pinned
+        Put batches where a GPU fetches them by itself.
     """
 
     def numbers() -> Iterator[list[int]]:
         start = first
         while True:
-            yield list(range(start, start + per_batch))
+            yield share(list(range(start, start + per_batch)))
             start += per_batch
 
     loader: DataLoader[Example] = DataLoader(
@@ -248,5 +297,6 @@ def batches(stream: Stream, first: int, per_batch: int, workers: int) -> Iterato
         collate_fn=collate,
         num_workers=workers,
         prefetch_factor=3 if workers else None,
+        pin_memory=pinned,
     )
     yield from loader

@@ -22,7 +22,7 @@ from sam_widget.training.data import (
 )
 from sam_widget.training.demo import DrawnPhotos
 
-from .conftest import OLD_COCO, add
+from .conftest import OLD_COCO, add, write_shard
 
 pytestmark = OLD_COCO
 
@@ -37,6 +37,22 @@ def test_a_shard_is_read_as_it_was_written(shard: Path, masks: list[np.ndarray])
     for annotation, mask in zip(photo.annotations, masks, strict=True):
         np.testing.assert_array_equal(annotation.array(), mask)
         assert (np.asarray(photo.pixels)[mask] == 255).all()
+
+
+def test_sa1bs_shards_are_one_source(tmp_path: Path, masks: list[np.ndarray]) -> None:
+    shard = write_shard(tmp_path / "sa_000000.tar", {"./sa_1": masks, "./sa_22": masks[1:]})
+    photos = ShardPhotos([shard])
+    assert photos.sources == ["sa", "sa"]
+    np.testing.assert_array_equal(photos[1].annotations[0].array(), masks[1])
+
+
+def test_a_broken_photo_in_a_shard_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "train-00.tar"
+    with tarfile.open(path, "w") as tar:
+        add(tar, "cats-1.webp", b"no picture")
+        add(tar, "cats-1.json", b"{}")
+    with pytest.raises(DataError, match=r"cats-1 in .*train-00\.tar cannot be read"):
+        ShardPhotos([path])[0]
 
 
 def test_training_never_sees_the_validation_shard(shard: Path) -> None:
