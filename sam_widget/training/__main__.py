@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from sam_widget.training.data import DataError, Joined, Photos, ShardPhotos, training_shards
+from sam_widget.training.data import Joined, Photos, ShardPhotos
 from sam_widget.training.demo import DrawnPhotos
 from sam_widget.training.evaluate import quick
-from sam_widget.training.loop import Plan, Trainer, warm_start
+from sam_widget.training.loop import Trainer
+from sam_widget.training.plan import SCHEDULES, Plan
+from sam_widget.training.processes import team
+from sam_widget.training.readers import open_photos, without
 from sam_widget.training.scenes import Drawings, Scenes
-from sam_widget.training.start import start_mini
+from sam_widget.training.start import start_mini, warm_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +28,10 @@ Train the small model `mini` to answer clicks and boxes with masks.
       a few minutes on drawn shapes; needs no data
   python -m sam_widget.training --data ../shared/data --run runs/a --minutes 90
       an hour and a half on the photos of train-*.tar
+  python -m sam_widget.training --data instances_train2017.json --run runs/coco --steps 5000
+      COCO, or a folder of SA-1B's (sa_1.jpg beside sa_1.json)
+  torchrun --nproc-per-node 2 -m sam_widget.training --data ... --folder runs/b --photos 16
+      two processes (or GPUs): each takes its share of a step's photos (--folder is --run)
 
 What happens in a step: some photos are drawn (sources by the square root of how many photos they
 have), cropped, mirrored and recoloured, and encoded once. Some masks of each are clicked or boxed.
@@ -33,13 +40,23 @@ corrected: that is how the three come to mean whole, part and sub-part. In some 
 click, into the larger error, is answered too, with the first answer fed back. The loss is 20 focal
 + dice + the squared error of the predicted IoU.
 
+As in the paper (appendix A): --corrections 8 --mask-rounds 2 --layer-decay 0.8 --drop-path 0.4
+--schedule steps. That asks each mask eleven times, twice without a new click.
+
 The learning rate rises over 100 steps and then falls to 0 along half a cosine, over --steps, or
 over --minutes by the clock: a busy machine gets fewer steps, but always an annealed model. What is
 saved is the running average of the weights.
 
+A GPU is used where there is one, with bf16 or scaled fp16 products; all prompts of a step are
+decoded together there, photo by photo on a CPU.
+
 The run folder holds config.json (all settings), metrics.jsonl (one line a step), curves.png,
 weights.safetensors (half precision; `load_model` takes it) and state.pt. The same command on a
-folder that has a state.pt goes on where that run was stopped; time spent is remembered with it.
+folder that has a state.pt goes on where that run was stopped or killed; time spent is remembered
+with it. Where only weights are, --from starts with them.
+
+Beside this: python -m sam_widget.training.evaluate, .fine_tune, .pseudo and .distill; each has its
+own --help.
 """
 
 
@@ -52,13 +69,22 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     data = out.add_argument_group("what to learn from (one of the two)")
-    data.add_argument("--data", type=Path, help="folder of train-*.tar; val.tar in it only checks")
+    data.add_argument(
+        "--data",
+        type=Path,
+        help="folder of tar shards (val.tar in it only checks), SA-1B folder, or COCO .json",
+    )
+    data.add_argument("--images", type=Path, help="a COCO file's pictures, if not beside it")
+    data.add_argument("--without", nargs="+", default=(), metavar="SOURCE", help="leave these out")
     data.add_argument("--demo", action="store_true", help="drawn shapes; 100 steps by default")
     data.add_argument(
         "--scenes", type=int, default=0, help="so many composed scenes, from cutouts.tar in --data"
     )
     run = out.add_argument_group("the run")
-    run.add_argument("--run", type=Path, required=True, help="its folder; resumes what is in it")
+    # Two names, since torchrun would take "--run" for an option of its own.
+    run.add_argument(
+        *("--run", "--folder"), type=Path, required=True, help="its folder; resumes what is in it"
+    )
     run.add_argument("--from", dest="start", type=Path, help="start from these weights")
     length = run.add_mutually_exclusive_group()
     length.add_argument("--minutes", type=float, help="how long, by the clock (default: 90)")
@@ -88,6 +114,13 @@ def parser() -> argparse.ArgumentParser:
         help="rounds after the first, on average (default: %(default)s)",
     )
     step.add_argument(
+        "--mask-rounds",
+        type=int,
+        choices=(0, 1, 2),
+        default=default.mask_rounds,
+        help="rounds more that only feed the mask back (default: %(default)s)",
+    )
+    step.add_argument(
         "--iou-weight",
         type=float,
         default=default.iou_weight,
@@ -105,6 +138,33 @@ def parser() -> argparse.ArgumentParser:
         default=default.frozen,
         help="of the backbone's 16 blocks, how many stay as they were (default: %(default)s)",
     )
+    step.add_argument(
+        "--layer-decay",
+        type=float,
+        default=default.layer_decay,
+        help="each block's rate, of the next one's; 1: half for all (default: %(default)s)",
+    )
+    step.add_argument(
+        "--drop-path",
+        type=float,
+        default=default.drop_path,
+        help="chance that the last block's branches are left out (default: %(default)s)",
+    )
+    step.add_argument(
+        "--schedule",
+        choices=SCHEDULES,
+        default=default.schedule,
+        help="how the rate falls (default: %(default)s)",
+    )
+    place = out.add_argument_group("where")
+    place.add_argument("--device", default=default.device, help="auto, cpu, cuda, cuda:1, mps")
+    place.add_argument(
+        "--precision",
+        choices=("auto", "fp32", "bf16", "fp16"),
+        default=default.precision,
+        help="of products; auto is fp32 on a CPU",
+    )
+    place.add_argument("--at-once", type=int, help="image tokens decoded together")
     often = out.add_argument_group("how often")
     often.add_argument("--save-minutes", type=float, default=default.save_minutes)
     often.add_argument("--validate-minutes", type=float, default=default.validate_minutes)
@@ -125,8 +185,15 @@ def plan_of(given: argparse.Namespace) -> Plan:
         photos=given.photos,
         prompts=given.prompts,
         corrections=given.corrections,
+        mask_rounds=given.mask_rounds,
         iou_weight=given.iou_weight,
         rate=given.rate,
+        layer_decay=given.layer_decay,
+        drop_path=given.drop_path,
+        schedule=given.schedule,
+        device=given.device,
+        precision=given.precision,
+        at_once=given.at_once,
         frozen=given.frozen,
         seed=given.seed,
         save_minutes=given.save_minutes,
@@ -135,38 +202,45 @@ def plan_of(given: argparse.Namespace) -> Plan:
     )
 
 
+def photos_of(given: argparse.Namespace) -> tuple[Photos, Photos | None]:
+    """Open what the command line names: what to learn from, and what checks it, if anything."""
+    if given.demo:
+        return DrawnPhotos(), None
+    photos = open_photos(given.data, given.images)
+    if given.without:
+        photos = without(photos, given.without)
+    if given.scenes:
+        drawings = Drawings(given.data / "cutouts.tar")
+        photos = Joined(photos, Scenes(photos, drawings, given.scenes))
+    kept = given.data / "val.tar"
+    return photos, ShardPhotos([kept]) if kept.is_file() else None
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train."""
     grammar = parser()
     given = grammar.parse_args(arguments)
     if given.demo == (given.data is not None):
-        grammar.error("give either --data FOLDER or --demo.")
+        grammar.error("give either --data PATH or --demo.")
     if given.threads:
         torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
     torch.set_flush_denormal(True)  # squares of tiny probabilities are slow otherwise
-    photos: Photos
-    check = None
     try:
-        if given.demo:
-            photos = DrawnPhotos()
-        else:
-            photos = ShardPhotos(training_shards(given.data))
-            if given.scenes:
-                drawings = Drawings(given.data / "cutouts.tar")
-                photos = Joined(photos, Scenes(photos, drawings, given.scenes))
-            kept = given.data / "val.tar"
-            check = quick(ShardPhotos([kept])) if kept.is_file() else None
-    except DataError as error:
+        plan = plan_of(given)
+        photos, checked = photos_of(given)
+    except ValueError as error:
         grammar.error(str(error))
-    plan = plan_of(given)
-    sam, used = start_mini(plan.sides[0])
-    print("first weights from:", ", ".join(used) or "nowhere, all fresh")  # noqa: T201
-    if given.start is not None:
-        warm_start(sam, given.start)
-    trainer = Trainer(sam, photos, given.run, plan, check)
-    trainer.run()
-    print(f"{trainer.step} steps, {trainer.elapsed / 60:.1f} minutes: {given.run}")  # noqa: T201
+    with team() as us:
+        tell = print if us.leads else lambda *_: None
+        sam, used = start_mini(plan.sides[0])
+        tell("first weights from:", ", ".join(used) or "nowhere, all fresh")
+        if given.start is not None:
+            warm_start(sam, given.start)
+        check = None if checked is None else quick(checked)
+        trainer = Trainer(sam, photos, given.run, plan, check, team=us)
+        trainer.run()
+        tell(f"{trainer.step} steps, {trainer.elapsed / 60:.1f} minutes: {given.run}")
 
 
 if __name__ == "__main__":

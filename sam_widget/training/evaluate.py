@@ -37,7 +37,7 @@ from tqdm import tqdm
 
 from sam_widget.segment.segmenter import Embedding, Segmenter
 from sam_widget.training.clicks import correction, innermost
-from sam_widget.training.data import Photo, ShardPhotos
+from sam_widget.training.data import Photo, Photos, ShardPhotos
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -185,9 +185,7 @@ def summary(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
     }
 
 
-def quick(
-    photos: ShardPhotos, per_source: int = 2, masks: int = 6
-) -> Callable[[Sam], dict[str, float]]:
+def quick(photos: Photos, per_source: int = 2, masks: int = 6) -> Callable[[Sam], dict[str, float]]:
     """Return a function that scores a fixed few photos of each source.
 
     That shows a trend; it is not the protocol.

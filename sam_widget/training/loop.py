@@ -1,116 +1,38 @@
-"""The training loop: optimiser, weight average, checkpoints, log. Knows no loss, no data format."""
+"""The training loop: steps, checkpoints, log. Knows no loss, no data format."""
 
 from __future__ import annotations
 
 import json
 import time
-from dataclasses import asdict, dataclass
-from math import cos, pi
+from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
-from torch import Tensor, nn
+from torch import nn
 from torch.optim.swa_utils import AveragedModel
 from tqdm import tqdm
 
-from sam_widget.models.checkpoints import save_mini
 from sam_widget.training.augment import Recipe
 from sam_widget.training.curves import draw, read_log
-from sam_widget.training.data import Photos, Stream, batches
-from sam_widget.training.rounds import backward
+from sam_widget.training.data import Batch, Photos, Stream, batches
+from sam_widget.training.drop_path import drop_path
+from sam_widget.training.forms import save
+from sam_widget.training.optimise import averaging, freeze, parameter_groups, training_mode
+from sam_widget.training.plan import Plan
+from sam_widget.training.precision import Precision
+from sam_widget.training.processes import Team
+from sam_widget.training.prompting import AT_ONCE, turns
+from sam_widget.training.rounds import Talk, Tally, backward
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sam_widget.models.sam import Sam
 
-
-@dataclass(frozen=True)
-class Plan:
-    """All that a run does; written to the run folder as config.json."""
-
-    minutes: float | None = None
-    """How long, by the clock; the rate falls to 0 with it, however slow the machine. Or:"""
-    steps: int | None = None
-    """How many steps. One of the two."""
-    sides: tuple[int, ...] = (384,)
-    """Input sizes, one after the other, px."""
-    last: float = 0.3
-    """Share of the run that the last of several sizes gets."""
-    photos: int = 4
-    """Photos a step."""
-    prompts: int = 8
-    """Masks a photo, at most."""
-    corrections: float = 0.7
-    """Mean number of correction rounds a step, 0 to 2."""
-    iou_weight: float = 1.0
-    """Of the predicted IoU's loss beside the mask's; the paper's is 1."""
-    rate: float = 2e-4
-    """Peak learning rate; the backbone's is half of it."""
-    decay: float = 0.05
-    """AdamW's weight decay."""
-    average: float = 0.998
-    """Decay of the running average of the weights, which is what gets saved."""
-    frozen: int = 3
-    """The stem and so many of the backbone's blocks stay as they were: ImageNet's edges and
-    textures serve, and the gradient of these large maps costs as much as all later ones."""
-    warmup: int = 100
-    """Steps until the peak rate; a fifth of a short run."""
-    seed: int = 0
-    save_minutes: float = 5.0
-    """Between checkpoints."""
-    validate_minutes: float = 20.0
-    """Between quick looks at the validation photos."""
-    workers: int = 1
-    """Processes that load photos."""
-
-    def side(self, progress: float) -> int:
-        """Return the input size at a share of the run, 0..1."""
-        if len(self.sides) == 1 or progress >= 1 - self.last:
-            return self.sides[-1]
-        return self.sides[int(progress / (1 - self.last) * (len(self.sides) - 1))]
-
-    def factor(self, step: int, progress: float) -> float:
-        """Return what the peak rate is multiplied by: linear warm-up, then half a cosine to 0."""
-        warmup = self.warmup if self.steps is None else min(self.warmup, max(1, self.steps // 5))
-        return min(1.0, (step + 1) / warmup) * 0.5 * (1 + cos(pi * min(progress, 1.0)))
-
-
-def freeze(sam: Sam, blocks: int) -> None:
-    """Hold the encoder's stem and its first blocks, if any are to be held."""
-    encoder: Any = sam.image_encoder
-    for module in [encoder.stem, *encoder.blocks[:blocks]] if blocks else []:
-        module.requires_grad_(requires_grad=False)
-
-
-def parameter_groups(sam: Sam, rate: float, decay: float) -> list[dict[str, Any]]:
-    """Split the parameters: the backbone learns at half the rate; vectors are not decayed."""
-    groups: dict[tuple[float, float], list[Tensor]] = {}
-    for name, parameter in sam.named_parameters():
-        if not parameter.requires_grad:
-            continue
-        backbone = name.startswith(("image_encoder.stem", "image_encoder.blocks"))
-        key = (rate / 2 if backbone else rate, decay if parameter.ndim > 1 else 0.0)
-        groups.setdefault(key, []).append(parameter)
-    return [
-        {"params": parameters, "lr": lr, "peak": lr, "weight_decay": weight_decay}
-        for (lr, weight_decay), parameters in groups.items()
-    ]
-
-
-def training_mode(sam: Sam) -> Sam:
-    """Put a model in training mode with its batch norms' statistics held.
-
-    A few photos a step would make poor statistics; ImageNet's are good.
-    """
-    sam.train()
-    for module in sam.modules():
-        if isinstance(module, nn.modules.batchnorm._BatchNorm):  # noqa: SLF001
-            module.eval()
-    return sam
+__all__ = ["Plan", "Trainer"]
 
 
 class Trainer:
@@ -128,6 +50,14 @@ class Trainer:
         What to do.
     validate
         Called with the averaged model now and then; what it returns is logged.
+    team
+        The processes that share the run; each takes its part of a step's photos.
+
+    Raises
+    ------
+    ValueError
+        The plan's device or number type is none that this machine has, or there are fewer photos
+        a step than processes.
     """
 
     def __init__(
@@ -137,25 +67,35 @@ class Trainer:
         folder: Path,
         plan: Plan,
         validate: Callable[[Sam], dict[str, float]] | None = None,
+        *,
+        team: Team | None = None,
     ) -> None:
-        if (plan.minutes is None) == (plan.steps is None):
-            raise ValueError("a plan needs either minutes or steps.")
         self.plan = plan
         self.photos = photos
         self.folder = Path(folder)
         self.validate = validate
-        self.sam = training_mode(sam)
+        self.team = team or Team()
+        if plan.photos < self.team.size:
+            raise ValueError(f"{self.team.size} processes need as many photos a step.")
+        device = self.team.device if plan.device == "auto" else plan.device
+        self.precision = Precision.pick(device, plan.precision)
+        self.scaler = self.precision.scaler()
+        self.sam = training_mode(sam.to(self.precision.device))
         freeze(sam, plan.frozen)
-        self.groups = parameter_groups(sam, plan.rate, plan.decay)
-        self.optimiser = torch.optim.AdamW(self.groups, betas=(0.9, 0.98), fused=True)
-        self.average = AveragedModel(sam, multi_avg_fn=_averaging(plan.average))
+        groups = parameter_groups(sam, plan.rate, plan.decay, plan.layer_decay)
+        self.optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+        self.average = AveragedModel(sam, multi_avg_fn=averaging(plan.average))
         self.step = 0
         self.elapsed = 0.0
         self._clock = 0.0
-        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.team.leads:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            text = json.dumps(asdict(plan), indent=2)
+            (self.folder / "config.json").write_text(text + "\n")
         if self.state_file.is_file():
             self._load()
-        (self.folder / "config.json").write_text(json.dumps(asdict(plan), indent=2) + "\n")
+        self.team.copy(self.sam)
+        self.team.copy(self.average)
 
     @property
     def state_file(self) -> Path:
@@ -178,8 +118,9 @@ class Trainer:
         saved = validated = self.elapsed
         shown = round(self.progress() * 1000)
         self._clock = time.monotonic()
+        silent = None if self.team.leads else True
         try:
-            with tqdm(total=1000, initial=shown, unit="‰", disable=None) as bar:
+            with tqdm(total=1000, initial=shown, unit="‰", disable=silent) as bar:
                 while self.progress() < 1:
                     for metrics in self._stage():
                         bar.update(round(self.progress() * 1000) - bar.n)
@@ -196,31 +137,26 @@ class Trainer:
 
     def _stage(self) -> Any:
         """Step at one input size until it changes or the plan is done."""
-        plan = self.plan
+        plan, device = self.plan, self.precision.device
         side = plan.side(self.progress())
         self.sam.side = self.averaged.side = side
         stream = Stream(self.photos, Recipe(side, plan.prompts), plan.seed)
-        source = batches(stream, self.step * plan.photos, plan.photos, plan.workers)
+        first = self.step * plan.photos
+        pinned = device.type == "cuda"
+        source = batches(stream, first, plan.photos, plan.workers, self.team.share, pinned=pinned)
         while self.progress() < 1 and plan.side(self.progress()) == side:
             started = time.monotonic()
-            batch = next(source)
+            batch = next(source).map(lambda t: t.to(device, non_blocking=True))
             waited = time.monotonic() - started
             factor = plan.factor(self.step, self.progress())
             for group in self.optimiser.param_groups:
                 group["lr"] = group["peak"] * factor
-            rng = np.random.default_rng((plan.seed, self.step))
-            corrections = int(plan.corrections + rng.random())
-            metrics = backward(self.sam, batch, corrections, rng, plan.iou_weight)
-            norm = nn.utils.clip_grad_norm_(self.sam.parameters(), 1.0)
-            if torch.isfinite(norm):
-                self.optimiser.step()
-            self.optimiser.zero_grad(set_to_none=True)
+            metrics = self._learn(batch)
             self.average.update_parameters(self.sam)
             self.step += 1
             seconds = time.monotonic() - started
             self._tick()
             metrics |= {
-                "gradient": float(norm),
                 "rate": plan.rate * factor,
                 "side": side,
                 "seconds": seconds,
@@ -229,25 +165,58 @@ class Trainer:
             self._log(metrics)
             yield metrics
 
+    def _learn(self, batch: Batch) -> dict[str, float]:
+        """Take one step of the optimiser; return the means over all processes' prompts."""
+        plan, team, own = self.plan, self.team, (self.plan.seed, self.step)
+        rng = np.random.default_rng(own)
+        corrections = int(plan.corrections + rng.random())
+        order = turns(corrections, plan.mask_rounds, rng)
+        if team.size > 1:  # the turns are the same for all, where they click is not
+            rng = np.random.default_rng((*own, team.rank + 1))
+        usual = AT_ONCE if self.precision.device.type == "cuda" else 0
+        at_once = usual if plan.at_once is None else plan.at_once
+        talk = Talk(order, plan.iou_weight, self.precision, at_once)
+        prompts = sum(team.gather(sum(len(e.masks) for e in batch.examples)))
+        chance = int(rng.integers(2**62)) if plan.drop_path else 0
+        dropping = (
+            drop_path(self.sam.image_encoder, plan.drop_path, chance)
+            if plan.drop_path
+            else nullcontext()
+        )
+        with dropping:
+            scale = self.scaler.scale
+            tally = backward(self.sam, batch, talk, rng, prompts=prompts, scale=scale)
+        team.add_gradients(self.sam.parameters())
+        self.scaler.unscale_(self.optimiser)
+        norm = nn.utils.clip_grad_norm_(self.sam.parameters(), 1.0)
+        if self.scaler.is_enabled() or torch.isfinite(norm):
+            self.scaler.step(self.optimiser)
+        self.scaler.update()
+        self.optimiser.zero_grad(set_to_none=True)
+        return Tally.joined(team.gather(tally)).means() | {"gradient": float(norm)}
+
     def _tick(self) -> None:
         """Count all time that passes while running: steps, checks, saving."""
         now = time.monotonic()
-        self.elapsed += now - self._clock
+        self.elapsed = self.team.follow(self.elapsed + now - self._clock)
         self._clock = now
 
     def _log(self, metrics: dict[str, float]) -> None:
-        line = {"step": self.step, "elapsed": self.elapsed, **metrics}
-        rounded = {k: round(v, 6) if isinstance(v, float) else v for k, v in line.items()}
-        with (self.folder / "metrics.jsonl").open("a") as file:
-            file.write(json.dumps(rounded) + "\n")
+        if self.team.leads:
+            line = {"step": self.step, "elapsed": self.elapsed, **metrics}
+            rounded = {k: round(v, 6) if isinstance(v, float) else v for k, v in line.items()}
+            with (self.folder / "metrics.jsonl").open("a") as file:
+                file.write(json.dumps(rounded) + "\n")
 
     def _validate(self) -> None:
-        if self.validate is not None:
+        if self.validate is not None and self.team.leads:
             found = self.validate(self.averaged)
             self._log({f"val_{name}": value for name, value in found.items()})
 
     def save(self) -> None:
         """Write checkpoint, averaged weights and curves; a kill meanwhile leaves the last ones."""
+        if not self.team.leads:
+            return
         state = {
             "sam": self.sam.state_dict(),
             "average": self.average.state_dict(),
@@ -255,12 +224,12 @@ class Trainer:
             "step": self.step,
             "elapsed": self.elapsed,
         }
+        if self.scaler.is_enabled():
+            state["scaler"] = self.scaler.state_dict()
         fresh = self.state_file.with_suffix(".new")
         torch.save(state, fresh)
         fresh.replace(self.state_file)
-        weights = self.folder / "weights.new"
-        save_mini(self.averaged, weights, {"steps": str(self.step)})
-        weights.replace(self.folder / "weights.safetensors")
+        save(self.averaged, self.folder / "weights.safetensors", {"steps": str(self.step)})
         draw(self.folder)
 
     def _load(self) -> None:
@@ -268,31 +237,12 @@ class Trainer:
         self.sam.load_state_dict(state["sam"])
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
+        if "scaler" in state and self.scaler.is_enabled():
+            self.scaler.load_state_dict(state["scaler"])
         self.step = state["step"]
         self.elapsed = state["elapsed"]
-        # What came after the checkpoint was lost with the kill and is about to be done again.
-        kept = [line for line in read_log(self.folder) if line["step"] <= self.step]
-        log = "".join(json.dumps(line) + "\n" for line in kept)
-        (self.folder / "metrics.jsonl").write_text(log)
-
-
-_Tensors = tuple[Tensor, ...] | list[Tensor]
-
-
-def _averaging(decay: float) -> Callable[[_Tensors, _Tensors, Tensor | int], None]:
-    """Average with a window that grows with the run, so that the first steps are soon forgotten."""
-
-    @torch.no_grad()
-    def update(averaged: _Tensors, current: _Tensors, count: Tensor | int) -> None:
-        n = int(count)
-        kept = min(decay, (1 + n) / (10 + n))
-        torch._foreach_lerp_(averaged, current, 1 - kept)
-
-    return update
-
-
-def warm_start(sam: Sam, weights: Path) -> None:
-    """Load weights saved by an earlier run (safetensors, in training form) into a model."""
-    tensors = {name: value.float() for name, value in load_file(weights).items()}
-    own = sam.state_dict()
-    sam.load_state_dict({name: tensors.get(name, value) for name, value in own.items()})
+        if self.team.leads:
+            # What came after the checkpoint was lost with the kill and is about to be done again.
+            kept = [line for line in read_log(self.folder) if line["step"] <= self.step]
+            log = "".join(json.dumps(line) + "\n" for line in kept)
+            (self.folder / "metrics.jsonl").write_text(log)

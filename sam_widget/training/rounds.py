@@ -9,16 +9,21 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from sam_widget.training.augment import Example
-from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.losses import prompt_loss
+from sam_widget.training.precision import Precision
+from sam_widget.training.prompting import Asked, ask, encode, groups, next_clicks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     import numpy as np
 
     from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
     from sam_widget.training.data import Batch
+    from sam_widget.training.prompting import Clicks
+
+ON_THE_CPU = Precision(torch.device("cpu"))
 
 
 @dataclass
@@ -38,8 +43,33 @@ class Tally:
         """Return the mean under each name."""
         return {name: self.sums[name] / self.counts[name] for name in self.sums}
 
+    @classmethod
+    def joined(cls, tallies: Iterable[Tally]) -> Tally:
+        """Return the sums of several."""
+        whole = cls()
+        for tally in tallies:
+            for name, total in tally.sums.items():
+                whole.sums[name] = whole.sums.get(name, 0.0) + total
+                whole.counts[name] = whole.counts.get(name, 0) + tally.counts[name]
+        return whole
 
-def prepare(images: Tensor, sizes: list[tuple[int, int]], sam: Sam) -> Tensor:
+
+@dataclass(frozen=True)
+class Talk:
+    """How the masks of a batch are asked for, and how the answers are weighed."""
+
+    turns: tuple[bool, ...] = ()
+    """The rounds after the first, by `prompting.turns`: whether each brings a new click."""
+    iou_weight: float = 1.0
+    """Of the predicted IoU's loss beside the mask's."""
+    precision: Precision = ON_THE_CPU
+    """Where, and in which number type."""
+    at_once: int = 0
+    """Image tokens that are decoded together, by `prompting.groups`; 0 takes photo by photo, which
+    keeps a step in a processor's caches."""
+
+
+def prepare(images: Tensor, sizes: Sequence[tuple[int, int]], sam: Sam) -> Tensor:
     """Normalise a batch of padded pictures, the padding being zero afterwards.
 
     Parameters
@@ -61,156 +91,120 @@ def prepare(images: Tensor, sizes: list[tuple[int, int]], sam: Sam) -> Tensor:
     ).contiguous(memory_format=torch.channels_last)
 
 
-def _tokens(
-    sam: Sam,
-    example: Example,
-    extra: tuple[Tensor, Tensor] | None = None,
-    masks: Tensor | None = None,
-) -> tuple[Tensor, Tensor]:
-    """Encode the prompts so far of a photo whose clicked masks come first, then its boxed ones.
-
-    A click is padded to two tokens and a box has two, so both kinds go through the decoder at once.
-    `extra` are later clicks, (K, R, 2) and (K, R); `masks` the logits fed back, (K, 1, h, w).
-    """
-    clicked = int((~example.by_box).sum())
-    encode = sam.prompt_encoder
-    sparse, dense = [], []
-    if clicked:
-        xy, labels = example.clicks[:clicked, None], torch.ones(clicked, 1, dtype=torch.int64)
-        if extra is not None:
-            xy = torch.cat([xy, extra[0][:clicked]], 1)
-            labels = torch.cat([labels, extra[1][:clicked]], 1)
-        tokens = encode((xy, labels), None, None if masks is None else masks[:clicked])
-        sparse.append(tokens[0])
-        dense.append(tokens[1])
-    if clicked < len(example.masks):
-        points = None if extra is None else (extra[0][clicked:], extra[1][clicked:])
-        tokens = encode(points, example.boxes[clicked:], None if masks is None else masks[clicked:])
-        sparse.append(tokens[0])
-        dense.append(tokens[1])
-    return torch.cat(sparse), torch.cat(dense)
-
-
-def _clicked_first(example: Example) -> Example:
-    order = torch.argsort(example.by_box.int(), stable=True)
-    return Example(
-        example.image,
-        example.size,
-        example.masks[order],
-        example.clicks[order],
-        example.boxes[order],
-        example.by_box[order],
-        example.source,
-    )
-
-
-def _later_clicks(
-    logits: Tensor, fine: Tensor, example: Example, rng: np.random.Generator
-) -> tuple[Tensor, Tensor]:
-    """Click once into each mask's error; where nothing is wrong, into the mask once more."""
-    shown = F.interpolate(
-        logits, tuple(fine.shape[-2:]), mode="bilinear", align_corners=False
-    ).squeeze(1)
-    width, height = -(-example.size[0] // 2), -(-example.size[1] // 2)
-    predicted = (shown > 0).numpy()[:, :height, :width]
-    truth = (fine > 0.5).numpy()[:, :height, :width]
-    points, labels = [], []
-    for p, t in zip(predicted, truth, strict=True):
-        (x, y), positive = correction(p, t, rng) or (innermost(t), True)
-        points.append((2 * x + 0.5, 2 * y + 0.5))
-        labels.append(int(positive))
-    return torch.tensor(points)[:, None], torch.tensor(labels)[:, None]
-
-
-def photo_loss(
+def asked_loss(
     sam: Sam,
     features: Features,
-    example: Example,
+    asked: Asked,
+    talk: Talk,
     *,
-    corrections: int,
-    iou_weight: float,
-    rng: np.random.Generator,
+    rng: np.random.Generator | None,
     tally: Tally,
 ) -> Tensor:
-    """Prompt one photo's masks and correct the answers; return the summed loss.
+    """Prompt some masks and correct the answers; return the summed loss.
 
     The first round asks for three candidates, of which the lowest loss counts; a box, which leaves
     little doubt, is also answered by the single-mask token. Each later round feeds back the logits
-    (of the candidate with the highest predicted IoU; without gradient, as in the paper) with one
-    more click, and asks the single-mask token alone.
+    (of the candidate with the highest predicted IoU; without gradient, as in the paper), mostly
+    with one more click, and asks the single-mask token alone.
 
     Parameters
     ----------
     features
-        Of this photo, B = 1.
-    corrections
-        Rounds after the first.
-    iou_weight
-        Of the predicted IoU's loss beside the mask's.
+        Of the photos that the masks are from.
+    asked
+        The masks and their first prompts.
+    talk
+        What follows.
     rng
-        All chance comes from here.
+        All chance comes from here; without it every later click is an innermost point.
     tally
         Losses and IoUs are added to it.
     """
-    example = _clicked_first(example)
-    clicked = int((~example.by_box).sum())
-    fine = example.masks.float() / 255  # (K, S/2, S/2)
-    coarse = F.avg_pool2d(fine[:, None], 2)[:, 0]  # (K, S/4, S/4)
-    pe = sam.prompt_encoder.get_dense_pe()
+    n = asked.clicked
+    fine = asked.masks  # (P, S/2, S/2)
+    coarse = F.avg_pool2d(fine[:, None], 2)[:, 0]  # (P, S/4, S/4)
+    own, pe = asked.own(features), sam.prompt_encoder.get_dense_pe()
 
-    logits, iou = sam.mask_decoder(features, pe, *_tokens(sam, example))
+    def answer(later: Clicks | None = None, fed: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        sparse, dense = encode(sam.prompt_encoder, asked, later, fed)
+        with talk.precision.autocast():
+            logits, iou = sam.mask_decoder(own, pe, sparse, dense)
+        return logits.float(), iou.float()
+
+    logits, iou = answer()
     three = prompt_loss(logits[:, 1:], iou[:, 1:], coarse, fine)
-    boxed = prompt_loss(logits[clicked:, :1], iou[clicked:, :1], coarse[clicked:], fine[clicked:])
-    chosen = iou[:, 1:].detach().argmax(1)  # (K,)
+    boxed = prompt_loss(logits[n:, :1], iou[n:, :1], coarse[n:], fine[n:])
+    chosen = iou[:, 1:].detach().argmax(1)  # (P,)
     got = three.achieved.gather(1, chosen[:, None])[:, 0]
     tally.add("mask_loss", three.mask)
     tally.add("iou_loss", three.iou)
-    tally.add("one_click", got[:clicked])
-    tally.add("best_of_three", three.achieved[:clicked].amax(1))
+    tally.add("one_click", got[:n])
+    tally.add("best_of_three", three.achieved[:n].amax(1))
     tally.add("box", boxed.achieved[:, 0])
-    loss = three.total(iou_weight) + boxed.total(iou_weight)
+    loss = three.total(talk.iou_weight) + boxed.total(talk.iou_weight)
 
-    picked = torch.cat([logits[torch.arange(clicked), 1 + chosen[:clicked]], logits[clicked:, 0]])
-    extra: tuple[Tensor, Tensor] | None = None
-    for _ in range(corrections):
-        fed = picked.detach()[:, None]  # (K, 1, S/4, S/4)
-        xy, labels = _later_clicks(fed, fine, example, rng)
-        if extra is not None:
-            xy, labels = torch.cat([extra[0], xy], 1), torch.cat([extra[1], labels], 1)
-        extra = xy, labels
-        logits, iou = sam.mask_decoder(features, pe, *_tokens(sam, example, extra, fed))
+    picked = torch.cat([logits[torch.arange(n), 1 + chosen[:n]], logits[n:, 0]])
+    later: Clicks | None = None
+    for clicks in talk.turns:
+        fed = picked.detach()[:, None]  # (P, 1, S/4, S/4)
+        if clicks:
+            xy, labels = next_clicks(fed, asked, rng)
+            if later is not None:
+                xy, labels = torch.cat([later[0], xy], 1), torch.cat([later[1], labels], 1)
+            later = xy, labels
+        logits, iou = answer(later, fed)
         single = prompt_loss(logits[:, :1], iou[:, :1], coarse, fine)
         tally.add("corrected", single.achieved[:, 0])
-        loss = loss + single.total(iou_weight)
+        loss = loss + single.total(talk.iou_weight)
         picked = logits[:, 0]
     return loss
 
 
 def backward(
-    sam: Sam, batch: Batch, corrections: int, rng: np.random.Generator, iou_weight: float = 1.0
-) -> dict[str, float]:
-    """Run one step forward and back; gradients are left in the parameters, means are returned.
+    sam: Sam,
+    batch: Batch,
+    talk: Talk,
+    rng: np.random.Generator | None,
+    *,
+    prompts: int | None = None,
+    scale: Callable[[Tensor], Tensor] = lambda loss: loss,
+) -> Tally:
+    """Run one step forward and back; gradients are left in the parameters.
 
-    The encoder sees the whole batch once. The decoder's graph is built and freed photo by photo,
-    which keeps it in the processor's caches and its memory small.
+    The encoder sees the whole batch once. The decoder's graph is built and freed by groups of
+    photos, which keeps it in a processor's caches or a GPU's memory.
+
+    Parameters
+    ----------
+    batch
+        On the model's device.
+    talk
+        How its masks are asked for.
+    rng
+        As `asked_loss`.
+    prompts
+        What the loss is divided by: the prompts of all processes that share a step; this batch's
+        own by default.
+    scale
+        Applied to the loss before it goes back, as float16 needs it.
     """
     tally = Tally()
-    prompts = sum(len(e.masks) for e in batch.examples)
-    features = sam.image_encoder(prepare(batch.images, [e.size for e in batch.examples], sam))
+    prompts = prompts or sum(len(e.masks) for e in batch.examples)
+    pictures = prepare(batch.images, [e.size for e in batch.examples], sam)
+    with talk.precision.autocast():
+        features = sam.image_encoder(pictures)
     leaves = features.map(lambda t: t.detach().requires_grad_())
-    for i, example in enumerate(batch.examples):
-        loss = photo_loss(
-            sam,
-            leaves[i],
-            example,
-            corrections=corrections,
-            iou_weight=iou_weight,
-            rng=rng,
-            tally=tally,
-        )
-        loss = loss / prompts
-        loss.backward()  # type: ignore[no-untyped-call]
-        tally.add("loss", loss.detach().reshape(1) * prompts / len(example.masks))
+    tokens = leaves.embedding.shape[-2] * leaves.embedding.shape[-1]
+    for group in groups(batch.examples, tokens, talk.at_once):
+        first, end = group[0], group[-1] + 1
+        part = leaves.map(lambda t, first=first, end=end: t[first:end])  # type: ignore[misc]
+        asked = ask([batch.examples[i] for i in group])
+        loss = asked_loss(sam, part, asked, talk, rng=rng, tally=tally)
+        scale(loss / prompts).backward()  # type: ignore[no-untyped-call]
+        each = loss.detach() / len(asked.masks)
+        tally.add("loss", each.repeat(len(group)))
     outputs, inputs = (features.embedding, *features.skips), (leaves.embedding, *leaves.skips)
-    torch.autograd.backward(outputs, [t.grad for t in inputs])
-    return tally.means()
+    learning = [(o, i.grad) for o, i in zip(outputs, inputs, strict=True) if o.requires_grad]
+    if learning:
+        torch.autograd.backward([o for o, _ in learning], [g for _, g in learning])
+    return tally

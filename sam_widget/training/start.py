@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
+from safetensors.torch import load_file
 
 from sam_widget.models.mini import SIDE, build_mini
 
@@ -40,6 +41,13 @@ def start_mini(side: int = SIDE) -> tuple[Sam, tuple[str, ...]]:
         sam.load_state_dict(_one_token_to_four(kept), strict=False)
         used.append(DECODER[0])
     return sam, tuple(used)
+
+
+def warm_start(sam: Sam, weights: Path) -> None:
+    """Load weights saved by an earlier run (safetensors, in training form) into a model."""
+    tensors = {name: value.float() for name, value in load_file(weights).items()}
+    own = sam.state_dict()
+    sam.load_state_dict({name: tensors.get(name, value) for name, value in own.items()})
 
 
 def _carried(package: str, file: str) -> dict[str, Tensor] | None:

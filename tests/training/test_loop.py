@@ -15,7 +15,9 @@ from sam_widget.training import loop
 from sam_widget.training.__main__ import main, parser, plan_of
 from sam_widget.training.curves import read_log
 from sam_widget.training.demo import DrawnPhotos
-from sam_widget.training.loop import Plan, Trainer, warm_start
+from sam_widget.training.loop import Trainer
+from sam_widget.training.plan import Plan
+from sam_widget.training.start import warm_start
 
 from .conftest import OLD_COCO
 
@@ -44,10 +46,12 @@ def test_the_last_size_gets_its_share() -> None:
     assert Plan(minutes=10).side(1) == 384
 
 
-def test_a_plan_is_minutes_or_steps(tmp_path: Path) -> None:
-    for plan in (Plan(), Plan(minutes=1, steps=1)):
+def test_a_plan_is_minutes_or_steps() -> None:
+    for length in ({}, {"minutes": 1, "steps": 1}):
         with pytest.raises(ValueError, match="either minutes or steps"):
-            trainer(tmp_path, plan)
+            Plan(**length)
+    with pytest.raises(ValueError, match="cosine or steps"):
+        Plan(steps=1, schedule="line")
 
 
 def test_statistics_and_first_blocks_stay_and_the_rest_moves(tmp_path: Path) -> None:
@@ -72,10 +76,10 @@ def test_a_run_that_is_killed_goes_on_to_the_same_curve(
 
     real = loop.backward
 
-    def killed(*given: object) -> dict[str, float]:
+    def killed(*given: object, **more: object) -> object:
         if run.step == 2:
             raise KeyboardInterrupt
-        return real(*given)
+        return real(*given, **more)
 
     run = trainer(tmp_path / "parts")
     monkeypatch.setattr(loop, "backward", killed)
@@ -141,10 +145,10 @@ def test_the_command_line_explains_itself(capsys: pytest.CaptureFixture) -> None
         assert word in told
     with pytest.raises(SystemExit):
         main(["--run", "x"])
-    assert "either --data FOLDER or --demo" in capsys.readouterr().err
+    assert "either --data PATH or --demo" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["--run", "x", "--data", "nowhere"])
-    assert "has no train-*.tar" in capsys.readouterr().err
+    assert "nowhere does not exist" in capsys.readouterr().err
 
 
 def test_defaults_of_the_command_line() -> None:

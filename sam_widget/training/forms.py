@@ -1,0 +1,70 @@
+"""A model in use -> one that can learn, and into a file that `load_model` takes. No training."""
+
+from __future__ import annotations
+
+import json
+import os
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+import torch
+from safetensors.torch import save_file
+from torch import nn
+
+from sam_widget.models.checkpoints import save_mini
+from sam_widget.models.mini import MiniEncoder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sam_widget.models.sam import Sam
+
+_PAIRS = {("conv", "norm"): 1e-3, ("c", "bn"): 1e-5}
+"""What a convolution and its batch norm are called in mini and TinyViT, and the norm's epsilon."""
+
+
+def trainable(sam: Sam) -> Sam:
+    """Return a copy in float32 with gradients, whose batch norms stand by themselves again.
+
+    A loaded model's norms are folded into their convolutions. Here each convolution gets a norm
+    that scales by 1 and adds what was the bias: the same function, in the form that files have.
+    """
+    with torch.inference_mode(mode=False):
+        own = deepcopy(sam).float()
+        for module in list(own.modules()):
+            for (convolution, norm), epsilon in _PAIRS.items():
+                if isinstance(getattr(module, norm, None), nn.Identity):
+                    conv = getattr(module, convolution)
+                    setattr(module, norm, _norm(conv.bias, epsilon))
+                    conv.bias = None
+    return own.requires_grad_(requires_grad=True)
+
+
+def _norm(bias: torch.Tensor, epsilon: float) -> nn.BatchNorm2d:
+    norm = nn.BatchNorm2d(len(bias), eps=epsilon, device=bias.device)
+    norm.running_var = torch.full_like(bias, 1 - epsilon)
+    norm.bias.data = bias.detach().clone()
+    return norm
+
+
+def save(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
+    """Write a model in training form as safetensors, with its side and notes inside.
+
+    A `mini` is written in fp16, others as they are. Whoever reads the file meanwhile sees the old
+    or the new one, whole.
+    """
+    if isinstance(sam.image_encoder, MiniEncoder):
+        save_mini(sam, path, notes)
+        return
+    tensors = {
+        key: value.contiguous().cpu()
+        for key, value in sam.state_dict().items()
+        if not key.endswith("num_batches_tracked")
+    }
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        said = json.dumps({"side": str(sam.side), **(notes or {})})
+        save_file(tensors, part, {"sam_widget": said})
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,85 @@
+"""What of a model learns, how fast, and the average of its weights. No loop, no loss."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor, nn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sam_widget.models.sam import Sam
+
+_BACKBONE = re.compile(r"image_encoder\.(stem|patch_embed|pos_embed|blocks(?:\.(\d+))?)")
+_Tensors = tuple[Tensor, ...] | list[Tensor]
+
+
+def freeze(sam: Sam, blocks: int) -> None:
+    """Hold the encoder's first layer and its first blocks, if any are to be held."""
+    encoder: Any = sam.image_encoder
+    if not blocks:
+        return
+    first = [getattr(encoder, name, None) for name in ("stem", "patch_embed")]
+    for module in [*first, *getattr(encoder, "blocks", ())[:blocks]]:
+        if module is not None:
+            module.requires_grad_(requires_grad=False)
+
+
+def parameter_groups(
+    sam: Sam, rate: float, decay: float, layer_decay: float = 1.0
+) -> list[dict[str, Any]]:
+    """Split the parameters by rate and weight decay; vectors are not decayed.
+
+    Parameters
+    ----------
+    sam
+        What needs no gradient is left out.
+    rate
+        Peak learning rate. The backbone's is half of it, or with `layer_decay` below 1 that to the
+        power of how many blocks lie between it and the neck (as for ViTDet, Li et al. 2022).
+    decay
+        AdamW's weight decay.
+    layer_decay
+        0 to 1.
+    """
+    depth = len(getattr(sam.image_encoder, "blocks", ()))
+    groups: dict[tuple[float, float], list[Tensor]] = {}
+    for name, parameter in sam.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        own = rate
+        if found := _BACKBONE.match(name):
+            layer = int(found[2]) + 1 if found[2] else 0
+            own = rate * layer_decay ** (depth - layer) if layer_decay < 1 else rate / 2
+        groups.setdefault((own, decay if parameter.ndim > 1 else 0.0), []).append(parameter)
+    return [
+        {"params": parameters, "lr": lr, "peak": lr, "weight_decay": weight_decay}
+        for (lr, weight_decay), parameters in groups.items()
+    ]
+
+
+def training_mode(sam: Sam) -> Sam:
+    """Put a model in training mode with its batch norms' statistics held.
+
+    A few photos a step would make poor statistics; ImageNet's are good.
+    """
+    sam.train()
+    for module in sam.modules():
+        if isinstance(module, nn.modules.batchnorm._BatchNorm):  # noqa: SLF001
+            module.eval()
+    return sam
+
+
+def averaging(decay: float) -> Callable[[_Tensors, _Tensors, Tensor | int], None]:
+    """Average with a window that grows with the run, so that the first steps are soon forgotten."""
+
+    @torch.no_grad()
+    def update(averaged: _Tensors, current: _Tensors, count: Tensor | int) -> None:
+        n = int(count)
+        kept = min(decay, (1 + n) / (10 + n))
+        torch._foreach_lerp_(averaged, current, 1 - kept)
+
+    return update
