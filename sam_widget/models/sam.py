@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 import torch.nn.functional as F
@@ -24,7 +24,17 @@ class Sam(nn.Module):
     prompt_encoder : PromptEncoder
         For the same side.
     mask_decoder : MaskDecoder
+
+    Attributes
+    ----------
+    mask_threshold : float
+        The logit at a mask's border.
+    image_format : str
+        The order of colours that ``preprocess`` takes.
     """
+
+    mask_threshold: float = 0.0
+    image_format: str = "RGB"
 
     def __init__(
         self, image_encoder: ImageEncoder, prompt_encoder: PromptEncoder, mask_decoder: MaskDecoder
@@ -43,6 +53,11 @@ class Sam(nn.Module):
     def side(self, side: int) -> None:
         self.image_encoder.side = side
         self.prompt_encoder.side = side
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights lie."""
+        return self.prompt_encoder.no_mask_embed.weight.device
 
     def preprocess(self, pixels: Tensor) -> Tensor:
         """Normalise a resized picture and pad it right and below with zeros.
@@ -74,3 +89,73 @@ class Sam(nn.Module):
         sparse, dense = self.prompt_encoder(points, boxes, masks)
         logits, iou = self.mask_decoder(features, self.prompt_encoder.get_dense_pe(), sparse, dense)
         return logits, iou
+
+    @torch.no_grad()
+    def forward(
+        self, batched_input: list[dict[str, Any]], multimask_output: bool
+    ) -> list[dict[str, Tensor]]:
+        """Answer prompts on several images, as ``segment_anything``'s model does when called.
+
+        Parameters
+        ----------
+        batched_input : list of dict
+            For each image ``image``, (3, H, W) in 0..255, the longer side being ``side``;
+            ``original_size``, its (height, width) before; and any of ``point_coords`` (B, N, 2)
+            with ``point_labels`` (B, N), ``boxes`` (B, 4), both in the model's pixels, and
+            ``mask_inputs`` (B, 1, h, w) logits.
+        multimask_output : bool
+            Three candidates for each prompt, or one answer.
+
+        Returns
+        -------
+        list of dict
+            For each image ``masks`` (B, M, height, width) bool, ``iou_predictions`` (B, M) and
+            ``low_res_logits`` (B, M, h, w) float, M being 3 or 1.
+        """
+        encoded = self.image_encoder(
+            torch.cat([self.preprocess(each["image"][None]) for each in batched_input])
+        )
+        rows = slice(1, None) if multimask_output else slice(0, 1)
+        answers = []
+        for i, asked in enumerate(batched_input):
+            points = asked.get("point_coords")
+            logits, iou = self.decode(
+                encoded[i],
+                None if points is None else (points, asked["point_labels"]),
+                asked.get("boxes"),
+                asked.get("mask_inputs"),
+            )
+            low = logits[:, rows].float()
+            size = tuple(asked["image"].shape[-2:])
+            masks = self.postprocess_masks(low, size, asked["original_size"])
+            answers.append(
+                {
+                    "masks": masks > self.mask_threshold,
+                    "iou_predictions": iou[:, rows].float(),
+                    "low_res_logits": low,
+                }
+            )
+        return answers
+
+    def postprocess_masks(
+        self, masks: Tensor, input_size: tuple[int, ...], original_size: tuple[int, ...]
+    ) -> Tensor:
+        """Bring logits to the image's size, in two bilinear steps.
+
+        Parameters
+        ----------
+        masks : Tensor
+            (B, M, h, w) float.
+        input_size : tuple of int
+            (height, width) of the picture in the model's input; the rest is padding, cut off.
+        original_size : tuple of int
+            (height, width) of the image.
+
+        Returns
+        -------
+        Tensor
+            (B, M, height, width) float.
+        """
+        masks = F.interpolate(masks, (self.side, self.side), mode="bilinear")
+        masks = masks[..., : input_size[0], : input_size[1]]
+        return F.interpolate(masks, tuple(original_size), mode="bilinear")
