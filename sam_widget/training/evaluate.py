@@ -106,39 +106,39 @@ def _score(
     sam: Sam, embedding: Embedding, masks: NDArray[np.bool_], clicks: int
 ) -> dict[str, Tensor]:
     """Score (B, H, W) masks of one photo: each value's (B,)."""
-    frame = embedding.frame
-    truth = torch.from_numpy(masks)[:, None]
+    frame, place = embedding.frame, embedding.features.embedding.device
+    truth = torch.from_numpy(masks)[:, None].to(place)
     points = np.array([innermost(m) for m in masks])[:, None] + 0.5  # (B, 1, 2)
     labels = np.ones(points.shape[:2], np.int64)
-    logits, predicted = sam.decode(embedding.features, _points(frame, points, labels))
+    logits, predicted = sam.decode(embedding.features, _points(frame, points, labels, place))
     reached = _iou(_shown(logits[:, 1:], frame), truth)  # (B, 3)
     best = predicted[:, 1:].argmax(1)
-    row = torch.arange(len(masks))
+    row = torch.arange(len(masks), device=place)
     columns = {
         "one_click": reached[row, best],
         "best_of_three": reached.amax(1),
         "calibration": (predicted[row, 1 + best] - reached[row, best]).abs(),
     }
     corners = np.array([_box(m) for m in masks]).reshape(-1, 2, 2)
-    boxes = torch.from_numpy(frame.to_model(corners)).reshape(-1, 4)
+    boxes = torch.from_numpy(frame.to_model(corners)).reshape(-1, 4).to(place)
     boxed, _ = sam.decode(embedding.features, boxes=boxes)
     columns["box"] = _iou(_shown(boxed[:, :1], frame), truth)[:, 0]
     fed = logits[row, 1 + best][:, None]
     for click in range(2, clicks + 1):
-        shown = _shown(fed, frame)[:, 0].numpy()
+        shown = _shown(fed, frame)[:, 0].cpu().numpy()
         more = [correction(s, m) or (innermost(m), True) for s, m in zip(shown, masks, strict=True)]
         points = np.concatenate([points, np.array([[xy] for xy, _ in more]) + 0.5], 1)
         labels = np.concatenate([labels, np.array([[int(sign)] for _, sign in more])], 1)
-        logits, _ = sam.decode(embedding.features, _points(frame, points, labels), masks=fed)
+        logits, _ = sam.decode(embedding.features, _points(frame, points, labels, place), masks=fed)
         fed = logits[:, :1]
         columns[f"clicks_{click}"] = _iou(_shown(fed, frame), truth)[:, 0]
     return columns
 
 
 def _points(
-    frame: Frame, xy: NDArray[np.float64], labels: NDArray[np.int64]
+    frame: Frame, xy: NDArray[np.float64], labels: NDArray[np.int64], place: torch.device
 ) -> tuple[Tensor, Tensor]:
-    return torch.from_numpy(frame.to_model(xy)), torch.from_numpy(labels)
+    return torch.from_numpy(frame.to_model(xy)).to(place), torch.from_numpy(labels).to(place)
 
 
 def _shown(logits: Tensor, frame: Frame) -> Tensor:
