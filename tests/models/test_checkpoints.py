@@ -7,6 +7,8 @@ import hashlib
 import io
 import pickle
 import struct
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -46,6 +48,16 @@ def test_files_are_half_as_large(written):
     sam, path = written
     numbers = sum(p.numel() for p in sam.parameters())
     assert path.stat().st_size < 2.2 * numbers
+
+
+def test_loading_imports_no_more_than_it_needs():
+    """The compiler alone is a second of the time until the first photo's masks."""
+    code = (
+        "import sys; from sam_widget.models.checkpoints import load_model; load_model('mini');"
+        "print({'torch._dynamo', 'huggingface_hub', 'transformers'} & set(sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
 
 
 def test_a_file_is_replaced_whole(written, tmp_path):
