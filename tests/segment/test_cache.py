@@ -408,6 +408,17 @@ class TestWriteBehind:
         assert not clearing.is_alive()
         assert gate.kept == {}
 
+    def test_a_process_that_is_ending_starts_no_thread(self, monkeypatch):
+        def refuse(thread):
+            raise RuntimeError("can't create new thread at interpreter shutdown")
+
+        gate = Gate()
+        tier = WriteBehind(gate)
+        monkeypatch.setattr(threading.Thread, "start", refuse)
+        tier.put(key("a"), Lump(1))
+        tier.flush()
+        assert key("a") not in tier
+
     def test_a_second_value_of_a_key_that_is_being_written(self):
         gate = Gate()
         tier = WriteBehind(gate)
