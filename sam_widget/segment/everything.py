@@ -1,0 +1,293 @@
+"""Everything in an image: a grid of points, crops, filters, and of what overlaps the best.
+
+The steps and their numbers are those of ``segment_anything``'s automatic mask generator (paper,
+section 5 and appendix B), and so are the results. What differs is where the work is done: logits
+stay as small as the decoder gives them, and only masks that survive every filter are drawn.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from sam_widget.components import drop_islands, fill_holes
+from sam_widget.images import content_hash, read_image
+from sam_widget.masks import Mask
+
+from .cache import shared_cache
+from .enlarge import Enlarged
+from .loaded import loaded
+from .search import Search, crop_boxes, near_edge, suppress
+from .segmenter import Segmenter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from .search import Box
+    from .segmenter import Embedding
+
+# Points decoded at once: on a processor the maps of few prompts still fit its caches.
+AT_ONCE = {"cpu": 4}
+AT_ONCE_ELSEWHERE = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """One thing that was found.
+
+    Attributes
+    ----------
+    box : tuple of int
+        x0, y0, x1, y1, half open, around the mask, in image pixels; zeros where it is empty.
+    predicted_iou : float
+        What the model expects of the mask, about 0..1.
+    stability : float
+        IoU of the mask cut at a higher and at a lower logit, 0..1; NaN where both are empty.
+    point : tuple of float
+        x, y in image pixels, pixel centres at .5: what was asked about.
+    crop : tuple of int
+        x0, y0, x1, y1, half open: the part of the image that the model saw.
+    drawing : Enlarged or Mask
+        The mask, or what it is made of when it is asked for.
+    size : tuple of int
+        (width, height) of the image.
+    """
+
+    box: Box
+    predicted_iou: float
+    stability: float
+    point: tuple[float, float]
+    crop: Box
+    drawing: Enlarged | Mask
+    size: tuple[int, int]
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The mask at the image's size."""
+        if isinstance(self.drawing, Mask):
+            return self.drawing
+        mask = self.drawing.mask()
+        return Mask(self.size, _moved(mask.box, self.crop), mask.runs)
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """How far the search is, and what it has found so far.
+
+    Attributes
+    ----------
+    done, total : int
+        Points asked about, and to be asked about.
+    """
+
+    done: int
+    total: int
+    _before: tuple[Found, ...]
+    _here: tuple[Found, ...]
+    _search: Search
+
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        """The best of what overlaps, until now; what comes later may still drive some of it out."""
+        found = self._before + best_within(self._here, self._search.box_nms_thresh)
+        if self._search.crop_n_layers:
+            return best_of_crops(found, self._search.crop_nms_thresh)
+        return found
+
+
+def everything(
+    segmenter: Segmenter,
+    pixels: NDArray[np.uint8],
+    search: Search | None = None,
+    embedding: Embedding | None = None,
+) -> Iterator[Sweep]:
+    """Look for everything in an image, a few points at a time.
+
+    Parameters
+    ----------
+    segmenter : Segmenter
+    pixels : ndarray
+        (H, W, 3) uint8, RGB.
+    search : Search, optional
+    embedding : Embedding, optional
+        Of the whole image, where there is one already.
+
+    Yields
+    ------
+    Sweep
+        After every few points; the last one's ``found`` is the answer. Close the generator, or
+        just leave its loop, to stop.
+    """
+    search = search or Search()
+    height, width = pixels.shape[:2]
+    at_once = AT_ONCE.get(segmenter.device.type, AT_ONCE_ELSEWHERE)
+    at_once = min(at_once, search.points_per_batch)
+    before: tuple[Found, ...] = ()
+    done = 0
+    with ThreadPoolExecutor(torch.get_num_threads()) as pool:
+        for crop, layer in crop_boxes(
+            (width, height), search.crop_n_layers, search.crop_overlap_ratio
+        ):
+            x0, y0, x1, y1 = crop
+            seen = embedding if crop == (0, 0, width, height) else None
+            if seen is None:
+                seen = segmenter.embed(np.ascontiguousarray(pixels[y0:y1, x0:x1]))
+            view = _View(segmenter, seen, crop, (width, height), search)
+            points = search.grids()[layer] * (x1 - x0, y1 - y0)
+            here: list[Found] = []
+            for start in range(0, len(points), at_once):
+                asked = view.ask(points[start : start + at_once])
+                here += [each for each in pool.map(view.take, *asked) if each]
+                done += len(points[start : start + at_once])
+                yield Sweep(done, search.points, before, tuple(here), search)
+            before += best_within(here, search.box_nms_thresh)
+
+
+def find_everything(
+    model: Segmenter | str | Path,
+    image: Any,
+    search: Search | None = None,
+    *,
+    smallest_piece: int = 0,
+    progress: bool = True,
+) -> tuple[Found, ...]:
+    """Find everything in an image, with a progress bar. To stop, interrupt.
+
+    Parameters
+    ----------
+    model : Segmenter, str or Path
+        A model's name or file, or one that is loaded.
+    image : str, Path, ndarray, PIL.Image.Image, ...
+        Whatever ``read_image`` takes.
+    search : Search, optional
+        How fine to look, and what to leave out.
+    smallest_piece : int
+        Fill smaller holes and drop smaller islands, in pixels.
+    progress : bool
+        Whether to show the bar.
+
+    Returns
+    -------
+    tuple of Found
+        The surest first.
+
+    Raises
+    ------
+    ImageError, CheckpointError
+        The image or the model cannot be had, in one sentence.
+    """
+    from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
+
+    search = search or Search()
+    segmenter = model if isinstance(model, Segmenter) else loaded(model)
+    pixels = read_image(image).pixels
+    key = (content_hash(pixels), segmenter.key)
+    embedding: Any = shared_cache().get(key, partial(segmenter.embed, pixels), segmenter.device)
+    found: tuple[Found, ...] = ()
+    with tqdm(
+        desc="Everything", total=search.points, unit="point", disable=not progress, leave=False
+    ) as bar:
+        for sweep in everything(segmenter, pixels, search, embedding):
+            bar.update(sweep.done - bar.n)
+            last = sweep
+        found = last.found
+    overlap = max(search.box_nms_thresh, search.crop_nms_thresh)
+    return without_small_pieces(found, smallest_piece, overlap) if smallest_piece > 0 else found
+
+
+def best_within(found: Sequence[Found], overlap: float) -> tuple[Found, ...]:
+    """Of what overlaps, by IoU of boxes above `overlap`, keep what the model is surest of."""
+    scores = np.array([each.predicted_iou for each in found], np.float32)
+    return _survivors(found, scores, overlap)
+
+
+def best_of_crops(found: Sequence[Found], overlap: float) -> tuple[Found, ...]:
+    """Of what overlaps keep what was seen in the smaller crop: it was seen larger."""
+    crops = np.array([each.crop for each in found], np.int64).reshape(-1, 4)
+    areas = (crops[:, 2] - crops[:, 0]) * (crops[:, 3] - crops[:, 1])
+    return _survivors(found, (1 / areas).astype(np.float32), overlap)
+
+
+def without_small_pieces(found: Sequence[Found], area: float, overlap: float) -> tuple[Found, ...]:
+    """Fill holes and drop islands smaller than `area`; then, of what overlaps, keep the untouched.
+
+    Parameters
+    ----------
+    found : sequence of Found
+    area : float
+        Pixels.
+    overlap : float
+        IoU of boxes above which two are one.
+    """
+    cleaned = []
+    for each in found:
+        mask = drop_islands(fill_holes(each.mask, area), area)
+        cleaned.append(each if mask is each.mask else replace(each, box=mask.box, drawing=mask))
+    untouched = [new is old for new, old in zip(cleaned, found, strict=True)]
+    return _survivors(cleaned, np.array(untouched, np.float32), overlap)
+
+
+@dataclass(frozen=True)
+class _View:
+    """One crop as the model sees it."""
+
+    segmenter: Segmenter
+    embedding: Embedding
+    crop: Box
+    size: tuple[int, int]
+    search: Search
+
+    def ask(
+        self, points: NDArray[np.float64]
+    ) -> tuple[list[NDArray[np.float32]], list[float], list[NDArray[np.float64]]]:
+        """Return logits, predicted IoU and point of each mask that the model is sure enough of."""
+        # segment_anything takes a pixel's corner for its centre here; so do these results
+        corner = 0.5 / np.array(self.embedding.frame.scale)
+        logits, iou = self.segmenter.decode_batch(
+            self.embedding, (points + corner)[:, None], np.ones((len(points), 1)), multimask=True
+        )
+        least = self.search.pred_iou_thresh
+        sure = iou > least if least > 0 else torch.ones_like(iou, dtype=torch.bool)
+        whose = sure.nonzero()[:, 0].tolist()
+        above = logits[sure] - self.segmenter.sam.mask_threshold
+        return list(above.cpu().numpy()), iou[sure].tolist(), [points[i] for i in whose]
+
+    def take(
+        self, logits: NDArray[np.float32], predicted_iou: float, point: NDArray[np.float64]
+    ) -> Found | None:
+        """Measure one mask; None where a filter leaves it out."""
+        offset, least = self.search.stability_score_offset, self.search.stability_score_thresh
+        drawing = Enlarged.of(logits, self.embedding.frame, -abs(offset))
+        measured = drawing.measure(offset)
+        stable = measured.stability
+        if least > 0 and not np.float32(stable) >= np.float32(least):
+            return None
+        if near_edge(measured.box, self.crop, self.size):
+            return None
+        x, y = (point + self.crop[:2] + 0.5).tolist()
+        box = _moved(measured.box, self.crop)
+        return Found(box, predicted_iou, stable, (x, y), self.crop, drawing, self.size)
+
+
+def _survivors(
+    found: Sequence[Found], scores: NDArray[np.float32], overlap: float
+) -> tuple[Found, ...]:
+    boxes = np.array([each.box for each in found], np.float32).reshape(-1, 4)
+    return tuple(found[i] for i in suppress(boxes, scores, overlap))
+
+
+def _moved(box: Box, crop: Box) -> Box:
+    """Return a box of a crop in the image's pixels; what is empty stays zeros."""
+    x0, y0, x1, y1 = box
+    if x0 == x1:
+        return box
+    return x0 + crop[0], y0 + crop[1], x1 + crop[0], y1 + crop[1]

@@ -1,0 +1,184 @@
+"""How to look for everything: the grid, the crops, and which boxes are one. numpy; no model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    Box = tuple[int, int, int, int]  # x0, y0, x1, y1, half open, px
+
+NEAR = 20  # px from a crop's edge: a mask that ends there was probably cut off by it
+
+
+@dataclass(frozen=True)
+class Search:
+    """How fine to look and what to leave out, by the names and numbers of ``segment_anything``.
+
+    Attributes
+    ----------
+    points_per_side : int, optional
+        Points along each side of the grid; None where `point_grids` says which.
+    points_per_batch : int
+        The most points decoded at once: a bound for memory, not a wish for speed.
+    pred_iou_thresh : float
+        Leave out masks of a predicted IoU up to this; 0 leaves out none.
+    stability_score_thresh : float
+        Leave out masks of a lower stability; 0 leaves out none.
+    stability_score_offset : float
+        Logits above and below the mask's border between which stability is measured.
+    box_nms_thresh : float
+        IoU of two boxes above which the surer mask drives out the other.
+    crop_n_layers : int
+        Look again in 4, 16, ... parts of the image, that many layers deep.
+    crop_nms_thresh : float
+        As `box_nms_thresh`, between crops.
+    crop_overlap_ratio : float
+        How far crops of the first layer overlap, as a share of the image's shorter side.
+    crop_n_points_downscale_factor : int
+        Divides the points along a side once for each layer.
+    point_grids : sequence of ndarray, optional
+        For each layer (N, 2) float, x y as shares of the crop, 0..1.
+    """
+
+    points_per_side: int | None = 32
+    points_per_batch: int = 64
+    pred_iou_thresh: float = 0.88
+    stability_score_thresh: float = 0.95
+    stability_score_offset: float = 1.0
+    box_nms_thresh: float = 0.7
+    crop_n_layers: int = 0
+    crop_nms_thresh: float = 0.7
+    crop_overlap_ratio: float = 512 / 1500
+    crop_n_points_downscale_factor: int = 1
+    point_grids: Sequence[NDArray[np.floating]] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.points_per_side is None) == (self.point_grids is None):
+            raise ValueError("Give either points_per_side or point_grids, and not both.")
+        if self.point_grids is not None and len(self.point_grids) <= self.crop_n_layers:
+            raise ValueError(
+                f"With crop_n_layers={self.crop_n_layers} point_grids needs "
+                f"{self.crop_n_layers + 1} grids, not {len(self.point_grids)}."
+            )
+        if self.points_per_batch < 1:
+            raise ValueError(f"points_per_batch is at least 1, not {self.points_per_batch}.")
+
+    @property
+    def points(self) -> int:
+        """How many points are asked about, in all crops."""
+        return sum(4**layer * len(grid) for layer, grid in enumerate(self.grids()))
+
+    def grids(self) -> list[NDArray[np.float64]]:
+        """Return for each layer of crops (N, 2), x y as shares of the crop."""
+        if self.point_grids is not None:
+            grids = self.point_grids[: self.crop_n_layers + 1]
+            return [np.asarray(grid, np.float64).reshape(-1, 2) for grid in grids]
+        side = self.points_per_side or 0
+        factor = self.crop_n_points_downscale_factor
+        return [grid(int(side / factor**layer)) for layer in range(self.crop_n_layers + 1)]
+
+
+def grid(side: int) -> NDArray[np.float64]:
+    """Return the centres of side x side equal parts, (side^2, 2), row by row, shares of 0..1."""
+    if side < 1:
+        raise ValueError(f"A grid of points has at least one along each side, not {side}.")
+    places = np.linspace(0.5 / side, 1 - 0.5 / side, side)
+    x, y = np.meshgrid(places, places)
+    return np.stack([x, y], axis=-1).reshape(-1, 2)
+
+
+def crop_boxes(size: tuple[int, int], layers: int, overlap: float) -> list[tuple[Box, int]]:
+    """Return the image and, for each further layer, its overlapping parts: boxes and layers.
+
+    Parameters
+    ----------
+    size : tuple of int
+        (width, height) of the image, px.
+    layers : int
+        Layer n has 2^n x 2^n parts.
+    overlap : float
+        Of the first layer's parts, as a share of the shorter side; halved from layer to layer.
+    """
+    crops: list[tuple[Box, int]] = [((0, 0, *size), 0)]
+    for layer in range(1, layers + 1):
+        parts = 2**layer
+        shared = int(overlap * min(size) * (2 / parts))
+        width, height = (ceil((side + shared * (parts - 1)) / parts) for side in size)
+        for i, j in product(range(parts), repeat=2):
+            x0, y0 = i * (width - shared), j * (height - shared)
+            box = (x0, y0, min(x0 + width, size[0]), min(y0 + height, size[1]))
+            crops.append((box, layer))
+    return crops
+
+
+def near_edge(box: Box, crop: Box, size: tuple[int, int]) -> bool:
+    """Whether a box ends near an edge of its crop that is not near one of the image.
+
+    Parameters
+    ----------
+    box : tuple of int
+        In the crop's pixels.
+    crop : tuple of int
+        In the image's.
+    size : tuple of int
+        (width, height) of the image.
+    """
+    x0, y0, x1, y1 = _inclusive(np.array(box))
+    placed = (x0 + crop[0], y0 + crop[1], x1 + crop[0], y1 + crop[1])
+    return any(
+        abs(here - edge) <= NEAR < abs(here - border)
+        for here, edge, border in zip(placed, crop, (0, 0, *size), strict=True)
+    )
+
+
+def suppress(boxes: NDArray[np.float32], scores: NDArray[np.float32], overlap: float) -> list[int]:
+    """Go from the best score down; drop each box that overlaps one kept before.
+
+    Parameters
+    ----------
+    boxes : ndarray
+        (N, 4) float32, x0 y0 x1 y1, half open, px.
+    scores : ndarray
+        (N,) float32; of equal ones the first counts as better.
+    overlap : float
+        IoU above which a box is dropped. As in ``segment_anything`` sides are counted from the
+        first pixel's centre to the last one's, so a box one pixel wide overlaps nothing.
+
+    Returns
+    -------
+    list of int
+        The kept, best first.
+    """
+    order = np.argsort(-scores, kind="stable")
+    x0, y0, x1, y1 = _inclusive(boxes[order].astype(np.float64)).T
+    areas = (x1 - x0) * (y1 - y0)
+    dropped = np.zeros(len(order), np.bool_)
+    kept = []
+    for i, name in enumerate(order.tolist()):
+        if dropped[i]:
+            continue
+        kept.append(name)
+        rest = slice(i + 1, None)
+        width = np.minimum(x1[i], x1[rest]) - np.maximum(x0[i], x0[rest])
+        height = np.minimum(y1[i], y1[rest]) - np.maximum(y0[i], y0[rest])
+        shared = np.maximum(width, 0) * np.maximum(height, 0)
+        both = areas[i] + areas[rest] - shared
+        dropped[rest] |= np.divide(shared, both, out=np.zeros_like(both), where=both > 0) > overlap
+    return kept
+
+
+def _inclusive(boxes: NDArray[Any]) -> NDArray[Any]:
+    """Turn half-open boxes (..., 4) to ones that name their last pixel; empty ones stay zeros."""
+    some = (boxes[..., 2:] > boxes[..., :2]).all(axis=-1, keepdims=True)
+    last: NDArray[Any] = boxes - some * np.array([0, 0, 1, 1])
+    return last
