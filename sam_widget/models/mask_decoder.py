@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
 from .layers import MLP, LayerNorm2d
-from .transformer import TwoWayTransformer
+from .transformer import Known, TwoWayTransformer
 
 if TYPE_CHECKING:
     from .features import Features
+
+ALL = slice(0, 4)  # of the masks: the single-mask token's, and the three candidates
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Images as the decoder sees them before any click or box.
+
+    Attributes
+    ----------
+    image : Tensor
+        (B, H, W, C) float: embedding and dense prompt; B is 1 where all prompts share them.
+    positions : Tensor
+        (1, H*W, C) float.
+    skips : tuple of Tensor
+        As in ``Features``, channels last in memory.
+    known : Known, optional
+        What the transformer's first block needs of them, where it is known beforehand.
+    """
+
+    image: Tensor
+    positions: Tensor
+    skips: tuple[Tensor, ...]
+    known: Known | None = None
 
 
 class MaskDecoder(nn.Module):
@@ -59,28 +84,57 @@ class MaskDecoder(nn.Module):
             Logits (B, 4, 4H, 4W), where 0 is the mask's border, and predicted IoU (B, 4). Entry
             0 is the single-mask token's, 1 to 3 are the three candidates.
         """
-        B = sparse.shape[0]
+        return self.answer(self.see(features, image_pe, dense), sparse)
+
+    def see(self, features: Features, image_pe: Tensor, dense: Tensor) -> Seen:
+        """Put an embedding, its positions and a dense prompt together; arguments as above."""
+        image = (features.embedding + dense).permute(0, 2, 3, 1).contiguous()  # (B, H, W, C)
+        # Channels last from here on: each pixel is a row of a matrix.
+        skips = tuple(s.contiguous(memory_format=torch.channels_last) for s in features.skips)
+        return Seen(image, image_pe.flatten(2).mT.contiguous(), skips)
+
+    def foresee(self, seen: Seen) -> Seen:
+        """Work out beforehand what all prompts without a mask have in common; B = 1."""
+        known = self.transformer.know(seen.image.flatten(1, 2), seen.positions)
+        return Seen(seen.image, seen.positions, seen.skips, known)
+
+    def answer(self, seen: Seen, sparse: Tensor, wanted: slice = ALL) -> tuple[Tensor, Tensor]:
+        """Decode B prompts for what is seen.
+
+        Parameters
+        ----------
+        seen : Seen
+            Of B images, or of one, which all the prompts are about.
+        sparse : Tensor
+            (B, N, C) float, from the prompt encoder.
+        wanted : slice
+            Which masks: the fewer, the faster.
+
+        Returns
+        -------
+        tuple of Tensor
+            As ``forward``, of the masks that are wanted.
+        """
+        B, (_, H, W, C) = sparse.shape[0], seen.image.shape
         own = torch.cat([self.iou_token.weight, self.mask_tokens.weight])
         tokens = torch.cat([own.expand(B, -1, -1), sparse], dim=1)
-        image = features.embedding + dense  # (B, C, H, W)
-        H, W = image.shape[-2:]
+        image = seen.image.flatten(1, 2)  # (B, H*W, C)
+        tokens, image = self.transformer(image, seen.positions, tokens, seen.known)
 
-        tokens, image = self.transformer(image, image_pe, tokens)
-        image = image.transpose(1, 2).reshape(B, -1, H, W)  # (B, C, H, W)
-        pixels = self._upscale(image, features).flatten(2)  # (B, C/8, 16HW)
-        kernels = torch.stack(
-            [mlp(tokens[:, 1 + i]) for i, mlp in enumerate(self.output_hypernetworks_mlps)], dim=1
-        )
-        logits = (kernels @ pixels).view(B, self.masks, 4 * H, 4 * W)
-        return logits, self.iou_prediction_head(tokens[:, 0])
+        image = image.view(B, H, W, C).permute(0, 3, 1, 2)  # (B, C, H, W)
+        pixels = self._upscale(image, seen.skips).flatten(2)  # (B, C/8, 16HW)
+        mlps = list(enumerate(self.output_hypernetworks_mlps))[wanted]
+        kernels = torch.stack([mlp(tokens[:, 1 + i]) for i, mlp in mlps], dim=1)  # (B, M, C/8)
+        logits = (kernels @ pixels).view(B, -1, 4 * H, 4 * W)
+        return logits, self.iou_prediction_head(tokens[:, 0])[:, wanted]
 
-    def _upscale(self, image: Tensor, features: Features) -> Tensor:
+    def _upscale(self, image: Tensor, skips: tuple[Tensor, ...]) -> Tensor:
         up1, norm, act1, up2, act2 = self.output_upscaling
         image = up1(image)
-        if features.skips:
-            image = image + features.skips[0]
+        if skips:
+            image = image + skips[0]
         image = up2(act1(norm(image)))
-        if features.skips:
-            image = image + features.skips[1]
+        if skips:
+            image = image + skips[1]
         out: Tensor = act2(image)
         return out
