@@ -53,7 +53,7 @@ decoded together there, photo by photo on a CPU.
 The run folder holds config.json (all settings), metrics.jsonl (one line a step), curves.png,
 weights.safetensors (half precision; `load_model` takes it) and state.pt. The same command on a
 folder that has a state.pt goes on where that run was stopped or killed; time spent is remembered
-with it. Where only weights are, --from starts with them.
+with it. Where only weights are left in the folder, or given by --from, it starts from these.
 
 Beside this: python -m sam_widget.training.evaluate, .fine_tune, .pseudo and .distill; each has its
 own --help.
@@ -216,6 +216,13 @@ def photos_of(given: argparse.Namespace) -> tuple[Photos, Photos | None]:
     return photos, ShardPhotos([kept]) if kept.is_file() else None
 
 
+def first_weights(given: argparse.Namespace) -> Path | None:
+    """Return the weights to start from: those given, or the folder's own without its state."""
+    own: Path = given.run / "weights.safetensors"
+    left = own.is_file() and not (given.run / "state.pt").is_file()
+    return given.start or (own if left else None)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train."""
     grammar = parser()
@@ -235,8 +242,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         tell = print if us.leads else lambda *_: None
         sam, used = start_mini(plan.sides[0])
         tell("first weights from:", ", ".join(used) or "nowhere, all fresh")
-        if given.start is not None:
-            warm_start(sam, given.start)
+        if (start := first_weights(given)) is not None:
+            warm_start(sam, start)
+            tell("then from:", start)
         check = None if checked is None else quick(checked)
         trainer = Trainer(sam, photos, given.run, plan, check, team=us)
         trainer.run()

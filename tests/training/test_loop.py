@@ -12,7 +12,7 @@ from PIL import Image
 from sam_widget.models.checkpoints import load_model
 from sam_widget.models.mini import build_mini
 from sam_widget.training import loop
-from sam_widget.training.__main__ import main, parser, plan_of
+from sam_widget.training.__main__ import first_weights, main, parser, plan_of
 from sam_widget.training.curves import read_log
 from sam_widget.training.demo import DrawnPhotos
 from sam_widget.training.loop import Trainer
@@ -132,6 +132,11 @@ def test_demo_learns_and_fills_its_folder(tmp_path: Path, capsys: pytest.Capture
 
     fresh = build_mini(64)
     warm_start(fresh, folder / "weights.safetensors")
+    left = parser().parse_args([*words.split(), str(folder)])
+    assert first_weights(left) is None
+    (folder / "state.pt").rename(tmp_path / "state.pt")
+    assert first_weights(left) == folder / "weights.safetensors"
+    (tmp_path / "state.pt").rename(folder / "state.pt")
     state = torch.load(folder / "state.pt", weights_only=True)["average"]
     for name, value in fresh.state_dict().items():
         torch.testing.assert_close(value, state[f"module.{name}"], rtol=1e-3, atol=1e-3)
