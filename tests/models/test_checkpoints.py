@@ -83,7 +83,9 @@ def test_a_vit_by_path_with_official_keys(tmp_path):
 
 def small_vit(seed: int = 0) -> Sam:
     torch.manual_seed(seed)
-    return Sam(ViTEncoder(ViTSize(32, 2, 2, (1,)), 64), PromptEncoder(64), MaskDecoder()).eval()
+    return Sam(
+        ViTEncoder(ViTSize(32, 2, 2, (1,)), 64, 32), PromptEncoder(64, 32), MaskDecoder(32)
+    ).eval()
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +264,7 @@ def broken_files(good: bytes, sam: Sam):
 
     key = "image_encoder.blocks.0.mlp.lin1.weight"
     yield "part.pth", saved({k: v for k, v in tensors.items() if k != key}), f"lacks {key}"
-    spare = {"mask_decoder.hf_token.weight": torch.zeros(1, 256)}
+    spare = {"mask_decoder.hf_token.weight": torch.zeros(1, 32)}
     yield "spare.pth", saved({**tensors, **spare}), "no SAM has mask_decoder.hf_token.weight"
     yield "shape.pth", saved({**tensors, key: torch.zeros(3, 4)}), r"is \(3, 4\) where"
     nan = tensors[key].clone()

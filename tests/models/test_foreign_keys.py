@@ -19,7 +19,9 @@ TOLERANCE = 1e-4  # of the range
 
 @pytest.fixture(scope="module")
 def sam(stir):
-    whole = Sam(ViTEncoder(ViTSize(32, 2, 2, (1,)), 64), PromptEncoder(64), MaskDecoder()).eval()
+    whole = Sam(
+        ViTEncoder(ViTSize(32, 2, 2, (1,)), 64, 32), PromptEncoder(64, 32), MaskDecoder(32)
+    ).eval()
     stir(whole)
     return whole
 
