@@ -150,6 +150,31 @@ def _placing(
     )
 
 
+def _first_prompts(
+    inside: NDArray[np.bool_], rng: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Click a mask and draw a box round it: (2,) and (4,), the model's pixels; (h, w) are half."""
+    click = innermost(inside) if rng.random() < 0.5 else uniform(inside, rng)
+    rows, columns = np.flatnonzero(inside.any(1)), np.flatnonzero(inside.any(0))
+    tight = np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1], np.float32) * 2
+    limit = (2 * inside.shape[1], 2 * inside.shape[0])
+    box = noised_box(tight, limit, rng) - np.float32(0.5)
+    return (np.asarray(click, np.float32) + 0.5) * 2 - 0.5, box
+
+
+def asked_anew(example: Example, boxes: float, rng: np.random.Generator) -> Example:
+    """Return the same augmented photo with other first prompts; `boxes` as in `Recipe`."""
+    width, height = -(-example.size[0] // 2), -(-example.size[1] // 2)
+    inside = (example.masks[:, :height, :width] >= 128).numpy()
+    pairs = [_first_prompts(mask, rng) for mask in inside]
+    return replace(
+        example,
+        clicks=torch.from_numpy(np.stack([click for click, _ in pairs])),
+        boxes=torch.from_numpy(np.stack([box for _, box in pairs])),
+        by_box=torch.from_numpy(rng.random(len(pairs)) < boxes),
+    )
+
+
 def make_example(
     picture: Image.Image,
     annotations: Sequence[HasArray],
@@ -190,13 +215,10 @@ def make_example(
             continue
         mask = np.zeros((side // 2, side // 2), np.uint8)
         mask[: placed.shape[0], : placed.shape[1]] = placed
-        click = innermost(inside) if rng.random() < 0.5 else uniform(inside, rng)
+        click, box = _first_prompts(inside, rng)
         masks.append(mask)
-        clicks.append((np.asarray(click, np.float32) + 0.5) * 2 - 0.5)
-        rows, columns = np.flatnonzero(inside.any(1)), np.flatnonzero(inside.any(0))
-        tight = np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1], np.float32) * 2
-        limit = (2 * inside.shape[1], 2 * inside.shape[0])
-        boxes.append(noised_box(tight, limit, rng) - np.float32(0.5))
+        clicks.append(click)
+        boxes.append(box)
         if len(masks) == recipe.prompts:
             break
     if not masks:

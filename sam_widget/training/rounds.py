@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
+    from sam_widget.training.augment import Example
     from sam_widget.training.data import Batch
     from sam_widget.training.prompting import Clicks
 
@@ -160,6 +161,51 @@ def asked_loss(
     return loss
 
 
+def teach(
+    sam: Sam,
+    features: Features,
+    examples: Sequence[Example],
+    talk: Talk,
+    rng: np.random.Generator | None,
+    *,
+    prompts: int | None = None,
+    scale: Callable[[Tensor], Tensor] = lambda loss: loss,
+) -> Tally:
+    """Leave the gradients of prompt encoder, mask decoder and features behind.
+
+    The graph is built and freed by groups of photos, which keeps it in a processor's caches or a
+    GPU's memory.
+
+    Parameters
+    ----------
+    features
+        Of the examples, in order: leaves, with or without need of a gradient.
+    examples
+        On the model's device.
+    talk
+        How their masks are asked for.
+    rng
+        As `asked_loss`.
+    prompts
+        What the loss is divided by: the prompts of all processes that share a step; by default
+        those of the examples.
+    scale
+        Applied to the loss before it goes back, as float16 needs it.
+    """
+    tally = Tally()
+    prompts = prompts or sum(len(e.masks) for e in examples)
+    tokens = features.embedding.shape[-2] * features.embedding.shape[-1]
+    for group in groups(examples, tokens, talk.at_once):
+        chosen = slice(group[0], group[-1] + 1)
+        part = features.map(lambda t, chosen=chosen: t[chosen])  # type: ignore[misc]
+        asked = ask(examples[chosen])
+        loss = asked_loss(sam, part, asked, talk, rng=rng, tally=tally)
+        scale(loss / prompts).backward()  # type: ignore[no-untyped-call]
+        each = loss.detach() / len(asked.masks)
+        tally.add("loss", each.repeat(len(group)))
+    return tally
+
+
 def backward(
     sam: Sam,
     batch: Batch,
@@ -171,38 +217,13 @@ def backward(
 ) -> Tally:
     """Run one step forward and back; gradients are left in the parameters.
 
-    The encoder sees the whole batch once. The decoder's graph is built and freed by groups of
-    photos, which keeps it in a processor's caches or a GPU's memory.
-
-    Parameters
-    ----------
-    batch
-        On the model's device.
-    talk
-        How its masks are asked for.
-    rng
-        As `asked_loss`.
-    prompts
-        What the loss is divided by: the prompts of all processes that share a step; this batch's
-        own by default.
-    scale
-        Applied to the loss before it goes back, as float16 needs it.
+    The encoder sees the whole batch, on the model's device, once. The rest is as `teach` says.
     """
-    tally = Tally()
-    prompts = prompts or sum(len(e.masks) for e in batch.examples)
     pictures = prepare(batch.images, [e.size for e in batch.examples], sam)
     with talk.precision.autocast():
         features = sam.image_encoder(pictures)
     leaves = features.map(lambda t: t.detach().requires_grad_())
-    tokens = leaves.embedding.shape[-2] * leaves.embedding.shape[-1]
-    for group in groups(batch.examples, tokens, talk.at_once):
-        first, end = group[0], group[-1] + 1
-        part = leaves.map(lambda t, first=first, end=end: t[first:end])  # type: ignore[misc]
-        asked = ask([batch.examples[i] for i in group])
-        loss = asked_loss(sam, part, asked, talk, rng=rng, tally=tally)
-        scale(loss / prompts).backward()  # type: ignore[no-untyped-call]
-        each = loss.detach() / len(asked.masks)
-        tally.add("loss", each.repeat(len(group)))
+    tally = teach(sam, leaves, batch.examples, talk, rng, prompts=prompts, scale=scale)
     outputs, inputs = (features.embedding, *features.skips), (leaves.embedding, *leaves.skips)
     learning = [(o, i.grad) for o, i in zip(outputs, inputs, strict=True) if o.requires_grad]
     if learning:

@@ -1,0 +1,166 @@
+"""Learning from a few photos: what of a model learns, and the steps. No files, no mixing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, pi
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import nn
+from tqdm.auto import tqdm, trange
+
+from sam_widget.models.features import Features
+from sam_widget.models.mini import MiniEncoder
+from sam_widget.training.augment import Recipe, asked_anew, make_example
+from sam_widget.training.data import DataError, Photos, Stream, collate
+from sam_widget.training.optimise import training_mode
+from sam_widget.training.prompting import AT_ONCE
+from sam_widget.training.rounds import Talk, Tally, backward, prepare, teach
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from torch.optim.swa_utils import AveragedModel
+
+    from sam_widget.models.sam import Sam
+    from sam_widget.training.augment import Example
+    from sam_widget.training.precision import Precision
+
+VIEWS = 4
+"""Augmented views of each photo that a heavy encoder sees once, before the decoder learns."""
+
+SHOWN = ("loss", "one_click", "box")
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a few photos are learnt from; the defaults were chosen for ten."""
+
+    steps: int = 150
+    photos: int = 2
+    """A step."""
+    prompts: int = 6
+    """Masks a photo, at most."""
+    corrections: float = 0.5
+    """Mean number of correction rounds a step."""
+    rate: float = 1e-4
+    """Peak learning rate; it falls along half a cosine."""
+    keep: float = 0.3
+    """Share of the old weights in the result. A model half way between the old and the new is
+    better at the new kind than the old, and loses little elsewhere (Wortsman et al. 2022, "Robust
+    fine-tuning of zero-shot models")."""
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.steps < 1 or self.photos < 1 or self.prompts < 1:
+            raise ValueError("fine-tuning needs at least one step, one photo and one prompt.")
+        if not 0 <= self.keep < 1:
+            raise ValueError(f"keep is a share from 0 to under 1, not {self.keep}.")
+
+
+def decoder_learns(sam: Sam) -> Sam:
+    """Hold the image encoder, but for what of `mini` only brings its features together."""
+    training_mode(sam)
+    sam.image_encoder.requires_grad_(requires_grad=False)
+    if isinstance(sam.image_encoder, MiniEncoder):
+        for name in ("lateral", "top", "neck", "skips"):
+            sam.image_encoder.get_submodule(name).requires_grad_(requires_grad=True)
+    return sam
+
+
+def train(
+    sam: Sam, average: AveragedModel, sets: Sequence[Photos], course: Course, precision: Precision
+) -> None:
+    """Take the course's steps, each on photos of one of the sets, by turns."""
+    light = isinstance(sam.image_encoder, MiniEncoder)
+    lessons = [(Fresh if light else Cached)(sam, photos, course, precision) for photos in sets]
+    learning = [p for p in sam.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(learning, course.rate, (0.9, 0.98), weight_decay=0.01)
+    scaler = precision.scaler()
+    with trange(course.steps, unit="step", desc="fine-tuning") as bar:
+        for step in bar:
+            rng = np.random.default_rng((course.seed, step))
+            factor = min(1.0, (step + 1) / 10) * 0.5 * (1 + cos(pi * step / course.steps))
+            for group in optimiser.param_groups:
+                group["lr"] = course.rate * factor
+            corrections = int(course.corrections + rng.random())
+            at_once = AT_ONCE if precision.device.type == "cuda" else 0
+            talk = Talk((True,) * corrections, 1.0, precision, at_once)
+            tally = lessons[step % len(lessons)].learn(sam, step, talk, rng, scaler)
+            scaler.unscale_(optimiser)
+            norm = nn.utils.clip_grad_norm_(learning, 1.0)
+            if scaler.is_enabled() or torch.isfinite(norm):
+                scaler.step(optimiser)
+            scaler.update()
+            optimiser.zero_grad(set_to_none=True)
+            average.update_parameters(sam)
+            means = tally.means()
+            bar.set_postfix({name: f"{means[name]:.3f}" for name in SHOWN if name in means})
+
+
+class Fresh:
+    """Photos augmented anew in each step and encoded: for an encoder as light as `mini`'s."""
+
+    def __init__(self, sam: Sam, photos: Photos, course: Course, precision: Precision) -> None:
+        self._stream = Stream(photos, Recipe(sam.side, course.prompts), course.seed)
+        self._photos = course.photos
+        self._device = precision.device
+
+    def learn(
+        self,
+        sam: Sam,
+        step: int,
+        talk: Talk,
+        rng: np.random.Generator,
+        scaler: torch.amp.GradScaler,
+    ) -> Tally:
+        """Leave one step's gradients behind."""
+        first = step * self._photos
+        batch = collate([self._stream[first + i] for i in range(self._photos)])
+        batch = batch.map(lambda t: t.to(self._device))
+        return backward(sam, batch, talk, rng, scale=scaler.scale)
+
+
+class Cached:
+    """A few views of each photo, encoded once; only their prompts are new in each step."""
+
+    def __init__(self, sam: Sam, photos: Photos, course: Course, precision: Precision) -> None:
+        self._examples: list[Example] = []
+        self._features: list[Features] = []
+        self._course = course
+        self._device = precision.device
+        making = Recipe(sam.side, course.prompts)
+        numbers = range(len(photos.sources))
+        for number in tqdm(numbers, unit="photo", desc="looking at each"):
+            photo = photos[number]
+            for view in range(VIEWS):
+                rng = np.random.default_rng((course.seed, number, view))
+                example = make_example(photo.pixels, photo.annotations, photo.source, making, rng)
+                if example is not None:
+                    self._examples.append(example)
+                    self._features.append(_encoded(sam, example, precision))
+        if not self._examples:
+            raise DataError("no mask of these photos has a useful size.")
+
+    def learn(
+        self, sam: Sam, _: int, talk: Talk, rng: np.random.Generator, scaler: torch.amp.GradScaler
+    ) -> Tally:
+        """Leave one step's gradients behind."""
+        count = min(self._course.photos, len(self._examples))
+        chosen = rng.choice(len(self._examples), count, replace=False)
+        boxes = Recipe(sam.side).boxes
+        examples = [asked_anew(self._examples[i], boxes, rng) for i in chosen]
+        examples = [e.map(lambda t: t.to(self._device)) for e in examples]
+        parts = [self._features[i] for i in chosen]
+        features = Features(torch.cat([f.embedding for f in parts]))
+        return teach(sam, features, examples, talk, rng, scale=scaler.scale)
+
+
+@torch.no_grad()
+def _encoded(sam: Sam, example: Example, precision: Precision) -> Features:
+    picture = prepare(example.image[None].to(precision.device), [example.size], sam)
+    with precision.autocast():
+        features = sam.image_encoder(picture)
+    return features.map(lambda t: t.float())

@@ -1,0 +1,194 @@
+"""`fine_tune`: a few annotated photos make a model better at their kind. No steps in here."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from torch.optim.swa_utils import AveragedModel
+
+from sam_widget.models.architectures import folded
+from sam_widget.models.checkpoints import load_model
+from sam_widget.models.sam import Sam
+from sam_widget.training.data import Photos, ShardPhotos
+from sam_widget.training.few_photos import Course, decoder_learns, train
+from sam_widget.training.forms import save as save_sam
+from sam_widget.training.forms import trainable
+from sam_widget.training.optimise import averaging
+from sam_widget.training.precision import Precision
+from sam_widget.training.readers import GivenPhotos, open_photos
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import torch
+
+AVERAGE = 0.98
+"""Decay of the running average of the weights over the steps."""
+
+
+DESCRIPTION = """\
+Make a model better at one kind of photo, from ten or so with masks.
+
+  python -m sam_widget.training.fine_tune --data leaves/ --save leaves.safetensors
+      leaves/ holds leaf1.jpg beside leaf1.json (SA-1B's layout), or one COCO .json
+  python -m sam_widget.training.fine_tune --data ../shared/data --measure --model base.safetensors
+      what ten photos of a kind give on fifty others of it, and cost elsewhere; the base must have
+      been trained --without these kinds
+"""
+
+
+def fine_tune(
+    model: str | Path | Sam,
+    photos: str | Path | Photos | Iterable[tuple[Any, Any]],
+    save: str | Path | None = None,
+    *,
+    rehearse: str | Path | Photos | None = None,
+    course: Course | None = None,
+    device: str | torch.device = "auto",
+) -> Sam:
+    """Make a model better at one kind of photo, from ten or so with masks.
+
+    What learns is what turns features to masks: the mask decoder, the prompt encoder, and of `mini`
+    also the layers between its backbone and the decoder, for the features of such photos are
+    seldom wrong, only read wrongly. The encoders of larger models are run once for each of a few
+    views of a photo. The result is an average over the steps, mixed with the old weights.
+
+    A bar shows how far it is. Interrupting (the stop button of a notebook) ends it early: what was
+    learnt so far is returned and saved.
+
+    Parameters
+    ----------
+    model
+        What `load_model` takes, or a model that it gave; that one is not changed.
+    photos
+        * a path: a folder in SA-1B's layout, a COCO file, or tar shards, see `readers.open_photos`;
+        * pairs of an image and its masks, see `readers.GivenPhotos`;
+        * or `Photos`.
+    save
+        A `.safetensors` file to write; `load_model` takes it.
+    rehearse
+        Photos of other kinds that shall not be forgotten; every other step takes them.
+    course
+        Lengths and rates.
+    device
+        Where to compute; "auto" takes the GPU where there is one.
+
+    Returns
+    -------
+    Sam
+        As `load_model` returns it, float32.
+
+    Raises
+    ------
+    DataError
+        The photos cannot be read, or there is no mask among them.
+    CheckpointError
+        The model cannot be had.
+    ValueError
+        The device makes no sense.
+    """
+    course = course or Course()
+    yours = _photos(photos)
+    others = None if rehearse is None else _photos(rehearse)
+    if isinstance(model, Sam):
+        precision = Precision.pick(next(model.parameters()).device if device == "auto" else device)
+    else:
+        precision = Precision.pick(device)
+        model = load_model(model, precision.device, "float32")
+    sam = decoder_learns(trainable(model).to(precision.device))
+    before = {name: value.clone() for name, value in sam.state_dict().items()}
+    average = AveragedModel(sam, multi_avg_fn=averaging(AVERAGE))
+    with suppress(KeyboardInterrupt):
+        train(sam, average, [p for p in (yours, others) if p is not None], course, precision)
+    after = average.module.state_dict()
+    for name, old in before.items():
+        if old.is_floating_point():
+            before[name] = old.lerp(after[name], 1 - course.keep)
+    sam.load_state_dict(before)
+    sam = sam.eval().requires_grad_(requires_grad=False)
+    if save is not None:
+        save_sam(sam, Path(save), {"fine_tuned_on": f"{len(yours.sources)} photos"})
+    return folded(sam)
+
+
+def _photos(given: str | Path | Photos | Iterable[tuple[Any, Any]]) -> Photos:
+    if isinstance(given, str | Path):
+        return open_photos(given)
+    return given if hasattr(given, "sources") else GivenPhotos(given)  # type: ignore[return-value]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    default = Course()
+    out = argparse.ArgumentParser(
+        prog="python -m sam_widget.training.fine_tune",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    out.add_argument("--data", type=Path, required=True, help="annotated photos")
+    out.add_argument("--images", type=Path, help="a COCO file's pictures, if not beside it")
+    out.add_argument("--model", default="mini", help="name or file (default: %(default)s)")
+    out.add_argument("--save", type=Path, help="where the better model goes")
+    out.add_argument("--rehearse", type=Path, help="photos of kinds that shall not be forgotten")
+    for name, told in (
+        ("steps", "how long"),
+        ("photos", "a step"),
+        ("prompts", "masks a photo"),
+        ("rate", "peak learning rate"),
+        ("keep", "share of the old weights in the result, 0 to 1"),
+        ("seed", "of all chance"),
+    ):
+        value = getattr(default, name)
+        out.add_argument(
+            f"--{name}", type=type(value), default=value, help=f"{told} (default: %(default)s)"
+        )
+    measure = out.add_argument_group("measuring")
+    measure.add_argument("--measure", action="store_true", help="tell gain and loss instead")
+    measure.add_argument("--sources", nargs="+", default=["coffee_leaves", "iotboards"])
+    measure.add_argument("--learn", type=int, default=10, help="photos to learn from")
+    measure.add_argument("--judge", type=int, default=50, help="other photos of the kind")
+    measure.add_argument("--rest", type=int, default=4, help="photos of each other kind")
+    measure.add_argument("--json", type=Path, help="where to write the numbers")
+    return out
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fine-tune, or measure what fine-tuning gives."""
+    from sam_widget.training.gain import Trial, measure, table  # noqa: PLC0415  it needs this one
+
+    grammar = parser()
+    given = grammar.parse_args(arguments)
+    if given.measure == (given.save is not None):
+        grammar.error("give either --save FILE or --measure.")
+    try:
+        course = Course(
+            steps=given.steps,
+            photos=given.photos,
+            prompts=given.prompts,
+            rate=given.rate,
+            keep=given.keep,
+            seed=given.seed,
+        )
+        photos = open_photos(given.data, given.images)
+        if given.measure:
+            trial = Trial(tuple(given.sources), given.learn, given.judge, given.rest)
+            kept = given.data / "val.tar"
+            others = ShardPhotos([kept]) if kept.is_file() else None
+            gains = measure(given.model, photos, trial, course, others)
+            print(table(gains))  # noqa: T201
+            if given.json:
+                given.json.write_text(json.dumps([asdict(gain) for gain in gains], indent=1) + "\n")
+            return
+        fine_tune(given.model, photos, given.save, rehearse=given.rehearse, course=course)
+        print(f"{given.save}: give it to load_model, or as the widget's model.")  # noqa: T201
+    except ValueError as error:
+        grammar.error(str(error))
+
+
+if __name__ == "__main__":
+    main()

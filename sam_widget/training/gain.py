@@ -1,0 +1,133 @@
+"""What fine-tuning gives on its kind of photo and costs on the others. Judges; learns nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from tqdm.auto import tqdm
+
+from sam_widget.models.checkpoints import load_model
+from sam_widget.training.data import DataError
+from sam_widget.training.evaluate import mean_over_sources, score_photo
+from sam_widget.training.fine_tune import fine_tune
+from sam_widget.training.readers import Chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sam_widget.models.sam import Sam
+    from sam_widget.training.data import Photos
+    from sam_widget.training.few_photos import Course
+
+MASKS = 6
+"""Of each judged photo, at most."""
+
+
+@dataclass(frozen=True)
+class Gain:
+    """Means before and after one fine-tuning, by the evaluation's protocol."""
+
+    source: str
+    before: dict[str, float]
+    after: dict[str, float]
+    rest_before: dict[str, float]
+    rest_after: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What is measured: so many photos of each source to learn, others to judge by."""
+
+    sources: tuple[str, ...] = ("coffee_leaves", "iotboards")
+    learn: int = 10
+    judge: int = 50
+    rest: int = 4
+    """Photos of each other source."""
+
+
+def measure(
+    model: str | Path,
+    photos: Photos,
+    trial: Trial,
+    course: Course,
+    others: Photos | None = None,
+) -> list[Gain]:
+    """Fine-tune once for each source and judge before and after.
+
+    Parameters
+    ----------
+    model
+        The base, trained without these sources.
+    photos
+        With the sources; learnt and judged photos never meet.
+    trial
+        Which sources, how many photos.
+    course
+        How it is fine-tuned.
+    others
+        Where the judged photos of the other sources come from; `photos` by default. Validation
+        photos, where the base has learnt from `photos`.
+
+    Raises
+    ------
+    DataError
+        A source has too few photos.
+    """
+    base = load_model(model, "auto", "float32")
+    others = photos if others is None else others
+    rest = _some_of_each(others, trial)
+    rest_before = _scores(base, rest)
+    gains = []
+    for source in trial.sources:
+        learnt, judged = _parted(photos, source, trial)
+        tuned = fine_tune(base, learnt, course=course)
+        gain = (_scores(base, judged), _scores(tuned, judged), rest_before, _scores(tuned, rest))
+        gains.append(Gain(source, *gain))
+    return gains
+
+
+def _parted(photos: Photos, source: str, trial: Trial) -> tuple[Chosen, Chosen]:
+    own = [number for number, name in enumerate(photos.sources) if name == source]
+    if len(own) < trial.learn + trial.judge:
+        needed = trial.learn + trial.judge
+        raise DataError(f"{source} has {len(own)} photos; {needed} are needed to learn and judge.")
+    order = np.random.default_rng(0).permutation(own).tolist()
+    learnt, judged = order[: trial.learn], order[trial.learn : trial.learn + trial.judge]
+    return Chosen(photos, tuple(learnt)), Chosen(photos, tuple(judged))
+
+
+def _some_of_each(photos: Photos, trial: Trial) -> Chosen:
+    seen: dict[str, int] = defaultdict(int)
+    numbers = []
+    for number, source in enumerate(photos.sources):
+        if source not in trial.sources and seen[source] < trial.rest:
+            seen[source] += 1
+            numbers.append(number)
+    return Chosen(photos, tuple(numbers))
+
+
+def _scores(sam: Sam, photos: Photos) -> dict[str, float]:
+    scores = []
+    for number in tqdm(range(len(photos.sources)), unit="photo", desc="judging", leave=False):
+        photo = photos[number]
+        chosen = np.random.default_rng(number).permutation(len(photo.annotations))[:MASKS]
+        scores += score_photo(sam, photo, 1, chosen.tolist())
+    return mean_over_sources(scores)
+
+
+def table(gains: Sequence[Gain]) -> str:
+    """Lay the gains out as text."""
+    lines = [f"{'':22}{'one click':>22}{'best of three':>22}{'box':>22}"]
+    names = ("one_click", "best_of_three", "box")
+    for gain in gains:
+        for told, old, new in (
+            (gain.source, gain.before, gain.after),
+            ("  all other sources", gain.rest_before, gain.rest_after),
+        ):
+            cells = "".join(f"{old[n]:9.3f} {new[n]:.3f} {new[n] - old[n]:+.3f}" for n in names)
+            lines.append(f"{told:22}{cells}")
+    return "\n".join(lines)
