@@ -115,10 +115,15 @@ def stirred(model: torch.nn.Module, seed: int = 0) -> None:
             tensor.copy_(2 * spread / fan_in**0.5)
         elif "q_proj" in name or "k_proj" in name:
             tensor.copy_(1.5 * spread / fan_in**0.5)
-        elif "embed" in name or "token" in name or "rel_pos" in name:
+        elif any(part in name for part in ("embed", "token", "rel_pos", "attention_biases")):
             tensor.copy_(0.5 * spread)
         else:
             tensor.copy_(spread / fan_in**0.5)
+    for name, tensor in model.named_buffers():
+        if name.endswith("running_mean"):
+            tensor.copy_(0.2 * torch.randn(tensor.shape, generator=noise))
+        elif name.endswith("running_var"):
+            tensor.copy_(0.5 + torch.rand(tensor.shape, generator=noise))
 
 
 @pytest.fixture(scope="session")
