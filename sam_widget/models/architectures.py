@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import torch
+import torch.nn.functional as F
 from torch.overrides import TorchFunctionMode
 
 from . import mini, tiny_vit
@@ -77,6 +78,22 @@ def _build(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | Non
     return None
 
 
+def fit_tables(sam: Sam, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return the tensors with tables of relative positions made for another grid resized to ours.
+
+    ``segment_anything`` does the same each time that it encodes.
+    """
+    expected = sam.state_dict()
+    fitted = dict(tensors)
+    for key, table in tensors.items():
+        if ".attn.rel_pos_" in key and table.ndim == 2 and key in expected:
+            length = expected[key].shape[0]
+            if table.shape[0] != length:
+                resized = F.interpolate(table.detach().float().T[None], length, mode="linear")
+                fitted[key] = resized[0].T
+    return fitted
+
+
 def folded(sam: Sam) -> Sam:
     """Fold batch norms into their convolutions, in place: faster, no longer trainable."""
     if isinstance(sam.image_encoder, MiniEncoder):
@@ -134,6 +151,8 @@ def _windows(lengths: list[int], grid: int) -> tuple[int, tuple[int, ...]]:
 def _prompt_and_masks(
     tensors: Mapping[str, Tensor], side: int, width: int, stride: int = 16
 ) -> tuple[PromptEncoder, MaskDecoder]:
+    if width % 16:
+        raise ValueError(f"{width} channels do not part into 8 heads of half the width")
     channels = _shape(tensors, "prompt_encoder.mask_downscaling.3.weight", 4)[0]
     masks = _shape(tensors, "mask_decoder.mask_tokens.weight", 2)[0]
     return PromptEncoder(side, width, channels, stride), MaskDecoder(width, masks)

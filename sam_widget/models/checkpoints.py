@@ -12,10 +12,10 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from .architectures import empty_sam, folded
+from .architectures import empty_sam, fit_tables, folded
 from .devices import pick_device, pick_dtype
 from .download import PUBLISHED, published
-from .errors import CheckpointError
+from .errors import CheckpointError, in_short
 from .files import read_tensors
 from .fingerprints import sha256
 from .hub import FILES, from_hub
@@ -146,10 +146,12 @@ def _assemble(path: Path, tensors: dict[str, Tensor], notes: dict[str, str]) -> 
     """Build the network that the tensors are of, and give it copies of them in fp32."""
     try:
         sam = empty_sam(tensors, notes)
-    except ValueError as error:
-        raise CheckpointError(f"{path} does not hold a whole SAM: {error}.") from error
+    except (ValueError, RuntimeError) as error:
+        said = f"does not hold a whole SAM: {in_short(error)}"
+        raise CheckpointError(f"{path} {said}.") from error
     if sam is None:
         raise CheckpointError(f"{path} does not hold a SAM of a kind known here.")
+    tensors = fit_tables(sam, tensors)
     expected = sam.state_dict()
     for key in expected.keys() - tensors.keys():
         if key.endswith(COUNTER):

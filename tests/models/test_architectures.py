@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from sam_widget.models.architectures import empty_sam, folded
+from sam_widget.models.architectures import _windows, empty_sam, fit_tables, folded
 from sam_widget.models.encoder import ImageEncoder
 from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.mini import build_mini
@@ -64,14 +64,46 @@ def test_vits_of_any_size_compute_the_same(size, side, window, stir):
     assert expected.std() > 0.1
 
 
-def test_tables_of_another_grid_are_told_apart(stir):
+def test_tables_of_another_grid_are_resized_as_the_reference_does(reference, stir):
     """Fine-tuned at another side, with the positions resized and the tables left as they were."""
-    size = ViTSize(32, 3, 2, (1,))
-    tensors = vit(size, 1024).state_dict()
-    tensors["image_encoder.pos_embed"] = torch.zeros(1, 32, 32, 32)
-    found = empty_sam(tensors, {})
-    assert found.side == 512
-    assert [block.window for block in found.image_encoder.blocks] == [14, 0, 14]
+    theirs = reference.modeling.ImageEncoderViT(
+        img_size=512, embed_dim=32, depth=3, num_heads=2, out_chans=256, use_rel_pos=True,
+        window_size=14, global_attn_indexes=(1,),
+    ).eval()  # fmt: skip
+    table = torch.nn.Parameter(torch.zeros(127, 16))
+    theirs.blocks[1].attn.rel_pos_h = table
+    theirs.blocks[1].attn.rel_pos_w = torch.nn.Parameter(torch.ones(127, 16))
+    stir(theirs)
+    tensors = vit(ViTSize(32, 3, 2, (1,)), 512).state_dict()
+    tensors |= {f"image_encoder.{key}": value for key, value in theirs.state_dict().items()}
+    ours = empty_sam(tensors, {})
+    assert ours.side == 512
+    assert [block.window for block in ours.image_encoder.blocks] == [14, 0, 14]
+    ours.load_state_dict(fit_tables(ours, tensors), assign=True)
+    for block in (*ours.image_encoder.blocks, *theirs.blocks):
+        for norm in (block.norm1, block.norm2):
+            norm.eps = 1e-6
+    x = torch.randn(1, 3, 512, 512, generator=torch.Generator().manual_seed(0))
+    with torch.inference_mode():
+        expected = theirs(x)
+        difference = (ours.eval().image_encoder(x).embedding - expected).abs().max()
+    assert difference < 1e-4 * expected.abs().max()
+
+
+@pytest.mark.parametrize(
+    ("lengths", "grid", "window", "global_blocks"),
+    [
+        ([27, 127], 64, 14, (1,)),
+        ([27, 127], 32, 14, (1,)),  # another grid, smaller
+        ([27, 127], 96, 14, (1,)),  # and larger
+        ([127, 127], 32, 14, (0, 1)),
+        ([27, 27], 64, 14, ()),
+        ([27, 13], 7, 14, (1,)),  # windows larger than the map
+        ([13], 7, 14, (0,)),
+    ],
+)
+def test_windows_and_global_blocks_by_their_tables(lengths, grid, window, global_blocks):
+    assert _windows(lengths, grid) == (window, global_blocks)
 
 
 def test_the_width_and_the_mask_channels_are_read():
@@ -145,6 +177,7 @@ PART = "image_encoder."
         (PART + "patch_embed.proj.weight", torch.zeros(0, 3, 16, 16), "has the shape"),
         (PART + "blocks.0.attn.rel_pos_h", torch.zeros(27, 5), "not part into heads of 5"),
         (PART + "blocks.2.attn.rel_pos_h", torch.zeros(11, 16), "3 lengths"),
+        (PART + "neck.0.weight", torch.zeros(40, 32, 1, 1), "40 channels do not part"),
         ("mask_decoder.mask_tokens.weight", torch.zeros(4), r"weight has the shape \(4,\)"),
     ],
 )
