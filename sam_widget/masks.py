@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import ArrayLike, NDArray
 
 HEADER = 6  # numbers before the runs in a mask's bytes: width, height, x0, y0, x1, y1
@@ -148,7 +150,23 @@ class Mask:
         corner = (y0 + row) * self.size[0] + x0
         return np.stack([corner + left, corner + right], axis=1)
 
-    def to_coco(self) -> dict[str, list[int]]:
+    @classmethod
+    def from_coco(cls, coco: Mapping[str, Any]) -> Mask:
+        """Read what ``to_coco`` returns.
+
+        Raises
+        ------
+        MaskError
+            The counts do not add up to the size.
+        """
+        height, width = coco["size"]
+        counts = np.asarray(coco["counts"], np.int64)
+        if counts.sum() != height * width or (counts < 0).any():
+            raise MaskError(f"COCO's counts add up to {counts.sum()} px, not {width} x {height}.")
+        columns = np.repeat(np.arange(counts.size) % 2 == 1, counts).reshape(width, height)
+        return cls.from_array(columns.T)
+
+    def to_coco(self) -> dict[str, Any]:
         """Return COCO's uncompressed run lengths: ``{"size": [height, width], "counts": [...]}``.
 
         The counts go down the image's columns: off, on, off, ...; only the first may be 0.

@@ -96,6 +96,12 @@ def test_coco_reads_its_run_lengths(array):
     assert all(coco["counts"][1:]), "only the first may be 0"
     decoded = mask_utils.decode(mask_utils.frPyObjects(coco, *array.shape))
     np.testing.assert_array_equal(decoded, array)
+    assert Mask.from_coco(coco) == Mask.from_array(array)
+
+
+def test_coco_counts_that_do_not_add_up():
+    with pytest.raises(MaskError, match="add up to 5 px, not 2 x 3"):
+        Mask.from_coco({"size": [3, 2], "counts": [5]})
 
 
 def test_memory_order_does_not_matter():

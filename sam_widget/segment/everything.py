@@ -158,6 +158,7 @@ def find_everything(
     search: Search | None = None,
     *,
     smallest_piece: int = 0,
+    embedding: Embedding | None = None,
     progress: bool = True,
 ) -> tuple[Found, ...]:
     """Find everything in an image, with a progress bar. To stop, interrupt.
@@ -172,6 +173,8 @@ def find_everything(
         How fine to look, and what to leave out.
     smallest_piece : int
         Fill smaller holes and drop smaller islands, in pixels.
+    embedding : Embedding, optional
+        Of the image; by default from the cache that the process shares.
     progress : bool
         Whether to show the bar.
 
@@ -190,8 +193,10 @@ def find_everything(
     search = search or Search()
     segmenter = model if isinstance(model, Segmenter) else loaded(model)
     pixels = read_image(image).pixels
-    key = (content_hash(pixels), segmenter.key)
-    embedding: Any = shared_cache().get(key, partial(segmenter.embed, pixels), segmenter.device)
+    if embedding is None:
+        key = (content_hash(pixels), segmenter.key)
+        kept: Any = shared_cache().get(key, partial(segmenter.embed, pixels), segmenter.device)
+        embedding = kept
     found: tuple[Found, ...] = ()
     with tqdm(
         desc="Everything", total=search.points, unit="point", disable=not progress, leave=False
