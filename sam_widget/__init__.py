@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .images import ImageError, Picture, read_image
     from .masks import Mask
     from .models.checkpoints import CheckpointError, load_model
+    from .segment.precompute import precompute
     from .segment.segmenter import Embedding, Prediction, Prompts, Segmenter
     from .widget.widget import SamWidget
 
@@ -20,6 +21,7 @@ _HOMES = {
     "Picture": "images",
     "Mask": "masks",
     "load_model": "models.checkpoints",
+    "precompute": "segment.precompute",
     "Segmenter": "segment.segmenter",
     "Prompts": "segment.segmenter",
     "Embedding": "segment.segmenter",
@@ -41,6 +43,7 @@ __all__ = [
     "SamWidget",
     "Segmenter",
     "load_model",
+    "precompute",
     "read_image",
 ]
 
