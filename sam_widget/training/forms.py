@@ -37,7 +37,7 @@ def trainable(sam: Sam) -> Sam:
                     conv = getattr(module, convolution)
                     setattr(module, norm, _norm(conv.bias, epsilon))
                     conv.bias = None
-    return own.requires_grad_(requires_grad=True)
+    return own.train(sam.training).requires_grad_(requires_grad=True)
 
 
 def _norm(bias: torch.Tensor, epsilon: float) -> nn.BatchNorm2d:

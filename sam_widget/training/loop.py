@@ -25,7 +25,7 @@ from sam_widget.training.plan import Plan
 from sam_widget.training.precision import Precision
 from sam_widget.training.processes import Team
 from sam_widget.training.prompting import AT_ONCE, turns
-from sam_widget.training.rounds import Talk, Tally, backward
+from sam_widget.training.rounds import Lesson, Talk, Tally, backward
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,8 @@ class Trainer:
         What to do.
     validate
         Called with the averaged model now and then; what it returns is logged.
+    lesson
+        What a step learns from: the photos' masks, or a teacher (`distill.Distillation`).
     team
         The processes that share the run; each takes its part of a step's photos.
 
@@ -68,12 +70,14 @@ class Trainer:
         plan: Plan,
         validate: Callable[[Sam], dict[str, float]] | None = None,
         *,
+        lesson: Lesson = backward,
         team: Team | None = None,
     ) -> None:
         self.plan = plan
         self.photos = photos
         self.folder = Path(folder)
         self.validate = validate
+        self.lesson = lesson
         self.team = team or Team()
         if plan.photos < self.team.size:
             raise ValueError(f"{self.team.size} processes need as many photos a step.")
@@ -185,7 +189,7 @@ class Trainer:
         )
         with dropping:
             scale = self.scaler.scale
-            tally = backward(self.sam, batch, talk, rng, prompts=prompts, scale=scale)
+            tally = self.lesson(self.sam, batch, talk, rng, prompts=prompts, scale=scale)
         team.add_gradients(self.sam.parameters())
         self.scaler.unscale_(self.optimiser)
         norm = nn.utils.clip_grad_norm_(self.sam.parameters(), 1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import torch
 import torch.nn.functional as F
@@ -68,6 +68,23 @@ class Talk:
     at_once: int = 0
     """Image tokens that are decoded together, by `prompting.groups`; 0 takes photo by photo, which
     keeps a step in a processor's caches."""
+
+
+class Lesson(Protocol):
+    """One step forward and back: `backward`, or a teacher's."""
+
+    def __call__(
+        self,
+        sam: Sam,
+        batch: Batch,
+        talk: Talk,
+        rng: np.random.Generator | None,
+        *,
+        prompts: int | None = None,
+        scale: Callable[[Tensor], Tensor] = ...,
+    ) -> Tally:
+        """Leave gradients in the parameters, return what to log; see `backward`."""
+        ...
 
 
 def prepare(images: Tensor, sizes: Sequence[tuple[int, int]], sam: Sam) -> Tensor:

@@ -11,12 +11,12 @@ from PIL import Image
 
 from sam_widget.models.checkpoints import load_model
 from sam_widget.models.mini import build_mini
-from sam_widget.training import loop
 from sam_widget.training.__main__ import first_weights, main, parser, plan_of
 from sam_widget.training.curves import read_log
 from sam_widget.training.demo import DrawnPhotos
 from sam_widget.training.loop import Trainer
 from sam_widget.training.plan import Plan
+from sam_widget.training.rounds import backward
 from sam_widget.training.start import warm_start
 
 from .conftest import OLD_COCO
@@ -74,7 +74,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_curve(
     whole = trainer(tmp_path / "whole")
     whole.run()
 
-    real = loop.backward
+    real = backward
 
     def killed(*given: object, **more: object) -> object:
         if run.step == 2:
@@ -82,10 +82,9 @@ def test_a_run_that_is_killed_goes_on_to_the_same_curve(
         return real(*given, **more)
 
     run = trainer(tmp_path / "parts")
-    monkeypatch.setattr(loop, "backward", killed)
+    monkeypatch.setattr(run, "lesson", killed)
     with pytest.raises(KeyboardInterrupt):
         run.run()
-    monkeypatch.setattr(loop, "backward", real)
     with (tmp_path / "parts" / "metrics.jsonl").open("a") as log:
         log.write('{"step": 3, "loss": 1}\n{"step": 4, "lo')  # done after the checkpoint, lost
 

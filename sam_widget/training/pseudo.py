@@ -1,0 +1,213 @@
+"""Pseudo-labels: a model labels photos without masks with what it is sure of. Learns nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+from pycocotools import mask as coco_mask
+from tqdm.auto import tqdm
+
+from sam_widget.images import ImageError, read_image
+from sam_widget.segment.everything import everything
+from sam_widget.segment.search import Search
+from sam_widget.segment.segmenter import Segmenter
+from sam_widget.training.data import DataError
+from sam_widget.training.folders import PICTURES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from sam_widget.segment.everything import Found
+
+DESCRIPTION = """\
+Label photos with the masks that a model is sure of, to learn from: the paper's model-in-the-loop.
+
+  python -m sam_widget.training.pseudo --photos holiday/ --to labels/
+  python -m sam_widget.training --data ../shared/data --also labels/ --run runs/c --from ...
+      learn from them beside photos that people have labelled; then label again with the better one
+
+labels/ is in SA-1B's layout: photo.jpg beside photo.json. What is there already is not made again.
+"""
+
+
+@dataclass(frozen=True)
+class Sure:
+    """What counts as sure. The thresholds are the paper's (appendix B), the grid is coarser."""
+
+    points: int = 16
+    """Along each side of the grid of clicks."""
+    iou: float = 0.88
+    """Predicted IoU above which a mask is kept."""
+    stability: float = 0.92
+    """IoU of the mask cut a logit higher and a logit lower, above which it is kept."""
+    overlap: float = 0.7
+    """IoU of boxes above which the surer of two masks is kept."""
+    smallest: float = 0.0005
+    """Share of the photo that a mask covers at least,"""
+    largest: float = 0.95
+    """and at most: the whole photo is no thing."""
+    most: int = 60
+    """Masks of a photo, the surest."""
+
+    @property
+    def search(self) -> Search:
+        """The same for everything mode."""
+        return Search(
+            points_per_side=self.points,
+            pred_iou_thresh=self.iou,
+            stability_score_thresh=self.stability,
+            box_nms_thresh=self.overlap,
+        )
+
+
+def label(
+    segmenter: Segmenter, pixels: NDArray[np.uint8], sure: Sure | None = None
+) -> tuple[Found, ...]:
+    """Return the masks of a photo that a model is sure of, the surest first.
+
+    Parameters
+    ----------
+    segmenter
+        The model.
+    pixels
+        (H, W, 3) uint8, RGB.
+    sure
+        What counts as such.
+    """
+    sure = sure or Sure()
+    found: tuple[Found, ...] = ()
+    for sweep in everything(segmenter, pixels, sure.search):
+        if sweep.done == sweep.total:
+            found = sweep.found
+    area = pixels.shape[0] * pixels.shape[1]
+    useful = [each for each in found if sure.smallest <= each.mask.area / area <= sure.largest]
+    useful.sort(key=lambda each: -each.predicted_iou)
+    return tuple(useful[: sure.most])
+
+
+def label_folder(
+    segmenter: Segmenter, photos: str | Path, to: str | Path, sure: Sure | None = None
+) -> tuple[int, int]:
+    """Label every picture of a folder into another, in SA-1B's layout.
+
+    A bar shows how far it is; interrupted, it goes on where it was the next time. A picture that
+    cannot be read is left out and named.
+
+    Parameters
+    ----------
+    segmenter
+        The model.
+    photos
+        The folder of pictures, searched with those below it.
+    to
+        The folder to write.
+    sure
+        What counts as sure.
+
+    Returns
+    -------
+    tuple of int
+        How many photos are labelled, and how many masks were found in those labelled just now.
+
+    Raises
+    ------
+    DataError
+        There is no picture.
+    """
+    source, target = Path(photos), Path(to)
+    pictures = [p for p in sorted(source.rglob("*")) if p.suffix.lower() in PICTURES]
+    if not pictures:
+        raise DataError(f"there is no picture in {source}.")
+    labelled = masks = 0
+    for picture in tqdm(pictures, unit="photo", desc="labelling"):
+        # Its folders stay in the name: two may hold pictures of the same name.
+        name = "_".join(picture.relative_to(source).with_suffix("").parts)
+        text = target / f"{name}.json"
+        if not text.is_file():
+            try:
+                pixels = read_image(picture).pixels
+            except ImageError as error:
+                tqdm.write(str(error))
+                continue
+            found = label(segmenter, pixels, sure)
+            _write(target, name, pixels, found)
+            masks += len(found)
+        labelled += 1
+    return labelled, masks
+
+
+def _write(folder: Path, name: str, pixels: NDArray[np.uint8], found: Sequence[Found]) -> None:
+    """Write picture and JSON; the JSON last, since that says that both are done."""
+    folder.mkdir(parents=True, exist_ok=True)
+    height, width = pixels.shape[:2]
+    Image.fromarray(pixels).save(folder / f"{name}.jpg", quality=95)
+    image = {"file_name": f"{name}.jpg", "width": width, "height": height}
+    text = json.dumps({"image": image, "annotations": [_record(each) for each in found]})
+    part = folder / f"{name}.part"
+    part.write_text(text)
+    part.replace(folder / f"{name}.json")
+
+
+def _record(found: Found) -> dict[str, Any]:
+    """Say one mask as SA-1B does."""
+    code = coco_mask.encode(np.asfortranarray(found.mask.to_array().astype(np.uint8)))
+    x0, y0, x1, y1 = found.mask.box
+    return {
+        "segmentation": {"size": code["size"], "counts": code["counts"].decode()},
+        "bbox": [x0, y0, x1 - x0, y1 - y0],
+        "area": found.mask.area,
+        "predicted_iou": round(float(found.predicted_iou), 4),
+        "stability_score": round(float(found.stability), 4),
+        "point_coords": [list(found.point)],
+    }
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    out = argparse.ArgumentParser(
+        prog="python -m sam_widget.training.pseudo",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    out.add_argument("--photos", type=Path, required=True, help="folder of pictures")
+    out.add_argument("--to", type=Path, required=True, help="folder to write")
+    out.add_argument("--model", default="mini", help="name or file (default: %(default)s)")
+    default = Sure()
+    for name, told in (
+        ("points", "clicks along each side of the grid"),
+        ("iou", "least predicted IoU"),
+        ("stability", "least stability"),
+        ("most", "masks of a photo, at most"),
+    ):
+        value = getattr(default, name)
+        out.add_argument(
+            f"--{name}", type=type(value), default=value, help=f"{told} (default: %(default)s)"
+        )
+    return out
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Label a folder."""
+    grammar = parser()
+    given = grammar.parse_args(arguments)
+    sure = Sure(given.points, given.iou, given.stability, most=given.most)
+    try:
+        segmenter = Segmenter.load(given.model)
+        photos, masks = label_folder(segmenter, given.photos, given.to, sure)
+    except ValueError as error:
+        grammar.error(str(error))
+    print(f"{photos} photos labelled in {given.to}, {masks} masks just now")  # noqa: T201
+    if masks < photos:
+        print("few are sure: see what a lower --iou and --stability find")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
