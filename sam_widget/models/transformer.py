@@ -8,6 +8,7 @@ projection of the pixels is folded into the tokens, which is the same sum in ano
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -195,8 +196,8 @@ class TwoWayTransformer(nn.Module):
 
     def know(self, image: Tensor, image_pe: Tensor) -> Known:
         """Project an image (1, P, C) once for all its prompts; positions (1, P, C)."""
-        known: Known = self.layers[0].know(image, image_pe)
-        return known
+        first = cast("TwoWayBlock", self.layers[0])
+        return first.know(image, image_pe)
 
     def forward(
         self, image: Tensor, image_pe: Tensor, tokens: Tensor, known: Known | None = None

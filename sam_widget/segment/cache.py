@@ -129,6 +129,11 @@ class Interrupted(Exception):  # noqa: N818  no error of the making's
 def shared_cache() -> EmbeddingCache[Any]:
     """Return the one cache of this process: GPU, memory and the user's disk in a row."""
     disk = Disk(cache_folder(), limit_from_environment())
-    gpu: Held[Any] = Held(GPU_BYTES, on_accelerator)
     memory: Held[Any] = Held(MEMORY_BYTES, in_memory)
-    return EmbeddingCache(Row(gpu, memory, lasting=WriteBehind(disk)))
+    return EmbeddingCache(Row(on_gpus(), memory, lasting=WriteBehind(disk)))
+
+
+@cache
+def on_gpus() -> Held[Any]:
+    """Return what the shared cache keeps on GPUs; it may be cleared, as the disk has it too."""
+    return Held(GPU_BYTES, on_accelerator)

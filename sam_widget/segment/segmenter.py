@@ -1,9 +1,10 @@
-"""A model in use: an image becomes an Embedding, prompts become a Prediction. Keeps no state."""
+"""A model in use: an image becomes an Embedding, prompts become a Prediction."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+import logging
+import warnings
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import torch
@@ -11,132 +12,69 @@ from PIL import Image
 
 from sam_widget.geometry import Frame
 from sam_widget.models.checkpoints import fingerprint, load_model
-from sam_widget.models.devices import pick_device, pick_dtype
+from sam_widget.models.mask_decoder import ALL
 
+from .engine import Asked, Engine
 from .naming import names_by_nesting
-from .upscale import image_mask
+from .prompts import Embedding, Prediction, Prompts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
     from torch import Tensor
 
-    from sam_widget.masks import Mask
-    from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
 
     Numbers = NDArray[Any] | Tensor
 
+__all__ = ["Embedding", "Prediction", "Prompts", "Segmenter", "stability"]
+
+T = TypeVar("T")
+
 PREPROCESSING = 1  # part of an embedding's key: raise it when embed() changes
 STABILITY_OFFSET = 1.0  # of a logit, as in the paper's data engine (Appendix B)
+CANDIDATES, SINGLE = slice(1, 4), slice(0, 1)  # of the decoder's four masks
+AT_ONCE = {"cpu": 1}  # prompts decoded together: on a CPU one prompt's maps just fit its caches
+AT_ONCE_ELSEWHERE = 64
 
-
-def _no_points() -> NDArray[np.float32]:
-    return np.zeros((0, 2), np.float32)
-
-
-def _no_labels() -> NDArray[np.int64]:
-    return np.zeros(0, np.int64)
-
-
-@dataclass(frozen=True)
-class Prompts:
-    """What is asked about one thing in one image.
-
-    Attributes
-    ----------
-    points : ndarray
-        (N, 2) float32, x y in image pixels, pixel centres at .5.
-    labels : ndarray
-        (N,) int64: 1 on the thing, 0 off it.
-    box : ndarray, optional
-        (4,) float32, x0 y0 x1 y1 in image pixels.
-    logits : ndarray, optional
-        (h, w) float32, a row of an earlier Prediction's ``logits``, to be refined.
-    """
-
-    points: NDArray[np.float32] = field(default_factory=_no_points)
-    labels: NDArray[np.int64] = field(default_factory=_no_labels)
-    box: NDArray[np.float32] | None = None
-    logits: NDArray[np.float32] | None = None
-
-    @property
-    def ambiguous(self) -> bool:
-        """Whether one thing cannot be told from its parts: a single point and nothing else."""
-        return len(self.points) == 1 and self.box is None and self.logits is None
-
-
-@dataclass(frozen=True)
-class Embedding:
-    """An image as a model sees it, on the model's device."""
-
-    features: Features
-    frame: Frame
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes that it holds."""
-        return self.features.nbytes
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """Three candidate masks for one prompt.
-
-    For an ambiguous prompt these are the decoder's three, the largest first; otherwise the
-    single-mask token's answer leads and the two better of the three follow.
-
-    Attributes
-    ----------
-    logits : ndarray
-        (3, h, w) float32 on the model's grid; 0 is the mask's border.
-    scores : ndarray
-        (3,) float32, predicted IoU, cut to 0..1.
-    stability : ndarray
-        (3,) float32 in 0..1: IoU of the mask cut one logit higher and one lower.
-    names : tuple of str
-        "whole", "part", "subpart" where masks nest; "refined" for the single-mask token's
-        answer; "other" else.
-    best : int
-        The candidate that the model itself would choose.
-    frame : Frame
-        Between image pixels and the model's.
-    """
-
-    logits: NDArray[np.float32]
-    scores: NDArray[np.float32]
-    stability: NDArray[np.float32]
-    names: tuple[str, ...]
-    best: int
-    frame: Frame
-
-    def masks(self) -> tuple[Mask, ...]:
-        """Return the candidates at the image's own size."""
-        return tuple(image_mask(logits, self.frame) for logits in self.logits)
+log = logging.getLogger(__name__)
 
 
 class Segmenter:
-    """A SAM in use. Safe to call from several threads: nothing in it changes.
+    """A SAM in use. Safe to call from several threads: nothing in it changes, but for one thing.
+
+    A GPU that runs out of memory is freed of cached embeddings and asked again, for half as many
+    prompts at once. When that fails too, the model moves to the CPU for good: a warning says so,
+    and ``device``.
+
+    Parameters
+    ----------
+    sam : Sam
+        In evaluation mode.
+    name, key : str
+        What the user called the model; its weights' fingerprint.
+    evict : callable, optional
+        Frees a GPU of what can be had again; by default of the shared cache's embeddings.
 
     Attributes
     ----------
     name : str
         What the user called the model.
-    key : str
-        Weights and preprocessing in short: two segmenters of one key give equal embeddings.
     feeds_back : bool
         Whether logits of an earlier answer improve the next one.
     """
 
     feeds_back = True
 
-    def __init__(self, sam: Sam, name: str, key: str) -> None:
-        self.sam = sam
+    def __init__(
+        self, sam: Sam, name: str, key: str, evict: Callable[[], None] | None = None
+    ) -> None:
         self.name = name
-        self._image_pe = sam.prompt_encoder.get_dense_pe()
-        short = str(self.dtype).removeprefix("torch.")
-        self.key = f"{key}-{sam.side}-{short}-{PREPROCESSING}"
+        self._weights = key
+        self._evict = evict or free_gpu
+        self._engine = Engine(sam)
 
     @classmethod
     def load(
@@ -152,7 +90,7 @@ class Segmenter:
         name : str or Path
             As ``load_model`` takes it.
         device, dtype : str, torch.device, torch.dtype
-            As ``pick_device`` and ``pick_dtype`` take them: where to compute, and in what.
+            As ``load_model`` takes them: where to compute, and in what.
 
         Raises
         ------
@@ -161,19 +99,28 @@ class Segmenter:
         ValueError
             There is no such device or type.
         """
-        device = pick_device(device)
-        dtype = pick_dtype(dtype, device)
         return cls(load_model(name, device, dtype), str(name), fingerprint(name))
+
+    @property
+    def sam(self) -> Sam:
+        """The model."""
+        return self._engine.sam
 
     @property
     def device(self) -> torch.device:
         """Where the model lives."""
-        return self._image_pe.device
+        return self._engine.device
 
     @property
     def dtype(self) -> torch.dtype:
         """The type of number that the model computes in."""
-        return self._image_pe.dtype
+        return self._engine.dtype
+
+    @property
+    def key(self) -> str:
+        """Weights, input size, number type, preprocessing: of one key, embeddings are equal."""
+        short = str(self.dtype).removeprefix("torch.")
+        return f"{self._weights}-{self.sam.side}-{short}-{PREPROCESSING}"
 
     @torch.inference_mode()
     def embed(self, pixels: NDArray[np.uint8]) -> Embedding:
@@ -187,46 +134,40 @@ class Segmenter:
         height, width = pixels.shape[:2]
         frame = Frame(width, height, self.sam.side)
         resized = Image.fromarray(pixels).resize(frame.resized, Image.Resampling.BILINEAR)
-        x = torch.from_numpy(np.array(resized)).to(self.device).permute(2, 0, 1)[None]
-        return Embedding(self.sam.image_encoder(self.sam.preprocess(x)), frame)
+        x = torch.from_numpy(np.array(resized)).permute(2, 0, 1)[None]
+        return Embedding(self._patiently(lambda engine, _: engine.embed(x)), frame)
 
     @torch.inference_mode()
     def predict(self, embedding: Embedding, prompts: Prompts) -> Prediction:
         """Answer one prompt with three candidates."""
-        logits, iou = self.decode(embedding, prompts)
-        stable = stability(logits)
-        areas = (logits > 0).sum((1, 2))
         if prompts.ambiguous:
-            order = 1 + areas[1:].argsort(descending=True, stable=True)
+            logits, iou = self._decode(embedding, _asked(embedding.frame, prompts), CANDIDATES)
+            logits, iou = logits[0].cpu(), iou[0].cpu()
+            order = (logits > 0).sum((1, 2)).argsort(descending=True, stable=True)
             best = int(iou[order].argmax())
         else:
-            order = torch.cat([iou.new_zeros(1).long(), 1 + iou[1:].topk(2).indices])
+            logits, iou = self.decode(embedding, prompts)
+            logits, iou = logits.cpu(), iou.cpu()
+            order = torch.cat([torch.tensor([0]), 1 + iou[1:].topk(2).indices])
             best = 0
-        masks = (logits[order] > 0).cpu().numpy()
-        names = names_by_nesting(masks) if prompts.ambiguous else ("refined", "other", "other")
+        logits, iou = logits[order], iou[order]
+        ambiguous = prompts.ambiguous
         return Prediction(
-            logits[order].cpu().numpy(),
-            iou[order].clamp(0, 1).cpu().numpy(),
-            stable[order].cpu().numpy(),
-            names,
+            logits.numpy(),
+            iou.clamp(0, 1).numpy(),
+            stability(logits).numpy(),
+            names_by_nesting(logits.numpy() > 0) if ambiguous else ("refined", "other", "other"),
             best,
             embedding.frame,
         )
 
     @torch.inference_mode()
     def decode(self, embedding: Embedding, prompts: Prompts) -> tuple[Tensor, Tensor]:
-        """Return all that the mask decoder says: logits (4, h, w), predicted IoU (4,).
+        """Return all that the mask decoder says: logits (4, h, w), predicted IoU (4,), float32.
 
         Entry 0 is the single-mask token's, 1 to 3 are the multimask tokens'.
         """
-        some = len(prompts.points) > 0
-        logits, iou = self._decode(
-            embedding,
-            prompts.points[None] if some else None,
-            prompts.labels[None] if some else None,
-            None if prompts.box is None else prompts.box[None],
-            None if prompts.logits is None else prompts.logits[None],
-        )
+        logits, iou = self._decode(embedding, _asked(embedding.frame, prompts), ALL)
         return logits[0], iou[0]
 
     @torch.inference_mode()
@@ -240,7 +181,7 @@ class Segmenter:
         *,
         multimask: bool,
     ) -> tuple[Tensor, Tensor]:
-        """Answer B prompts for one image at once.
+        """Answer B prompts for one image.
 
         Parameters
         ----------
@@ -261,37 +202,85 @@ class Segmenter:
             Logits (B, M, h, w), 0 being the mask's border, and predicted IoU (B, M); float32, on
             the model's device, M being 3 or 1.
         """
-        masks, iou = self._decode(embedding, points, labels, boxes, logits)
-        wanted = slice(1, None) if multimask else slice(0, 1)
-        return masks[:, wanted], iou[:, wanted]
+        asked = placed(embedding.frame, points, labels, boxes, logits)
+        return self._decode(embedding, asked, CANDIDATES if multimask else SINGLE)
 
-    def _decode(
-        self,
-        embedding: Embedding,
-        points: Numbers | None,
-        labels: Numbers | None,
-        boxes: Numbers | None,
-        logits: Numbers | None,
-    ) -> tuple[Tensor, Tensor]:
-        frame = embedding.frame
+    def _decode(self, embedding: Embedding, asked: Asked, wanted: slice) -> tuple[Tensor, Tensor]:
+        features = embedding.features
+        return self._patiently(lambda engine, n: engine.answer(features, asked, wanted, n))
 
-        def placed(xy: Numbers, *shape: int) -> Tensor:
-            there = frame.to_model(_array(xy).reshape(*shape, 2))
-            return torch.from_numpy(there).to(self.device)
-
-        point = box = mask = None
-        if points is not None:
-            kinds = torch.from_numpy(np.ascontiguousarray(_array(labels), np.int64))
-            point = (placed(points, *points.shape[:2]), kinds.to(self.device))
-        if boxes is not None:
-            box = placed(boxes, len(boxes), 2).reshape(-1, 4)
-        if logits is not None:
-            mask = torch.as_tensor(logits)[:, None].to(self.device, self.dtype)
-        sparse, dense = self.sam.prompt_encoder(point, box, mask)
-        answer: tuple[Tensor, Tensor] = self.sam.mask_decoder(
-            embedding.features, self._image_pe, sparse, dense
+    def _patiently(self, work: Callable[[Engine, int], T]) -> T:
+        """Do work that takes an engine and how many prompts at once, on a GPU twice if need be."""
+        engine = self._engine
+        at_once = AT_ONCE.get(engine.device.type, AT_ONCE_ELSEWHERE)
+        for tried in (at_once, max(1, at_once // 2)):
+            try:
+                return work(engine, tried)
+            except RuntimeError as error:
+                if engine.device.type == "cpu" or not _out_of_memory(error):
+                    raise
+                log.info("out of memory on %s, %s prompts at once", engine.device, tried)
+            # Here, not above: while the error lives, so do the tensors of its frames.
+            engine.forget()
+            self._evict()
+        self._engine = engine.on_cpu()
+        warnings.warn(
+            f"{engine.device} has too little memory for {self.name}, which goes on, more slowly, "
+            "on the CPU.",
+            RuntimeWarning,
+            stacklevel=4,
         )
-        return answer[0].float(), answer[1].float()
+        return work(self._engine, AT_ONCE["cpu"])
+
+
+def free_gpu() -> None:
+    """Give up the shared cache's embeddings on GPUs, which are on disk too, and torch's spare."""
+    from .cache import on_gpus  # noqa: PLC0415  only where memory is short
+
+    on_gpus().clear()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    if torch.backends.mps.is_available():
+        torch.mps.empty_cache()
+
+
+def _out_of_memory(error: RuntimeError) -> bool:
+    # MPS has no kind of error of its own for this
+    return isinstance(error, torch.cuda.OutOfMemoryError) or "out of memory" in str(error)
+
+
+def placed(
+    frame: Frame,
+    points: Numbers | None,
+    labels: Numbers | None,
+    boxes: Numbers | None,
+    logits: Numbers | None,
+) -> Asked:
+    """Turn B prompts in image pixels into what the prompt encoder takes; see ``decode_batch``."""
+
+    def there(xy: Numbers, *shape: int) -> Tensor:
+        return torch.from_numpy(frame.to_model(_array(xy).reshape(*shape, 2)))
+
+    point = box = mask = None
+    if points is not None:
+        kinds = torch.from_numpy(np.array(_array(labels), np.int64))
+        point = there(points, *points.shape[:2]), kinds
+    if boxes is not None:
+        box = there(boxes, len(boxes), 2).reshape(-1, 4)
+    if logits is not None:
+        mask = torch.as_tensor(logits)[:, None]
+    return Asked(point, box, mask)
+
+
+def _asked(frame: Frame, prompts: Prompts) -> Asked:
+    some = len(prompts.points) > 0
+    return placed(
+        frame,
+        prompts.points[None] if some else None,
+        prompts.labels[None] if some else None,
+        None if prompts.box is None else prompts.box[None],
+        None if prompts.logits is None else prompts.logits[None],
+    )
 
 
 def _array(numbers: Any) -> NDArray[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import gc
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -77,3 +79,148 @@ def test_the_key_tells_weights_and_input_apart(segmenter):
     other = Segmenter(segmenter.sam, "other name", "1")
     assert other.key != segmenter.key
     assert Segmenter(segmenter.sam, "other name", "0").key == segmenter.key
+
+
+def test_many_prompts_at_once_are_answered_as_each_alone(segmenter, pixels):
+    embedding = segmenter.embed(pixels)
+    rng = np.random.default_rng(1)
+    points = rng.uniform(0, 75, (5, 2, 2)).astype(np.float32)
+    labels = rng.integers(0, 2, (5, 2))
+    boxes = np.sort(rng.uniform(0, 75, (5, 2, 2)), axis=1).reshape(5, 4).astype(np.float32)
+    fed = rng.normal(size=(5, 32, 32)).astype(np.float32)
+    for n_logits in (None, fed):
+        three, iou = segmenter.decode_batch(
+            embedding, points, labels, torch.from_numpy(boxes), n_logits, multimask=True
+        )
+        one, single_iou = segmenter.decode_batch(
+            embedding, torch.from_numpy(points), torch.from_numpy(labels), boxes, n_logits,
+            multimask=False,
+        )  # fmt: skip
+        assert three.shape == (5, 3, 32, 32)
+        assert one.shape == (5, 1, 32, 32)
+        for i in range(5):
+            row = None if n_logits is None else n_logits[i]
+            alone, score = segmenter.decode(embedding, Prompts(points[i], labels[i], boxes[i], row))
+            assert torch.allclose(torch.cat([one[i], three[i]]), alone, atol=1e-4)
+            assert torch.allclose(torch.cat([single_iou[i], iou[i]]), score, atol=1e-5)
+
+
+def test_an_image_is_looked_at_once_for_all_its_prompts(segmenter, pixels, monkeypatch):
+    decoder, looked = segmenter.sam.mask_decoder, []
+    foresee = decoder.foresee
+    monkeypatch.setattr(decoder, "foresee", lambda seen: looked.append(1) or foresee(seen))
+    first, second = segmenter.embed(pixels), segmenter.embed(pixels[:, ::-1].copy())
+    answers = [segmenter.decode(e, POINT)[0] for e in (first, first, second, first)]
+    assert len(looked) == 2
+    assert torch.equal(answers[0], answers[1])
+    assert torch.equal(answers[0], answers[3])
+    assert not torch.allclose(answers[0], answers[2])
+
+
+def test_what_is_known_of_an_image_goes_with_it(segmenter, pixels):
+    seen = segmenter._engine._seen
+    segmenter._engine.forget()
+    embedding = segmenter.embed(pixels)
+    segmenter.decode(embedding, POINT)
+    assert len(seen) == 1
+    del embedding
+    gc.collect()
+    assert len(seen) == 0
+    several = [segmenter.embed(pixels) for _ in range(6)]
+    for each in several:
+        segmenter.decode(each, POINT)
+    assert len(seen) == 4
+
+
+class FullGpu:
+    """An engine on a GPU whose memory never suffices for more than `fits` prompts."""
+
+    def __init__(self, segmenter, fits):
+        self.inner, self.fits, self.tried, self.forgot = segmenter._engine, fits, [], 0
+        self.device, self.dtype, self.sam = torch.device("cuda"), torch.float16, segmenter.sam
+
+    def answer(self, features, asked, wanted, at_once):
+        self.tried.append(at_once)
+        if at_once > self.fits:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+        return self.inner.answer(features, asked, wanted, at_once)
+
+    def forget(self):
+        self.forgot += 1
+
+    def on_cpu(self):
+        return self.inner.on_cpu()
+
+
+def test_a_full_gpu_is_freed_and_asked_for_half(segmenter, pixels):
+    evicted = []
+    crowded = Segmenter(segmenter.sam, "fresh", "0", lambda: evicted.append(1))
+    gpu = crowded._engine = FullGpu(crowded, fits=32)
+    embedding = segmenter.embed(pixels)
+    logits, _ = crowded.decode_batch(embedding, boxes=BOX.box[None], multimask=False)
+    assert gpu.tried == [64, 32]
+    assert evicted == [1]
+    assert gpu.forgot == 1
+    assert crowded.device.type == "cuda"
+    assert torch.allclose(logits[0], segmenter.decode(embedding, BOX)[0][:1], atol=1e-5)
+
+
+def test_a_gpu_too_small_gives_way_to_the_cpu_once_and_says_so(segmenter, pixels):
+    crowded = Segmenter(segmenter.sam, "fresh", "0", lambda: None)
+    gpu = crowded._engine = FullGpu(crowded, fits=0)
+    embedding, key = segmenter.embed(pixels), crowded.key
+    with pytest.warns(RuntimeWarning, match="cuda has too little memory for fresh, .* the CPU"):
+        answer = crowded.predict(embedding, POINT)
+    assert gpu.tried == [64, 32]
+    assert crowded.device == torch.device("cpu")
+    assert crowded.dtype == torch.float32
+    assert crowded.key != key
+    assert np.allclose(answer.logits, segmenter.predict(embedding, POINT).logits, atol=1e-5)
+    crowded.predict(embedding, BOX)  # and no second warning, which would be an error here
+    assert gpu.tried == [64, 32]
+
+
+def test_other_errors_of_a_gpu_are_its_own(segmenter, pixels):
+    broken = Segmenter(segmenter.sam, "fresh", "0", lambda: None)
+    gpu = broken._engine = FullGpu(broken, fits=0)
+    gpu.answer = lambda *_: (_ for _ in ()).throw(RuntimeError("device-side assert triggered"))
+    with pytest.raises(RuntimeError, match="device-side assert"):
+        broken.predict(segmenter.embed(pixels), POINT)
+    assert broken._engine is gpu
+
+
+def test_the_cpu_gets_a_copy_of_the_weights(segmenter):
+    half = copy.deepcopy(segmenter.sam).to(torch.bfloat16)
+    there = Segmenter(half, "half", "0")._engine.on_cpu()
+    assert {p.dtype for p in there.sam.parameters()} == {torch.float32}
+    assert {p.dtype for p in half.parameters()} == {torch.bfloat16}
+    for old, new in zip(half.parameters(), there.sam.parameters(), strict=True):
+        assert new.data_ptr() != old.data_ptr()
+        assert torch.equal(old.float(), new)
+        assert not new.requires_grad
+
+
+def test_a_short_type_answers_in_float32(segmenter, pixels):
+    half = Segmenter(copy.deepcopy(segmenter.sam).to(torch.bfloat16), "half", "0")
+    embedding = half.embed(pixels)
+    assert embedding.features.embedding.dtype == torch.bfloat16
+    prediction = half.predict(embedding, POINT)
+    assert prediction.logits.dtype == np.float32
+    assert prediction.scores.dtype == np.float32
+    again = half.predict(
+        embedding, Prompts(POINT.points, POINT.labels, logits=prediction.logits[0])
+    )
+    assert np.isfinite(again.logits).all()
+    assert "bfloat16" in half.key
+    assert half.key != segmenter.key
+
+
+def test_threads_stay_as_many_as_the_user_wants(segmenter, pixels):
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        segmenter.predict(segmenter.embed(pixels), POINT)
+        segmenter.decode_batch(segmenter.embed(pixels), boxes=BOX.box[None], multimask=False)
+        assert torch.get_num_threads() == 1
+    finally:
+        torch.set_num_threads(before)

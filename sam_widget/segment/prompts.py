@@ -1,0 +1,101 @@
+"""What is asked of a segmenter and what it says: values. No network in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .upscale import image_mask
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sam_widget.geometry import Frame
+    from sam_widget.masks import Mask
+    from sam_widget.models.features import Features
+
+
+def _no_points() -> NDArray[np.float32]:
+    return np.zeros((0, 2), np.float32)
+
+
+def _no_labels() -> NDArray[np.int64]:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """What is asked about one thing in one image.
+
+    Attributes
+    ----------
+    points : ndarray
+        (N, 2) float32, x y in image pixels, pixel centres at .5.
+    labels : ndarray
+        (N,) int64: 1 on the thing, 0 off it.
+    box : ndarray, optional
+        (4,) float32, x0 y0 x1 y1 in image pixels.
+    logits : ndarray, optional
+        (h, w) float32, a row of an earlier Prediction's ``logits``, to be refined.
+    """
+
+    points: NDArray[np.float32] = field(default_factory=_no_points)
+    labels: NDArray[np.int64] = field(default_factory=_no_labels)
+    box: NDArray[np.float32] | None = None
+    logits: NDArray[np.float32] | None = None
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether one thing cannot be told from its parts: a single point and nothing else."""
+        return len(self.points) == 1 and self.box is None and self.logits is None
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """An image as a model sees it, on the model's device."""
+
+    features: Features
+    frame: Frame
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it holds."""
+        return self.features.nbytes
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Three candidate masks for one prompt.
+
+    For an ambiguous prompt these are the decoder's three, the largest first; otherwise the
+    single-mask token's answer leads and the two better of the three follow.
+
+    Attributes
+    ----------
+    logits : ndarray
+        (3, h, w) float32 on the model's grid; 0 is the mask's border.
+    scores : ndarray
+        (3,) float32, predicted IoU, cut to 0..1.
+    stability : ndarray
+        (3,) float32 in 0..1: IoU of the mask cut one logit higher and one lower.
+    names : tuple of str
+        "whole", "part", "subpart" where masks nest; "refined" for the single-mask token's
+        answer; "other" else.
+    best : int
+        The candidate that the model itself would choose.
+    frame : Frame
+        Between image pixels and the model's.
+    """
+
+    logits: NDArray[np.float32]
+    scores: NDArray[np.float32]
+    stability: NDArray[np.float32]
+    names: tuple[str, ...]
+    best: int
+    frame: Frame
+
+    def masks(self) -> tuple[Mask, ...]:
+        """Return the candidates at the image's own size."""
+        return tuple(image_mask(logits, self.frame) for logits in self.logits)
