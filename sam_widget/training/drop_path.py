@@ -30,10 +30,11 @@ def branches(block: nn.Module) -> tuple[nn.Module, ...]:
 
 
 @dataclass
-class _Sizes:
-    """How many pictures are going through a block: its windows are batched, its pictures not."""
+class _Draw:
+    """Which pictures keep which branch of a block, while they go through it."""
 
-    pictures: int = 1
+    kept: tuple[Tensor, ...] = ()
+    """For each branch (B,) float: 0, or what makes up for the chance to be dropped."""
 
 
 @contextmanager
@@ -63,10 +64,13 @@ def drop_path(encoder: ImageEncoder, rate: float, seed: int) -> Iterator[None]:
         dropped = rate * depth / max(1, len(blocks) - 1)
         inside = branches(block) if dropped else ()
         if inside:
-            sizes = _Sizes()
-            handles.append(block.register_forward_pre_hook(_count(sizes)))
+            draw = _Draw()
+            handles.append(
+                block.register_forward_pre_hook(_throw(draw, len(inside), dropped, chance))
+            )
             handles += [
-                part.register_forward_hook(_drop(dropped, sizes, chance)) for part in inside
+                part.register_forward_hook(_drop(draw, number))
+                for number, part in enumerate(inside)
             ]
     try:
         yield
@@ -75,20 +79,22 @@ def drop_path(encoder: ImageEncoder, rate: float, seed: int) -> Iterator[None]:
             handle.remove()
 
 
-def _count(sizes: _Sizes) -> Any:
-    def count(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-        sizes.pictures = inputs[0].shape[0]
+def _throw(draw: _Draw, count: int, rate: float, chance: torch.Generator) -> Any:
+    def throw(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        kept = torch.rand(count, inputs[0].shape[0], generator=chance) >= rate
+        draw.kept = (kept.float() / (1 - rate)).unbind(0)
 
-    return count
+    return throw
 
 
-def _drop(rate: float, sizes: _Sizes, chance: torch.Generator) -> Any:
+def _drop(draw: _Draw, branch: int) -> Any:
     def drop(part: nn.Module, _: tuple[Tensor, ...], out: Tensor) -> Tensor | None:
         if not part.training:
             return None
-        kept = (torch.rand(sizes.pictures, generator=chance) >= rate).float() / (1 - rate)
-        # A picture's windows lie next to each other in the batch: all of them go or stay.
-        scale = kept.repeat_interleave(out.shape[0] // sizes.pictures).to(out.device, out.dtype)
+        # A picture's windows lie next to each other in the batch: all of them go or stay. So do
+        # its rows, where a block takes them one band after the other.
+        kept = draw.kept[branch]
+        scale = kept.repeat_interleave(out.shape[0] // len(kept)).to(out.device, out.dtype)
         return out * scale.view(-1, *[1] * (out.ndim - 1))
 
     return drop

@@ -56,6 +56,24 @@ def test_a_picture_loses_a_branch_whole_or_keeps_it_scaled() -> None:
     assert not ratio[~kept].any()
 
 
+def test_bands_of_a_picture_go_together() -> None:
+    class Banded(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.mlp = torch.nn.Identity()
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return torch.cat([self.mlp(band) for band in x.chunk(4, dim=1)], dim=1)
+
+    encoder = torch.nn.Module()
+    encoder.blocks = torch.nn.ModuleList([torch.nn.Identity(), Banded()])
+    encoder.train()
+    with drop_path(encoder, 0.5, 0):
+        out = encoder.blocks[1](torch.ones(30, 8))
+    assert set(out.unique().tolist()) == {0.0, 2.0}
+    assert (out == out[:, :1]).all()
+
+
 def test_only_what_is_added_can_be_left_out() -> None:
     assert [len(branches(block)) for block in vit().blocks] == [2, 2, 2]
     mini = [len(branches(block)) for block in MiniEncoder(64).blocks]
