@@ -21,6 +21,8 @@ from .fingerprints import sha256
 from .hub import FILES, from_hub
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .sam import Sam
 
 __all__ = ["CheckpointError", "find", "fingerprint", "load_model", "save_mini"]
@@ -78,8 +80,15 @@ def load_model(
     return folded(sam).to(device, dtype)  # in this order: some variances are beyond fp16's range
 
 
-def find(name: str | Path) -> Path:
+def find(name: str | Path, tell: Callable[[float], None] | None = None) -> Path:
     """Return the file behind a model's name, path or hub id; download it if need be.
+
+    Parameters
+    ----------
+    name : str or Path
+        As ``load_model`` takes it.
+    tell : callable, optional
+        Called with the share of a download, 0..1, in place of a progress bar.
 
     Raises
     ------
@@ -92,7 +101,7 @@ def find(name: str | Path) -> Path:
             raise CheckpointError(f"The weights of {name!r} are missing from the package ({path}).")
         return path
     if name in PUBLISHED:
-        return published(str(name))
+        return published(str(name), tell)
     path = Path(name).expanduser()
     if path.is_file():
         return path

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, url2pathname, urlopen
@@ -20,7 +21,9 @@ from .errors import CheckpointError, in_short
 from .fingerprints import cache_folder, remember, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Tell = Callable[[float], None]
 
 VARIABLE = "SAM_WIDGET_WEIGHTS"  # a folder with the files under their names, or a mirror's URL
 PATIENCE = 3  # tries without a byte, once some have come
@@ -76,7 +79,23 @@ class _CutError(Exception):
     """The network gave no more bytes; those that came are kept."""
 
 
-def published(name: str) -> Path:
+class _Bar(tqdm):  # type: ignore[misc]
+    """A progress bar; where somebody else shows how far it is, it tells them and draws nothing."""
+
+    def __init__(self, wanted: Published, title: str, tell: Tell | None) -> None:
+        self._tell = tell
+        quiet = io.StringIO() if tell else None  # even a bar that is not drawn ends its line
+        super().__init__(desc=title, total=wanted.bytes, unit="B", unit_scale=True, file=quiet)
+
+    def display(self, *args: Any, **kwargs: Any) -> None:
+        """Show how far it is; tqdm calls this a few times a second."""
+        if self._tell is None:
+            super().display(*args, **kwargs)
+        else:
+            self._tell(self.n / self.total)
+
+
+def published(name: str, tell: Tell | None = None) -> Path:
     """Return the file of a published model; download it if it is nowhere yet.
 
     What arrives goes to a ``.part`` file, which a later call goes on with wherever this one was
@@ -87,6 +106,8 @@ def published(name: str) -> Path:
     ----------
     name : str
         A key of ``PUBLISHED``.
+    tell : callable, optional
+        Called with the share that has come, 0..1, in place of a progress bar.
 
     Raises
     ------
@@ -101,18 +122,18 @@ def published(name: str) -> Path:
             path = url2pathname(urlsplit(source).path) if scheme == "file" else source
             return _in_folder(Path(path).expanduser(), wanted)
         url = f"{source.rstrip('/')}/{wanted.file}" if source else wanted.url
-        return _in_cache(name, wanted, url)
+        return _in_cache(name, wanted, url, tell)
     except OSError as error:
         said = f"{in_short(error)}; make room or mend it, or set {VARIABLE} to a folder with"
         raise CheckpointError(f"{name!r} could not be kept: {said} {wanted.file}.") from error
 
 
-def _in_cache(name: str, wanted: Published, url: str) -> Path:
+def _in_cache(name: str, wanted: Published, url: str, tell: Tell | None) -> Path:
     place = cache_folder() / wanted.file
     if not _is(place, wanted):
-        with _alone(place, wanted):
+        with _alone(place, wanted, tell):
             if not _is(place, wanted):  # nobody else fetched it meanwhile
-                _fetch(name, wanted, url, place)
+                _fetch(name, wanted, url, place, tell)
     return place
 
 
@@ -131,13 +152,13 @@ def _is(path: Path, wanted: Published) -> bool:
     return path.is_file() and path.stat().st_size == wanted.bytes and sha256(path) == wanted.sha256
 
 
-def _fetch(name: str, wanted: Published, url: str, place: Path) -> None:
+def _fetch(name: str, wanted: Published, url: str, place: Path, tell: Tell | None) -> None:
     part = _part(place)
     started_before = part.exists()
-    _download(name, wanted, url, part)
+    _download(name, wanted, url, part, tell)
     if not _is(part, wanted) and started_before:  # its first half may have been another file's
         part.unlink()
-        _download(name, wanted, url, part)
+        _download(name, wanted, url, part, tell)
     if not _is(part, wanted):
         part.unlink()
         said = f"what came from {url} is not the published file"
@@ -146,14 +167,14 @@ def _fetch(name: str, wanted: Published, url: str, place: Path) -> None:
     remember(place, wanted.sha256)
 
 
-def _download(name: str, wanted: Published, url: str, part: Path) -> None:
+def _download(name: str, wanted: Published, url: str, part: Path, tell: Tell | None) -> None:
     """Bring the part file to its full size, however often the connection is cut."""
     if part.exists() and part.stat().st_size > wanted.bytes:
         part.unlink()
     part.touch()
     first = most = part.stat().st_size
     fruitless = 0
-    with _bar(wanted, wanted.file) as bar:
+    with _Bar(wanted, wanted.file, tell) as bar:
         while (have := part.stat().st_size) < wanted.bytes:
             bar.n = have
             bar.refresh()
@@ -228,13 +249,13 @@ def _sentence(name: str, wanted: Published, url: str, part: Path, error: BaseExc
 
 
 @contextmanager
-def _alone(place: Path, wanted: Published) -> Iterator[None]:
+def _alone(place: Path, wanted: Published, tell: Tell | None) -> Iterator[None]:
     """Hold the file's lock; while another process has it, show how far that one's download is."""
     lock = FileLock(place.with_name(f".{place.name}.lock"))
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        with _bar(wanted, f"{wanted.file}, by another process") as bar:
+        with _Bar(wanted, f"{wanted.file}, by another process", tell) as bar:
             while not lock.is_locked:
                 part = _part(place)
                 bar.n = part.stat().st_size if part.exists() else 0
@@ -249,7 +270,3 @@ def _alone(place: Path, wanted: Published) -> Iterator[None]:
 
 def _part(place: Path) -> Path:
     return place.with_name(f"{place.name}.part")
-
-
-def _bar(wanted: Published, title: str) -> tqdm[None]:
-    return tqdm(desc=title, total=wanted.bytes, unit="B", unit_scale=True)

@@ -67,7 +67,8 @@ class Answerer:
     session : Session
         Its document holds the Image that `pixels` are of.
     load : callable
-        Returns the Segmenter; called on the executor's thread, again after an error.
+        Returns the Segmenter; called on the executor's thread, again after an error, with a
+        function that takes the share of a download, 0..1.
     pixels : ndarray
         (H, W, 3) uint8 RGB.
     tell : callable
@@ -83,7 +84,7 @@ class Answerer:
     def __init__(
         self,
         session: Session,
-        load: Callable[[], Segmenter],
+        load: Callable[[Callable[[float], None]], Segmenter],
         pixels: NDArray[np.uint8],
         tell: Callable[[Status], None],
         executor: Executor,
@@ -203,8 +204,14 @@ class Answerer:
     def _advance(self, pixels: NDArray[np.uint8]) -> bool:
         segmenter = self._segmenter
         if segmenter is None:
-            self._say("loading", f"Loading the model {self._model}...")
-            segmenter = self._segmenter = self._load()
+            loading = f"Loading the model {self._model}..."
+            self._say("loading", loading)
+
+            def fetched(share: float) -> None:
+                downloading = f"Downloading the model {self._model}..."
+                self._say("loading", *((downloading, share) if share < 1 else (loading,)))
+
+            segmenter = self._segmenter = self._load(fetched)
             if self._pixels is None:
                 return False
         self._hash = self._hash or content_hash(pixels)
@@ -255,8 +262,13 @@ class Answerer:
             )
         )
 
-    def _say(self, what: Literal["loading", "encoding", "ready", "error"], text: str) -> None:
-        status = Status(what, text, self._model)
+    def _say(
+        self,
+        what: Literal["loading", "encoding", "ready", "error"],
+        text: str,
+        progress: float | None = None,
+    ) -> None:
+        status = Status(what, text, self._model, progress)
         if status != self._status and self._pixels is not None:
             self._status = status
             self._tell(status)

@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from .segmenter import Segmenter
@@ -16,10 +17,17 @@ _lock = threading.Lock()
 _segmenters: dict[tuple[Path, int, int], Segmenter] = {}
 
 
-def loaded(name: str | Path) -> Segmenter:
+def loaded(name: str | Path, tell: Callable[[float], None] | None = None) -> Segmenter:
     """Return the segmenter of a model's name or file; load it if nobody has yet.
 
     A file that has changed since is loaded again. Errors are not remembered.
+
+    Parameters
+    ----------
+    name : str or Path
+        As ``load_model`` takes it.
+    tell : callable, optional
+        Called with the share of a download, 0..1, in place of a progress bar.
 
     Raises
     ------
@@ -31,7 +39,7 @@ def loaded(name: str | Path) -> Segmenter:
 
     from .segmenter import Segmenter  # noqa: PLC0415
 
-    path = find(name)
+    path = find(name, tell)
     state = path.stat()
     key = (path.resolve(), state.st_mtime_ns, state.st_size)
     with _lock:

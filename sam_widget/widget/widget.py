@@ -364,15 +364,15 @@ class SamWidget(AnyWidget):
         return bundle
 
 
-def _model(given: Any) -> tuple[str, Callable[[], Segmenter]]:
+def _model(given: Any) -> tuple[str, Callable[[Callable[[float], None]], Segmenter]]:
     """Return a model's name and what loads it, of a name, a path or a Segmenter."""
     if hasattr(given, "predict") and hasattr(given, "embed"):
-        return str(given.name), lambda: given
+        return str(given.name), lambda _: given
     if not isinstance(given, (str, os.PathLike)):
         kind = type(given).__name__
         raise ModelError(f"model must be a name, a path or a Segmenter, not a {kind}.")
     name = os.fsdecode(given)
-    return name, lambda: loaded(name)
+    return name, partial(loaded, name)
 
 
 def _unheard(patch: Patch) -> None:

@@ -97,6 +97,15 @@ def test_a_killed_download_is_resumed(web, published, cache, data, monkeypatch):
     assert web.asked[-1] == (f"/weights/{FILE}", f"bytes={have}-")
 
 
+def test_who_shows_how_far_it_is_gets_no_bar(published, capsys):
+    shares = []
+    find(NAME, shares.append)
+    assert shares[0] == 0
+    assert shares[-1] == 1
+    assert sorted(shares) == shares
+    assert not capsys.readouterr().err
+
+
 def test_processes_at_once_download_once(web, published, cache, data, capsys):
     web.gate = threading.Event()
     arguments = [sys.executable, "-c", CHILD, *child_arguments(published, cache)]
@@ -322,7 +331,7 @@ def test_stopping_keeps_what_has_come(web, published, cache, data, monkeypatch):
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(download, "tqdm", Impatient)
+        patch.setattr(download, "_Bar", Impatient)
         with pytest.raises(KeyboardInterrupt):
             find(NAME)
     have = (cache / f"{FILE}.part").stat().st_size

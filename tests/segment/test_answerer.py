@@ -30,7 +30,7 @@ class Desk:
         self.told = []
         self.answerer = Answerer(
             self.session,
-            load or (lambda: self.segmenter),
+            load or (lambda _: self.segmenter),
             np.zeros((HEIGHT, WIDTH, 3), np.uint8) if pixels is None else pixels,
             self.told.append,
             self.executor,
@@ -215,11 +215,29 @@ class TestFeedingBack:
         assert logits.below(("p9",)) is None
 
 
+class TestLoading:
+    def test_a_download_is_told_with_its_share(self):
+        def load(fetched):
+            for share in (0.0, 0.25, 1.0):
+                fetched(share)
+            return FakeSegmenter()
+
+        desk = Desk(load=load)
+        desk.answerer.wait()
+        told = [(status.text, status.progress) for status in desk.told if status.what == "loading"]
+        assert told == [
+            ("Loading the model fake...", None),
+            ("Downloading the model fake...", 0.0),
+            ("Downloading the model fake...", 0.25),
+            ("Loading the model fake...", None),
+        ]
+
+
 class TestErrors:
     def test_a_broken_model_is_said_and_the_next_click_tries_again(self):
         tries, good = [], FakeSegmenter()
 
-        def load():
+        def load(_):
             tries.append(1)
             if len(tries) == 1:
                 raise CheckpointError("mini.safetensors is broken.")

@@ -334,7 +334,7 @@ class TestReopened:
         session = Session(Document({"i": Image("i", "blob", 31, 20)}))
         told, pixels = [], np.zeros((20, 31, 3), np.uint8)
         answerer = Answerer(
-            session, lambda: segmenter, pixels, told.append, Inline(), model="m", cache=cache
+            session, lambda _: segmenter, pixels, told.append, Inline(), model="m", cache=cache
         )
         session.push(Edit.of(Object("a", "i"), Point("p", "a", 10.0, 10.0, True)))
         answerer.wait()
