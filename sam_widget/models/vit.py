@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
@@ -13,6 +14,7 @@ from .features import Features
 from .layers import (
     FeedForward,
     LayerNorm2d,
+    Linear,
     PatchEmbedding,
     attention,
     from_windows,
@@ -21,6 +23,9 @@ from .layers import (
 from .mask_decoder import MaskDecoder
 from .prompt_encoder import PromptEncoder
 from .sam import Sam
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ SIZES = {
     "vit_h": ViTSize(1280, 32, 16, (7, 15, 23, 31)),
 }
 
-QUERIES_AT_ONCE = 512  # bounds the bias matrix: (heads, 512, 4096) instead of (heads, 4096, 4096)
+AT_ONCE = {"cpu": 2**21}  # numbers in one piece of work: 8 MB stay in a CPU's cache
+AT_ONCE_ELSEWHERE = 2**27  # bounds memory only
 
 
 class ViTAttention(nn.Module):
@@ -48,8 +54,8 @@ class ViTAttention(nn.Module):
     def __init__(self, width: int, heads: int, side: int) -> None:
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.proj = nn.Linear(width, width)
+        self.qkv = Linear(width, 3 * width)
+        self.proj = Linear(width, width)
         self.rel_pos_h = nn.Parameter(torch.zeros(2 * side - 1, width // heads))
         self.rel_pos_w = nn.Parameter(torch.zeros(2 * side - 1, width // heads))
 
@@ -58,20 +64,32 @@ class ViTAttention(nn.Module):
         B, H, W, C = x.shape
         qkv = self.qkv(x).view(B, H * W, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         q, k, v = qkv.unbind(0)  # (B, heads, H*W, D)
-        by_row = _distances(H, self.rel_pos_h)  # (H, H, D)
-        by_column = _distances(W, self.rel_pos_w)  # (W, W, D)
-        rows = max(1, QUERIES_AT_ONCE // W)
-        parts = []
-        for top in range(0, H, rows):
-            few = q[:, :, top * W : (top + rows) * W]  # (B, heads, rows*W, D)
-            grid = few.view(B, self.heads, -1, W, few.shape[-1])
-            high = torch.einsum("bnhwd,hkd->bnhwk", grid, by_row[top : top + rows])
-            wide = torch.einsum("bnhwd,wkd->bnhwk", grid, by_column)
-            bias = high.unsqueeze(-1) + wide.unsqueeze(-2)  # (B, heads, rows, W, H, W)
-            parts.append(attention(few, k, v, bias.flatten(4).flatten(2, 3)))
-        y = torch.cat(parts, dim=2).transpose(1, 2).reshape(B, H, W, C)
+        grid = q.unflatten(2, (H, W))
+        high = torch.einsum("bnhwd,hkd->bnhwk", grid, _distances(H, self.rel_pos_h)).flatten(2, 3)
+        wide = torch.einsum("bnhwd,wkd->bnhwk", grid, _distances(W, self.rel_pos_w)).flatten(2, 3)
+        logits = B * (H * W) ** 2  # of one head
+        heads = []
+        cuts = min(self.heads, _cuts(x, self.heads * logits))
+        for q1, k1, v1, high1, wide1 in _cut(cuts, 1, q, k, v, high, wide):
+            cuts = _cuts(x, q1.shape[1] * logits)
+            pieces = [
+                attention(few, k1, v1, (rows[..., :, None] + columns[..., None, :]).flatten(3))
+                for few, rows, columns in _cut(cuts, 2, q1, high1, wide1)
+            ]
+            heads.append(torch.cat(pieces, dim=2))
+        y = torch.cat(heads, dim=1).transpose(1, 2).reshape(B, H, W, C)
         out: Tensor = self.proj(y)
         return out
+
+
+def _cuts(x: Tensor, numbers: int) -> int:
+    """Into how many pieces to cut work on ``x``, with so many numbers in between."""
+    return -(-numbers // AT_ONCE.get(x.device.type, AT_ONCE_ELSEWHERE))
+
+
+def _cut(cuts: int, dim: int, *tensors: Tensor) -> Iterator[tuple[Tensor, ...]]:
+    """Cut tensors alike: the first piece of each, the second of each, and so on."""
+    return zip(*(tensor.chunk(cuts, dim) for tensor in tensors), strict=True)
 
 
 def _distances(side: int, table: Tensor) -> Tensor:
@@ -101,8 +119,8 @@ class ViTBlock(nn.Module):
         else:
             y = self.attn(y)
         x = x + y
-        out: Tensor = x + self.mlp(self.norm2(x))
-        return out
+        rows = x.chunk(_cuts(x, 2 * x.numel()), dim=1)
+        return torch.cat([some + self.mlp(self.norm2(some)) for some in rows], dim=1)
 
 
 class ViTEncoder(ImageEncoder):
