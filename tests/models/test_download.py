@@ -315,7 +315,7 @@ def test_stopping_keeps_what_has_come(web, published, cache, data, monkeypatch):
     class Impatient:
         n = 0
 
-        def __init__(self, **_):
+        def __init__(self, *_):
             pass
 
         def __enter__(self):
