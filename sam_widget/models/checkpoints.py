@@ -74,9 +74,10 @@ def load_model(
         The device or the type is none that there is.
     """
     device = pick_device(device)
-    dtype = pick_dtype(dtype, device)
+    pick_dtype(dtype, device)  # what it cannot be is said before a download
     path = find(name)
     sam = _assemble(path, *read_tensors(path)).eval().requires_grad_(False)
+    dtype = pick_dtype(dtype, device, sam.image_encoder.faithful)
     return folded(sam).to(device, dtype)  # in this order: some variances are beyond fp16's range
 
 

@@ -6,7 +6,9 @@ import pytest
 import torch
 
 from sam_widget.models import devices
+from sam_widget.models.checkpoints import load_model
 from sam_widget.models.devices import pick_device, pick_dtype
+from sam_widget.models.mini import MiniEncoder
 
 CPU = torch.device("cpu")
 
@@ -53,8 +55,8 @@ def test_a_device_that_is_not_there_is_refused_in_a_sentence(monkeypatch, wrong)
     [
         ("cpu", {}, torch.float32),
         ("cpu", {"bf16": True}, torch.bfloat16),
-        ("cuda", {"cuda": 1, "capability": (9, 0)}, torch.bfloat16),
-        ("cuda", {"cuda": 1, "capability": (7, 5)}, torch.float32),
+        ("cuda", {"cuda": 1, "capability": (9, 0)}, torch.float16),
+        ("cuda", {"cuda": 1, "capability": (7, 5)}, torch.float16),
         ("cuda", {"cuda": 1, "capability": (6, 1), "bf16": True}, torch.float32),
         ("mps", {"mps": True, "bf16": True}, torch.float32),
     ],
@@ -62,6 +64,27 @@ def test_a_device_that_is_not_there_is_refused_in_a_sentence(monkeypatch, wrong)
 def test_auto_takes_what_the_hardware_computes_in(monkeypatch, device, has, picked):
     machine(monkeypatch, **has)
     assert pick_dtype("auto", torch.device(device)) == picked
+
+
+@pytest.mark.parametrize(
+    ("has", "faithful", "picked"),
+    [
+        ({"capability": (8, 6)}, (torch.bfloat16,), torch.bfloat16),
+        ({"capability": (8, 6)}, (), torch.float32),
+        ({"capability": (7, 5)}, (torch.bfloat16,), torch.float32),
+        ({"capability": (7, 5)}, (torch.bfloat16, torch.float16), torch.float16),
+    ],
+)
+def test_auto_takes_only_what_leaves_a_models_masks_alone(monkeypatch, has, faithful, picked):
+    machine(monkeypatch, cuda=1, bf16=True, **has)
+    assert pick_dtype("auto", torch.device("cuda"), faithful) == picked
+    assert pick_dtype("bf16", torch.device("cuda"), faithful) == torch.bfloat16
+
+
+def test_mini_keeps_float32_on_a_processor_with_bfloat16(monkeypatch):
+    machine(monkeypatch, bf16=True)
+    assert pick_dtype("auto", CPU, MiniEncoder.faithful) == torch.float32
+    assert load_model("mini", "cpu").prompt_encoder.no_mask_embed.weight.dtype == torch.float32
 
 
 @pytest.mark.parametrize("name", devices.DTYPES)
