@@ -14,10 +14,11 @@ from tqdm.auto import tqdm, trange
 from sam_widget.models.features import Features
 from sam_widget.models.mini import MiniEncoder
 from sam_widget.training.augment import Recipe, asked_anew, make_example
-from sam_widget.training.data import DataError, Photos, Stream, collate
+from sam_widget.training.data import DataError, Photos
 from sam_widget.training.optimise import training_mode
 from sam_widget.training.prompting import AT_ONCE
 from sam_widget.training.rounds import Talk, Tally, backward, prepare, teach
+from sam_widget.training.stream import Stream, collate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -102,7 +102,7 @@ def fine_tune(
         model = load_model(model, precision.device, "float32")
     sam = decoder_learns(trainable(model).to(precision.device))
     before = {name: value.clone() for name, value in sam.state_dict().items()}
-    average = AveragedModel(sam, multi_avg_fn=averaging(AVERAGE))
+    average = AveragedModel(sam, precision.device, multi_avg_fn=averaging(AVERAGE))
     with suppress(KeyboardInterrupt):
         train(sam, average, [p for p in (yours, others) if p is not None], course, precision)
     after = average.module.state_dict()

@@ -17,7 +17,6 @@ from tqdm import tqdm
 
 from sam_widget.training.augment import Recipe
 from sam_widget.training.curves import draw, read_log
-from sam_widget.training.data import Batch, Photos, Stream, batches
 from sam_widget.training.drop_path import drop_path
 from sam_widget.training.forms import save
 from sam_widget.training.optimise import averaging, freeze, parameter_groups, training_mode
@@ -26,11 +25,13 @@ from sam_widget.training.precision import Precision
 from sam_widget.training.processes import Team
 from sam_widget.training.prompting import AT_ONCE, turns
 from sam_widget.training.rounds import Lesson, Talk, Tally, backward
+from sam_widget.training.stream import Batch, Stream, batches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sam_widget.models.sam import Sam
+    from sam_widget.training.data import Photos
 
 __all__ = ["Plan", "Trainer"]
 
@@ -88,7 +89,8 @@ class Trainer:
         freeze(sam, plan.frozen)
         groups = parameter_groups(sam, plan.rate, plan.decay, plan.layer_decay)
         self.optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-        self.average = AveragedModel(sam, multi_avg_fn=averaging(plan.average))
+        update = averaging(plan.average)
+        self.average = AveragedModel(sam, self.precision.device, multi_avg_fn=update)
         self.step = 0
         self.elapsed = 0.0
         self._clock = 0.0

@@ -19,11 +19,12 @@ from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.models.sam import Sam
 from sam_widget.training.augment import Recipe
-from sam_widget.training.data import Photos, ShardPhotos, Stream, batches, training_shards
+from sam_widget.training.data import Photos, ShardPhotos, training_shards
 from sam_widget.training.evaluate import Score, mean_over_sources, score_photo
 from sam_widget.training.mae_model import every_third, fresh_encoder
 from sam_widget.training.mae_run import start_vit
 from sam_widget.training.rounds import Talk, backward
+from sam_widget.training.stream import Stream, batches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

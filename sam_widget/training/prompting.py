@@ -159,7 +159,7 @@ def next_clicks(logits: Tensor, asked: Asked, rng: np.random.Generator | None) -
     size = (asked.masks.shape[-2], asked.masks.shape[-1])
     shown = F.interpolate(logits, size, mode="bilinear", align_corners=False).squeeze(1) > 0
     truth = asked.masks > 0.5
-    if shown.is_cuda:
+    if shown.device.type != "cpu":
         return clicks_there(shown, truth, asked.sizes, rng)
     points, labels = [], []
     pairs = zip(shown.numpy(), truth.numpy(), asked.sizes, strict=True)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
     from sam_widget.training.augment import Example
-    from sam_widget.training.data import Batch
     from sam_widget.training.prompting import Clicks
+    from sam_widget.training.stream import Batch
 
 ON_THE_CPU = Precision(torch.device("cpu"))
 
@@ -161,7 +161,8 @@ def asked_loss(
     tally.add("box", boxed.achieved[:, 0])
     loss = three.total(talk.iou_weight) + boxed.total(talk.iou_weight)
 
-    picked = torch.cat([logits[torch.arange(n), 1 + chosen[:n]], logits[n:, 0]])
+    rows = torch.arange(n, device=logits.device)
+    picked = torch.cat([logits[rows, 1 + chosen[:n]], logits[n:, 0]])
     later: Clicks | None = None
     for clicks in talk.turns:
         fed = picked.detach()[:, None]  # (P, 1, S/4, S/4)

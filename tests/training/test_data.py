@@ -14,13 +14,11 @@ from sam_widget.training.data import (
     Annotation,
     DataError,
     ShardPhotos,
-    Stream,
-    batches,
-    collate,
     photo_weights,
     training_shards,
 )
 from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.stream import Stream, batches, collate
 
 from .conftest import OLD_COCO, add, write_shard
 

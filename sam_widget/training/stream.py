@@ -1,0 +1,114 @@
+"""Augmented photos in batches: an endless row, the same in every run. Reads no files itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+from sam_widget.training.augment import Example, Recipe, make_example
+from sam_widget.training.data import DataError, Photos, photo_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one step learns from."""
+
+    images: torch.Tensor
+    """(B, 3, S, S) uint8, RGB, padded right and bottom."""
+    examples: tuple[Example, ...]
+    """The same photos with sizes, masks and first prompts."""
+
+    def map(self, change: Callable[[torch.Tensor], torch.Tensor]) -> Batch:
+        """Return the batch with each tensor changed: moved, pinned."""
+        return Batch(change(self.images), tuple(e.map(change) for e in self.examples))
+
+    def pin_memory(self) -> Batch:
+        """Put it where a GPU fetches it by itself; the loader calls this."""
+        return self.map(torch.Tensor.pin_memory)
+
+
+class Stream(Dataset[Example]):
+    """An endless row of augmented photos: number `index` is the same in every run of one seed.
+
+    That is what lets a killed run go on exactly where it was: the step's number is all the state.
+    """
+
+    def __init__(self, photos: Photos, recipe: Recipe, seed: int) -> None:
+        self.photos = photos
+        self.recipe = recipe
+        self.seed = seed
+        self._edges = np.cumsum(photo_weights(photos.sources))
+
+    def __getitem__(self, index: int) -> Example:
+        """Draw, decode and augment one photo; draws again where no mask survives the crop."""
+        for attempt in range(20):
+            rng = np.random.default_rng((self.seed, index, attempt))
+            drawn = int(np.searchsorted(self._edges, rng.random() * self._edges[-1], side="right"))
+            photo = self.photos[min(drawn, len(self._edges) - 1)]
+            example = make_example(
+                photo.pixels,
+                photo.annotations,
+                photo.source,
+                self.recipe,
+                rng,
+            )
+            if example is not None:
+                return example
+        raise DataError("20 photos in a row had no mask of a useful size.")
+
+
+def collate(examples: list[Example]) -> Batch:
+    """Stack the photos; the masks stay apart, since each photo has its own number of them."""
+    return Batch(torch.stack([e.image for e in examples]), tuple(examples))
+
+
+def batches(
+    stream: Stream,
+    first: int,
+    per_batch: int,
+    workers: int,
+    share: Callable[[list[int]], list[int]] = list,
+    *,
+    pinned: bool = False,
+) -> Iterator[Batch]:
+    """Yield batches for ever, from photo number `first` on.
+
+    One worker process is enough on two cores: it decodes the next photos while this process
+    computes.
+
+    Parameters
+    ----------
+    stream
+        Photos by number.
+    first, per_batch
+        The first batch has the numbers `first` to `first + per_batch - 1`.
+    workers
+        Processes that load; 0 loads here.
+    share
+        Chooses this process's part of a batch's numbers; all of them by default.
+    pinned
+        Put batches where a GPU fetches them by itself.
+    """
+
+    def numbers() -> Iterator[list[int]]:
+        start = first
+        while True:
+            yield share(list(range(start, start + per_batch)))
+            start += per_batch
+
+    loader: DataLoader[Example] = DataLoader(
+        stream,
+        batch_sampler=numbers(),
+        collate_fn=collate,
+        num_workers=workers,
+        prefetch_factor=3 if workers else None,
+        pin_memory=pinned,
+    )
+    yield from loader
