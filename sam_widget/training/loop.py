@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -20,7 +20,6 @@ from sam_widget.training.curves import draw, read_log
 from sam_widget.training.drop_path import drop_path
 from sam_widget.training.forms import save
 from sam_widget.training.optimise import averaging, freeze, parameter_groups, training_mode
-from sam_widget.training.plan import Plan
 from sam_widget.training.precision import Precision
 from sam_widget.training.processes import Team
 from sam_widget.training.prompting import AT_ONCE, turns
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 
     from sam_widget.models.sam import Sam
     from sam_widget.training.data import Photos
-
-__all__ = ["Plan", "Trainer"]
+    from sam_widget.training.plan import Plan
 
 
 class Trainer:
@@ -183,12 +181,10 @@ class Trainer:
         at_once = usual if plan.at_once is None else plan.at_once
         talk = Talk(order, plan.iou_weight, self.precision, at_once)
         prompts = sum(team.gather(sum(len(e.masks) for e in batch.examples)))
-        chance = int(rng.integers(2**62)) if plan.drop_path else 0
-        dropping = (
-            drop_path(self.sam.image_encoder, plan.drop_path, chance)
-            if plan.drop_path
-            else nullcontext()
-        )
+        dropping: AbstractContextManager[None] = nullcontext()
+        if plan.drop_path:
+            chance = int(rng.integers(2**62))
+            dropping = drop_path(self.sam.image_encoder, plan.drop_path, chance)
         with dropping:
             scale = self.scaler.scale
             tally = self.lesson(self.sam, batch, talk, rng, prompts=prompts, scale=scale)
