@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .upscale import image_mask
+from .enlarge import Enlarged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,4 +98,4 @@ class Prediction:
 
     def masks(self) -> tuple[Mask, ...]:
         """Return the candidates at the image's own size."""
-        return tuple(image_mask(logits, self.frame) for logits in self.logits)
+        return tuple(Enlarged.of(logits, self.frame).mask() for logits in self.logits)

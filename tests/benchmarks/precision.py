@@ -20,8 +20,8 @@ import torch
 from tqdm import tqdm
 
 from sam_widget.masks import Mask
+from sam_widget.segment.enlarge import Enlarged
 from sam_widget.segment.segmenter import Segmenter
-from sam_widget.segment.upscale import image_mask
 from sam_widget.training.clicks import innermost
 from sam_widget.training.data import ShardPhotos
 
@@ -46,7 +46,7 @@ def answers(segmenter: Segmenter, photo) -> tuple[list, np.ndarray]:
         three = segmenter.decode_batch(embedding, points[one], np.ones((1, 1)), multimask=True)
         box = segmenter.decode_batch(embedding, boxes=boxes[one], multimask=False)
         logits = torch.cat([three[0], box[0]], 1)[0].numpy()
-        masks.append([image_mask(row, embedding.frame) for row in logits])
+        masks.append([Enlarged.of(row, embedding.frame).mask() for row in logits])
         scores.append(three[1][0].numpy())
     return masks, np.array(scores)
 

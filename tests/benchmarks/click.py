@@ -1,0 +1,143 @@
+"""One click with three masks at the photo's size, beside segment_anything's ``predict``.
+
+    python tests/benchmarks/click.py                # 30 clicks each, by turns, in one process
+    python tests/benchmarks/click.py --clicks 100 --batch 64
+
+Both have a ViT-B's decoder with the same random weights, an embedding that is there already and a
+photo of 1800 x 1200; then ``mini`` with its own. Wall time is what a user waits for, on a busy
+machine also for others; CPU time is what the click costs, all threads together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import numpy as np
+import torch
+
+from sam_widget.geometry import Frame
+from sam_widget.models.features import Features
+from sam_widget.models.mask_decoder import MaskDecoder
+from sam_widget.models.prompt_encoder import PromptEncoder
+from sam_widget.models.sam import Sam
+from sam_widget.models.vit import ViTEncoder, ViTSize
+from sam_widget.segment.segmenter import Embedding, Prompts, Segmenter
+from tests.reference import segment_anything, stirred
+
+WIDTH, HEIGHT = 1800, 1200
+
+
+def both():
+    """Return their predictor and our segmenter: the same decoder, the same image."""
+    theirs = segment_anything().sam_model_registry["vit_b"]().eval()
+    stirred(theirs.prompt_encoder)
+    stirred(theirs.mask_decoder)
+    encoder = ViTEncoder(ViTSize(64, 1, 2, (0,)))  # stands there; nobody asks it
+    sam = Sam(encoder, PromptEncoder(1024), MaskDecoder()).eval().requires_grad_(False)
+    sam.prompt_encoder.load_state_dict(theirs.prompt_encoder.state_dict())
+    sam.mask_decoder.load_state_dict(theirs.mask_decoder.state_dict())
+    torch.manual_seed(0)
+    features = torch.randn(1, 256, 64, 64)
+    frame = Frame(WIDTH, HEIGHT, 1024)
+    predictor = segment_anything().SamPredictor(theirs)
+    predictor.features, predictor.is_image_set = features, True
+    predictor.original_size, predictor.input_size = (HEIGHT, WIDTH), frame.resized[::-1]
+    return predictor, Segmenter(sam, "ViT-B's decoder", "0"), Embedding(Features(features), frame)
+
+
+def click(rng: np.random.Generator) -> np.ndarray:
+    """Somewhere in the photo: (1, 2) float32."""
+    return (rng.random((1, 2)) * (WIDTH, HEIGHT)).astype(np.float32)
+
+
+def timed(work) -> tuple[float, float]:
+    """Wall and CPU time, ms."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    work()
+    return (time.perf_counter() - wall) * 1e3, (time.process_time() - cpu) * 1e3
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--clicks", type=int, default=30)
+    parser.add_argument("--batch", type=int, default=0, help="also so many points at once")
+    args = parser.parse_args()
+    predictor, segmenter, embedding = both()
+    mini = Segmenter.load("mini", "cpu", "fp32")
+    pixels = np.random.default_rng(0).integers(0, 256, (HEIGHT, WIDTH, 3), dtype=np.uint8)
+    own = mini.embed(pixels)
+    rng, one = np.random.default_rng(0), np.array([1])
+
+    def theirs(xy):
+        return predictor.predict(xy, one, multimask_output=True)
+
+    def ours(xy, segmenter=segmenter, embedding=embedding):
+        prediction = segmenter.predict(embedding, Prompts(xy, one))
+        return prediction, [mask.to_array() for mask in prediction.masks()]
+
+    xy = click(rng)  # they count from pixels' corners in one place and centres in another
+    scale = np.array(embedding.frame.scale, np.float32)
+    low = theirs(xy - 0.5 / scale)[2]
+    mine = ours(xy)[0].logits
+    order = (low > 0).sum((1, 2)).argsort(kind="stable")[::-1]
+    print(f"largest difference of logits: {np.abs(low[order] - mine).max() / np.ptp(low):.1e}")
+
+    last = ours(xy)[0]
+    frame, asked = embedding.frame, Prompts(xy, one)
+    rows = {
+        "segment_anything, predict": lambda: theirs(click(rng)),
+        "ours, predict and three masks": lambda: ours(click(rng)),
+        "  of which the decoder": lambda: segmenter.decode_batch(
+            embedding, click(rng)[None], one[None], multimask=True
+        ),
+        "  names, areas, stability and it": lambda: segmenter.predict(embedding, asked),
+        "  of which three masks": lambda: [mask.to_array() for mask in last.masks()],
+        "ours, with logits fed back": lambda: segmenter.predict(
+            embedding, Prompts(click(rng), one, logits=last.logits[0])
+        ),
+        "mini, predict and three masks": lambda: ours(click(rng), mini, own),
+        "mini, the decoder": lambda: mini.decode_batch(
+            own, click(rng)[None], one[None], multimask=True
+        ),
+    }
+    if args.batch:
+        points = np.concatenate([click(rng) for _ in range(args.batch)])[:, None]
+        labels = np.ones((args.batch, 1))
+        there = torch.from_numpy(frame.to_model(points)), torch.from_numpy(labels)
+
+        def their_batch():
+            return predictor.predict_torch(*there, multimask_output=True)[2]
+
+        rows[f"segment_anything, {args.batch} points at once"] = their_batch
+        rows[f"ours, {args.batch} points at once"] = lambda: segmenter.decode_batch(
+            embedding, points, labels, multimask=True
+        )
+    times: dict[str, list] = {name: [] for name in rows}
+    for _ in range(args.clicks):
+        for name, work in rows.items():
+            times[name].append(timed(work))
+    print(f"{torch.get_num_threads()} threads, {args.clicks} each, by turns; ms")
+    print(f"{'':38} {'wall: median':>12} {'least':>8} {'CPU: median':>12} {'least':>8}")
+    for name, values in times.items():
+        (wall, cpu), (least, cpu_least) = np.median(values, 0), np.min(values, 0)
+        print(f"{name:38} {wall:12.1f} {least:8.1f} {cpu:12.1f} {cpu_least:8.1f}")
+    names = list(times)
+    pairs = [(0, 1), *([(-2, -1)] if args.batch else [])]
+    for a, b in pairs:
+        theirs_, ours_ = np.array(times[names[a]]), np.array(times[names[b]])
+        ratio = np.concatenate([np.median(theirs_, 0) / np.median(ours_, 0)])
+        least = theirs_.min(0) / ours_.min(0)
+        print(
+            f"{names[a]} / {names[b]}: wall {ratio[0]:.1f} (of the least {least[0]:.1f}), "
+            f"CPU {ratio[1]:.1f} (of the least {least[1]:.1f})"
+        )
+
+
+if __name__ == "__main__":
+    main()
