@@ -1,0 +1,189 @@
+"""The image encoders on this machine: ViT-B beside its peers, then ours on a photo.
+
+    .venv/bin/python tests/benchmarks/encode.py [--repeats 3] [--without transformers ...]
+
+Every contender lives in a process of its own with fresh weights and encodes by turns with the
+others, so that a busy moment of the machine hits all alike; the least of the repeats counts. Peak
+memory is what the process took beyond what it held with the model loaded. The floor is the fp32
+arithmetic that the encoder cannot do without, at the rate of this machine's best matrix product,
+measured in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+ROOT = Path(__file__).parents[2]
+if not __package__:
+    sys.path.insert(0, str(ROOT))
+
+import psutil  # noqa: E402
+import torch  # noqa: E402
+import torch.nn.functional as F  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+SIDE = 1024
+PHOTO = (1200, 1800)
+
+
+def ours(dtype: torch.dtype) -> Callable[[], object]:
+    from sam_widget.models.vit import SIZES, build_vit
+
+    encoder = build_vit(SIZES["vit_b"]).eval().image_encoder.to(dtype)
+    x = torch.randn(1, 3, SIDE, SIDE, dtype=dtype)
+    return lambda: encoder(x)
+
+
+def segment_anything() -> Callable[[], object]:
+    from tests import reference
+
+    encoder = reference.segment_anything().sam_model_registry["vit_b"]().eval().image_encoder
+    x = torch.randn(1, 3, SIDE, SIDE)
+    return lambda: encoder(x)
+
+
+def transformers() -> Callable[[], object]:
+    from transformers import SamConfig, SamModel
+
+    model = SamModel(SamConfig()).eval()
+    x = torch.randn(1, 3, SIDE, SIDE)
+    return lambda: model.get_image_embeddings(x)
+
+
+def embed(name: str) -> Callable[[], object]:
+    """From pixels to embedding, the resizing too."""
+    import numpy as np
+
+    from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit
+    from sam_widget.segment.segmenter import Segmenter
+
+    photo = np.random.default_rng(0).integers(0, 256, (*PHOTO, 3), dtype=np.uint8)
+    if name == "mini":
+        segmenter = Segmenter.load("mini", device="cpu", dtype="float32")
+    else:
+        sam = build_tiny_vit(LAYOUTS[name], SIDE).eval().requires_grad_(requires_grad=False)
+        segmenter = Segmenter(sam, name, name)
+    return lambda: segmenter.embed(photo)
+
+
+CONTENDERS: dict[str, Callable[[], Callable[[], object]]] = {
+    "segment_anything": segment_anything,
+    "transformers": transformers,
+    "sam_widget": lambda: ours(torch.float32),
+    "sam_widget, bf16": lambda: ours(torch.bfloat16),
+    "mini, photo": lambda: embed("mini"),
+    "mobile_sam, photo": lambda: embed("mobile_sam"),
+}
+
+
+class Run(NamedTuple):
+    """One encode: wall and CPU seconds, peak bytes above the loaded model."""
+
+    wall: float
+    cpu: float
+    peak: int
+
+
+def live(name: str, wire: Connection) -> None:
+    """Be a contender: encode once for each message, until the other end closes."""
+    torch.set_grad_enabled(False)
+    encode = CONTENDERS[name]()
+    loaded = psutil.Process().memory_info().rss
+    wire.send("ready")
+    while wire.recv():
+        wall, cpu = time.perf_counter(), time.process_time()
+        encode()
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        wire.send(Run(wall, cpu, peak * (1 if sys.platform == "darwin" else 1024) - loaded))
+
+
+def flops(width: int = 768, depth: int = 12, whole: int = 4, grid: int = 64) -> float:
+    """ViT-B's arithmetic: linear layers, attention (``whole`` blocks see all tokens), both ends."""
+    tokens = grid**2
+    linear = depth * 12 * width**2
+    attention = 2 * width * (whole * tokens + (depth - whole) * 14**2)
+    ends = 3 * 16**2 * width + 256 * width + 9 * 256**2
+    return 2.0 * tokens * (linear + attention + ends)
+
+
+def best_product(repeats: int) -> dict[str, float]:
+    """FLOP per CPU second of an fp32 product, by each of torch's two libraries."""
+    a, b = torch.randn(4096, 768), torch.randn(3072, 768)
+    picture, kernel = a.view(64, 64, 1, 768).permute(0, 3, 1, 2), b[:, :, None, None]
+    ways = {"matrix product": lambda: a @ b.T, "convolution": lambda: F.conv2d(picture, kernel)}
+    seconds = dict.fromkeys(ways, float("inf"))
+    for _ in range(4 * repeats):
+        for name, multiply in ways.items():
+            start = time.process_time()
+            multiply()
+            seconds[name] = min(seconds[name], time.process_time() - start)
+    return {name: 2.0 * 4096 * 768 * 3072 / took for name, took in seconds.items()}
+
+
+def race(names: list[str], repeats: int) -> dict[str, list[Run]]:
+    """Let the contenders encode by turns, each in its own process."""
+    context = multiprocessing.get_context("spawn")
+    runs: dict[str, list[Run]] = {}
+    wires, processes = {}, []
+    for name in names:
+        wires[name], theirs = context.Pipe()
+        processes.append(context.Process(target=live, args=(name, theirs), daemon=True))
+        processes[-1].start()
+        wires[name].recv()
+    for _ in range(repeats):
+        for name in names:
+            wires[name].send(1)
+            runs.setdefault(name, []).append(wires[name].recv())
+            print(f"  {name}: {runs[name][-1].wall:.2f} s", file=sys.stderr)
+    for name, process in zip(names, processes, strict=True):
+        wires[name].send(0)
+        process.join()
+    return runs
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--without", nargs="*", default=[], choices=CONTENDERS, metavar="NAME")
+    asked = parser.parse_args()
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the widget has it
+    names = [name for name in CONTENDERS if name not in asked.without]
+    rates = best_product(asked.repeats)
+    runs = race(names, asked.repeats)
+
+    rate = max(rates.values())
+    said = ", ".join(f"{name} {value / 1e9:.0f}" for name, value in rates.items())
+    print(f"\n{torch.get_num_threads()} threads; GFLOP in a CPU second, fp32: {said}")
+    floor = flops() / rate
+    print(f"ViT-B, {flops() / 1e9:.0f} GFLOP: floor {floor:.1f} CPU s\n")
+    print("| what | wall s | CPU s | times faster, wall / CPU | peak GB | GFLOP/CPU s | of floor |")
+    print("|---|---|---|---|---|---|---|")
+    base = runs[names[0]]
+    for name in names:
+        wall, cpu = min(r.wall for r in runs[name]), min(r.cpu for r in runs[name])
+        row = f"| {name} | {wall:.2f} | {cpu:.2f} |"
+        peak = max(r.peak for r in runs[name]) / 1e9
+        if name.endswith("photo"):
+            print(f"{row} | {peak:.2f} | | |")
+            continue
+        ratios = [min(r[i] for r in base) / took for i, took in enumerate((wall, cpu))]
+        share = "" if "bf16" in name else f"{floor / cpu:.0%}"
+        print(
+            f"{row} {ratios[0]:.1f} / {ratios[1]:.1f} | {peak:.2f} "
+            f"| {flops() / cpu / 1e9:.0f} | {share} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
