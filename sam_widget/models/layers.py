@@ -79,7 +79,7 @@ def attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Te
         logits = linear(q[b, h] * q.shape[-1] ** -0.5, k[b, h])
         weights = (logits if bias is None else logits.add_(bias[b, h])).softmax(-1)
         heads.append(linear(weights, v[b, h].T))
-    return torch.stack(heads).unflatten(0, q.shape[:2])
+    return torch.stack(heads).view(*q.shape[:3], -1)
 
 
 class LayerNorm2d(nn.Module):
