@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 import torch
@@ -15,6 +16,26 @@ if TYPE_CHECKING:
     from .features import Features
 
 ALL = slice(0, 4)  # of the masks: the single-mask token's, and the three candidates
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Which part of the masks shall be drawn: the less, the faster. The rest is -inf.
+
+    Attributes
+    ----------
+    least : float
+        Prompts of whose masks none has a predicted IoU above this are not drawn.
+    rows, columns : int, optional
+        Of the embedding, from the top and from the left; what lies beyond is padding.
+    """
+
+    least: float = -inf
+    rows: int | None = None
+    columns: int | None = None
+
+
+WHOLE = Drawn()
 
 
 @dataclass(frozen=True)
@@ -98,7 +119,9 @@ class MaskDecoder(nn.Module):
         known = self.transformer.know(seen.image.flatten(1, 2), seen.positions)
         return Seen(seen.image, seen.positions, seen.skips, known)
 
-    def answer(self, seen: Seen, sparse: Tensor, wanted: slice = ALL) -> tuple[Tensor, Tensor]:
+    def answer(
+        self, seen: Seen, sparse: Tensor, wanted: slice = ALL, drawn: Drawn = WHOLE
+    ) -> tuple[Tensor, Tensor]:
         """Decode B prompts for what is seen.
 
         Parameters
@@ -109,6 +132,8 @@ class MaskDecoder(nn.Module):
             (B, N, C) float, from the prompt encoder.
         wanted : slice
             Which masks: the fewer, the faster.
+        drawn : Drawn
+            Which part of them.
 
         Returns
         -------
@@ -119,14 +144,37 @@ class MaskDecoder(nn.Module):
         own = torch.cat([self.iou_token.weight, self.mask_tokens.weight])
         tokens = torch.cat([own.expand(B, -1, -1), sparse], dim=1)
         image = seen.image.flatten(1, 2)  # (B, H*W, C)
-        tokens, image = self.transformer(image, seen.positions, tokens, seen.known)
+        masks = range(self.masks)[wanted]
+        asked = [0, *(1 + i for i in masks)]  # the IoU's token and those of masks
+        tokens, image = self.transformer(image, seen.positions, tokens, asked, seen.known)
 
-        image = image.view(B, H, W, C).permute(0, 3, 1, 2)  # (B, C, H, W)
-        pixels = self._upscale(image, seen.skips).flatten(2)  # (B, C/8, 16HW)
-        mlps = list(enumerate(self.output_hypernetworks_mlps))[wanted]
-        kernels = torch.stack([mlp(tokens[:, 1 + i]) for i, mlp in mlps], dim=1)  # (B, M, C/8)
-        logits = (kernels @ pixels).view(B, -1, 4 * H, 4 * W)
-        return logits, self.iou_prediction_head(tokens[:, 0])[:, wanted]
+        iou = self.iou_prediction_head(tokens[:, 0])[:, wanted]
+        image = image.view(B, H, W, C)
+        if drawn == WHOLE:
+            return self._draw(tokens, image, seen.skips, wanted), iou
+
+        sure = (iou.float() > drawn.least).any(dim=1)
+        rows, columns = drawn.rows or H, drawn.columns or W
+        skips = tuple(
+            skip[:, :, : n * rows, : n * columns]
+            for n, skip in zip((2, 4), seen.skips, strict=False)
+        )
+        logits = image.new_full((B, iou.shape[1], 4 * H, 4 * W), -inf)
+        if sure.any():
+            part = self._draw(tokens[sure], image[sure, :rows, :columns], skips, wanted)
+            logits[sure, :, : 4 * rows, : 4 * columns] = part
+        return logits, iou
+
+    def _draw(
+        self, tokens: Tensor, image: Tensor, skips: tuple[Tensor, ...], wanted: slice
+    ) -> Tensor:
+        """Tokens (B, N, C) and image (B, H, W, C) -> logits (B, M, 4H, 4W)."""
+        B, H, W, _ = image.shape
+        pixels = self._upscale(image.permute(0, 3, 1, 2), skips).flatten(2)  # (B, C/8, 16HW)
+        mlps = [self.output_hypernetworks_mlps[i] for i in masks]
+        each = zip(mlps, tokens[:, 1:].unbind(1), strict=True)
+        kernels = torch.stack([mlp(token) for mlp, token in each], dim=1)  # (B, M, C/8)
+        return (kernels @ pixels).view(B, -1, 4 * H, 4 * W)
 
     def _upscale(self, image: Tensor, skips: tuple[Tensor, ...]) -> Tensor:
         up1, norm, act1, up2, act2 = self.output_upscaling

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
+from sam_widget.models.mask_decoder import WHOLE
+
 if TYPE_CHECKING:
     from sam_widget.models.features import Features
-    from sam_widget.models.mask_decoder import Seen
+    from sam_widget.models.mask_decoder import Drawn, Seen
     from sam_widget.models.sam import Sam
 
 IMAGES = 4  # of which something is kept beside the embedding: 10 MB each for a SAM
@@ -81,7 +83,12 @@ class Engine:
         return self.sam.image_encoder(self.sam.preprocess(pixels.to(self.device)))
 
     def answer(
-        self, features: Features, asked: Asked, wanted: slice, at_once: int
+        self,
+        features: Features,
+        asked: Asked,
+        wanted: slice,
+        at_once: int,
+        drawn: Drawn = WHOLE,
     ) -> tuple[Tensor, Tensor]:
         """Decode B prompts, some at once.
 
@@ -94,6 +101,8 @@ class Engine:
             Of the decoder's four masks.
         at_once : int
             The most prompts that are decoded together.
+        drawn : Drawn
+            Which part of the masks.
 
         Returns
         -------
@@ -109,7 +118,7 @@ class Engine:
                 seen = self._without_mask(features, dense[:1])
             else:
                 seen = decoder.see(self._here(features), self.positions, dense)
-            answer = decoder.answer(seen, sparse, wanted)
+            answer = decoder.answer(seen, sparse, wanted, drawn)
             logits.append(answer[0].float())
             iou.append(answer[1].float())
         if len(logits) == 1:

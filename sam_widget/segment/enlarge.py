@@ -197,6 +197,15 @@ class Enlarged:
             yield y, self.rows.rows(wide, y, top)
 
 
+def seen(samples: int, frame: Frame) -> tuple[int, int]:
+    """Return how many rows and columns of a grid of samples x samples the image sees."""
+    width, height = frame.resized
+    return (
+        int(axis(samples, frame.side, height, frame.height).high[-1]),
+        int(axis(samples, frame.side, width, frame.width).high[-1]),
+    )
+
+
 @lru_cache(64)
 def axis(samples: int, side: int, inside: int, pixels: int) -> Axis:
     """Make the way from a grid to the image by way of the model's input.

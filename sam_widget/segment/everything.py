@@ -10,6 +10,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from math import ceil, inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,9 +19,10 @@ import torch
 from sam_widget.components import drop_islands, fill_holes
 from sam_widget.images import content_hash, read_image
 from sam_widget.masks import Mask
+from sam_widget.models.mask_decoder import Drawn
 
 from .cache import shared_cache
-from .enlarge import Enlarged
+from .enlarge import Enlarged, seen
 from .loaded import loaded
 from .search import Search, crop_boxes, near_edge, suppress
 from .segmenter import Segmenter
@@ -35,9 +37,8 @@ if TYPE_CHECKING:
     from .search import Box
     from .segmenter import Embedding
 
-# Points decoded at once: on a processor the maps of few prompts still fit its caches.
-AT_ONCE = {"cpu": 4}
-AT_ONCE_ELSEWHERE = 64
+FINER = 4  # samples of the decoder's grid along one of the embedding
+A_SWEEP = {"cpu": 8}  # points between two looks at the clock; elsewhere as many as memory allows
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,8 +130,8 @@ def everything(
     """
     search = search or Search()
     height, width = pixels.shape[:2]
-    at_once = AT_ONCE.get(segmenter.device.type, AT_ONCE_ELSEWHERE)
-    at_once = min(at_once, search.points_per_batch)
+    most = search.points_per_batch
+    at_once = min(most, A_SWEEP.get(segmenter.device.type, most))
     before: tuple[Found, ...] = ()
     done = 0
     with ThreadPoolExecutor(torch.get_num_threads()) as pool:
@@ -138,10 +139,10 @@ def everything(
             (width, height), search.crop_n_layers, search.crop_overlap_ratio
         ):
             x0, y0, x1, y1 = crop
-            seen = embedding if crop == (0, 0, width, height) else None
-            if seen is None:
-                seen = segmenter.embed(np.ascontiguousarray(pixels[y0:y1, x0:x1]))
-            view = _View(segmenter, seen, crop, (width, height), search)
+            encoded = embedding if crop == (0, 0, width, height) else None
+            if encoded is None:
+                encoded = segmenter.embed(np.ascontiguousarray(pixels[y0:y1, x0:x1]))
+            view = _View(segmenter, encoded, crop, (width, height), search)
             points = search.grids()[layer] * (x1 - x0, y1 - y0)
             here: list[Found] = []
             for start in range(0, len(points), at_once):
@@ -251,16 +252,28 @@ class _View:
     size: tuple[int, int]
     search: Search
 
+    @cached_property
+    def drawn(self) -> Drawn:
+        """What of the masks can matter: neither padding nor what the model is unsure of."""
+        frame = self.embedding.frame
+        rows, columns = seen(self.embedding.features.embedding.shape[-1] * FINER, frame)
+        least = self.search.pred_iou_thresh
+        return Drawn(least if least > 0 else -inf, ceil(rows / FINER), ceil(columns / FINER))
+
     def ask(
         self, points: NDArray[np.float64]
     ) -> tuple[list[NDArray[np.float32]], list[float], list[NDArray[np.float64]]]:
         """Return logits, predicted IoU and point of each mask that the model is sure enough of."""
         # segment_anything takes a pixel's corner for its centre here; so do these results
         corner = 0.5 / np.array(self.embedding.frame.scale)
-        logits, iou = self.segmenter.decode_batch(
-            self.embedding, (points + corner)[:, None], np.ones((len(points), 1)), multimask=True
-        )
         least = self.search.pred_iou_thresh
+        logits, iou = self.segmenter.decode_batch(
+            self.embedding,
+            (points + corner)[:, None],
+            np.ones((len(points), 1)),
+            multimask=True,
+            drawn=self.drawn,
+        )
         sure = iou > least if least > 0 else torch.ones_like(iou, dtype=torch.bool)
         whose = sure.nonzero()[:, 0].tolist()
         above = logits[sure] - self.segmenter.sam.mask_threshold

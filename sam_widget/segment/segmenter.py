@@ -12,7 +12,7 @@ from PIL import Image
 
 from sam_widget.geometry import Frame
 from sam_widget.models.checkpoints import fingerprint, load_model
-from sam_widget.models.mask_decoder import ALL
+from sam_widget.models.mask_decoder import ALL, WHOLE
 
 from .engine import Asked, Engine
 from .naming import names_by_nesting
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
+    from sam_widget.models.mask_decoder import Drawn
     from sam_widget.models.sam import Sam
 
     Numbers = NDArray[Any] | Tensor
@@ -180,6 +181,7 @@ class Segmenter:
         logits: Numbers | None = None,
         *,
         multimask: bool,
+        drawn: Drawn = WHOLE,
     ) -> tuple[Tensor, Tensor]:
         """Answer B prompts for one image.
 
@@ -195,6 +197,8 @@ class Segmenter:
             (B, h, w) float on the model's grid, to be refined.
         multimask : bool
             Three candidates for an ambiguous prompt each, or the single-mask token's answer.
+        drawn : Drawn
+            Which part of the masks is needed; the rest is -inf.
 
         Returns
         -------
@@ -203,11 +207,13 @@ class Segmenter:
             the model's device, M being 3 or 1.
         """
         asked = placed(embedding.frame, points, labels, boxes, logits)
-        return self._decode(embedding, asked, CANDIDATES if multimask else SINGLE)
+        return self._decode(embedding, asked, CANDIDATES if multimask else SINGLE, drawn)
 
-    def _decode(self, embedding: Embedding, asked: Asked, wanted: slice) -> tuple[Tensor, Tensor]:
+    def _decode(
+        self, embedding: Embedding, asked: Asked, wanted: slice, drawn: Drawn = WHOLE
+    ) -> tuple[Tensor, Tensor]:
         features = embedding.features
-        return self._patiently(lambda engine, n: engine.answer(features, asked, wanted, n))
+        return self._patiently(lambda engine, n: engine.answer(features, asked, wanted, n, drawn))
 
     def _patiently(self, work: Callable[[Engine, int], T]) -> T:
         """Do work that takes an engine and how many prompts at once, on a GPU twice if need be."""

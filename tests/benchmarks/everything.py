@@ -34,7 +34,7 @@ sys.path.insert(0, str(HERE.parents[2]))
 SIDE = 1024
 FILTERS = {
     "off": {"pred_iou_thresh": 0.0, "stability_score_thresh": 0.0},
-    "fifth": {"pred_iou_thresh": 0.40, "stability_score_thresh": 0.55},
+    "fifth": {"pred_iou_thresh": 0.30, "stability_score_thresh": 0.33},
     "all": {"pred_iou_thresh": 0.0, "stability_score_thresh": 0.0, "box_nms_thresh": 1.0},
 }
 

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 
 from sam_widget.models import transformer
 from sam_widget.models.features import Features
-from sam_widget.models.mask_decoder import MaskDecoder
+from sam_widget.models.mask_decoder import ALL, Drawn, MaskDecoder
 from tests.reference import stirred
 
 SIDE = 12
@@ -121,6 +121,24 @@ def test_what_is_known_beforehand_changes_nothing(decoder, skips, wanted):
     assert torch.allclose(iou, expected_iou[:, wanted], atol=1e-4)
 
 
+@pytest.mark.parametrize("skips", [False, True])
+def test_what_is_not_drawn_is_minus_infinity_and_the_rest_the_same(decoder, skips):
+    features, pe, sparse, dense = asked(3, skips=skips)
+    with torch.no_grad():
+        seen = decoder.foresee(decoder.see(features, pe, dense[:1]))
+        whole, iou = decoder.answer(seen, sparse)
+        best = iou.amax(1)
+        least = float(best.sort().values[:2].mean())  # the least promising prompt is below it
+        part, part_iou = decoder.answer(seen, sparse, ALL, Drawn(least, rows=SIDE - 3, columns=2))
+        nothing, _ = decoder.answer(seen, sparse, ALL, Drawn(float(best.max()) + 1))
+    assert torch.allclose(part_iou, iou)
+    drawn = torch.zeros_like(whole, dtype=torch.bool)
+    drawn[best > least, :, : 4 * (SIDE - 3), :8] = True
+    assert torch.equal(part == -torch.inf, ~drawn)
+    close(part[drawn], whole[drawn])
+    assert (nothing == -torch.inf).all()
+
+
 @pytest.mark.parametrize("masks", [False, True])
 def test_the_same_gradients_as_by_the_book(masks):
     """In fp64, so that the two orders of summing cannot hide a wrong term."""
@@ -163,8 +181,9 @@ def test_what_the_tokens_look_at_can_be_watched(decoder, monkeypatch):
         seen.clear()
         decoder.answer(decoder.foresee(decoder.see(features, pe, dense[:1])), sparse)
     assert [dim for dim, _ in unknown] == [-1, -2, -1, -2, -1]
-    for (dim, one), (_, other) in zip(unknown, seen, strict=True):
-        assert one.shape == (2, 8, 8, SIDE * SIDE)
+    for i, ((dim, one), (_, other)) in enumerate(zip(unknown, seen, strict=True)):
+        tokens = 8 if i < 4 else 5  # prompts are not asked at last
+        assert one.shape == (2, 8, tokens, SIDE * SIDE)
         assert torch.allclose(one.sum(dim), torch.ones(()))
         assert torch.allclose(one, other, atol=1e-4)
     first = decoder.transformer.layers[0]

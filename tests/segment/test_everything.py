@@ -50,10 +50,10 @@ def found(box, iou=0.5, crop=(0, 0, 100, 100)) -> Found:
 
 
 def test_it_is_shown_as_it_goes(segmenter, coffee):
-    sweeps = list(everything(segmenter, coffee, Search(5, **OPEN)))
+    sweeps = list(everything(segmenter, coffee, Search(5, points_per_batch=4, **OPEN)))
     assert [sweep.total for sweep in sweeps] == [25] * len(sweeps)
     assert all(a.done < b.done for a, b in pairwise(sweeps))
-    assert len(sweeps) > 4
+    assert len(sweeps) == 7
     assert sweeps[-1].done == 25
     early, last = sweeps[1].found, sweeps[-1].found
     assert 0 < len(early) < len(last)

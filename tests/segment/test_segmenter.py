@@ -139,11 +139,11 @@ class FullGpu:
         self.inner, self.fits, self.tried, self.forgot = segmenter._engine, fits, [], 0
         self.device, self.dtype, self.sam = torch.device("cuda"), torch.float16, segmenter.sam
 
-    def answer(self, features, asked, wanted, at_once):
+    def answer(self, features, asked, wanted, at_once, drawn):
         self.tried.append(at_once)
         if at_once > self.fits:
             raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
-        return self.inner.answer(features, asked, wanted, at_once)
+        return self.inner.answer(features, asked, wanted, at_once, drawn)
 
     def forget(self):
         self.forgot += 1
