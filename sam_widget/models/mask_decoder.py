@@ -151,7 +151,7 @@ class MaskDecoder(nn.Module):
         iou = self.iou_prediction_head(tokens[:, 0])[:, wanted]
         image = image.view(B, H, W, C)
         if drawn == WHOLE:
-            return self._draw(tokens, image, seen.skips, wanted), iou
+            return self._draw(tokens, image, seen.skips, masks), iou
 
         sure = (iou.float() > drawn.least).any(dim=1)
         rows, columns = drawn.rows or H, drawn.columns or W
@@ -161,14 +161,14 @@ class MaskDecoder(nn.Module):
         )
         logits = image.new_full((B, iou.shape[1], 4 * H, 4 * W), -inf)
         if sure.any():
-            part = self._draw(tokens[sure], image[sure, :rows, :columns], skips, wanted)
+            part = self._draw(tokens[sure], image[sure, :rows, :columns], skips, masks)
             logits[sure, :, : 4 * rows, : 4 * columns] = part
         return logits, iou
 
     def _draw(
-        self, tokens: Tensor, image: Tensor, skips: tuple[Tensor, ...], wanted: slice
+        self, tokens: Tensor, image: Tensor, skips: tuple[Tensor, ...], masks: range
     ) -> Tensor:
-        """Tokens (B, N, C) and image (B, H, W, C) -> logits (B, M, 4H, 4W)."""
+        """Tokens (B, 1 + M, C) and image (B, H, W, C) -> logits (B, M, 4H, 4W) of those masks."""
         B, H, W, _ = image.shape
         pixels = self._upscale(image.permute(0, 3, 1, 2), skips).flatten(2)  # (B, C/8, 16HW)
         mlps = [self.output_hypernetworks_mlps[i] for i in masks]

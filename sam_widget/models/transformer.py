@@ -8,12 +8,15 @@ projection of the pixels is folded into the tokens, which is the same sum in ano
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import torch
 from torch import Tensor, nn
 
 from .layers import FeedForward, attention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def look(logits: Tensor, dim: int) -> Tensor:
@@ -200,7 +203,12 @@ class TwoWayTransformer(nn.Module):
         return first.know(image, image_pe)
 
     def forward(
-        self, image: Tensor, image_pe: Tensor, tokens: Tensor, known: Known | None = None
+        self,
+        image: Tensor,
+        image_pe: Tensor,
+        tokens: Tensor,
+        wanted: Sequence[int],
+        known: Known | None = None,
     ) -> tuple[Tensor, Tensor]:
         """Let tokens and image read each other.
 
@@ -210,17 +218,21 @@ class TwoWayTransformer(nn.Module):
             (B, P, C) and (1, P, C) float: the embedding's pixels and their positions.
         tokens : Tensor
             (B, N, C) float; they serve as their own positions.
+        wanted : sequence of int
+            Which tokens are asked for: only they need the last look.
         known : Known, optional
             What ``know`` says of the image, which then is (1, P, C) for all prompts.
 
         Returns
         -------
         tuple of Tensor
-            tokens (B, N, C) and image (B, P, C).
+            The wanted tokens (B, W, C) and image (B, P, C).
         """
         queries = tokens
         for layer in self.layers:
             queries, image = layer(queries, image, tokens, image_pe, known)
             known = None  # from here on each prompt has an image of its own
+        rows = list(wanted)
+        queries, tokens = queries[:, rows], tokens[:, rows]
         read = self.final_attn_token_to_image.read(queries + tokens, image + image_pe, image)
         return self.norm_final_attn(queries + read), image
