@@ -97,7 +97,7 @@ def team() -> Iterator[Team]:
     cuda = torch.cuda.is_available()
     if cuda:
         torch.cuda.set_device(local)
-    dist.init_process_group("nccl" if cuda else "gloo")
+    dist.init_process_group("cpu:gloo,cuda:nccl" if cuda else "gloo")
     try:
         yield Team(dist.get_rank(), size, f"cuda:{local}" if cuda else "cpu")
     finally:
