@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 import torch
 from torch import Tensor, nn
 
-from .layers import FeedForward, attention
+from .layers import FeedForward, attention, linear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,13 @@ def look(logits: Tensor, dim: int) -> Tensor:
         (B, heads, N, P) float, its sum over `dim` being 1.
     """
     return logits.softmax(dim)
+
+
+def _dots(tokens: Tensor, image: Tensor) -> Tensor:
+    """(B, N, C) and (B, P, C) -> (B, N, P): each token's product with each pixel."""
+    if torch.compiler.is_compiling() or len(tokens) != 1:
+        return tokens @ image.mT
+    return linear(image, tokens[0]).mT  # a CPU is faster with the tokens for weights
 
 
 @dataclass(frozen=True)
@@ -88,8 +95,8 @@ class Attention(nn.Module):
         B, N, C = tokens.shape
         q = self.split(self.q_proj(tokens)) * self.scale
         q = q @ self.k_proj.weight.view(self.heads, -1, C)  # (B, heads, N, C)
-        logits = q.flatten(1, 2) @ placed.mT  # (B, heads*N, P)
-        seen = look(logits.view(B, self.heads, N, -1), -1).flatten(1, 2) @ image
+        logits = _dots(q.flatten(1, 2), placed).unflatten(1, (self.heads, N))
+        seen = look(logits, -1).flatten(1, 2) @ image  # (B, heads*N, C)
         seen = seen.view(B, self.heads, N, C) @ self.v_proj.weight.view(self.heads, -1, C).mT
         return self._join(seen + self.v_proj.bias.view(self.heads, 1, -1))
 
@@ -100,12 +107,12 @@ class Attention(nn.Module):
 
     def write(self, image: Tensor, placed: Tensor, k: Tensor, v: Tensor) -> Tensor:
         """Add to an image (B, P, C) what it reads of tokens, k and v (B, N, C) -> (B, P, C)."""
-        B, N, C = k.shape
+        N, C = k.shape[1:]
         k = self.split(self.k_proj(k)) * self.scale
         bias = k @ self.q_proj.bias.view(self.heads, -1, 1)  # (B, heads, N, 1)
         k = k @ self.q_proj.weight.view(self.heads, -1, C)  # (B, heads, N, C)
-        logits = k.flatten(1, 2) @ placed.mT  # (B, heads*N, P)
-        return self._add(image, logits.view(B, self.heads, N, -1) + bias, v)
+        logits = _dots(k.flatten(1, 2), placed).unflatten(1, (self.heads, N))
+        return self._add(image, logits + bias, v)
 
     def write_known(self, image: Tensor, known: Known, k: Tensor, v: Tensor) -> Tensor:
         """As ``write``, to an image (1, P, C) of which the queries are known."""
