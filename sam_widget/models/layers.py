@@ -72,7 +72,7 @@ def attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Te
     Tensor
         (B, heads, Nq, D) float.
     """
-    if not _prefers_convolution(q, q.shape[-2:].numel() * k.shape[-2]):
+    if not _prefers_convolution(q, q.shape[-2] * q.shape[-1] * k.shape[-2]):
         return F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
     heads = []  # one by one, both products as convolutions
     for b, h in product(range(q.shape[0]), range(q.shape[1])):
