@@ -48,10 +48,11 @@ class Course:
     """Mean number of correction rounds a step."""
     rate: float = 1e-4
     """Peak learning rate; it falls along half a cosine."""
-    keep: float = 0.3
-    """Share of the old weights in the result. A model half way between the old and the new is
-    better at the new kind than the old, and loses little elsewhere (Wortsman et al. 2022, "Robust
-    fine-tuning of zero-shot models")."""
+    keep: float = 0.65
+    """Share of the old weights in the result. A model between the old and the new is better at the
+    new kind than the old one, and loses little elsewhere (Wortsman et al. 2022, "Robust fine-tuning
+    of zero-shot models"). Ten coffee leaves took `mini` from 0.38 to 0.62, 0.58 and 0.53 one-click
+    on others at 0, 0.3 and 0.6, and from 0.54 to 0.44, 0.49 and 0.53 on other kinds."""
     seed: int = 0
 
     def __post_init__(self) -> None:
