@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from .segmenter import Embedding
 
 FINER = 4  # samples of the decoder's grid along one of the embedding
-A_SWEEP = {"cpu": 8}  # points between two looks at the clock; elsewhere as many as memory allows
+A_SWEEP = {"cpu": 4}  # points between two looks at the clock; elsewhere as many as memory allows
 
 
 @dataclass(frozen=True, eq=False)
