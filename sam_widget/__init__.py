@@ -10,8 +10,15 @@ if TYPE_CHECKING:
     from .images import ImageError, Picture, read_image
     from .masks import Mask
     from .models.checkpoints import CheckpointError, load_model
+    from .segment.compat.generator import SamAutomaticMaskGenerator
+    from .segment.compat.predictor import SamPredictor
+    from .segment.compat.registry import sam_model_registry
+    from .segment.compat.resize import ResizeLongestSide
+    from .segment.everything import find_everything
     from .segment.precompute import precompute
-    from .segment.segmenter import Embedding, Prediction, Prompts, Segmenter
+    from .segment.prompts import Embedding, Prediction, Prompts
+    from .segment.search import Search
+    from .segment.segmenter import Segmenter
     from .widget.widget import SamWidget
 
 # In reading order; each is imported from its home when it is first asked for.
@@ -22,10 +29,16 @@ _HOMES = {
     "Mask": "masks",
     "load_model": "models.checkpoints",
     "precompute": "segment.precompute",
+    "find_everything": "segment.everything",
+    "Search": "segment.search",
+    "sam_model_registry": "segment.compat.registry",
+    "SamPredictor": "segment.compat.predictor",
+    "SamAutomaticMaskGenerator": "segment.compat.generator",
+    "ResizeLongestSide": "segment.compat.resize",
     "Segmenter": "segment.segmenter",
-    "Prompts": "segment.segmenter",
-    "Embedding": "segment.segmenter",
-    "Prediction": "segment.segmenter",
+    "Prompts": "segment.prompts",
+    "Embedding": "segment.prompts",
+    "Prediction": "segment.prompts",
     "ImageError": "images",
     "EditError": "document.edits",
     "CheckpointError": "models.checkpoints",
@@ -40,11 +53,17 @@ __all__ = [
     "Picture",
     "Prediction",
     "Prompts",
+    "ResizeLongestSide",
+    "SamAutomaticMaskGenerator",
+    "SamPredictor",
     "SamWidget",
+    "Search",
     "Segmenter",
+    "find_everything",
     "load_model",
     "precompute",
     "read_image",
+    "sam_model_registry",
 ]
 
 

@@ -29,12 +29,16 @@ def test_torch_waits_until_it_is_needed(name):
     assert "torch" not in modules_after(f"from sam_widget import {name}")
 
 
-@pytest.mark.parametrize("name", sam_widget.__all__)
+@pytest.mark.parametrize("name", sorted({*sam_widget.__all__} - {"sam_model_registry"}))
 def test_every_name_is_there_and_says_what_it_is(name):
     value = getattr(sam_widget, name)
     assert name in dir(sam_widget)
     assert value.__module__.startswith("sam_widget.")
     assert value.__doc__
+
+
+def test_the_registry_has_the_names_of_notebooks_written_for_it():
+    assert {"default", "vit_b", "vit_l", "vit_h"} <= sam_widget.sam_model_registry.keys()
 
 
 def test_an_unknown_name_is_an_attribute_error():
