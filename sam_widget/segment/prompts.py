@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sam_widget.masks import Mask
+
 from .enlarge import Enlarged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.geometry import Frame
-    from sam_widget.masks import Mask
     from sam_widget.models.features import Features
 
 
@@ -98,4 +99,9 @@ class Prediction:
 
     def masks(self) -> tuple[Mask, ...]:
         """Return the candidates at the image's own size."""
-        return tuple(Enlarged.of(logits, self.frame).mask() for logits in self.logits)
+        return tuple(self._mask(logits) for logits in self.logits)
+
+    def _mask(self, logits: NDArray[np.float32]) -> Mask:
+        image = np.zeros((self.frame.height, self.frame.width), np.bool_)
+        Enlarged.of(logits, self.frame).draw(image)
+        return Mask.from_array(image)
