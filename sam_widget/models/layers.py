@@ -9,9 +9,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 # torch hands fp32 matrix products to MKL, which leaves AVX-512 unused on AMD's processors, and
-# convolutions to oneDNN, which takes what the processor has: up to twice as fast, never slower.
+# convolutions and bf16 to oneDNN, which takes what the processor has: in fp32 up to twice as fast,
+# never slower. Its fused attention has products of its own, slower than either.
 TWO_LIBRARIES: bool = torch.backends.mkl.is_available() and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-WORTHWHILE = 2**24  # multiplications: below, what a convolution costs besides outweighs its gain
+WORTHWHILE = 2**24  # multiplications: below, what going another way costs outweighs its gain
 
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
@@ -31,7 +32,7 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     Tensor
         (..., m) float.
     """
-    if not _prefers_convolution(x, x.numel() * weight.shape[0]):
+    if x.dtype != torch.float32 or not _outruns_torch(x, x.numel() * weight.shape[0]):
         return F.linear(x, weight, bias)
     tokens = x.shape[:-1].numel()
     pictures = 1 if tokens % 16 else 16  # from 16 on, oneDNN gets the work of a single thread too
@@ -40,11 +41,12 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     return y.permute(0, 2, 3, 1).reshape(*x.shape[:-1], -1)
 
 
-def _prefers_convolution(x: Tensor, multiplications: int) -> bool:
+def _outruns_torch(x: Tensor, multiplications: int) -> bool:
+    """Whether work of this size on ``x`` is faster our way than torch's."""
     if torch.compiler.is_compiling():  # a compiler or an exported graph's runtime chooses itself
         return False
-    on_cpu = x.device.type == "cpu" and x.dtype == torch.float32
-    return on_cpu and TWO_LIBRARIES and multiplications >= WORTHWHILE
+    ours = TWO_LIBRARIES and x.device.type == "cpu" and x.dtype in (torch.float32, torch.bfloat16)
+    return ours and multiplications >= WORTHWHILE
 
 
 class Linear(nn.Linear):
@@ -65,20 +67,21 @@ def attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Te
     k, v : Tensor
         (B, heads, Nk, D) float.
     bias : Tensor, optional
-        (B, heads, Nq, Nk) float, added to the logits after they are scaled by ``D ** -0.5``.
+        (B, heads, Nq, Nk), of q's type or, on a CPU, float32; added to the logits after they are
+        scaled by ``D ** -0.5``.
 
     Returns
     -------
     Tensor
         (B, heads, Nq, D) float.
     """
-    if not _prefers_convolution(q, q.shape[-2] * q.shape[-1] * k.shape[-2]):
+    if not _outruns_torch(q, q.shape[-2] * q.shape[-1] * k.shape[-2]):
         return F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-    heads = []  # one by one, both products as convolutions
+    heads = []
     for b, h in product(range(q.shape[0]), range(q.shape[1])):
-        logits = linear(q[b, h] * q.shape[-1] ** -0.5, k[b, h])
+        logits = linear(q[b, h] * q.shape[-1] ** -0.5, k[b, h]).float()
         weights = (logits if bias is None else logits.add_(bias[b, h])).softmax(-1)
-        heads.append(linear(weights, v[b, h].T))
+        heads.append(linear(weights.to(v.dtype), v[b, h].T))
     return torch.stack(heads).view(*q.shape[:3], -1)
 
 
