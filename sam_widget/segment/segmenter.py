@@ -37,7 +37,7 @@ T = TypeVar("T")
 PREPROCESSING = 1  # part of an embedding's key: raise it when embed() changes
 STABILITY_OFFSET = 1.0  # of a logit, as in the paper's data engine (Appendix B)
 CANDIDATES, SINGLE = slice(1, 4), slice(0, 1)  # of the decoder's four masks
-AT_ONCE = {"cpu": 1}  # prompts decoded together: on a CPU one prompt's maps just fit its caches
+AT_ONCE = {"cpu": 2}  # prompts decoded together: a CPU's caches hold no more of their maps
 AT_ONCE_ELSEWHERE = 64
 
 log = logging.getLogger(__name__)

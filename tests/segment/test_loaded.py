@@ -1,4 +1,4 @@
-"""Loading: torch comes in with patient threads, and the environment stays as it was."""
+"""Loading: torch comes in with patient threads, as many as wanted; the environment stays."""
 
 from __future__ import annotations
 
@@ -37,3 +37,26 @@ def test_threads_wait_without_spinning_unless_the_user_says_so(own, said):
         [sys.executable, "-c", WATCH], env=environment, capture_output=True, text=True, check=True
     )
     assert ran.stdout.splitlines() == said
+
+
+THREADS = """
+import numpy as np, torch
+from sam_widget.segment.loaded import loaded
+from sam_widget.segment.segmenter import Prompts
+before = torch.get_num_threads(), torch.get_num_interop_threads()
+segmenter = loaded("mini")
+embedding = segmenter.embed(np.zeros((40, 60, 3), np.uint8))
+segmenter.predict(embedding, Prompts(np.array([[20.0, 20.0]], np.float32), np.array([1]))).masks()
+print(*before, *(torch.get_num_threads(), torch.get_num_interop_threads()))
+"""
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_as_many_threads_as_the_user_says(threads):
+    environment = {**os.environ, "OMP_NUM_THREADS": str(threads)}
+    ran = subprocess.run(
+        [sys.executable, "-c", THREADS], env=environment, capture_output=True, text=True, check=True
+    )
+    before, before_inter, after, after_inter = map(int, ran.stdout.split())
+    assert before == after == threads
+    assert before_inter == after_inter
