@@ -51,12 +51,15 @@ print(*before, *(torch.get_num_threads(), torch.get_num_interop_threads()))
 """
 
 
-@pytest.mark.parametrize("threads", [1, 3])
+@pytest.mark.parametrize("threads", ["1", None])
 def test_as_many_threads_as_the_user_says(threads):
-    environment = {**os.environ, "OMP_NUM_THREADS": str(threads)}
+    environment = {k: v for k, v in os.environ.items() if k != "OMP_NUM_THREADS"}
+    if threads:
+        environment["OMP_NUM_THREADS"] = threads
     ran = subprocess.run(
         [sys.executable, "-c", THREADS], env=environment, capture_output=True, text=True, check=True
     )
     before, before_inter, after, after_inter = map(int, ran.stdout.split())
-    assert before == after == threads
-    assert before_inter == after_inter
+    assert after == before
+    assert after_inter == before_inter
+    assert threads is None or before == int(threads)
