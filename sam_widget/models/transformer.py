@@ -95,7 +95,7 @@ class Attention(nn.Module):
         B, N, C = tokens.shape
         q = self.split(self.q_proj(tokens)) * self.scale
         q = q @ self.k_proj.weight.view(self.heads, -1, C)  # (B, heads, N, C)
-        logits = _dots(q.flatten(1, 2), placed).unflatten(1, (self.heads, N))
+        logits = _dots(q.flatten(1, 2), placed).view(B, self.heads, N, -1)
         seen = look(logits, -1).flatten(1, 2) @ image  # (B, heads*N, C)
         seen = seen.view(B, self.heads, N, C) @ self.v_proj.weight.view(self.heads, -1, C).mT
         return self._join(seen + self.v_proj.bias.view(self.heads, 1, -1))
@@ -107,11 +107,11 @@ class Attention(nn.Module):
 
     def write(self, image: Tensor, placed: Tensor, k: Tensor, v: Tensor) -> Tensor:
         """Add to an image (B, P, C) what it reads of tokens, k and v (B, N, C) -> (B, P, C)."""
-        N, C = k.shape[1:]
+        B, N, C = k.shape
         k = self.split(self.k_proj(k)) * self.scale
         bias = k @ self.q_proj.bias.view(self.heads, -1, 1)  # (B, heads, N, 1)
         k = k @ self.q_proj.weight.view(self.heads, -1, C)  # (B, heads, N, C)
-        logits = _dots(k.flatten(1, 2), placed).unflatten(1, (self.heads, N))
+        logits = _dots(k.flatten(1, 2), placed).view(B, self.heads, N, -1)
         return self._add(image, logits + bias, v)
 
     def write_known(self, image: Tensor, known: Known, k: Tensor, v: Tensor) -> Tensor:
