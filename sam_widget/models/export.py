@@ -228,6 +228,7 @@ def _write(
         )
     if program is None:
         raise ExportError("torch's exporter returned nothing, which it should not.")
+    _check_axes(program.model.graph.inputs, [axes for _, axes in inputs.values()])
     program.model.metadata_props.update(notes)
     weights = sum(t.numel() * t.element_size() for t in module.state_dict().values())
     program.save(str(path), external_data=weights > ONE_FILE)
@@ -239,6 +240,17 @@ def _axes(module: nn.Module, axes: list[dict[int, Any]]) -> tuple[Any, ...]:
     if isinstance(module, Decoder) and len(axes) > 6:
         return (*axes[:6], tuple(axes[6:]))
     return tuple(axes)
+
+
+def _check_axes(inputs: Sequence[Any], axes: list[dict[int, Any]]) -> None:
+    """Refuse a graph in which a size got fixed: the exporter does that without a word."""
+    for value, free in zip(inputs, axes, strict=True):
+        for axis, label in free.items():
+            if isinstance(value.shape[axis], int):
+                raise ExportError(
+                    f"The number of {label.__name__} got fixed at {value.shape[axis]}: somewhere "
+                    f"the network decides by it."
+                )
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import json
 import logging
+from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import onnx
@@ -228,7 +230,8 @@ def test_a_vits_encoder_on_a_prepared_tensor_in_float32_whatever_the_models_type
 
 
 def test_tiny_vit_takes_any_photo_and_normalises_its_own_way(stir, folder):
-    sam = build_tiny_vit(LAYOUTS["lite_medsam"]).eval()
+    shallow = replace(LAYOUTS["lite_medsam"], depths=(1, 1, 1, 1))
+    sam = build_tiny_vit(shallow).eval()
     stir(sam)
     path = export_encoder(sam, folder / "tiny.onnx")
     pixels = photo(300, 400) // 2 + 20  # not the whole range, which is what gets stretched
@@ -301,6 +304,15 @@ def test_large_weights_lie_beside_and_count(small, folder, monkeypatch):
     assert path.stat().st_size < 0.5 * weights
     x = torch.randn(1, 3, SIDE, SIDE)
     same(run(path, image=x)["image_embeddings"], small.image_encoder(x).embedding)
+
+
+def test_a_graph_with_a_fixed_size_is_refused():
+    free, fixed = SimpleNamespace(shape=["prompts", "points", 2]), SimpleNamespace(shape=[2, 3])
+    axes = {0: SimpleNamespace(__name__="prompts"), 1: SimpleNamespace(__name__="points")}
+    export._check_axes([free, fixed], [axes, {}])
+    fixed.shape = ["prompts", 3]
+    with pytest.raises(ExportError, match="number of points got fixed at 3"):
+        export._check_axes([free, fixed], [axes, axes])
 
 
 def test_missing_packages_are_named(small, folder, monkeypatch):
