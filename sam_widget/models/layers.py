@@ -67,8 +67,8 @@ def attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Te
     k, v : Tensor
         (B, heads, Nk, D) float.
     bias : Tensor, optional
-        (B, heads, Nq, Nk), of q's type or, on a CPU, float32; added to the logits after they are
-        scaled by ``D ** -0.5``.
+        (B or 1, heads or 1, Nq, Nk), of q's type or, on a CPU, float32; added to the logits after
+        they are scaled by ``D ** -0.5``.
 
     Returns
     -------
@@ -77,6 +77,7 @@ def attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Te
     """
     if not _outruns_torch(q, q.shape[-2] * q.shape[-1] * k.shape[-2]):
         return F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+    bias = None if bias is None else bias.expand(*q.shape[:2], -1, -1)
     heads = []
     for b, h in product(range(q.shape[0]), range(q.shape[1])):
         logits = linear(q[b, h] * q.shape[-1] ** -0.5, k[b, h]).float()

@@ -137,9 +137,9 @@ def test_big_products_are_convolutions_on_a_cpu_and_others_are_not():
 
 
 def test_attention_of_big_maps_equals_torch():
-    """Without and with a bias, above the size from which the CPU goes its own way."""
+    """Without and with a bias, also one for all heads, from the size on where ours goes its way."""
     q, k, v = (tokens(2, 2, 512, 64) for _ in range(3))
-    for bias in (None, tokens(2, 2, 512, 512)):
+    for bias in (None, tokens(2, 2, 512, 512), tokens(1, 1, 512, 512)):
         ours = layers.attention(q, k, v, bias)
         torch.testing.assert_close(ours, F.scaled_dot_product_attention(q, k, v, bias), **EXACT)
         assert ("Convolution" in names_behind(ours)) == layers.TWO_LIBRARIES
