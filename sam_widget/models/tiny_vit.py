@@ -13,7 +13,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from .encoder import ImageEncoder
 from .features import Features
-from .layers import LayerNorm2d, attention, from_windows, to_windows
+from .layers import LayerNorm2d, Linear, attention, from_windows, to_windows
 from .mask_decoder import MaskDecoder
 from .prompt_encoder import PromptEncoder
 from .sam import Sam
@@ -100,8 +100,8 @@ class TinyViTAttention(nn.Module):
         self.heads = heads
         self.window = window
         self.norm = nn.LayerNorm(width)
-        self.qkv = nn.Linear(width, 3 * width)
-        self.proj = nn.Linear(width, width)
+        self.qkv = Linear(width, 3 * width)
+        self.proj = Linear(width, width)
         self.attention_biases = nn.Parameter(torch.zeros(heads, window * window))
 
     def bias(self) -> Tensor:
@@ -132,8 +132,8 @@ class NormedMLP(nn.Module):
     def __init__(self, width: int) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width)
-        self.fc1 = nn.Linear(width, 4 * width)
-        self.fc2 = nn.Linear(4 * width, width)
+        self.fc1 = Linear(width, 4 * width)
+        self.fc2 = Linear(4 * width, width)
 
     def forward(self, x: Tensor) -> Tensor:
         """(..., C) -> (..., C)."""
