@@ -18,7 +18,7 @@ class Features:
     Attributes
     ----------
     embedding : Tensor
-        (B, 256, H, W) float, one pixel for 16 x 16 of the model's input.
+        (B, 256, H, W) float, one pixel for ``stride`` x ``stride`` of the model's input.
     skips : tuple of Tensor
         Empty, or (B, 64, 2H, 2W) and (B, 32, 4H, 4W) float.
     """
