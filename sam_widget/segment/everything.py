@@ -24,7 +24,7 @@ from sam_widget.models.mask_decoder import Drawn
 from .cache import shared_cache
 from .enlarge import Enlarged, seen
 from .loaded import loaded
-from .search import Search, crop_boxes, near_edge, suppress
+from .search import Search, near_edge, suppress
 from .segmenter import Segmenter
 
 if TYPE_CHECKING:
@@ -132,12 +132,11 @@ def everything(
     height, width = pixels.shape[:2]
     most = search.points_per_batch
     at_once = min(most, A_SWEEP.get(segmenter.device.type, most))
+    total = search.points((width, height))
     before: tuple[Found, ...] = ()
     done = 0
     with ThreadPoolExecutor(torch.get_num_threads()) as pool:
-        for crop, layer in crop_boxes(
-            (width, height), search.crop_n_layers, search.crop_overlap_ratio
-        ):
+        for crop, layer in search.crops((width, height)):
             x0, y0, x1, y1 = crop
             encoded = embedding if crop == (0, 0, width, height) else None
             if encoded is None:
@@ -149,7 +148,7 @@ def everything(
                 asked = view.ask(points[start : start + at_once])
                 here += [each for each in pool.map(view.take, *asked) if each]
                 done += len(points[start : start + at_once])
-                yield Sweep(done, search.points, before, tuple(here), search)
+                yield Sweep(done, total, before, tuple(here), search)
             before += best_within(here, search.box_nms_thresh)
 
 
@@ -193,14 +192,16 @@ def find_everything(
 
     search = search or Search()
     segmenter = model if isinstance(model, Segmenter) else loaded(model)
-    pixels = read_image(image).pixels
+    picture = read_image(image)
+    pixels = picture.pixels
     if embedding is None:
         key = (content_hash(pixels), segmenter.key)
         kept: Any = shared_cache().get(key, partial(segmenter.embed, pixels), segmenter.device)
         embedding = kept
     found: tuple[Found, ...] = ()
+    total = search.points(picture.size)
     with tqdm(
-        desc="Everything", total=search.points, unit="point", disable=not progress, leave=False
+        desc="Everything", total=total, unit="point", disable=not progress, leave=False
     ) as bar:
         for sweep in everything(segmenter, pixels, search, embedding):
             bar.update(sweep.done - bar.n)

@@ -73,10 +73,14 @@ class Search:
         if self.points_per_batch < 1:
             raise ValueError(f"points_per_batch is at least 1, not {self.points_per_batch}.")
 
-    @property
-    def points(self) -> int:
-        """How many points are asked about, in all crops."""
-        return sum(4**layer * len(grid) for layer, grid in enumerate(self.grids()))
+    def crops(self, size: tuple[int, int]) -> list[tuple[Box, int]]:
+        """Return the parts of an image of (width, height) to look at, and the layer of each."""
+        return crop_boxes(size, self.crop_n_layers, self.crop_overlap_ratio)
+
+    def points(self, size: tuple[int, int]) -> int:
+        """Return how many points of an image of (width, height) are asked about."""
+        grids = self.grids()
+        return sum(len(grids[layer]) for _, layer in self.crops(size))
 
     def grids(self) -> list[NDArray[np.float64]]:
         """Return for each layer of crops (N, 2), x y as shares of the crop."""
@@ -117,7 +121,8 @@ def crop_boxes(size: tuple[int, int], layers: int, overlap: float) -> list[tuple
         for i, j in product(range(parts), repeat=2):
             x0, y0 = i * (width - shared), j * (height - shared)
             box = (x0, y0, min(x0 + width, size[0]), min(y0 + height, size[1]))
-            crops.append((box, layer))
+            if x0 < box[2] and y0 < box[3]:  # an image of one pixel has no parts
+                crops.append((box, layer))
     return crops
 
 

@@ -120,7 +120,7 @@ def test_a_name_and_a_file_will_do(tmp_path, coffee, monkeypatch):
 def test_crops_find_what_the_whole_does_not(segmenter, coffee):
     one = Search(3, **OPEN)
     two = Search(3, **OPEN, crop_n_layers=1)
-    assert (one.points, two.points) == (9, 45)
+    assert (one.points((300, 200)), two.points((300, 200))) == (9, 45)
     *_, last = everything(segmenter, coffee, two)
     crops = {each.crop for each in last.found}
     assert len(crops) > 2
@@ -129,6 +129,15 @@ def test_crops_find_what_the_whole_does_not(segmenter, coffee):
         assert x0 <= each.box[0] <= each.box[2] <= x1
         assert y0 <= each.box[1] <= each.box[3] <= y1
         assert each.mask.box == each.box
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 90), (300, 3)])
+def test_images_of_next_to_nothing(segmenter, size):
+    pixels = np.full((*size[::-1], 3), 90, np.uint8)
+    search = Search(2, **OPEN, crop_n_layers=1)
+    *_, last = everything(segmenter, pixels, search)
+    assert last.done == last.total == search.points(size)
+    assert all(each.mask.size == size for each in last.found)
 
 
 def test_the_surest_drives_out_the_others():

@@ -167,7 +167,8 @@ crop_n_points_downscale_factor, point_grids
         return {
             "segmentation": self._segmentation(found.mask),
             "area": found.mask.area,
-            "bbox": _bbox(found.box),
+            # there an empty mask lies in its crop's corner
+            "bbox": _bbox(found.box if found.mask.area else (x0, y0, x0, y0)),
             "predicted_iou": found.predicted_iou,
             "point_coords": [[found.point[0] - 0.5, found.point[1] - 0.5]],
             "stability_score": found.stability,
