@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sam_widget.models.mask_decoder import Drawn, Seen
     from sam_widget.models.sam import Sam
 
-IMAGES = 4  # of which something is kept beside the embedding: 10 MB each for a SAM
+IMAGES = 4  # of which something is kept beside the embedding: 14 MB each for a SAM
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,11 @@ import numpy as np
 import pytest
 import torch
 
+from sam_widget.geometry import Frame
+from sam_widget.models.features import Features
 from sam_widget.models.mini import build_mini, fuse
-from sam_widget.segment.segmenter import Prompts, Segmenter, stability
+from sam_widget.segment.cache import on_gpus
+from sam_widget.segment.segmenter import Embedding, Prompts, Segmenter, free_gpu, stability
 
 POINT = Prompts(np.array([[40.5, 30.5]], np.float32), np.array([1]))
 BOX = Prompts(box=np.array([10, 10, 80, 60], np.float32))
@@ -224,3 +227,23 @@ def test_threads_stay_as_many_as_the_user_wants(segmenter, pixels):
         assert torch.get_num_threads() == 1
     finally:
         torch.set_num_threads(before)
+
+
+def test_loaded_in_the_type_that_is_asked_for():
+    short = Segmenter.load("mini", "cpu", "bf16")
+    assert short.dtype == torch.bfloat16
+    assert short.device == torch.device("cpu")
+    assert short.key != Segmenter.load("mini", "cpu", "fp32").key
+    with pytest.raises(ValueError, match="cannot compute in 'int8'"):
+        Segmenter.load("mini", "cpu", "int8")
+    with pytest.raises(ValueError, match="no device called 'gpu'"):
+        Segmenter.load("mini", "gpu")
+
+
+def test_freeing_a_gpu_gives_up_what_the_cache_keeps_there():
+    features = Features(torch.empty(1, 256, 8, 8, device="meta"))
+    on_gpus().put(("photo", "model"), Embedding(features, Frame(8, 8, 128)))
+    assert on_gpus().nbytes > 0
+    free_gpu()
+    assert on_gpus().nbytes == 0
+    assert ("photo", "model") not in on_gpus()
