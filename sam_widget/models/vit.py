@@ -86,7 +86,9 @@ class ViTAttention(nn.Module):
 
 def _cuts(x: Tensor, numbers: int) -> int:
     """Into how many pieces to cut work on ``x`` that goes through so many numbers."""
-    return -(-numbers // AT_ONCE.get(x.device.type, AT_ONCE_ELSEWHERE))
+    # A compiler, or an exporter, would write each piece out: thousands of nodes for ViT-B.
+    place = "graph" if torch.compiler.is_compiling() else x.device.type
+    return -(-numbers // AT_ONCE.get(place, AT_ONCE_ELSEWHERE))
 
 
 def _cut(cuts: int, dim: int, *tensors: Tensor) -> Iterator[tuple[Tensor, ...]]:
