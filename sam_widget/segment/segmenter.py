@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import warnings
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import torch
 from PIL import Image
+from xxhash import xxh3_128
 
 from sam_widget.geometry import Frame
 from sam_widget.models.checkpoints import fingerprint, load_model
@@ -54,8 +56,10 @@ class Segmenter:
     ----------
     sam : Sam
         In evaluation mode.
-    name, key : str
-        What the user called the model; its weights' fingerprint.
+    name : str
+        What the user called the model.
+    weights : str, optional
+        Their fingerprint, where it is known; else it is taken of the tensors when first needed.
     evict : callable, optional
         Frees a GPU of what can be had again; by default of the shared cache's embeddings.
 
@@ -70,10 +74,15 @@ class Segmenter:
     feeds_back = True
 
     def __init__(
-        self, sam: Sam, name: str, key: str, evict: Callable[[], None] | None = None
+        self,
+        sam: Sam,
+        name: str = "",
+        weights: str | None = None,
+        evict: Callable[[], None] | None = None,
     ) -> None:
         self.name = name
-        self._weights = key
+        if weights is not None:
+            self._weights = weights
         self._evict = evict or free_gpu
         self._engine = Engine(sam)
 
@@ -122,6 +131,14 @@ class Segmenter:
         """Weights, input size, number type, preprocessing: of one key, embeddings are equal."""
         short = str(self.dtype).removeprefix("torch.")
         return f"{self._weights}-{self.sam.side}-{short}-{PREPROCESSING}"
+
+    @cached_property
+    def _weights(self) -> str:
+        digest = xxh3_128()
+        for name, tensor in self.sam.state_dict().items():
+            digest.update(name.encode())
+            digest.update(tensor.detach().cpu().contiguous().view(-1).view(torch.uint8).numpy())
+        return digest.hexdigest()[:16]
 
     @torch.inference_mode()
     def embed(self, pixels: NDArray[np.uint8]) -> Embedding:

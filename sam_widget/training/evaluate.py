@@ -89,7 +89,7 @@ def score_photo(
     chosen
         Numbers of the masks to score; all of them by default.
     """
-    embedding = Segmenter(sam, "", "").embed(np.asarray(photo.pixels))
+    embedding = Segmenter(sam).embed(np.asarray(photo.pixels))
     numbers = list(range(len(photo.annotations))) if chosen is None else list(chosen)
     scores: list[Score] = []
     for start in range(0, len(numbers), CHUNK):

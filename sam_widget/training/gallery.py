@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
-import torch
 from matplotlib.figure import Figure
 from tqdm import tqdm
 
@@ -120,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     mpl.use("agg")
     photos = ShardPhotos([given.data])
-    segmenter = Segmenter(load_model(given.weights, torch.device("cpu")), "", "")
+    segmenter = Segmenter(load_model(given.weights, "cpu", "float32"))
     left = dict.fromkeys(photos.sources, given.photos)
     found: list[Answer] = []
     for number, source in enumerate(tqdm(photos.sources, unit="photo", disable=None)):

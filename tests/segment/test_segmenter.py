@@ -84,6 +84,14 @@ def test_the_key_tells_weights_and_input_apart(segmenter):
     assert Segmenter(segmenter.sam, "other name", "0").key == segmenter.key
 
 
+def test_weights_of_no_file_have_a_fingerprint_of_their_own(segmenter):
+    other = copy.deepcopy(segmenter.sam)
+    assert Segmenter(other).key == Segmenter(segmenter.sam).key
+    with torch.no_grad():
+        other.mask_decoder.iou_token.weight[0, 0] += 1
+    assert Segmenter(other).key != Segmenter(segmenter.sam).key
+
+
 def test_many_prompts_at_once_are_answered_as_each_alone(segmenter, pixels):
     embedding = segmenter.embed(pixels)
     rng = np.random.default_rng(1)

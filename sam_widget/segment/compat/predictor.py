@@ -318,7 +318,7 @@ class SamPredictor:
 
     def _segmenter_now(self) -> Segmenter:
         # a bare model may have been moved, or have learnt, since the last image
-        return self._segmenter or Segmenter(self.model, "given", "given")
+        return self._segmenter or Segmenter(self.model)
 
 
 def _checked(image: Any) -> NDArray[np.uint8]:
