@@ -51,7 +51,10 @@ To train a SAM from the result, in Python:
   from sam_widget.training.mae_run import start_vit
   sam = start_vit(build_vit(every_third(192, 6, 3), side=256), "runs/mae/weights.safetensors")
 
-What that is worth here is measured by python -m sam_widget.training.mae_compare.
+What that is worth is measured by python -m sam_widget.training.mae_compare. After 300 steps of 32
+crops (a validation error of 0.83) a small ViT SAM gained nothing in its first 300 steps: one click
+0.215 on 175 validation masks, beside 0.234 from scratch (mean difference over masks -0.009, its
+standard error 0.006). That is one epoch and a half; He et al. train for hundreds.
 """
 
 

@@ -135,7 +135,7 @@ def judge(sam: Sam, photos: Photos, contest: Contest) -> list[Score]:
 
 def table(results: dict[str, list[Score]]) -> str:
     """Lay out what both arms reached, and by how much they differ."""
-    lines = [f"{'':12}{'scratch':>10}{'MAE':>10}{'gain':>10}{'error':>10}"]
+    lines = [f"{'':14}{'scratch':>10}{'MAE':>10}{'gain':>10}{'error':>10}"]
     means = {arm: mean_over_sources(scores) for arm, scores in results.items()}
     for name in SHOWN:
         one, other = (np.array([s.values[name] for s in results[arm]]) for arm in ARMS)
@@ -143,7 +143,7 @@ def table(results: dict[str, list[Score]]) -> str:
         error = gain.std(ddof=1) / np.sqrt(len(gain))
         title = name.replace("_", " ")
         lines.append(
-            f"{title:12.12}{means['scratch'][name]:10.3f}{means['mae'][name]:10.3f}"
+            f"{title:14}{means['scratch'][name]:10.3f}{means['mae'][name]:10.3f}"
             f"{gain.mean():+10.3f}{error:10.3f}"
         )
     return "\n".join([*lines, f"{len(gain)} masks"])
