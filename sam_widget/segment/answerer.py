@@ -17,6 +17,7 @@ from sam_widget.document.records import Answer, Box, Candidate, Object, Point, P
 from sam_widget.images import content_hash
 
 from .cache import EmbeddingCache, shared_cache
+from .prompts import Prompts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
     from sam_widget.document.session import Patch, Session
 
-    from .segmenter import Prediction, Prompts, Segmenter
+    from .prompts import Prediction
+    from .segmenter import Segmenter
     from .worker import Executor
 
 LOGITS_BYTES = 16 * 2**20  # of low-resolution logits kept for feeding back; 0.2 MB an answer
@@ -336,8 +338,6 @@ def unanswered(document: Document, image: str) -> list[str]:
 
 def as_asked(prompts: tuple[Prompt, ...], logits: NDArray[np.float32] | None = None) -> Prompts:
     """Turn a document's prompts into what a segmenter takes; of several boxes the last counts."""
-    from .segmenter import Prompts  # noqa: PLC0415  brings torch, which belongs on the worker
-
     points = [each for each in prompts if isinstance(each, Point)]
     boxes = [each for each in prompts if isinstance(each, Box)]
     return Prompts(

@@ -14,7 +14,7 @@ from safetensors.torch import load, save
 from sam_widget.geometry import Frame
 from sam_widget.models.features import Features
 
-from .segmenter import Embedding
+from .prompts import Embedding
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from .prompts import Embedding
     from .search import Box
-    from .segmenter import Embedding
 
 FINER = 4  # samples of the decoder's grid along one of the embedding
 A_SWEEP = {"cpu": 4}  # points between two looks at the clock; elsewhere as many as memory allows

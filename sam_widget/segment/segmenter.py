@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[Any] | Tensor
 
-__all__ = ["Embedding", "Prediction", "Prompts", "Segmenter", "stability"]
-
 T = TypeVar("T")
 
 PREPROCESSING = 1  # part of an embedding's key: raise it when embed() changes

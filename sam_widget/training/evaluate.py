@@ -35,7 +35,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from tqdm import tqdm
 
-from sam_widget.segment.segmenter import Embedding, Segmenter
+from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.data import Photo, Photos, ShardPhotos
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from sam_widget.geometry import Frame
     from sam_widget.models.sam import Sam
+    from sam_widget.segment.prompts import Embedding
 
 CHUNK = 4
 """Prompts decoded at once; more are slower on a CPU, whose caches they overflow."""

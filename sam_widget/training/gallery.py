@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from tqdm import tqdm
 
 from sam_widget.models.checkpoints import load_model
-from sam_widget.segment.segmenter import Prompts, Segmenter
+from sam_widget.segment.prompts import Prompts
+from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import innermost
 from sam_widget.training.data import Photo, Photos, ShardPhotos
 

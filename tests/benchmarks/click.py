@@ -29,7 +29,8 @@ from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.models.sam import Sam
 from sam_widget.models.vit import ViTEncoder, ViTSize
 from sam_widget.segment.compat import SamPredictor
-from sam_widget.segment.segmenter import Embedding, Prompts, Segmenter
+from sam_widget.segment.prompts import Embedding, Prompts
+from sam_widget.segment.segmenter import Segmenter
 from tests.reference import segment_anything, stirred
 
 WIDTH, HEIGHT = 1800, 1200

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sam_widget.models.sam import Sam
-from sam_widget.segment.segmenter import Prompts, Segmenter
+from sam_widget.segment.prompts import Prompts
+from sam_widget.segment.segmenter import Segmenter
 from sam_widget.segment.upscale import image_logits
 
 TOLERANCE = 1e-4  # of the logits' range

@@ -23,7 +23,8 @@ from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.models.sam import Sam
 from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit
 from sam_widget.models.vit import ViTEncoder, ViTSize
-from sam_widget.segment.segmenter import Prompts, Segmenter
+from sam_widget.segment.prompts import Prompts
+from sam_widget.segment.segmenter import Segmenter
 
 TOLERANCE = 1e-4  # of the range of what is compared
 SIDE = 256

@@ -22,7 +22,8 @@ import torch
 
 from sam_widget.models.checkpoints import load_model
 from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit
-from sam_widget.segment.segmenter import Prompts, Segmenter
+from sam_widget.segment.prompts import Prompts
+from sam_widget.segment.segmenter import Segmenter
 
 TOLERANCE = 1e-3
 PHOTOS = ["astronaut", "coffee", "chelsea"]

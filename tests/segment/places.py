@@ -9,7 +9,7 @@ from sam_widget.geometry import Frame
 from sam_widget.models.features import Features
 from sam_widget.segment.behind import WriteBehind
 from sam_widget.segment.disk import Disk
-from sam_widget.segment.segmenter import Embedding
+from sam_widget.segment.prompts import Embedding
 from sam_widget.segment.tiers import Held, Row, in_memory, on_accelerator
 
 OVERHEAD = 1024  # bytes; more than a file's header takes

@@ -27,7 +27,8 @@ from sam_widget.segment.behind import WriteBehind
 from sam_widget.segment.cache import EmbeddingCache
 from sam_widget.segment.disk import DISK_BYTES, HALF, Disk, cache_folder, limit_from_environment
 from sam_widget.segment.embedding_file import BrokenFileError, from_bytes, to_bytes
-from sam_widget.segment.segmenter import Prompts, Segmenter
+from sam_widget.segment.prompts import Prompts
+from sam_widget.segment.segmenter import Segmenter
 from sam_widget.segment.tiers import Held, Row, in_memory
 from sam_widget.segment.worker import Inline
 from tests.segment.fake import FakeSegmenter

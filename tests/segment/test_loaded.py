@@ -42,7 +42,7 @@ def test_threads_wait_without_spinning_unless_the_user_says_so(own, said):
 THREADS = """
 import numpy as np, torch
 from sam_widget.segment.loaded import loaded
-from sam_widget.segment.segmenter import Prompts
+from sam_widget.segment.prompts import Prompts
 before = torch.get_num_threads(), torch.get_num_interop_threads()
 segmenter = loaded("mini")
 embedding = segmenter.embed(np.zeros((40, 60, 3), np.uint8))

@@ -14,7 +14,8 @@ from sam_widget.geometry import Frame
 from sam_widget.models.features import Features
 from sam_widget.models.mini import build_mini, fuse
 from sam_widget.segment.cache import on_gpus
-from sam_widget.segment.segmenter import Embedding, Prompts, Segmenter, free_gpu, stability
+from sam_widget.segment.prompts import Embedding, Prompts
+from sam_widget.segment.segmenter import Segmenter, free_gpu, stability
 
 POINT = Prompts(np.array([[40.5, 30.5]], np.float32), np.array([1]))
 BOX = Prompts(box=np.array([10, 10, 80, 60], np.float32))

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-    from sam_widget.segment.segmenter import Embedding, Segmenter
+    from sam_widget.segment.prompts import Embedding
+    from sam_widget.segment.segmenter import Segmenter
 
     Size = tuple[int, ...]  # (height, width), px
     Numbers = NDArray[Any] | Tensor

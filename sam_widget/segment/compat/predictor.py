@@ -17,7 +17,8 @@ from sam_widget.models.features import Features
 from sam_widget.models.sam import Sam
 from sam_widget.segment.cache import shared_cache
 from sam_widget.segment.loaded import loaded
-from sam_widget.segment.segmenter import Embedding, Segmenter
+from sam_widget.segment.prompts import Embedding
+from sam_widget.segment.segmenter import Segmenter
 
 from .answers import Asked, SetImage, answered, in_models_pixels
 from .resize import ResizeLongestSide
