@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from .models.checkpoints import CheckpointError, load_model
     from .segment.compat.generator import SamAutomaticMaskGenerator
     from .segment.compat.predictor import SamPredictor
-    from .segment.compat.registry import sam_model_registry
+    from .segment.compat.registry import (
+        build_sam,
+        build_sam_vit_b,
+        build_sam_vit_h,
+        build_sam_vit_l,
+        sam_model_registry,
+    )
     from .segment.compat.resize import ResizeLongestSide
     from .segment.everything import find_everything
     from .segment.precompute import precompute
@@ -32,6 +38,10 @@ _HOMES = {
     "find_everything": "segment.everything",
     "Search": "segment.search",
     "sam_model_registry": "segment.compat.registry",
+    "build_sam": "segment.compat.registry",
+    "build_sam_vit_b": "segment.compat.registry",
+    "build_sam_vit_l": "segment.compat.registry",
+    "build_sam_vit_h": "segment.compat.registry",
     "SamPredictor": "segment.compat.predictor",
     "SamAutomaticMaskGenerator": "segment.compat.generator",
     "ResizeLongestSide": "segment.compat.resize",
@@ -59,6 +69,10 @@ __all__ = [
     "SamWidget",
     "Search",
     "Segmenter",
+    "build_sam",
+    "build_sam_vit_b",
+    "build_sam_vit_h",
+    "build_sam_vit_l",
     "find_everything",
     "load_model",
     "precompute",

@@ -65,3 +65,18 @@ def test_constraints_name_every_direct_dependency() -> None:
     for requirement in wanted:
         (version,) = (each.version for each in pins[canonicalize_name(requirement.name)].specifier)
         assert requirement.specifier.contains(version), f"{requirement} does not admit {version}"
+
+
+def test_binder_brings_every_dependency() -> None:
+    """Its image installs the package without its dependencies: conda-forge must bring them all."""
+    import tomllib
+
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    elsewhere = {"torch": "pytorch-cpu", "xxhash": "python-xxhash"}  # conda-forge's names
+    lines = (ROOT / "binder" / "environment.yml").read_text().splitlines()
+    brought = {line.strip("- ").replace(" ", "") for line in lines}
+    for requirement in map(Requirement, project["dependencies"]):
+        name = elsewhere.get(requirement.name, requirement.name)
+        assert f"{name}{requirement.specifier}" in brought
