@@ -42,13 +42,14 @@ def pick_device(device: str | torch.device = "auto") -> torch.device:
         if torch.cuda.is_available():
             return torch.device("cuda")
         return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    counts = {"cpu": lambda: 1, "cuda": torch.cuda.device_count, "mps": _count_mps}
     try:
         picked = torch.device(device)
-    except (RuntimeError, TypeError) as error:
+        count = counts[picked.type]  # torch knows more, which a SAM has never run on
+    except (RuntimeError, TypeError, KeyError) as error:
         known = '"auto", "cpu", "cuda", "cuda:1" or "mps"'
-        raise ValueError(f"There is no device called {device!r}; say {known}.") from error
-    count = {"cuda": torch.cuda.device_count, "mps": _count_mps}.get(picked.type)
-    if count is not None and (picked.index or 0) >= count():
+        raise ValueError(f"There is no device called {str(device)!r}; say {known}.") from error
+    if (picked.index or 0) >= count():
         raise ValueError(f'This machine has no device {str(picked)!r} for torch; "auto" finds one.')
     return picked
 

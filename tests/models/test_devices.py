@@ -43,10 +43,16 @@ def test_a_device_is_taken_as_told(monkeypatch):
     assert pick_device("cpu") == CPU
 
 
-@pytest.mark.parametrize("wrong", ["gpu", "", 3.5, "cuda", "cuda:2", "mps"])
+@pytest.mark.parametrize("wrong", ["gpu", "", 3.5, None, "cuda", "cuda:2", "mps", "cpu:7"])
 def test_a_device_that_is_not_there_is_refused_in_a_sentence(monkeypatch, wrong):
     machine(monkeypatch, cuda=2 if wrong == "cuda:2" else 0)
     with pytest.raises(ValueError, match=r"[Nn]o device .*auto.*\.$|[Nn]o device .*mps.*\.$"):
+        pick_device(wrong)
+
+
+@pytest.mark.parametrize("wrong", ["xpu", "vulkan", "privateuseone", "meta", torch.device("meta")])
+def test_a_device_that_only_torch_knows_is_refused_in_a_sentence(wrong):
+    with pytest.raises(ValueError, match=rf"no device called '{wrong}'; say .*mps.*\.$"):
         pick_device(wrong)
 
 
