@@ -117,6 +117,9 @@ def published(name: str, tell: Tell | None = None) -> Path:
     wanted = PUBLISHED[name]
     source = os.environ.get(VARIABLE, "").strip()
     scheme = urlsplit(source).scheme
+    if "://" in source and scheme not in ("http", "https", "file"):
+        said = f"must be a folder or an http(s) address, which {source!r} is not"
+        raise CheckpointError(f"{name!r} could not be looked for: {VARIABLE} {said}.")
     try:
         if source and scheme not in ("http", "https"):
             path = url2pathname(urlsplit(source).path) if scheme == "file" else source

@@ -272,6 +272,17 @@ def test_a_local_folder(web, published, cache, data, monkeypatch, tmp_path):
     assert not web.asked
 
 
+@pytest.mark.parametrize("source", ["ftp://weights.example/sam", "s3://bucket/sam"])
+def test_an_address_of_another_kind_is_refused(web, published, cache, monkeypatch, source):
+    monkeypatch.setenv("SAM_WIDGET_WEIGHTS", source)
+    said = (
+        rf"SAM_WIDGET_WEIGHTS must be a folder or an http\(s\) address, which '{source}' is not\.$"
+    )
+    with pytest.raises(CheckpointError, match=said):
+        find(NAME)
+    assert not web.asked
+
+
 def test_a_model_comes_through_the_whole_way(web, cache, monkeypatch, tmp_path):
     torch.manual_seed(0)
     sam = build_mini(64)
