@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch.overrides import TorchFunctionMode
 
 from . import mini, tiny_vit
+from .errors import CheckpointError
 from .mask_decoder import MaskDecoder
 from .mini import MiniEncoder, build_mini
 from .prompt_encoder import PromptEncoder
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 INIT = "torch.nn.init"
+MINI_STEP = 32  # px; mini's sides are multiples of it
 LARGEST_SIDE = 8192  # px; a file that asks for more is broken or means harm
 
 
@@ -70,7 +72,7 @@ def empty_sam(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | 
 
 def _build(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | None:
     if "image_encoder.stem.conv.weight" in tensors:
-        return build_mini(_side(notes.get("side", mini.SIDE), 32))
+        return build_mini(_side(notes.get("side", mini.SIDE), MINI_STEP))
     if "image_encoder.patch_embed.seq.0.c.weight" in tensors:
         return _tiny_vit(tensors, notes)
     if "image_encoder.blocks.0.attn.rel_pos_h" in tensors:
@@ -88,10 +90,37 @@ def fit_tables(sam: Sam, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     for key, table in tensors.items():
         if ".attn.rel_pos_" in key and table.ndim == 2 and key in expected:
             length = expected[key].shape[0]
-            if table.shape[0] != length:
+            if table.numel() and table.shape[0] != length:
                 resized = F.interpolate(table.detach().float().T[None], length, mode="linear")
                 fitted[key] = resized[0].T
     return fitted
+
+
+def at_side(sam: Sam, side: int) -> Sam:
+    """Let a convolutional model take pictures of another side, in place.
+
+    Parameters
+    ----------
+    sam : Sam
+        A ViT takes pictures of the side that it was trained for alone.
+    side : int
+        In px: up to ``LARGEST_SIDE``, a multiple of 32 for ``mini`` and of its stride for another.
+
+    Raises
+    ------
+    CheckpointError
+        The model cannot.
+    """
+    encoder = sam.image_encoder
+    if isinstance(encoder, ViTEncoder) and side != sam.side:
+        said = f"takes pictures of its own side alone, {sam.side} px"
+        raise CheckpointError(f"A ViT {said}, not of {side} px.")
+    step = MINI_STEP if isinstance(encoder, MiniEncoder) else encoder.stride
+    if not 0 < side <= LARGEST_SIDE or side % step:
+        said = f"must be a multiple of {step} px up to {LARGEST_SIDE}"
+        raise CheckpointError(f"This model's side {said}, which {side} is not.")
+    sam.side = side
+    return sam
 
 
 def folded(sam: Sam) -> Sam:

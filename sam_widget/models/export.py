@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import torch
 
+from .architectures import at_side
 from .checkpoints import CheckpointError, load_model
 from .encoder import ImageEncoder
+from .errors import in_short
 from .export_graphs import Decoder, PhotoEncoder, TensorEncoder
 
 if TYPE_CHECKING:
@@ -301,8 +303,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = grammar.parse_args(arguments)
     try:
         sam = load_model(given.model, device="cpu", dtype="float32")
-        if given.side:
-            sam.side = given.side
+        if given.side is not None:
+            at_side(sam, given.side)
         name = given.model if given.model in LICENCES else Path(given.model).stem
         both = given.encoder == given.decoder
         if both or given.encoder:
@@ -311,6 +313,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if both or given.decoder:
             path = given.out / f"{name}.decoder.onnx"
             _tell(export_decoder(sam, path, gives=given.masks, name=name))
+    except OSError as error:
+        why = error.strerror or in_short(error)
+        grammar.error(f"The folder {given.out} cannot be made or written to: {why}.")
     except (CheckpointError, ExportError) as error:
         grammar.error(str(error))
 

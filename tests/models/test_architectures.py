@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from sam_widget.models.architectures import _windows, empty_sam, fit_tables, folded
+from sam_widget.models.architectures import _windows, at_side, empty_sam, fit_tables, folded
+from sam_widget.models.checkpoints import CheckpointError
 from sam_widget.models.encoder import ImageEncoder
 from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.mini import build_mini
@@ -195,6 +196,37 @@ def test_absurd_sides_are_refused(side):
     tensors = on_meta(build_mini, 64).state_dict()
     with pytest.raises(ValueError, match=f"asks for pictures of {side} px"):
         empty_sam(tensors, {"side": side})
+
+
+@pytest.mark.parametrize(
+    ("build", "side", "said"),
+    [
+        (lambda: build_mini(64), 7, "multiple of 32 px up to 8192, which 7 is not"),
+        (lambda: build_mini(64), -32, "which -32 is not"),
+        (lambda: build_mini(64), 0, "which 0 is not"),
+        (lambda: build_mini(64), 8224, "which 8224 is not"),
+        (lambda: build_tiny_vit(LAYOUTS["mobile_sam"], 64), 72, "multiple of 16 px"),
+        (lambda: vit(ViTSize(32, 2, 1, (0,)), 64), 128, "its own side alone, 64 px, not of 128 px"),
+    ],
+)
+def test_a_side_that_a_model_cannot_take_is_refused(build, side, said):
+    sam = on_meta(build)
+    with pytest.raises(CheckpointError, match=said):
+        at_side(sam, side)
+    assert sam.side == 64
+
+
+@pytest.mark.parametrize(
+    ("build", "side"),
+    [
+        (lambda: build_mini(64), 96),
+        (lambda: build_tiny_vit(LAYOUTS["lite_medsam"], 64), 72),
+        (lambda: vit(ViTSize(32, 2, 1, (0,)), 112), 112),
+    ],
+)
+def test_another_side_that_a_model_can_take(build, side):
+    sam = at_side(on_meta(build), side)
+    assert sam.side == sam.image_encoder.side == side
 
 
 def test_a_stem_of_neither_kind():

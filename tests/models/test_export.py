@@ -323,6 +323,23 @@ def test_missing_packages_are_named(small, folder, monkeypatch):
     assert not (folder / "never.onnx").exists()
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--side", "7"], "a multiple of 32 px up to 8192, which 7 is not."),
+        (["--side=-32"], "which -32 is not."),
+        (["--side", "0"], "which 0 is not."),
+        (["--out", __file__], f"{__file__} cannot be made or written to: File exists."),
+        (["--out", f"{__file__}/x"], "x cannot be made or written to: Not a directory."),
+    ],
+)
+def test_the_command_line_refuses_in_a_sentence(options, said, capsys, folder):
+    with pytest.raises(SystemExit):
+        main(["mini", "--out", str(folder / "refused"), *options])
+    assert capsys.readouterr().err.splitlines()[-1].endswith(said)
+    assert not (folder / "refused").exists()
+
+
 def test_the_command_line_explains_itself(capsys, folder):
     with pytest.raises(SystemExit):
         main(["--help"])
