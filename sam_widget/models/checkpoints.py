@@ -96,6 +96,8 @@ def find(name: str | Path, tell: Callable[[float], None] | None = None) -> Path:
     CheckpointError
         There is none, or it cannot be had.
     """
+    if not isinstance(name, (str, os.PathLike)):
+        raise CheckpointError(f"A model's name is a str or a Path, no {type(name).__name__}.")
     if name in PACKAGED:
         path = PACKAGED[str(name)]
         if not path.is_file():
@@ -103,16 +105,13 @@ def find(name: str | Path, tell: Callable[[float], None] | None = None) -> Path:
         return path
     if name in PUBLISHED:
         return published(str(name), tell)
+    if name != "" and (found := _on_disk(name)):
+        return found
     path = Path(name).expanduser()
-    if path.is_file():
-        return path
-    if path.is_dir():
-        return _in_folder(path)
-    if path.suffix in SUFFIXES or isinstance(name, Path):
-        raise CheckpointError(f"There is no weights file at {path}.")
-    if HUB_ID.fullmatch(name):
-        return from_hub(name)
-    if "/" in name or "\\" in name:
+    is_path = not isinstance(name, str) or path.suffix in SUFFIXES
+    if not is_path and HUB_ID.fullmatch(str(name)):
+        return from_hub(str(name))
+    if is_path or "/" in str(name) or "\\" in str(name):
         raise CheckpointError(f"There is no weights file at {path}.")
     known = ", ".join(repr(n) for n in (*PACKAGED, *PUBLISHED))
     raise CheckpointError(
@@ -143,6 +142,17 @@ def save_mini(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _on_disk(name: str | Path) -> Path | None:
+    try:
+        path = Path(name).expanduser()
+        if path.is_file():
+            return path
+        return _in_folder(path) if path.is_dir() else None
+    except (OSError, RuntimeError) as error:  # a home folder of nobody's is a RuntimeError
+        why = getattr(error, "strerror", None) or in_short(error)
+        raise CheckpointError(f"No file can be at {str(name)[:80]!r}: {why}.") from error
 
 
 def _in_folder(folder: Path) -> Path:
@@ -181,6 +191,9 @@ def _difference(expected: dict[str, Tensor], found: dict[str, Tensor]) -> str:
     for key, value in expected.items():
         if value.shape != found[key].shape:
             return f"{key} is {tuple(found[key].shape)} where {tuple(value.shape)} fits the rest"
+        if value.is_floating_point() and not found[key].is_floating_point():
+            kind = str(found[key].dtype).removeprefix("torch.")
+            return f"{key} is of type {kind}, and weights are of a floating-point type"
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import struct
+import warnings
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,9 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     except pickle.UnpicklingError as error:  # torch advises to read it unsafely; nobody should
         said = "is broken, or holds more than tensors, which is not loaded since it could run code"
         raise CheckpointError(f"{path} {said}.") from error
+    except EOFError as error:
+        said = "is not a readable weights file: it is cut short"
+        raise CheckpointError(f"{path} {said}.") from error
     except Exception as error:  # a broken file can raise anything
         raise CheckpointError(
             f"{path} is not a readable weights file: {in_short(error)}."
@@ -68,6 +72,8 @@ def _kind(path: Path) -> str:
     if not size:
         raise CheckpointError(f"{path} is empty.")
     if start.startswith(b"PK\x03\x04"):
+        if not zipfile.is_zipfile(path):  # its directory stands at its end
+            raise CheckpointError(f"{path} is not a readable weights file: it is cut short.")
         return "zip"
     if start.lstrip()[:1] == b"<":
         said = "is a web page, not a weights file: the download went wrong"
@@ -80,12 +86,17 @@ def _kind(path: Path) -> str:
         if header > min(size - 8, LARGEST_HEADER):
             raise CheckpointError(f"{path} is not a readable weights file: it is cut short.")
         return "safetensors"
+    if not start.startswith(pickle.PROTO):  # torch has never written an older protocol than 2
+        raise CheckpointError(f"{path} is no weights file: neither .safetensors nor torch's.")
     return "pickle"
 
 
 def _read_safetensors(path: Path) -> tuple[object, dict[str, str]]:
     with safe_open(path, "pt") as file:
-        notes = json.loads((file.metadata() or {}).get("sam_widget", "{}"))
+        try:
+            notes = json.loads((file.metadata() or {}).get("sam_widget", "{}"))
+        except (ValueError, RecursionError):
+            notes = None
         if not isinstance(notes, dict):
             raise CheckpointError(f"{path} is not a readable weights file: its notes are no table.")
         tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
@@ -98,7 +109,9 @@ def _read_torch(path: Path, *, zipped: bool) -> object:
             unpacked = sum(part.file_size for part in parts.infolist())
         if unpacked > path.stat().st_size:  # torch never compresses
             raise CheckpointError(f"{path} swells when it is unpacked, as no weights file does.")
-    return torch.load(path, map_location="cpu", weights_only=True, mmap=zipped)
+    with warnings.catch_warnings():  # it loads them, or raises
+        warnings.filterwarnings("ignore", "Detected pickle protocol", UserWarning)
+        return torch.load(path, map_location="cpu", weights_only=True, mmap=zipped)
 
 
 def _refuse_harm(path: Path, tensors: dict[str, Tensor]) -> None:

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 import torch
@@ -192,6 +193,57 @@ def test_unknown_names(name, said):
         fingerprint(name)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (None, "is a str or a Path, no NoneType"),
+        (3, "is a str or a Path, no int"),
+        (b"mini", "is a str or a Path, no bytes"),
+        (["mini"], "is a str or a Path, no list"),
+        ("", "no model called ''; known are 'mini', 'sam_vit_b'"),
+        ("~no_such_user/x.pth", r"No file can be at '~no_such_user/x\.pth': .*home"),
+        ("x" * 5000, "No file can be at 'xxx"),
+        (Path("x" * 5000), "No file can be at 'xxx"),
+    ],
+)
+def test_what_can_be_no_name(name, said):
+    with pytest.raises(CheckpointError, match=said) as caught:
+        find(name)
+    assert len(str(caught.value)) < 250
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize("dtype", [torch.int8, torch.bool, torch.int64])
+def test_weights_that_are_whole_numbers_are_refused(vit, tmp_path, dtype):
+    key = "mask_decoder.iou_token.weight"
+    tensors = vit.state_dict() | {key: vit.state_dict()[key].to(dtype)}
+    save_file(tensors, tmp_path / "whole.safetensors")
+    kind = str(dtype).removeprefix("torch.")
+    with pytest.raises(CheckpointError, match=f"{key} is of type {kind}, and weights are"):
+        load_model(tmp_path / "whole.safetensors")
+
+
+@pytest.mark.parametrize("shape", [(0, 16), (5, 0), (0, 0)])
+def test_an_empty_table_is_refused(vit, tmp_path, shape):
+    key = "image_encoder.blocks.1.attn.rel_pos_w"
+    save_file(vit.state_dict() | {key: torch.zeros(shape)}, tmp_path / "table.safetensors")
+    said = rf"{key} is \({shape[0]}, {shape[1]}\) where \(7, 16\) fits"
+    with pytest.raises(CheckpointError, match=said):
+        load_model(tmp_path / "table.safetensors")
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+@pytest.mark.parametrize("protocol", [2, 3, 4, 5])
+def test_no_pickle_protocol_makes_torch_warn(tmp_path, protocol, zipped):
+    """Warnings are errors here: what one of torch's says would stand in the refusal."""
+    held = {"some.weight": torch.zeros(3)}
+    options = {"pickle_protocol": protocol, "_use_new_zipfile_serialization": zipped}
+    (tmp_path / "other.pth").write_bytes(saved(held, **options))
+    with pytest.raises(CheckpointError) as caught:
+        load_model(tmp_path / "other.pth")
+    assert "Detected" not in str(caught.value)
+
+
 def test_devices_and_types_that_are_none(written):
     with pytest.raises(ValueError, match="no device"):
         load_model(written[1], device="abacus")
@@ -234,21 +286,24 @@ def broken_files(good: bytes, sam: Sam):
     length = struct.unpack("<Q", good[:8])[0]
     yield "cut.safetensors", good[: len(good) // 2], unreadable
     yield "cut_header.safetensors", good[: length // 2], "it is cut short"
-    yield "text.safetensors", b"hello", "holds more than tensors|not a readable"
+    yield "text.safetensors", b"hello", r"is no weights file: neither \.safetensors nor torch's"
     yield "absurd.safetensors", struct.pack("<Q", 2**60) + good[8:], "it is cut short"
     yield "overlong.safetensors", struct.pack("<Q", 2**26) + b"{" + b" " * 2**26, unreadable
     lying = good[:8] + good[8 : 8 + length].replace(b"data_offsets", b"data_offset$")
     yield "lying.safetensors", lying + good[8 + length :], unreadable
     yield "notes.safetensors", as_safetensors(sam.state_dict(), "[1]"), "its notes are no table"
-    yield "not_json.safetensors", as_safetensors(sam.state_dict(), "{"), unreadable
+    yield "not_json.safetensors", as_safetensors(sam.state_dict(), "{"), "its notes are no table"
 
     tensors = sam.state_dict()
     whole = saved(tensors)
-    yield "text.pth", b"hello", unreadable
+    none = r"is no weights file: neither \.safetensors nor torch's"
+    yield "text.pth", b"hello", none
+    yield "table.pth", b"a,b,c\n1,2,3\n", none
+    yield "photo.pth", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)), none
     yield "empty.pth", b"", "is empty"
     yield "page.pth", b"\n<!DOCTYPE html><html>404</html>", "is a web page"
     yield "lfs.pth", b"version https://git-lfs.github.com/spec/v1\noid sha256:0", "git lfs pull"
-    yield "hostile.pth", pickle.dumps({"a": Hostile()}), unreadable
+    yield "hostile.pth", pickle.dumps({"a": Hostile()}), "could run code"
     yield "hostile_zip.pth", saved({**tensors, "a": Hostile()}), "could run code"
     yield (
         "hostile_old.pth",
@@ -257,7 +312,9 @@ def broken_files(good: bytes, sam: Sam):
     )
     yield "module.pth", saved(sam), "could run code"
     for share in (0.01, 0.5, 0.99):
-        yield f"cut_{share}.pth", whole[: int(share * len(whole))], unreadable
+        yield f"cut_{share}.pth", whole[: int(share * len(whole))], "it is cut short"
+    old = saved(tensors, _use_new_zipfile_serialization=False)
+    yield "cut_old.pth", old[:100], "it is cut short"
     yield "swelling.pth", swelling(whole), "swells"
     yield "list.pt", saved([1, 2, 3]), "not hold a SAM"
     yield "other.safetensors", as_safetensors({"some.weight": torch.zeros(3)}), "not hold a SAM"
