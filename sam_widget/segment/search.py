@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 from math import ceil
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     Box = tuple[int, int, int, int]  # x0, y0, x1, y1, half open, px
 
 NEAR = 20  # px from a crop's edge: a mask that ends there was probably cut off by it
+LEAST = {
+    "points_per_side": 1,
+    "points_per_batch": 1,
+    "crop_n_layers": 0,
+    "crop_n_points_downscale_factor": 1,
+}
 
 
 @dataclass(frozen=True)
@@ -65,13 +72,15 @@ class Search:
     def __post_init__(self) -> None:
         if (self.points_per_side is None) == (self.point_grids is None):
             raise ValueError("Give either points_per_side or point_grids, and not both.")
+        for name, least in LEAST.items():
+            value = getattr(self, name)
+            if value is not None and not (isinstance(value, Integral) and int(value) >= least):
+                raise ValueError(f"{name} is a whole number of at least {least}, not {value!r}.")
         if self.point_grids is not None and len(self.point_grids) <= self.crop_n_layers:
             raise ValueError(
                 f"With crop_n_layers={self.crop_n_layers} point_grids needs "
                 f"{self.crop_n_layers + 1} grids, not {len(self.point_grids)}."
             )
-        if self.points_per_batch < 1:
-            raise ValueError(f"points_per_batch is at least 1, not {self.points_per_batch}.")
 
     def crops(self, size: tuple[int, int]) -> list[tuple[Box, int]]:
         """Return the parts of an image of (width, height) to look at, and the layer of each."""
