@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from sam_widget.models.sam import Sam
+
     from .segmenter import Segmenter
+
+    Model = str | os.PathLike[str] | Segmenter | Sam
 
 _lock = threading.Lock()
 _segmenters: dict[tuple[Path, int, int], Segmenter] = {}
@@ -48,6 +52,36 @@ def loaded(name: str | Path, tell: Callable[[float], None] | None = None) -> Seg
                 del _segmenters[old]
             _segmenters[key] = Segmenter.load(name)
         return _segmenters[key]
+
+
+def segmenter_of(model: Model) -> Segmenter:
+    """Return the segmenter of whatever stands for a model.
+
+    Parameters
+    ----------
+    model : str, Path, Segmenter or Sam
+        A name or file, loaded once a process; or a model that is loaded, which stays as it is.
+
+    Raises
+    ------
+    CheckpointError
+        As ``load_model``.
+    ValueError
+        It is none of these.
+    """
+    if isinstance(model, (str, os.PathLike)):
+        return loaded(os.fspath(model))
+    given: Any = model
+    if hasattr(given, "embed") and hasattr(given, "predict"):
+        return given  # type: ignore[no-any-return]
+    if not hasattr(given, "image_encoder"):
+        raise ValueError(
+            "The model must be a name, a path or a Segmenter, or what load_model returns, "
+            f"not something of type {type(model).__name__}."
+        )
+    from .segmenter import Segmenter  # noqa: PLC0415  whoever has a Sam has torch
+
+    return Segmenter(given, type(model).__name__)
 
 
 def _import_torch() -> None:

@@ -39,6 +39,7 @@ STABILITY_OFFSET = 1.0  # of a logit, as in the paper's data engine (Appendix B)
 CANDIDATES, SINGLE = slice(1, 4), slice(0, 1)  # of the decoder's four masks
 AT_ONCE = {"cpu": 2}  # prompts decoded together: a CPU's caches hold no more of their maps
 AT_ONCE_ELSEWHERE = 64
+LABELS = (-1, 0, 1)  # no point, off the thing, on it
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,10 @@ class Segmenter:
     A GPU that runs out of memory is freed of cached embeddings and asked again, for half as many
     prompts at once. When that fails too, the model moves to the CPU for good: a warning says so,
     and ``device``.
+
+    The fingerprint of the weights is taken once. Where a model goes on learning, its weights
+    changed in place, make another Segmenter of it: this one's ``key`` would go on naming the
+    embeddings of before.
 
     Parameters
     ----------
@@ -146,7 +151,13 @@ class Segmenter:
         ----------
         pixels : ndarray
             (H, W, 3) uint8, RGB.
+
+        Raises
+        ------
+        ValueError
+            It is of another shape or type.
         """
+        pixels = checked(pixels)
         height, width = pixels.shape[:2]
         frame = Frame(width, height, self.sam.side)
         resized = Image.fromarray(pixels).resize(frame.resized, Image.Resampling.BILINEAR)
@@ -220,6 +231,11 @@ class Segmenter:
         tuple of Tensor
             Logits (B, M, h, w), 0 being the mask's border, and predicted IoU (B, M); float32, on
             the model's device, M being 3 or 1.
+
+        Raises
+        ------
+        ValueError
+            A label is none of -1, 0, 1.
         """
         asked = placed(embedding.frame, points, labels, boxes, logits)
         return self._decode(embedding, asked, CANDIDATES if multimask else SINGLE, drawn)
@@ -254,6 +270,17 @@ class Segmenter:
         return work(self._engine, AT_ONCE["cpu"])
 
 
+def checked(image: Any) -> NDArray[np.uint8]:
+    """Return an image as (H, W, 3) uint8; ValueError where it is of another shape or type."""
+    array = np.asarray(image)
+    if array.ndim != 3 or array.shape[2] != 3 or array.dtype != np.uint8 or not array.size:
+        raise ValueError(
+            f"The image must be a (H, W, 3) uint8 array, not {array.dtype} {array.shape}; "
+            "read_image(image).pixels makes one."
+        )
+    return array
+
+
 def free_gpu() -> None:
     """Give up the shared cache's embeddings on GPUs, which are on disk too, and torch's spare."""
     from .cache import on_gpus  # noqa: PLC0415  only where memory is short
@@ -284,7 +311,11 @@ def placed(
 
     point = box = mask = None
     if points is not None:
-        kinds = torch.from_numpy(np.array(_array(labels), np.int64))
+        given = _array(labels)
+        if not np.isin(given, LABELS).all():
+            strange = given[~np.isin(given, LABELS)][0]
+            raise ValueError(f"A label is 1 (on the thing), 0 (off it) or -1, not {strange}.")
+        kinds = torch.from_numpy(given.astype(np.int64))
         point = there(points, *points.shape[:2]), kinds
     if boxes is not None:
         box = there(boxes, len(boxes), 2).reshape(-1, 4)

@@ -364,6 +364,69 @@ def test_points_come_with_labels(both):
         both[1].predict(POINTS)
 
 
+def test_one_prompt_in_the_models_pixels_needs_no_axis_more(both):
+    theirs, ours = both
+    low = torch.from_numpy(ours.predict(POINTS, LABELS, multimask_output=False)[2])
+    points = torch.from_numpy(ours.transform.apply_coords(POINTS, ours.original_size)).float()
+    labels = torch.from_numpy(LABELS)
+    short = ours.predict_torch(points, labels, mask_input=low)
+    same(theirs.predict_torch(points[None], labels[None], mask_input=low[None]), short)
+
+
+MISFITS = {
+    "fewer labels": ({"point_coords": POINTS, "point_labels": LABELS[:1]}, "one label"),
+    "no points": (
+        {"point_coords": np.zeros((0, 2)), "point_labels": np.zeros(0)},
+        r"\(N, 2\) or \(B, N, 2\), not \(0, 2\)",
+    ),
+    "points in space": (
+        {"point_coords": np.zeros((2, 3)), "point_labels": LABELS},
+        r"\(N, 2\) or \(B, N, 2\), not \(2, 3\)",
+    ),
+    "a point nowhere": (
+        {"point_coords": np.array([[np.nan, 3.0]]), "point_labels": LABELS[:1]},
+        "point_coords holds a coordinate that is not a finite number",
+    ),
+    "a strange label": (
+        {"point_coords": POINTS, "point_labels": np.array([1, 3])},
+        "A label is 1 .* not 3",
+    ),
+    "no boxes": ({"box": np.zeros((0, 4))}, r"\(4,\) or \(B, 4\), not \(0, 4\)"),
+    "half a box": ({"box": BOX[:2]}, r"\(4,\) or \(B, 4\), not \(2,\)"),
+    "a box without end": (
+        {"box": np.array([0, 0, np.inf, 9])},
+        "box holds a coordinate that is not a finite number",
+    ),
+    "a point and two boxes": (
+        {"point_coords": POINTS, "point_labels": LABELS, "box": np.stack([BOX, BOX])},
+        "equally many prompts, but point_coords has 1, box has 2",
+    ),
+    "two boxes and a mask": (
+        {"box": np.stack([BOX, BOX]), "mask_input": np.zeros((1, 64, 64), np.float32)},
+        "box has 2, mask_input has 1",
+    ),
+    "a mask of another size": (
+        {"mask_input": np.zeros((1, 256, 256), np.float32)},
+        "64 x 64 logits for this model, .* not 256 x 256",
+    ),
+    "all three masks": (
+        {"mask_input": np.zeros((3, 64, 64), np.float32)},
+        r"\(1, h, w\) or \(B, 1, h, w\), not \(3, 64, 64\)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("prompts", "sentence"), MISFITS.values(), ids=MISFITS)
+def test_prompts_that_do_not_fit_are_said(both, prompts, sentence):
+    tensors = {name: torch.from_numpy(each) for name, each in prompts.items()}
+    for given_ in (prompts, tensors):
+        with pytest.raises(ValueError, match=sentence):
+            both[1].predict(**given_)
+    rest = {"point_coords": None, "point_labels": None, "boxes": tensors.pop("box", None)}
+    with pytest.raises(ValueError, match=sentence):
+        both[1].predict_torch(**rest | tensors)
+
+
 def test_the_registry_has_their_names_and_more(reference):
     assert reference.sam_model_registry.keys() < sam_model_registry.keys()
     assert {"vit_t", "mini"} < sam_model_registry.keys()

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from sam_widget.geometry import Frame
 from sam_widget.models.features import Features
@@ -72,6 +73,31 @@ def test_the_same_from_every_thread(segmenter, pixels):
         answers = list(pool.map(lambda p: segmenter.predict(embedding, p).logits, asked))
     for prompts, logits in zip(asked, answers, strict=True):
         assert np.allclose(alone[id(prompts)], logits, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("image", "what"),
+    [
+        (np.zeros((5, 6), np.uint8), r"uint8 \(5, 6\)"),
+        (np.zeros((5, 6, 4), np.uint8), r"uint8 \(5, 6, 4\)"),
+        (np.zeros((5, 6, 3)), r"float64 \(5, 6, 3\)"),
+        (np.zeros((0, 6, 3), np.uint8), r"uint8 \(0, 6, 3\)"),
+        (Image.new("L", (6, 5)), r"uint8 \(5, 6\)"),
+        (None, r"object \(\)"),
+    ],
+)
+def test_what_is_no_image_is_said(segmenter, image, what):
+    with pytest.raises(ValueError, match=rf"must be a \(H, W, 3\) uint8 array, not {what}; read_"):
+        segmenter.embed(image)
+
+
+@pytest.mark.parametrize("label", [2, -2, 0.5, np.nan])
+def test_what_is_no_label_is_said(segmenter, pixels, label):
+    points, labels = np.full((1, 2, 2), 30.5), np.array([[1, label]])
+    embedding = segmenter.embed(pixels)
+    for given in (labels, torch.from_numpy(labels)):
+        with pytest.raises(ValueError, match=f"A label is 1 .* not {label}"):
+            segmenter.decode_batch(embedding, points, given, multimask=True)
 
 
 def test_stability_by_hand():

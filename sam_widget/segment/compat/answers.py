@@ -6,15 +6,19 @@ are the image's times the scale.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
 from sam_widget.segment.enlarge import Enlarged
+from sam_widget.segment.everything import FINER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from torch import Tensor
 
@@ -47,14 +51,14 @@ class SetImage:
 
 @dataclass(frozen=True)
 class Asked:
-    """Prompts as a caller gives them; each may be missing.
+    """Prompts as a caller gives them; each may be missing. ValueError where they do not fit.
 
     Attributes
     ----------
     points : ndarray or Tensor, optional
         (N, 2) or (B, N, 2), x y.
     labels : ndarray or Tensor, optional
-        (N,) or (B, N).
+        (N,) or (B, N), one for each point.
     boxes : ndarray or Tensor, optional
         (4,), (1, 4) or (B, 4).
     logits : ndarray or Tensor, optional
@@ -69,6 +73,28 @@ class Asked:
     def __post_init__(self) -> None:
         if (self.points is None) != (self.labels is None):
             raise ValueError("point_coords and point_labels come together: give both or neither.")
+        _check_points(self.points, self.labels)
+        _check_boxes(self.boxes)
+        if self.logits is not None and not _are_masks(self.logits.shape):
+            shape = tuple(self.logits.shape)
+            raise ValueError(f"mask_input has the shape (1, h, w) or (B, 1, h, w), not {shape}.")
+        counts = self._counts()
+        if len(set(counts.values())) > 1:
+            told = ", ".join(f"{name} has {count}" for name, count in counts.items())
+            raise ValueError(f"All must be for equally many prompts, but {told}.")
+
+    def _counts(self) -> dict[str, int]:
+        """Return how many prompts each of those given is for."""
+        given = {
+            "point_coords": (self.points, 3),
+            "box": (self.boxes, 2),
+            "mask_input": (self.logits, 4),
+        }
+        return {
+            name: len(each) if each.ndim == axes else 1
+            for name, (each, axes) in given.items()
+            if each is not None
+        }
 
     @property
     def many(self) -> bool:
@@ -99,19 +125,13 @@ def answered(
     """
     height, width = image.original_size
     scale = np.array([image.input_size[1] / width, image.input_size[0] / height])
-    points = labels = boxes = logits = None
-    if asked.points is not None and asked.labels is not None:
-        xy = _array(asked.points)
-        points = xy.reshape(-1, *xy.shape[-2:]) * scale
-        labels = _array(asked.labels).reshape(points.shape[:2])
-    if asked.boxes is not None:
-        boxes = (_array(asked.boxes).reshape(-1, 2, 2) * scale).reshape(-1, 4)
-    if asked.logits is not None:
-        logits = _array(asked.logits)
-        logits = logits.reshape(-1, 1, *logits.shape[-2:])
-    answers = in_models_pixels(
-        image, points, labels, boxes, logits, multimask=multimask, as_logits=as_logits
+    points, boxes = asked.points, asked.boxes
+    placed = replace(
+        asked,
+        points=None if points is None else _array(points) * scale,
+        boxes=None if boxes is None else _array(boxes) * np.tile(scale, 2),
     )
+    answers = in_models_pixels(image, placed, multimask=multimask, as_logits=as_logits)
     if not asked.many:
         answers = (answers[0][0], answers[1][0], answers[2][0])
     return answers if asked.in_torch else tuple(each.cpu().numpy() for each in answers)  # type: ignore[return-value]
@@ -119,23 +139,30 @@ def answered(
 
 @torch.no_grad()
 def in_models_pixels(
-    image: SetImage,
-    points: Numbers | None,
-    labels: Numbers | None,
-    boxes: Numbers | None,
-    logits: Numbers | None,
-    *,
-    multimask: bool,
-    as_logits: bool,
+    image: SetImage, asked: Asked, *, multimask: bool, as_logits: bool
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Answer B prompts: masks (B, M, H, W), predicted IoU (B, M), logits (B, M, h, w)."""
     frame = image.embedding.frame
+    points = labels = boxes = None
+    if asked.points is not None and asked.labels is not None:
+        points = frame.to_image(_array(asked.points).reshape(-1, *asked.points.shape[-2:]))
+        labels = _array(asked.labels).reshape(points.shape[:2])
+    if asked.boxes is not None:
+        boxes = frame.to_image(_array(asked.boxes).reshape(-1, 2, 2)).reshape(-1, 4)
+    logits = asked.logits
+    side = image.embedding.features.embedding.shape[-1] * FINER
+    if logits is not None and tuple(logits.shape[-2:]) != (side, side):
+        height, width = logits.shape[-2:]
+        raise ValueError(
+            f"mask_input is a grid of {side} x {side} logits for this model, as predict returns "
+            f"them, not {height} x {width}."
+        )
     low, scores = image.segmenter.decode_batch(
         image.embedding,
-        None if points is None else frame.to_image(_array(points)),
+        points,
         labels,
-        None if boxes is None else frame.to_image(_array(boxes).reshape(-1, 2, 2)).reshape(-1, 4),
-        None if logits is None else logits[:, 0],
+        boxes,
+        None if logits is None else logits.reshape(-1, side, side),
         multimask=multimask,
     )
     low, scores = low.clone(), scores.clone()  # decoded in inference mode, which callers are not
@@ -152,6 +179,38 @@ def _at_image_size(image: SetImage, low: Tensor, *, as_logits: bool) -> Tensor:
     for at in np.ndindex(*low.shape[:2]):
         Enlarged.of((low[at] - sam.mask_threshold).numpy(), frame).draw(masks[at])
     return torch.from_numpy(masks)
+
+
+def _check_points(points: Numbers | None, labels: Numbers | None) -> None:
+    if points is None or labels is None:
+        return
+    shape = tuple(points.shape)
+    if len(shape) not in {2, 3} or shape[-1] != 2 or 0 in shape:
+        raise ValueError(f"point_coords has the shape (N, 2) or (B, N, 2), not {shape}.")
+    if prod(labels.shape) != prod(shape[:-1]):
+        raise ValueError(
+            f"Each point has one label: point_coords has the shape {shape}, "
+            f"but point_labels {tuple(labels.shape)}."
+        )
+    _check_numbers("point_coords", points)
+
+
+def _check_boxes(boxes: Numbers | None) -> None:
+    if boxes is None:
+        return
+    shape = tuple(boxes.shape)
+    if len(shape) not in {1, 2} or shape[-1] != 4 or 0 in shape:
+        raise ValueError(f"box has the shape (4,) or (B, 4), not {shape}.")
+    _check_numbers("box", boxes)
+
+
+def _check_numbers(name: str, coordinates: Numbers) -> None:
+    if not np.isfinite(_array(coordinates)).all():
+        raise ValueError(f"{name} holds a coordinate that is not a finite number.")
+
+
+def _are_masks(shape: Sequence[int]) -> bool:
+    return tuple(shape[:-2]) == (1,) or (len(shape) == 4 and shape[0] > 0 and shape[1] == 1)
 
 
 def _array(numbers: Numbers) -> NDArray[Any]:

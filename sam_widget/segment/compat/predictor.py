@@ -1,4 +1,4 @@
-"""SamPredictor: ``segment_anything``'s predictor, a place where an image is set. Grids: generator.
+"""SamPredictor: an image is set, prompts on it are answered. Finding everything is generator's.
 
 Coordinates are that package's here: the centre of an image's first pixel is (0, 0).
 """
@@ -16,9 +16,9 @@ from sam_widget.images import content_hash
 from sam_widget.models.features import Features
 from sam_widget.models.sam import Sam
 from sam_widget.segment.cache import shared_cache
-from sam_widget.segment.loaded import loaded
+from sam_widget.segment.loaded import segmenter_of
 from sam_widget.segment.prompts import Embedding
-from sam_widget.segment.segmenter import Segmenter
+from sam_widget.segment.segmenter import Segmenter, checked
 
 from .answers import Asked, SetImage, answered, in_models_pixels
 from .resize import ResizeLongestSide
@@ -53,9 +53,12 @@ class SamPredictor:
     """
 
     def __init__(self, sam_model: Sam | Segmenter | str | Path) -> None:
-        given = sam_model if isinstance(sam_model, (Sam, Segmenter)) else loaded(sam_model)
-        self._segmenter = given if isinstance(given, Segmenter) else None
-        self.model: Sam = given.sam if isinstance(given, Segmenter) else given
+        self._segmenter: Segmenter | None = None
+        if isinstance(sam_model, Sam):
+            self.model = sam_model
+        else:
+            self._segmenter = segmenter_of(sam_model)
+            self.model = self._segmenter.sam
         self.transform = ResizeLongestSide(self.model.image_encoder.img_size)
         self._images: tuple[SetImage, ...] = ()
         self._parts: dict[str, Any] = {}
@@ -89,11 +92,11 @@ class SamPredictor:
         if image_format not in {"RGB", "BGR"}:
             raise ValueError(f"image_format is 'RGB' or 'BGR', not {image_format!r}.")
         step = 1 if image_format == self.model.image_format else -1
-        self._images = tuple(self.encode(_checked(image)[..., ::step]) for image in images)
+        self._images = tuple(self.encode(checked(image)[..., ::step]) for image in images)
 
     def encode(self, pixels: NDArray[np.uint8]) -> SetImage:
         """Return an image as it would be set, and leave the one that is set: (H, W, 3), RGB."""
-        pixels = np.ascontiguousarray(_checked(pixels))
+        pixels = np.ascontiguousarray(checked(pixels))
         segmenter = self._segmenter_now()
         if self._segmenter is None:
             embedding = segmenter.embed(pixels)
@@ -172,7 +175,7 @@ class SamPredictor:
         RuntimeError
             No image is set, or several are.
         ValueError
-            Points without labels, or labels without points.
+            The prompts' shapes do not belong together, or a coordinate or label is none.
         """
         asked = Asked(point_coords, point_labels, box, mask_input)
         return answered(self._one(), asked, multimask=multimask_output, as_logits=return_logits)
@@ -193,7 +196,7 @@ class SamPredictor:
         RuntimeError
             No image is set.
         ValueError
-            There are not as many entries as images.
+            There are not as many entries as images; or as in `predict`.
         """
         images = self._images
         if not images:
@@ -236,14 +239,9 @@ class SamPredictor:
         tuple of Tensor
             Masks (B, M, H, W), predicted IoU (B, M) and logits (B, M, h, w).
         """
+        asked = Asked(point_coords, point_labels, boxes, mask_input)
         return in_models_pixels(
-            self._one(),
-            point_coords,
-            point_labels,
-            boxes,
-            mask_input,
-            multimask=multimask_output,
-            as_logits=return_logits,
+            self._one(), asked, multimask=multimask_output, as_logits=return_logits
         )
 
     def get_image_embedding(self) -> Tensor:
@@ -320,13 +318,3 @@ class SamPredictor:
     def _segmenter_now(self) -> Segmenter:
         # a bare model may have been moved, or have learnt, since the last image
         return self._segmenter or Segmenter(self.model)
-
-
-def _checked(image: Any) -> NDArray[np.uint8]:
-    array = np.asarray(image)
-    if array.ndim != 3 or array.shape[2] != 3 or array.dtype != np.uint8 or not array.size:
-        raise ValueError(
-            f"set_image takes a (H, W, 3) uint8 array, not {array.dtype} {array.shape}; "
-            "read_image(image).pixels makes one."
-        )
-    return array
