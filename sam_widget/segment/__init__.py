@@ -1,1 +1,1 @@
-"""The network in use: segmenter, embedding cache, answerer. Knows no screen."""
+"""The network in use: clicks, everything, caches, ``segment_anything``'s names. Knows no screen."""

@@ -7,6 +7,7 @@ stay as small as the decoder gives them, and only masks that survive every filte
 
 from __future__ import annotations
 
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -23,19 +24,22 @@ from sam_widget.models.mask_decoder import Drawn
 
 from .cache import shared_cache
 from .enlarge import Enlarged, seen
-from .loaded import loaded
+from .loaded import segmenter_of
 from .search import Search, near_edge, suppress
-from .segmenter import Segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
     from typing import Any
 
     from numpy.typing import NDArray
 
+    from .loaded import Model
     from .prompts import Embedding
     from .search import Box
+    from .segmenter import Segmenter
+
+    # of each mask: logits, predicted IoU, point
+    Asked = tuple[list[NDArray[np.float32]], list[float], list[NDArray[np.float64]]]
 
 FINER = 4  # samples of the decoder's grid along one of the embedding
 A_SWEEP = {"cpu": 4}  # points between two looks at the clock; elsewhere as many as memory allows
@@ -88,10 +92,16 @@ class Sweep:
     ----------
     done, total : int
         Points asked about, and to be asked about.
+    highest_iou : float
+        The highest predicted IoU of any mask until now, left out or not.
+    highest_stability : float
+        The highest stability of those whose predicted IoU was enough; -inf where none was.
     """
 
     done: int
     total: int
+    highest_iou: float
+    highest_stability: float
     _before: tuple[Found, ...]
     _here: tuple[Found, ...]
     _search: Search
@@ -134,7 +144,7 @@ def everything(
     at_once = min(most, A_SWEEP.get(segmenter.device.type, most))
     total = search.points((width, height))
     before: tuple[Found, ...] = ()
-    done = 0
+    done, surest, stablest = 0, -inf, -inf
     with ThreadPoolExecutor(torch.get_num_threads()) as pool:
         for crop, layer in search.crops((width, height)):
             x0, y0, x1, y1 = crop
@@ -145,15 +155,19 @@ def everything(
             points = search.grids()[layer] * (x1 - x0, y1 - y0)
             here: list[Found] = []
             for start in range(0, len(points), at_once):
-                asked = view.ask(points[start : start + at_once])
-                here += [each for each in pool.map(view.take, *asked) if each]
-                done += len(points[start : start + at_once])
-                yield Sweep(done, total, before, tuple(here), search)
+                some = points[start : start + at_once]
+                highest, asked = view.ask(some)
+                surest = max(surest, highest)
+                for stability, each in pool.map(view.take, *asked):
+                    stablest = max(stablest, stability)  # NaN is never the higher one
+                    here += [each] if each else []
+                done += len(some)
+                yield Sweep(done, total, surest, stablest, before, tuple(here), search)
             before += best_within(here, search.box_nms_thresh)
 
 
 def find_everything(
-    model: Segmenter | str | Path,
+    model: Model,
     image: Any,
     search: Search | None = None,
     *,
@@ -165,7 +179,7 @@ def find_everything(
 
     Parameters
     ----------
-    model : Segmenter, str or Path
+    model : Segmenter, Sam, str or Path
         A model's name or file, or one that is loaded.
     image : str, Path, ndarray, PIL.Image.Image, ...
         Whatever ``read_image`` takes.
@@ -181,17 +195,19 @@ def find_everything(
     Returns
     -------
     tuple of Found
-        The surest first.
+        The surest first. Where the thresholds left nothing, a warning tells how far they were off.
 
     Raises
     ------
     ImageError, CheckpointError
         The image or the model cannot be had, in one sentence.
+    ValueError
+        `model` is none.
     """
     from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
 
     search = search or Search()
-    segmenter = model if isinstance(model, Segmenter) else loaded(model)
+    segmenter = segmenter_of(model)
     picture = read_image(image)
     pixels = picture.pixels
     if embedding is None:
@@ -207,6 +223,8 @@ def find_everything(
             bar.update(sweep.done - bar.n)
             last = sweep
         found = last.found
+    if not found:
+        warnings.warn(_why_nothing(last, search), stacklevel=2)
     overlap = max(search.box_nms_thresh, search.crop_nms_thresh)
     return without_small_pieces(found, smallest_piece, overlap) if smallest_piece > 0 else found
 
@@ -261,10 +279,8 @@ class _View:
         least = self.search.pred_iou_thresh
         return Drawn(least if least > 0 else -inf, ceil(rows / FINER), ceil(columns / FINER))
 
-    def ask(
-        self, points: NDArray[np.float64]
-    ) -> tuple[list[NDArray[np.float32]], list[float], list[NDArray[np.float64]]]:
-        """Return logits, predicted IoU and point of each mask that the model is sure enough of."""
+    def ask(self, points: NDArray[np.float64]) -> tuple[float, Asked]:
+        """Return the highest predicted IoU, and the masks that the model is sure enough of."""
         # segment_anything takes a pixel's corner for its centre here; so do these results
         corner = 0.5 / np.array(self.embedding.frame.scale)
         least = self.search.pred_iou_thresh
@@ -278,23 +294,36 @@ class _View:
         sure = iou > least if least > 0 else torch.ones_like(iou, dtype=torch.bool)
         whose = sure.nonzero()[:, 0].tolist()
         above = logits[sure] - self.segmenter.sam.mask_threshold
-        return list(above.cpu().numpy()), iou[sure].tolist(), [points[i] for i in whose]
+        asked = list(above.cpu().numpy()), iou[sure].tolist(), [points[i] for i in whose]
+        return float(iou.max()), asked
 
     def take(
         self, logits: NDArray[np.float32], predicted_iou: float, point: NDArray[np.float64]
-    ) -> Found | None:
-        """Measure one mask; None where a filter leaves it out."""
+    ) -> tuple[float, Found | None]:
+        """Measure one mask's stability, and the mask; None where a filter leaves it out."""
         offset, least = self.search.stability_score_offset, self.search.stability_score_thresh
         drawing = Enlarged.of(logits, self.embedding.frame, -abs(offset))
         measured = drawing.measure(offset)
         stable = measured.stability
         if least > 0 and not np.float32(stable) >= np.float32(least):
-            return None
+            return stable, None
         if near_edge(measured.box, self.crop, self.size):
-            return None
+            return stable, None
         x, y = (point + self.crop[:2] + 0.5).tolist()
         box = _moved(measured.box, self.crop)
-        return Found(box, predicted_iou, stable, (x, y), self.crop, drawing, self.size)
+        found = Found(box, predicted_iou, stable, (x, y), self.crop, drawing, self.size)
+        return stable, found
+
+
+def _why_nothing(sweep: Sweep, search: Search) -> str:
+    """Say in one sentence how far the masks stayed below the thresholds."""
+    measured = sweep.highest_stability > -inf
+    stability = f"{sweep.highest_stability:.3f}" if measured else "not measured"
+    return (
+        f"No mask was kept: the highest predicted IoU was {sweep.highest_iou:.3f} "
+        f"(pred_iou_thresh={search.pred_iou_thresh:g}), the highest stability {stability} "
+        f"(stability_score_thresh={search.stability_score_thresh:g}); lower the thresholds."
+    )
 
 
 def _survivors(

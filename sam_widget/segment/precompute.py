@@ -17,7 +17,7 @@ from PIL import Image
 from sam_widget.images import ImageError, content_hash, read_image
 
 from .cache import shared_cache
-from .loaded import loaded
+from .loaded import segmenter_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .cache import EmbeddingCache
-    from .segmenter import Segmenter
+    from .loaded import Model
 
     Reading = tuple[NDArray[np.uint8], str]  # pixels, their hash
 
@@ -63,7 +63,7 @@ class Precomputed:
 
 def precompute(
     images: Any,
-    model: str | os.PathLike[str] | Segmenter = "mini",
+    model: Model = "mini",
     *,
     cache: EmbeddingCache[Any] | None = None,
 ) -> Precomputed:
@@ -77,7 +77,7 @@ def precompute(
     ----------
     images : path, or iterable of whatever ``read_image`` takes
         A folder stands for the pictures right in it, by name; a single picture for itself.
-    model : str, Path or Segmenter
+    model : str, Path, Segmenter or Sam
         As ``SamWidget`` takes it.
     cache : EmbeddingCache, optional
         By default the one that the process shares with its widgets, which is on disk too.
@@ -94,13 +94,13 @@ def precompute(
     ImageError
         The folder is not there or holds no pictures, or `images` is neither one nor several.
     ValueError
-        `model` is no name, path or Segmenter.
+        `model` is no name, path, Segmenter or Sam.
     """
     from tqdm.auto import tqdm  # noqa: PLC0415  in a notebook it brings the notebook's own bar
 
     sources = _sources(images)
     kept = shared_cache() if cache is None else cache
-    segmenter = _segmenter(model)
+    segmenter = segmenter_of(model)
     made, known, failed = 0, 0, list[str]()
 
     def encode(pixels: NDArray[np.uint8]) -> Any:
@@ -131,15 +131,6 @@ def precompute(
     for sentence in failed:
         tqdm.write(sentence, file=sys.stderr)
     return Precomputed(made, known, tuple(failed))
-
-
-def _segmenter(model: str | os.PathLike[str] | Segmenter) -> Segmenter:
-    if isinstance(model, (str, os.PathLike)):
-        return loaded(os.fspath(model))
-    if not hasattr(model, "embed"):
-        given = type(model).__name__
-        raise ValueError(f"The model must be a name, a path or a Segmenter, not a {given}.")
-    return model
 
 
 def _sources(images: Any) -> Iterable[Any]:

@@ -15,7 +15,7 @@ from sam_widget.document.records import Answer, Image, Prompt, blobs_of, new_id
 from sam_widget.document.session import Patch, Session
 from sam_widget.images import encode_for_display, read_image
 from sam_widget.segment.answerer import Answerer
-from sam_widget.segment.loaded import loaded
+from sam_widget.segment.loaded import loaded, segmenter_of
 from sam_widget.segment.worker import Executor, worker_for
 
 from . import acts, cells
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.images import Picture
+    from sam_widget.models.sam import Sam
     from sam_widget.segment.answerer import Status as Progress
     from sam_widget.segment.segmenter import Segmenter
 
@@ -81,9 +82,9 @@ class SamWidget(AnyWidget):
     TraitError
         A knob has a value that it cannot have.
     ModelError
-        `model` is no name, path or Segmenter. A name that is not known, or a file that is broken,
-        is said in the widget, and raised by the first method that waits for an answer: the photo
-        shows before torch is imported.
+        `model` is no name, path, Segmenter or Sam. A name that is not known, or a file that is
+        broken, is said in the widget, and raised by the first method that waits for an answer: the
+        photo shows before torch is imported.
     """
 
     _esm = static("widget.js")
@@ -102,7 +103,7 @@ class SamWidget(AnyWidget):
     def __init__(
         self,
         image: Any = None,
-        model: str | os.PathLike[str] | Segmenter = "mini",
+        model: str | os.PathLike[str] | Segmenter | Sam = "mini",
         *,
         height: int = 480,
         theme: str = "auto",
@@ -365,14 +366,15 @@ class SamWidget(AnyWidget):
 
 
 def _model(given: Any) -> tuple[str, Callable[[Callable[[float], None]], Segmenter]]:
-    """Return a model's name and what loads it, of a name, a path or a Segmenter."""
-    if hasattr(given, "predict") and hasattr(given, "embed"):
-        return str(given.name), lambda _: given
-    if not isinstance(given, (str, os.PathLike)):
-        kind = type(given).__name__
-        raise ModelError(f"model must be a name, a path or a Segmenter, not a {kind}.")
-    name = os.fsdecode(given)
-    return name, partial(loaded, name)
+    """Return a model's name and what loads it, of a name, a path, a Segmenter or a Sam."""
+    if isinstance(given, (str, os.PathLike)):
+        name = os.fsdecode(given)
+        return name, partial(loaded, name)
+    try:
+        segmenter = segmenter_of(given)
+    except ValueError as error:
+        raise ModelError(str(error)) from None
+    return str(segmenter.name), lambda _: segmenter
 
 
 def _unheard(patch: Patch) -> None:

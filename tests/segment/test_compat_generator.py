@@ -165,7 +165,8 @@ def test_the_notebook_runs_with_another_import_line(pair, coffee, opencv):
 
 def test_nothing_found_is_an_empty_list(pair, coffee):
     generator = SamAutomaticMaskGenerator(pair[1], points_per_side=2, pred_iou_thresh=0.99)
-    assert generator.generate(coffee) == []
+    with pytest.warns(UserWarning, match=r"No mask was kept: .* \(pred_iou_thresh=0\.99\)"):
+        assert generator.generate(coffee) == []
 
 
 def test_its_settings_can_be_changed(pair, coffee):

@@ -228,12 +228,24 @@ def test_the_edges_are_theirs(box, crop, size):
             {"points_per_side": None, "point_grids": [np.zeros((1, 2))], "crop_n_layers": 1},
             "needs 2 grids, not 1",
         ),
-        ({"points_per_batch": 0}, "at least 1, not 0"),
+        ({"points_per_batch": 0}, "points_per_batch is .* at least 1, not 0"),
+        ({"points_per_side": 0}, "points_per_side is a whole number of at least 1, not 0"),
+        ({"points_per_side": -3}, "at least 1, not -3"),
+        ({"points_per_side": "a"}, "points_per_side is .* not 'a'"),
+        ({"points_per_side": 2.5}, "points_per_side is .* not 2.5"),
+        ({"crop_n_layers": -1}, "crop_n_layers is a whole number of at least 0, not -1"),
+        ({"crop_n_layers": "1"}, "crop_n_layers is .* not '1'"),
+        ({"crop_n_points_downscale_factor": 0}, "downscale_factor is .* at least 1, not 0"),
     ],
 )
 def test_searches_that_cannot_be(settings, sentence):
     with pytest.raises(ValueError, match=sentence):
         Search(**settings)
+
+
+def test_whole_numbers_of_numpy_will_do():
+    search = Search(np.int64(3), crop_n_layers=np.int32(0))
+    assert search.points((10, 10)) == 9
 
 
 def test_a_grid_of_no_points():
@@ -258,3 +270,26 @@ def test_empty_masks_say_nothing_false(segmenter, coffee, monkeypatch):
         assert last.found[0].mask.area == 0
         *_, last = everything(segmenter, coffee, Search(2, pred_iou_thresh=0))
         assert last.found == ()
+
+
+@pytest.mark.parametrize(
+    ("too_high", "stability"),
+    [
+        ({"pred_iou_thresh": 2.0, "stability_score_thresh": 0.5}, "not measured"),
+        ({"pred_iou_thresh": 0.0, "stability_score_thresh": 1.5}, None),
+    ],
+)
+def test_thresholds_that_leave_nothing_are_told(segmenter, coffee, too_high, stability):
+    all_of_them = Search(3, box_nms_thresh=1.0, **OPEN)
+    seen = find_everything(segmenter, coffee, all_of_them, progress=False)
+    with pytest.warns(UserWarning, match=r"^No mask was kept: ") as told:
+        found = find_everything(segmenter, coffee, Search(3, **too_high), progress=False)
+    assert found == ()
+    assert len(told) == 1
+    assert told[0].filename == __file__
+    said = str(told[0].message)
+    assert f"IoU was {max(each.predicted_iou for each in seen):.3f} (pred_iou" in said
+    stability = stability or f"{max(each.stability for each in seen):.3f}"
+    assert f"stability {stability} (stability" in said
+    for name, value in too_high.items():
+        assert f"({name}={value:g})" in said

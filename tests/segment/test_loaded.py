@@ -6,7 +6,18 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
+
+from sam_widget.models.checkpoints import load_model
+from sam_widget.segment.cache import EmbeddingCache
+from sam_widget.segment.compat import SamPredictor
+from sam_widget.segment.everything import find_everything
+from sam_widget.segment.loaded import loaded, segmenter_of
+from sam_widget.segment.precompute import precompute
+from sam_widget.segment.search import Search
+from sam_widget.widget import widget
+from tests.segment.fake import FakeSegmenter
 
 WATCH = """
 import os, sys
@@ -63,3 +74,50 @@ def test_as_many_threads_as_the_user_says(threads):
     assert after == before
     assert after_inter == before_inter
     assert threads is None or before == int(threads)
+
+
+@pytest.fixture(scope="module")
+def sam():
+    return load_model("mini", "cpu", "float32")
+
+
+def test_a_name_is_loaded_once_and_a_segmenter_stays_itself():
+    assert segmenter_of("mini") is segmenter_of("mini") is loaded("mini")
+    for segmenter in (loaded("mini"), FakeSegmenter()):
+        assert segmenter_of(segmenter) is segmenter
+
+
+TAKEN = {
+    "segmenter_of": lambda sam, _: segmenter_of(sam).sam is sam,
+    "widget": lambda sam, _: widget._model(sam)[1](print).sam is sam,
+    "precompute": lambda sam, pixels: (
+        precompute([pixels], sam, cache=EmbeddingCache(2**28)).made == 1
+    ),
+    "find_everything": lambda sam, pixels: find_everything(
+        sam, pixels, Search(1, pred_iou_thresh=0, stability_score_thresh=0), progress=False
+    ),
+    "SamPredictor": lambda sam, pixels: SamPredictor(sam).encode(pixels).segmenter.sam is sam,
+}
+
+
+@pytest.mark.parametrize("take", TAKEN.values(), ids=TAKEN)
+def test_what_load_model_returns_is_taken(sam, take):
+    pixels = np.random.default_rng(5).integers(0, 256, (40, 60, 3), np.uint8)
+    assert take(sam, pixels)
+
+
+REFUSING = {
+    "segmenter_of": segmenter_of,
+    "widget": widget._model,
+    "precompute": lambda given: precompute([], given),
+    "find_everything": lambda given: find_everything(given, np.zeros((9, 9, 3), np.uint8)),
+    "SamPredictor": SamPredictor,
+}
+
+
+@pytest.mark.parametrize("given", [None, 7, object(), [b"mini"]], ids=repr)
+@pytest.mark.parametrize("refuse", REFUSING.values(), ids=REFUSING)
+def test_what_is_no_model_is_said(refuse, given):
+    kind = type(given).__name__
+    with pytest.raises(ValueError, match=f"^The model must be .* not something of type {kind}\\.$"):
+        refuse(given)

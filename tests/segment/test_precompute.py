@@ -131,7 +131,7 @@ class TestSources:
             precompute(tmp_path / "empty", model, cache=cache)
 
     def test_what_is_no_model_is_said(self, cache):
-        with pytest.raises(ValueError, match="a Segmenter, not a int"):
+        with pytest.raises(ValueError, match=r"The model must be .* not something of type int"):
             precompute([], 7, cache=cache)
 
 
