@@ -10,7 +10,7 @@ from __future__ import annotations
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,12 @@ import numpy as np
 import torch
 
 from sam_widget.components import drop_islands, fill_holes
-from sam_widget.images import content_hash, read_image
+from sam_widget.images import read_image
 from sam_widget.masks import Mask
 from sam_widget.models.mask_decoder import Drawn
 
-from .cache import shared_cache
 from .enlarge import Enlarged, seen
-from .loaded import segmenter_of
+from .loaded import embedded, segmenter_of
 from .search import Search, near_edge, suppress
 
 if TYPE_CHECKING:
@@ -211,9 +210,7 @@ def find_everything(
     picture = read_image(image)
     pixels = picture.pixels
     if embedding is None:
-        key = (content_hash(pixels), segmenter.key)
-        kept: Any = shared_cache().get(key, partial(segmenter.embed, pixels), segmenter.device)
-        embedding = kept
+        embedding = embedded(segmenter, pixels)
     found: tuple[Found, ...] = ()
     total = search.points(picture.size)
     with tqdm(

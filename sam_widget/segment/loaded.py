@@ -1,18 +1,27 @@
-"""Segmenters by name, each loaded once a process. Imports torch when the first is asked for."""
+"""What a process has once: segmenters by name, embeddings by picture. Imports torch when asked."""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from sam_widget.images import content_hash
+
+from .cache import shared_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from sam_widget.models.sam import Sam
 
+    from .prompts import Embedding
     from .segmenter import Segmenter
 
     Model = str | os.PathLike[str] | Segmenter | Sam
@@ -82,6 +91,20 @@ def segmenter_of(model: Model) -> Segmenter:
     from .segmenter import Segmenter  # noqa: PLC0415  whoever has a Sam has torch
 
     return Segmenter(given, type(model).__name__)
+
+
+def embedded(segmenter: Segmenter, pixels: NDArray[np.uint8]) -> Embedding:
+    """Return a picture's embedding from the cache that the process shares; encode it if need be.
+
+    Parameters
+    ----------
+    segmenter : Segmenter
+    pixels : ndarray
+        (H, W, 3) uint8, RGB.
+    """
+    key = (content_hash(pixels), segmenter.key)
+    kept: Any = shared_cache().get(key, partial(segmenter.embed, pixels), segmenter.device)
+    return kept  # type: ignore[no-any-return]
 
 
 def _import_torch() -> None:

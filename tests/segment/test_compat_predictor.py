@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from sam_widget.models.checkpoints import CheckpointError
 from sam_widget.models.vit import ViTSize, build_vit
+from sam_widget.segment import loaded as home
 from sam_widget.segment.cache import EmbeddingCache
 from sam_widget.segment.compat import ResizeLongestSide, SamPredictor, registry, sam_model_registry
-from sam_widget.segment.compat import predictor as home
 from sam_widget.segment.segmenter import Segmenter
 from tests.segment import twins
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from sam_widget.masks import Mask
-from sam_widget.segment import everything as home
+from sam_widget.segment import loaded as home
 from sam_widget.segment.cache import EmbeddingCache
 from sam_widget.segment.everything import (
     Found,

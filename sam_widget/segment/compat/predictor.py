@@ -5,18 +5,15 @@ Coordinates are that package's here: the centre of an image's first pixel is (0,
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
 from sam_widget.geometry import Frame
-from sam_widget.images import content_hash
 from sam_widget.models.features import Features
 from sam_widget.models.sam import Sam
-from sam_widget.segment.cache import shared_cache
-from sam_widget.segment.loaded import segmenter_of
+from sam_widget.segment.loaded import embedded, segmenter_of
 from sam_widget.segment.prompts import Embedding
 from sam_widget.segment.segmenter import Segmenter, checked
 
@@ -101,9 +98,7 @@ class SamPredictor:
         if self._segmenter is None:
             embedding = segmenter.embed(pixels)
         else:
-            key = (content_hash(pixels), segmenter.key)
-            kept: Any = shared_cache().get(key, partial(segmenter.embed, pixels), segmenter.device)
-            embedding = kept
+            embedding = embedded(segmenter, pixels)
         return SetImage(segmenter, embedding, pixels.shape[:2], embedding.frame.resized[::-1])
 
     @torch.no_grad()
