@@ -14,7 +14,7 @@ from .mask_decoder import MaskDecoder
 from .mini import MiniEncoder, build_mini
 from .prompt_encoder import PromptEncoder
 from .sam import Sam
-from .tiny_vit import TinyViTEncoder, build_tiny_vit
+from .tiny_vit import build_tiny_vit
 from .vit import ViTEncoder, ViTSize
 
 if TYPE_CHECKING:
@@ -120,15 +120,6 @@ def at_side(sam: Sam, side: int) -> Sam:
         said = f"must be a multiple of {step} px up to {LARGEST_SIDE}"
         raise CheckpointError(f"This model's side {said}, which {side} is not.")
     sam.side = side
-    return sam
-
-
-def folded(sam: Sam) -> Sam:
-    """Fold batch norms into their convolutions, in place: faster, no longer trainable."""
-    if isinstance(sam.image_encoder, MiniEncoder):
-        return mini.fuse(sam)
-    if isinstance(sam.image_encoder, TinyViTEncoder):
-        return tiny_vit.fuse(sam)
     return sam
 
 

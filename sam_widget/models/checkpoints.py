@@ -12,13 +12,14 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from .architectures import empty_sam, fit_tables, folded
+from .architectures import empty_sam, fit_tables
 from .devices import pick_device, pick_dtype
 from .download import PUBLISHED, published
 from .errors import CheckpointError, in_short
 from .files import read_tensors
 from .fingerprints import sha256
 from .hub import FILES, from_hub
+from .layers import fuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +79,7 @@ def load_model(
     path = find(name)
     sam = _assemble(path, *read_tensors(path)).eval().requires_grad_(False)
     dtype = pick_dtype(dtype, device, sam.image_encoder.faithful)
-    return folded(sam).to(device, dtype)  # in this order: some variances are beyond fp16's range
+    return fuse(sam).to(device, dtype)  # in this order: some variances are beyond fp16's range
 
 
 def find(name: str | Path, tell: Callable[[float], None] | None = None) -> Path:

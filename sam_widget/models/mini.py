@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from .encoder import ImageEncoder
 from .features import Features
-from .layers import LayerNorm2d
+from .layers import LayerNorm2d, NormedConvolution
 from .mask_decoder import MaskDecoder
 from .prompt_encoder import PromptEncoder
 from .sam import Sam
@@ -33,7 +32,7 @@ TAPS = {2: 24, 4: 40, 10: 112, 15: 320}  # last block at stride 4, 8, 16, 32 -> 
 SIDE = 512
 
 
-class ConvNorm(nn.Module):
+class ConvNorm(NormedConvolution):
     """A convolution without bias and its batch norm, padded as TensorFlow's "SAME" does."""
 
     def __init__(
@@ -53,12 +52,6 @@ class ConvNorm(nn.Module):
             x = F.pad(x, self.padding)
         out: Tensor = self.norm(self.conv(x))
         return out
-
-    def fuse(self) -> None:
-        """Fold the norm's running statistics into the convolution, for use without training."""
-        if isinstance(self.norm, nn.BatchNorm2d):
-            self.conv = fuse_conv_bn_eval(self.conv, self.norm)
-            self.norm = nn.Identity()
 
 
 class InvertedResidual(nn.Module):
@@ -136,12 +129,4 @@ class MiniEncoder(ImageEncoder):
 def build_mini(side: int = SIDE) -> Sam:
     """Return a ``mini`` with fresh weights, in training form (batch norms not folded)."""
     sam = Sam(MiniEncoder(side), PromptEncoder(side), MaskDecoder())
-    return sam.to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
-
-
-def fuse(sam: Sam) -> Sam:
-    """Fold every batch norm into its convolution, in place: faster, no longer trainable."""
-    for module in sam.modules():
-        if isinstance(module, ConvNorm):
-            module.fuse()
     return sam.to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]

@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
+from typing import ClassVar
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from .encoder import ImageEncoder
 from .features import Features
-from .layers import LayerNorm2d, Linear, attention, from_windows, to_windows
+from .layers import LayerNorm2d, Linear, NormedConvolution, attention, from_windows, to_windows
 from .mask_decoder import MaskDecoder
 from .prompt_encoder import PromptEncoder
 from .sam import Sam
 
 
-class ConvNorm(nn.Module):
+class ConvNorm(NormedConvolution):
     """A convolution that keeps the size, or halves it, and its batch norm."""
+
+    names: ClassVar[tuple[str, str]] = ("c", "bn")
 
     def __init__(
         self, inside: int, out: int, kernel: int = 1, stride: int = 1, groups: int = 1
@@ -33,12 +35,6 @@ class ConvNorm(nn.Module):
         """(B, inside, H, W) -> (B, out, H / stride, W / stride)."""
         out: Tensor = self.bn(self.c(x))
         return out
-
-    def fuse(self) -> None:
-        """Fold the norm's running statistics into the convolution, for use without training."""
-        if isinstance(self.bn, nn.BatchNorm2d):
-            self.c = fuse_conv_bn_eval(self.c, self.bn)
-            self.bn = nn.Identity()
 
 
 class Stem(nn.Module):
@@ -302,12 +298,4 @@ def build_tiny_vit(layout: TinyViTLayout, side: int | None = None) -> Sam:
     side = side or layout.side
     encoder = layout.encoder(layout, side)
     sam = Sam(encoder, PromptEncoder(side, stride=encoder.stride), MaskDecoder())
-    return sam.to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
-
-
-def fuse(sam: Sam) -> Sam:
-    """Fold every batch norm into its convolution, in place: faster, no longer trainable."""
-    for module in sam.modules():
-        if isinstance(module, ConvNorm):
-            module.fuse()
     return sam.to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]

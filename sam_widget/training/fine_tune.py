@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from torch.optim.swa_utils import AveragedModel
 
-from sam_widget.models.architectures import folded
 from sam_widget.models.checkpoints import load_model
+from sam_widget.models.layers import fuse
 from sam_widget.models.sam import Sam
 from sam_widget.training.data import Photos, ShardPhotos
 from sam_widget.training.few_photos import Course, decoder_learns, train
@@ -113,7 +113,7 @@ def fine_tune(
     sam = sam.eval().requires_grad_(requires_grad=False)
     if save is not None:
         save_sam(sam, Path(save), {"fine_tuned_on": f"{len(yours.sources)} photos"})
-    return folded(sam)
+    return fuse(sam)
 
 
 def _photos(given: str | Path | Photos | Iterable[tuple[Any, Any]]) -> Photos:

@@ -82,7 +82,8 @@ def embed(name: str) -> Callable[[], object]:
     """From pixels to embedding, the resizing too."""
     import numpy as np
 
-    from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit, fuse
+    from sam_widget.models.layers import fuse
+    from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit
     from sam_widget.segment.segmenter import Segmenter
 
     photo = np.random.default_rng(0).integers(0, 256, (*PHOTO, 3), dtype=np.uint8)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 import torch
 
-from sam_widget.models.architectures import _windows, at_side, empty_sam, fit_tables, folded
+from sam_widget.models.architectures import _windows, at_side, empty_sam, fit_tables
 from sam_widget.models.checkpoints import CheckpointError
 from sam_widget.models.encoder import ImageEncoder
+from sam_widget.models.layers import fuse
 from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.mini import build_mini
 from sam_widget.models.prompt_encoder import PromptEncoder
@@ -160,7 +161,7 @@ def test_folding_changes_no_answer(build, stir):
     x = torch.randn(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
     with torch.inference_mode():
         before = sam.image_encoder(x).embedding
-        after = folded(sam).image_encoder(x).embedding
+        after = fuse(sam).image_encoder(x).embedding
     assert not any(isinstance(m, torch.nn.BatchNorm2d) for m in sam.modules())
     assert (before - after).abs().max() < 1e-3 * before.abs().max()
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from sam_widget.models.mini import ConvNorm, build_mini, fuse
+from sam_widget.models.layers import fuse
+from sam_widget.models.mini import ConvNorm, build_mini
 
 
 @pytest.fixture

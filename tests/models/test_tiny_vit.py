@@ -7,7 +7,8 @@ import torch
 from torch import nn
 
 from sam_widget.models.checkpoints import load_model
-from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit, fuse
+from sam_widget.models.layers import fuse
+from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit
 from tests.models.compare import TOLERANCE, compare
 from tests.reference import tiny_vit
 

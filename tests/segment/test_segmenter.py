@@ -13,7 +13,8 @@ from PIL import Image
 
 from sam_widget.geometry import Frame
 from sam_widget.models.features import Features
-from sam_widget.models.mini import build_mini, fuse
+from sam_widget.models.layers import fuse
+from sam_widget.models.mini import build_mini
 from sam_widget.segment.cache import on_gpus
 from sam_widget.segment.prompts import Embedding, Prompts
 from sam_widget.segment.segmenter import Segmenter, free_gpu, stability

@@ -8,8 +8,9 @@ import torch
 
 from sam_widget.models import tiny_vit
 from sam_widget.models.checkpoints import load_model
+from sam_widget.models.layers import fuse
 from sam_widget.models.mask_decoder import MaskDecoder
-from sam_widget.models.mini import MiniEncoder, build_mini, fuse
+from sam_widget.models.mini import MiniEncoder, build_mini
 from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.models.sam import Sam
 from sam_widget.models.vit import ViTEncoder, ViTSize
@@ -163,7 +164,7 @@ def test_folded_norms_stand_up_again(kind: str, tmp_path: Path) -> None:
         folded = fuse(with_statistics(build_mini(64)))
     else:
         layout = tiny_vit.LAYOUTS[kind]
-        folded = tiny_vit.fuse(with_statistics(tiny_vit.build_tiny_vit(layout, 64)))
+        folded = fuse(with_statistics(tiny_vit.build_tiny_vit(layout, 64)))
     standing = trainable(folded).eval()
     expected = answers(folded)
     scale = float(expected.abs().max())
