@@ -22,9 +22,9 @@ Train the small model `mini` to answer clicks and boxes with masks.
 What happens in a step: some photos are drawn (sources by the square root of how many photos they
 have), cropped, mirrored and recoloured, and encoded once. Some masks of each are clicked or boxed.
 The decoder's three answers to a click are compared with the mask, and only the best of them is
-corrected: that is how the three come to mean whole, part and sub-part. In some steps one more
-click, into the larger error, is answered too, with the first answer fed back. The loss is 20 focal
-+ dice + the squared error of the predicted IoU.
+corrected: that is how the three come to mean whole, part and sub-part. In some steps later clicks,
+each into the larger error, are answered too, with the last answer fed back. The loss is 20 focal +
+dice + the squared error of the predicted IoU.
 
 As in the paper (appendix A): --corrections 8 --mask-rounds 2 --layer-decay 0.8 --drop-path 0.4
 --schedule steps. That asks each mask eleven times, twice without a new click.

@@ -16,7 +16,7 @@ from sam_widget.models.mini import MiniEncoder
 from sam_widget.training.augment import Recipe, asked_anew, make_example
 from sam_widget.training.data import DataError, Photos
 from sam_widget.training.optimise import training_mode
-from sam_widget.training.prompting import AT_ONCE
+from sam_widget.training.prompting import AT_ONCE, turns
 from sam_widget.training.rounds import Talk, Tally, backward, prepare, teach
 from sam_widget.training.stream import Stream, collate
 
@@ -87,9 +87,8 @@ def train(
             factor = min(1.0, (step + 1) / 10) * 0.5 * (1 + cos(pi * step / course.steps))
             for group in optimiser.param_groups:
                 group["lr"] = course.rate * factor
-            corrections = int(course.corrections + rng.random())
             at_once = AT_ONCE if precision.device.type == "cuda" else 0
-            talk = Talk((True,) * corrections, 1.0, precision, at_once)
+            talk = Talk(turns(course.corrections, 0, rng), 1.0, precision, at_once)
             tally = lessons[step % len(lessons)].learn(sam, step, talk, rng, scaler)
             scaler.unscale_(optimiser)
             norm = nn.utils.clip_grad_norm_(learning, 1.0)

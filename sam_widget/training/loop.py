@@ -173,8 +173,7 @@ class Trainer:
         """Take one step of the optimiser; return the means over all processes' prompts."""
         plan, team, own = self.plan, self.team, (self.plan.seed, self.step)
         rng = np.random.default_rng(own)
-        corrections = int(plan.corrections + rng.random())
-        order = turns(corrections, plan.mask_rounds, rng)
+        order = turns(plan.corrections, plan.mask_rounds, rng)
         if team.size > 1:  # the turns are the same for all, where they click is not
             rng = np.random.default_rng((*own, team.rank + 1))
         usual = AT_ONCE if self.precision.device.type == "cuda" else 0

@@ -25,7 +25,7 @@ class Plan:
     prompts: int = 8
     """Masks a photo, at most."""
     corrections: float = 0.7
-    """Mean number of correction rounds a step; the paper's is 8."""
+    """Mean number of correction rounds a step, by `prompting.turns`; the paper's is 8."""
     mask_rounds: int = 0
     """Rounds more, in steps with corrections, that only feed the mask back: 0, 1 at the end, or 2,
     the other somewhere before it, as in the paper."""

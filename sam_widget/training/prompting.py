@@ -118,23 +118,31 @@ def encode(
     return torch.cat(sparse), torch.cat(dense)
 
 
-def turns(corrections: int, mask_rounds: int, rng: np.random.Generator) -> tuple[bool, ...]:
+MOST = 10
+"""Later clicks in a step at most, where their number varies: as many as the protocol goes to."""
+
+
+def turns(corrections: float, mask_rounds: int, rng: np.random.Generator) -> tuple[bool, ...]:
     """Return for each round after the first whether it brings a new click.
 
     Parameters
     ----------
     corrections
-        Rounds with a click.
+        Rounds with a click. A whole number is kept in each step, as in the paper; else it is the
+        mean: most steps have none, and a few go on for long, so that a fifth click is practised at
+        the price of half a one.
     mask_rounds
         Rounds more that say nothing new and only feed the mask back, so that the model learns to
         better its own answer: one at the end, a second somewhere before it. The paper has 8 and 2
         (Segment Anything, appendix A "Training algorithm"). None where there is no correction.
     rng
-        Says where "somewhere" is.
+        Draws that number, and where "somewhere" is.
     """
-    if not corrections or not mask_rounds:
-        return (True,) * corrections
-    order = [True] * corrections
+    fixed = float(corrections).is_integer()
+    clicks = int(corrections if fixed else min(MOST, rng.geometric(1 / (1 + corrections)) - 1))
+    order = [True] * clicks
+    if not clicks or not mask_rounds:
+        return tuple(order)
     for _ in range(mask_rounds - 1):
         order.insert(int(rng.integers(len(order) + 1)), False)
     return (*order, False)

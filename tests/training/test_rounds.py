@@ -99,11 +99,20 @@ def test_a_gpus_short_type_follows_its_age(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_papers_eleven_rounds() -> None:
     rng = np.random.default_rng(0)
     assert turns(0, 2, rng) == ()
-    assert turns(3, 0, rng) == (True, True, True)
+    assert turns(3, 0, rng) == turns(3.0, 0, rng) == (True, True, True)
     assert turns(2, 1, rng) == (True, True, False)
     seen = [turns(8, 2, rng) for _ in range(200)]
     assert {(len(t), sum(t), t[-1]) for t in seen} == {(10, 8, False)}
     assert {t.index(False) for t in seen} == set(range(9))
+
+
+def test_a_fraction_of_a_round_is_seldom_many_rounds() -> None:
+    rng = np.random.default_rng(0)
+    counts = [len(turns(0.5, 0, rng)) for _ in range(4000)]
+    assert np.mean(counts) == pytest.approx(0.5, abs=0.05)
+    assert np.mean([count == 0 for count in counts]) == pytest.approx(2 / 3, abs=0.03)
+    assert max(counts) > 4
+    assert max(len(turns(7.5, 0, rng)) for _ in range(400)) == 10
 
 
 def test_a_mask_round_says_nothing_new(
