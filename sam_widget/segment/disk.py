@@ -127,7 +127,8 @@ class Disk:
         try:
             with open(handle, "wb") as file:  # noqa: PTH123  a handle, not a path
                 file.write(data)
-            os.replace(half, path)  # noqa: PTH105  atomic: a reader sees the old or the new
+            with contextlib.suppress(FileNotFoundError):  # cleared meanwhile, by another process
+                os.replace(half, path)  # noqa: PTH105  atomic: a reader sees the old or the new
         except BaseException:
             _remove(Path(half))
             raise

@@ -270,6 +270,21 @@ class TestRoom:
         disk.put(key(2), small(2))
         assert [i for i in range(3) if key(i) in disk] == [1, 2]
 
+    def test_another_process_clears_while_one_is_written(self, disk, folder, caplog, monkeypatch):
+        real = os.replace
+
+        def cleared_just_before(half, path):
+            Disk(folder).clear()
+            real(half, path)
+
+        monkeypatch.setattr(disk_module.os, "replace", cleared_just_before)
+        disk.put(key("a"), small(1))
+        assert files(folder) == []
+        assert caplog.records == []
+        monkeypatch.undo()
+        disk.put(key("a"), small(1))
+        assert same(disk.get(key("a")), small(1))
+
     def test_half_written_files_go_when_nobody_can_be_at_it_any_more(self, disk, folder):
         folder.mkdir(parents=True)
         young, old = folder / f"young{HALF}", folder / f"old{HALF}"
@@ -410,21 +425,21 @@ def process(code, *arguments, **environment):
 
 class TestProcesses:
     def test_what_waits_is_written_before_the_process_ends(self, tmp_path):
-        first = process(YESTERDAY, SAM_WIDGET_CACHE=str(tmp_path))
-        assert first.communicate(timeout=60) == ("", "")
+        with process(YESTERDAY, SAM_WIDGET_CACHE=str(tmp_path)) as first:
+            assert first.communicate(timeout=60) == ("", "")
         assert first.returncode == 0
         assert same(Disk(tmp_path / "embeddings").get(key("a")), small(1))
 
     def test_two_at_once(self, folder):
         room = 3 * len(BYTES) + 900
-        both = [process(BUSY, folder, room) for _ in range(2)]
-        for each in both:
-            assert each.stdout.readline() == "ready\n"
-        for each in both:
-            each.stdin.write("go\n")
-            each.stdin.flush()
-        for each in both:
-            assert each.communicate(timeout=60) == ("", "")
+        with process(BUSY, folder, room) as one, process(BUSY, folder, room) as other:
+            for each in (one, other):
+                assert each.stdout.readline() == "ready\n"
+            for each in (one, other):
+                each.stdin.write("go\n")
+                each.stdin.flush()
+            said = [each.communicate(timeout=60) for each in (one, other)]
+        assert said == [("", "")] * 2
         disk = Disk(folder, room)
         disk.put(key("last"), small(7))
         assert disk.nbytes <= room
