@@ -1,9 +1,6 @@
-"""Images of every kind come out as the same RGB bytes; what was assumed is said."""
+"""Arrays of every kind come out as the same RGB bytes, are shown and named; guesses are said."""
 
 import io
-import os
-import warnings
-import zlib
 
 import numpy as np
 import pytest
@@ -20,26 +17,7 @@ from sam_widget.images import (
     encode_for_display,
     read_image,
 )
-
-
-def colours(height=6, width=9):
-    """An RGB picture in which no two axes, channels or corners can be mistaken."""
-    rng = np.random.default_rng(7)
-    array = rng.integers(0, 256, (height, width, 3), np.uint8)
-    array[0, 0], array[-1, -1] = (255, 0, 0), (0, 0, 255)
-    return array
-
-
-def png(array):
-    out = io.BytesIO()
-    Image.fromarray(array).save(out, "PNG")
-    return out.getvalue()
-
-
-def saved(image, form, **options):
-    out = io.BytesIO()
-    image.save(out, form, **options)
-    return out.getvalue()
+from tests.pictures import colours, png
 
 
 class TestSources:
@@ -231,93 +209,6 @@ class TestAlpha:
         assert "ignored" in picture.assumed[0]
 
 
-MODES = ["1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", "LAB"]
-MODES += ["HSV", "I", "I;16", "I;16B", "I;16L", "F"]
-
-
-class TestPillow:
-    @pytest.mark.parametrize("mode", MODES)
-    def test_every_mode_gives_rgb(self, mode):
-        if mode in ("I;16", "I;16B", "I;16L"):
-            image = Image.new(mode, (9, 6), 65535)
-        elif mode in ("LAB", "La"):
-            image = Image.new(mode, (9, 6), {"LAB": (255, 128, 128), "La": (255, 255)}[mode])
-        else:
-            image = Image.new("RGB", (9, 6), "white")
-            image = image.convert("L").convert(mode) if mode == "PA" else _convert(image, mode)
-        pixels = read_image(image).pixels
-        assert pixels.shape == (6, 9, 3)
-        assert pixels.min() >= 250  # white is white in each of them
-
-    def test_a_palette_with_and_without_transparency(self):
-        image = Image.new("P", (3, 1))
-        image.putpalette([255, 0, 0, 0, 255, 0, 0, 0, 255])
-        image.putdata([0, 1, 2])
-        red, green, blue, white = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
-        np.testing.assert_array_equal(read_image(image).pixels[0], [red, green, blue])
-        clear = saved(image, "PNG", transparency=1)
-        np.testing.assert_array_equal(read_image(clear).pixels[0], [red, white, blue])
-
-    def test_a_colour_that_stands_for_transparent(self):
-        image = Image.new("RGB", (2, 1), (1, 2, 3))
-        image.putpixel((1, 0), (9, 9, 9))
-        picture = read_image(saved(image, "PNG", transparency=(1, 2, 3)))
-        np.testing.assert_array_equal(picture.pixels[0], [(255,) * 3, (9, 9, 9)])
-
-    def test_cmyk_jpeg(self):
-        data = saved(Image.new("CMYK", (16, 16), (0, 255, 255, 0)), "JPEG")
-        picture = read_image(data)
-        assert abs(picture.pixels[8, 8].astype(int) - [255, 0, 0]).max() < 12
-        assert "CMYK" in picture.assumed[0]
-
-    @pytest.mark.parametrize("form", ["PNG", "TIFF"])
-    def test_sixteen_bit_files(self, form):
-        grey = colours()[..., 0].astype(np.uint16)
-        for factor in (257, 16):
-            data = saved(Image.fromarray(grey * factor), form)
-            out = read_image(data).pixels[..., 0].astype(int)
-            assert abs(out - grey).max() <= 1
-            assert out.max() > 200
-
-    @pytest.mark.parametrize("orientation", range(1, 9))
-    def test_exif_rotation(self, orientation):
-        exif = Image.Exif()
-        exif[0x0112] = orientation
-        stored = colours()
-        data = saved(Image.fromarray(stored), "PNG", exif=exif)
-        turns = {
-            1: stored,
-            2: stored[:, ::-1],
-            3: stored[::-1, ::-1],
-            4: stored[::-1],
-            5: stored.transpose(1, 0, 2),
-            6: np.rot90(stored, -1),
-            7: stored[::-1, ::-1].transpose(1, 0, 2),
-            8: np.rot90(stored, 1),
-        }
-        for source in (data, Image.open(io.BytesIO(data))):
-            picture = read_image(source)
-            np.testing.assert_array_equal(picture.pixels, turns[orientation])
-            assert len(picture.assumed) == (orientation > 1)
-
-    def test_broken_exif_does_not_matter(self):
-        image = Image.fromarray(colours())
-        data = saved(image, "PNG", exif=b"Exif\0\0MM\0*\0\0\xff\xff broken")
-        np.testing.assert_array_equal(read_image(data).pixels, colours())
-
-    def test_the_first_frame_of_an_animation(self):
-        frames = [Image.new("RGB", (4, 4), c) for c in ("red", "lime", "blue")]
-        for form in ("GIF", "PNG", "TIFF"):
-            data = saved(frames[0], form, save_all=True, append_images=frames[1:])
-            picture = read_image(data)
-            np.testing.assert_array_equal(picture.pixels[0, 0], [255, 0, 0])
-            assert "first" in picture.assumed[0]
-
-
-def _convert(image, mode):
-    return image.convert("RGBA").convert(mode) if mode == "RGBa" else image.convert(mode)
-
-
 class TestTensors:
     torch = pytest.importorskip("torch")
 
@@ -403,94 +294,6 @@ class TestHash:
             changed.flat[place] ^= np.uint8(1 << place % 8)
             names.add(content_hash(changed))
         assert len(names) == rgb.size + 1
-
-
-def bomb():
-    """A PNG whose header says 30,000 x 30,000."""
-    data = bytearray(png(colours()))
-    header = (30_000).to_bytes(4, "big") * 2 + data[24:29]
-    data[16:29] = header
-    data[29:33] = zlib.crc32(b"IHDR" + header).to_bytes(4, "big")
-    return bytes(data)
-
-
-def refusals(folder):
-    """(name, what is given, what the sentence must say)."""
-    text = folder / "text.png"
-    text.write_text("not a picture")
-    empty = folder / "empty.jpg"
-    empty.write_bytes(b"")
-    short = folder / "short.jpg"
-    whole = saved(Image.fromarray(np.repeat(colours(64, 64), 2, 0)), "JPEG")
-    short.write_bytes(whole[: len(whole) // 2])
-    fifo = folder / "pipe"
-    os.mkfifo(fifo)
-    nan = np.zeros((4, 5))
-    nan[0, 0] = np.nan
-    infinite = np.full((4, 5, 3), np.inf, np.float32)
-    wide = np.array([[Image.Image]], object)
-    return [
-        ("none", None, "None"),
-        ("number", 3, "int"),
-        ("list", [[1, 2]], "list"),
-        ("missing", folder / "nothing.jpg", "no file"),
-        ("missing here", "nothing.jpg", "looked in"),
-        ("folder", folder, "is a folder"),
-        ("pipe", fifo, "pipe"),
-        ("nameless", "", "empty"),
-        ("nul", "a\0b", "cannot be read"),
-        ("long", "x" * 5000, "cannot be read"),
-        ("no such user", "~nobody-of-this-name/a.png", "cannot be read"),
-        ("address", "https://example.org/cat.jpg", "download it first"),
-        ("data address", "data:image/png;base64,AAAA", "download it first"),
-        ("text", text, "not a picture"),
-        ("empty file", empty, "no bytes"),
-        ("truncated", short, "broken picture"),
-        ("no bytes", b"", "no bytes"),
-        ("noise", bytes(range(256)), "not a picture"),
-        ("bomb", bomb(), "900,000,000 pixels"),
-        ("text file", io.StringIO("hello"), "'rb'"),
-        ("closed", _closed(), "cannot be read"),
-        ("empty array", np.zeros((0, 5, 3)), "no pixels"),
-        ("no channels", np.zeros((4, 5, 0)), "no pixels"),
-        ("nan", nan, "NaN or infinite values (1 of 20)"),
-        ("inf", infinite, "60 of 60"),
-        ("nan in a PIL image", Image.fromarray(nan.astype(np.float32)), "NaN"),
-        ("five channels", np.zeros((8, 9, 5)), "channels"),
-        ("two first", np.zeros((2, 8, 9)), "channels"),
-        ("batch", np.zeros((2, 8, 9, 3)), "batch"),
-        ("line", np.zeros(7), "(H, W)"),
-        ("scalar", np.float64(3), "(H, W)"),
-        ("objects", wide, "object"),
-        ("complex", np.zeros((4, 5), complex), "complex128"),
-        ("words", np.array([["a", "b"]]), "real numbers"),
-        ("no width", Image.new("RGB", (0, 4)), "0 x 4"),
-    ]
-
-
-def _closed():
-    file = io.BytesIO(png(colours()))
-    file.close()
-    return file
-
-
-def test_bad_input_gets_one_sentence_and_no_warning(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    for name, source, said in refusals(tmp_path):
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with pytest.raises(ImageError) as caught:
-                read_image(source)
-        sentence = str(caught.value)
-        assert said in sentence, name
-        assert sentence.endswith("."), name
-        assert "\n" not in sentence, name
-        assert len(sentence) < 320, name
-
-
-def test_a_large_picture_below_the_limit_leaks_no_warning(monkeypatch):
-    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 40)
-    np.testing.assert_array_equal(read_image(png(colours())).pixels, colours())
 
 
 def test_a_picture_is_a_value():

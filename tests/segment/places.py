@@ -9,6 +9,7 @@ from sam_widget.geometry import Frame
 from sam_widget.models.features import Features
 from sam_widget.segment.behind import WriteBehind
 from sam_widget.segment.disk import Disk
+from sam_widget.segment.embedding_file import to_bytes
 from sam_widget.segment.prompts import Embedding
 from sam_widget.segment.tiers import Held, Row, in_memory, on_accelerator
 
@@ -26,6 +27,13 @@ def small(seed=0, size=1, dtype=torch.float32):
     skip = torch.randn(1, 16, 8, 4 * size, generator=random).to(dtype)
     skip = skip.to(memory_format=torch.channels_last)
     return Embedding(Features(whole, (skip,)), Frame(30 + seed, 20, 64))
+
+
+BYTES = to_bytes(key("a"), small(1))  # as a file holds it
+
+
+def files(folder):
+    return sorted(folder.iterdir())
 
 
 def same(one, other):

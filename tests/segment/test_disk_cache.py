@@ -4,8 +4,6 @@ import errno
 import hashlib
 import logging
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,39 +14,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors.torch import save_file
 
-from sam_widget.document.edits import Document, Edit
-from sam_widget.document.records import Image, Object, Point
-from sam_widget.document.session import Session
 from sam_widget.images import content_hash
 from sam_widget.segment import disk as disk_module
 from sam_widget.segment import embedding_file
-from sam_widget.segment.answerer import Answerer
-from sam_widget.segment.behind import WriteBehind
 from sam_widget.segment.cache import EmbeddingCache
 from sam_widget.segment.disk import DISK_BYTES, HALF, Disk, cache_folder, limit_from_environment
 from sam_widget.segment.embedding_file import BrokenFileError, from_bytes, to_bytes
 from sam_widget.segment.prompts import Prompts
 from sam_widget.segment.segmenter import Segmenter
-from sam_widget.segment.tiers import Held, Row, in_memory
-from sam_widget.segment.worker import Inline
-from tests.segment.fake import FakeSegmenter
-from tests.segment.places import Lump, key, same, small
-
-BYTES = to_bytes(key("a"), small(1))
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "deep" / "embeddings"
+from tests.segment.places import BYTES, Lump, files, key, same, small
 
 
 @pytest.fixture
 def disk(folder):
     return Disk(folder, 100 * len(BYTES))
-
-
-def files(folder):
-    return sorted(folder.iterdir())
 
 
 @pytest.fixture
@@ -328,120 +307,3 @@ class TestSettings:
         monkeypatch.setenv("SAM_WIDGET_CACHE_BYTES", said)
         assert limit_from_environment() == DISK_BYTES
         assert "a number of bytes was expected" in caplog.text
-
-
-class Real(FakeSegmenter):
-    """A fake whose embeddings are real enough to be written."""
-
-    def embed(self, pixels):
-        super().embed(pixels)
-        return small(1)
-
-    def predict(self, embedding, prompts):
-        return super().predict(super().embed(np.zeros((20, 31, 3), np.uint8)), prompts)
-
-
-class TestReopened:
-    """A notebook that was closed, and is opened in another process."""
-
-    def open(self, folder, segmenter):
-        disk = WriteBehind(Disk(folder, 100 * len(BYTES)))
-        cache = EmbeddingCache(Row(Held(10**6, in_memory), lasting=disk))
-        session = Session(Document({"i": Image("i", "blob", 31, 20)}))
-        told, pixels = [], np.zeros((20, 31, 3), np.uint8)
-        answerer = Answerer(
-            session, lambda _: segmenter, pixels, told.append, Inline(), model="m", cache=cache
-        )
-        session.push(Edit.of(Object("a", "i"), Point("p", "a", 10.0, 10.0, True)))
-        answerer.wait()
-        cache.flush()
-        assert session.document.answer_of("a").of == ("p",)
-        return [status.what for status in told]
-
-    def test_it_is_not_encoded_again(self, folder):
-        assert self.open(folder, Real("k")) == ["loading", "encoding", "ready"]
-        again = Real("k")
-        again.embed = pytest.fail
-        assert self.open(folder, again) == ["loading", "ready"]
-        assert self.open(folder, Real("other weights")) == ["loading", "encoding", "ready"]
-
-    def test_a_corrupt_file_costs_one_encoding_and_is_said_to(self, folder):
-        self.open(folder, Real("k"))
-        (path,) = files(folder)
-        path.write_bytes(path.read_bytes()[:-1])
-        again = Real("k")
-        assert self.open(folder, again) == ["loading", "encoding", "ready"]
-        again.embed = pytest.fail
-        assert self.open(folder, again) == ["loading", "ready"]
-
-
-YESTERDAY = """
-import sys, threading
-from sam_widget.segment.cache import shared_cache
-assert "torch" not in sys.modules
-from tests.segment.places import key, same, small
-
-def work():
-    shared_cache().get(key("a"), lambda: small(1))
-
-thread = threading.Thread(target=work, daemon=True)
-thread.start()
-thread.join()
-"""
-
-BUSY = """
-import sys
-from pathlib import Path
-from sam_widget.segment.disk import Disk
-from tests.segment.places import key, same, small
-
-disk = Disk(Path(sys.argv[1]), int(sys.argv[2]))
-values = [small(i) for i in range(6)]
-print("ready", flush=True)
-sys.stdin.readline()
-for turn in range(30):
-    for i, value in enumerate(values):
-        disk.put(key(i), value)
-        found = disk.get(key(i))
-        assert found is None or same(found, value), i
-    if turn % 10 == 7:
-        disk.clear()
-"""
-
-ROOT = Path(__file__).parents[2]
-
-
-def process(code, *arguments, **environment):
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-class TestProcesses:
-    def test_what_waits_is_written_before_the_process_ends(self, tmp_path):
-        with process(YESTERDAY, SAM_WIDGET_CACHE=str(tmp_path)) as first:
-            assert first.communicate(timeout=60) == ("", "")
-        assert first.returncode == 0
-        assert same(Disk(tmp_path / "embeddings").get(key("a")), small(1))
-
-    def test_two_at_once(self, folder):
-        room = 3 * len(BYTES) + 900
-        with process(BUSY, folder, room) as one, process(BUSY, folder, room) as other:
-            for each in (one, other):
-                assert each.stdout.readline() == "ready\n"
-            for each in (one, other):
-                each.stdin.write("go\n")
-                each.stdin.flush()
-            said = [each.communicate(timeout=60) for each in (one, other)]
-        assert said == [("", "")] * 2
-        disk = Disk(folder, room)
-        disk.put(key("last"), small(7))
-        assert disk.nbytes <= room
-        assert {path.suffix for path in files(folder)} == {".safetensors"}
-        assert same(disk.get(key("last")), small(7))

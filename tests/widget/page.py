@@ -1,15 +1,28 @@
-"""A page at the other end of a widget's comms, without a browser: it says hello and keeps score."""
+"""A small photo, a widget that shows it, and a page at the other end without a browser."""
+
+import numpy as np
+from ipywidgets.widgets import widget as ipywidget
 
 from sam_widget.document.edits import Edit, edit_to_json
 from sam_widget.segment.worker import Inline
 from sam_widget.widget import SamWidget
+from sam_widget.widget.channel import Channel
 from sam_widget.widget.protocol import PROTOCOL
+
+WIDTH, HEIGHT = 60, 40
+PHOTO = np.random.default_rng(3).integers(0, 256, (HEIGHT, WIDTH, 3), np.uint8)
 
 
 class Quiet(SamWidget):
     """A widget whose model works when somebody waits for it, on their thread."""
 
     _executor = staticmethod(lambda model: Inline())
+
+
+def live():
+    """The widgets that ipywidgets keeps."""
+    kept = ipywidget._instances.values()
+    return [each for each in kept if isinstance(each, (SamWidget, Channel))]
 
 
 class Page:
