@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import matplotlib as mpl
 import numpy as np
+from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 PANELS = {
@@ -31,17 +32,23 @@ def read_log(folder: Path) -> list[dict[str, float]]:
     return lines
 
 
-def draw(folder: Path) -> None:
-    """Draw losses, IoUs and rate over steps into the run's folder; each smoothed over 50 steps."""
-    mpl.use("Agg")
-    from matplotlib.figure import Figure  # noqa: PLC0415
+def draw(folder: Path, panels: Mapping[str, Sequence[str]] = PANELS) -> None:
+    """Draw a log over its steps into the run's folder, smoothed over 50 steps at most.
 
+    Parameters
+    ----------
+    folder
+        The run's.
+    panels
+        An even number of titles, each with the logged values that are drawn there.
+    """
     lines = read_log(folder)
     if not lines:
         return
-    figure = Figure(figsize=(11, 7), layout="constrained")
-    axes = figure.subplots(2, 2).flat
-    for axis, (title, names) in zip(axes, PANELS.items(), strict=True):
+    rows = len(panels) // 2
+    figure = Figure(figsize=(11, 3.5 * rows), layout="constrained")
+    axes = figure.subplots(rows, 2).flat
+    for axis, (title, names) in zip(axes, panels.items(), strict=True):
         for name in names:
             points = np.array([(line["step"], line[name]) for line in lines if name in line])
             if len(points):

@@ -198,3 +198,15 @@ def photo_weights(sources: Sequence[str]) -> NDArray[np.float64]:
     weights = np.array([FLATTENED.get(s, 1.0) * counts[s] ** -0.5 for s in sources])
     normalised: NDArray[np.float64] = weights / weights.sum()
     return normalised
+
+
+class Draw:
+    """Photo numbers by chance, each by its `photo_weights`."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        self._edges = np.cumsum(photo_weights(sources))
+
+    def __call__(self, rng: np.random.Generator) -> int:
+        """Return the number of one photo."""
+        drawn = int(np.searchsorted(self._edges, rng.random() * self._edges[-1], side="right"))
+        return min(drawn, len(self._edges) - 1)

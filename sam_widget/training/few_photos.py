@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, pi
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,7 @@ from sam_widget.models.mini import MiniEncoder
 from sam_widget.training.augment import Recipe, asked_anew, make_example
 from sam_widget.training.data import DataError, Photos
 from sam_widget.training.optimise import training_mode
+from sam_widget.training.plan import rise_and_fall
 from sam_widget.training.prompting import AT_ONCE, turns
 from sam_widget.training.rounds import Talk, Tally, backward, prepare, teach
 from sam_widget.training.stream import Stream, collate
@@ -84,7 +84,7 @@ def train(
     with trange(course.steps, unit="step", desc="fine-tuning") as bar:
         for step in bar:
             rng = np.random.default_rng((course.seed, step))
-            factor = min(1.0, (step + 1) / 10) * 0.5 * (1 + cos(pi * step / course.steps))
+            factor = rise_and_fall(step, 10, step / course.steps)
             for group in optimiser.param_groups:
                 group["lr"] = course.rate * factor
             at_once = AT_ONCE if precision.device.type == "cuda" else 0

@@ -1,22 +1,18 @@
-"""The training loop: steps, checkpoints, log. Knows no loss, no data format."""
+"""`Trainer`: the steps of a SAM: batch, lesson, optimiser, average. Knows no loss, no format."""
 
 from __future__ import annotations
 
-import json
 import time
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel
-from tqdm import tqdm
 
 from sam_widget.training.augment import Recipe
-from sam_widget.training.curves import draw, read_log
+from sam_widget.training.curves import draw
 from sam_widget.training.drop_path import drop_path
 from sam_widget.training.forms import save
 from sam_widget.training.optimise import averaging, freeze, parameter_groups, training_mode
@@ -24,18 +20,20 @@ from sam_widget.training.precision import Precision
 from sam_widget.training.processes import Team
 from sam_widget.training.prompting import AT_ONCE, turns
 from sam_widget.training.rounds import Lesson, Talk, Tally, backward
-from sam_widget.training.stream import Batch, Stream, batches
+from sam_widget.training.run import Run
+from sam_widget.training.stream import Batch, Stream, batches, collate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from sam_widget.models.sam import Sam
     from sam_widget.training.data import Photos
     from sam_widget.training.plan import Plan
 
 
-class Trainer:
-    """A run: its model, optimiser, weight average and folder.
+class Trainer(Run):
+    """A run that trains a SAM: its model, optimiser and weight average.
 
     Parameters
     ----------
@@ -47,7 +45,7 @@ class Trainer:
         Written: config.json, metrics.jsonl, state.pt, weights.safetensors, curves.png.
     plan
         What to do.
-    validate
+    check
         Called with the averaged model now and then; what it returns is logged.
     lesson
         What a step learns from: the photos' masks, or a teacher (`distill.Distillation`).
@@ -67,21 +65,21 @@ class Trainer:
         photos: Photos,
         folder: Path,
         plan: Plan,
-        validate: Callable[[Sam], dict[str, float]] | None = None,
+        check: Callable[[Sam], dict[str, float]] | None = None,
         *,
         lesson: Lesson = backward,
         team: Team | None = None,
     ) -> None:
+        team = team or Team()
+        if plan.photos < team.size:
+            raise ValueError(f"{team.size} processes need as many photos a step.")
+        device = team.device if plan.device == "auto" else plan.device
+        self.precision = Precision.pick(device, plan.precision)
+        super().__init__(folder, plan, team)
         self.plan = plan
         self.photos = photos
-        self.folder = Path(folder)
-        self.validate = validate
+        self.check = check
         self.lesson = lesson
-        self.team = team or Team()
-        if plan.photos < self.team.size:
-            raise ValueError(f"{self.team.size} processes need as many photos a step.")
-        device = self.team.device if plan.device == "auto" else plan.device
-        self.precision = Precision.pick(device, plan.precision)
         self.scaler = self.precision.scaler()
         self.sam = training_mode(sam.to(self.precision.device))
         freeze(sam, plan.frozen)
@@ -89,85 +87,54 @@ class Trainer:
         self.optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
         update = averaging(plan.average)
         self.average = AveragedModel(sam, self.precision.device, multi_avg_fn=update)
-        self.step = 0
-        self.elapsed = 0.0
-        self._clock = 0.0
-        if self.team.leads:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(asdict(plan), indent=2)
-            (self.folder / "config.json").write_text(text + "\n")
-        if self.state_file.is_file():
-            self._load()
+        self._batches: Iterator[Batch] | None = None
+        self.resume()
         self.team.copy(self.sam)
         self.team.copy(self.average)
-
-    @property
-    def state_file(self) -> Path:
-        """Everything that a killed run needs to go on."""
-        return self.folder / "state.pt"
 
     @property
     def averaged(self) -> Sam:
         """The model with averaged weights."""
         return cast("Sam", self.average.module)
 
-    def progress(self) -> float:
-        """Return the share of the run that is done, 0..1."""
-        if self.plan.steps is not None:
-            return min(1.0, self.step / self.plan.steps)
-        return min(1.0, self.elapsed / (60 * (self.plan.minutes or 1)))
-
-    def run(self) -> None:
-        """Train until the plan is done; saves on the way, at the end, and when interrupted."""
-        saved = validated = self.elapsed
-        shown = round(self.progress() * 1000)
-        self._clock = time.monotonic()
-        silent = None if self.team.leads else True
-        try:
-            with tqdm(total=1000, initial=shown, unit="‰", disable=silent) as bar:
-                while self.progress() < 1:
-                    for metrics in self._stage():
-                        bar.update(round(self.progress() * 1000) - bar.n)
-                        bar.set_postfix(step=self.step, loss=f"{metrics['loss']:.3f}")
-                        if self.elapsed - saved > 60 * self.plan.save_minutes:
-                            self.save()
-                            saved = self.elapsed
-                        if self.elapsed - validated > 60 * self.plan.validate_minutes:
-                            self._validate()
-                            validated = self.elapsed
-            self._validate()
-        finally:
-            self.save()
-
-    def _stage(self) -> Any:
-        """Step at one input size until it changes or the plan is done."""
-        plan, device = self.plan, self.precision.device
+    def take_step(self) -> dict[str, float]:
+        """Learn from the next batch at the plan's rate and size."""
+        plan = self.plan
+        started = time.monotonic()
         side = plan.side(self.progress())
+        if self._batches is None or side != self.sam.side:
+            self._batches = self._batches_at(side)
+        batch = next(self._batches)
+        batch = batch.map(lambda t: t.to(self.precision.device, non_blocking=True))
+        waited = time.monotonic() - started
+        factor = plan.factor(self.step, self.progress())
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["peak"] * factor
+        metrics = self._learn(batch)
+        self.average.update_parameters(self.sam)
+        seconds = time.monotonic() - started
+        return metrics | {
+            "rate": plan.rate * factor,
+            "side": side,
+            "seconds": seconds,
+            "waited": waited,
+        }
+
+    def _batches_at(self, side: int) -> Iterator[Batch]:
+        """Set the input size; return the batches from this step on."""
+        plan = self.plan
         self.sam.side = self.averaged.side = side
         stream = Stream(self.photos, Recipe(side, plan.prompts), plan.seed)
         first = self.step * plan.photos
-        pinned = device.type == "cuda"
-        source = batches(stream, first, plan.photos, plan.workers, self.team.share, pinned=pinned)
-        while self.progress() < 1 and plan.side(self.progress()) == side:
-            started = time.monotonic()
-            batch = next(source).map(lambda t: t.to(device, non_blocking=True))
-            waited = time.monotonic() - started
-            factor = plan.factor(self.step, self.progress())
-            for group in self.optimiser.param_groups:
-                group["lr"] = group["peak"] * factor
-            metrics = self._learn(batch)
-            self.average.update_parameters(self.sam)
-            self.step += 1
-            seconds = time.monotonic() - started
-            self._tick()
-            metrics |= {
-                "rate": plan.rate * factor,
-                "side": side,
-                "seconds": seconds,
-                "waited": waited,
-            }
-            self._log(metrics)
-            yield metrics
+        return batches(
+            stream,
+            first,
+            plan.photos,
+            plan.workers,
+            self.team.share,
+            collate=collate,
+            pinned=self.precision.device.type == "cuda",
+        )
 
     def _learn(self, batch: Batch) -> dict[str, float]:
         """Take one step of the optimiser; return the means over all processes' prompts."""
@@ -196,54 +163,31 @@ class Trainer:
         self.optimiser.zero_grad(set_to_none=True)
         return Tally.joined(team.gather(tally)).means() | {"gradient": float(norm)}
 
-    def _tick(self) -> None:
-        """Count all time that passes while running: steps, checks, saving."""
-        now = time.monotonic()
-        self.elapsed = self.team.follow(self.elapsed + now - self._clock)
-        self._clock = now
+    def validate(self) -> dict[str, float]:
+        """Score the averaged model, where there is something to score it on."""
+        found = {} if self.check is None else self.check(self.averaged)
+        return {f"val_{name}": value for name, value in found.items()}
 
-    def _log(self, metrics: dict[str, float]) -> None:
-        if self.team.leads:
-            line = {"step": self.step, "elapsed": self.elapsed, **metrics}
-            rounded = {k: round(v, 6) if isinstance(v, float) else v for k, v in line.items()}
-            with (self.folder / "metrics.jsonl").open("a") as file:
-                file.write(json.dumps(rounded) + "\n")
-
-    def _validate(self) -> None:
-        if self.validate is not None and self.team.leads:
-            found = self.validate(self.averaged)
-            self._log({f"val_{name}": value for name, value in found.items()})
-
-    def save(self) -> None:
-        """Write checkpoint, averaged weights and curves; a kill meanwhile leaves the last ones."""
-        if not self.team.leads:
-            return
+    def state(self) -> dict[str, Any]:
+        """Return weights, their average and the optimiser's."""
         state = {
             "sam": self.sam.state_dict(),
             "average": self.average.state_dict(),
             "optimiser": self.optimiser.state_dict(),
-            "step": self.step,
-            "elapsed": self.elapsed,
         }
         if self.scaler.is_enabled():
             state["scaler"] = self.scaler.state_dict()
-        fresh = self.state_file.with_suffix(".new")
-        torch.save(state, fresh)
-        fresh.replace(self.state_file)
-        save(self.averaged, self.folder / "weights.safetensors", {"steps": str(self.step)})
-        draw(self.folder)
+        return state
 
-    def _load(self) -> None:
-        state = torch.load(self.state_file, map_location="cpu", weights_only=True)
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take them over."""
         self.sam.load_state_dict(state["sam"])
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
         if "scaler" in state and self.scaler.is_enabled():
             self.scaler.load_state_dict(state["scaler"])
-        self.step = state["step"]
-        self.elapsed = state["elapsed"]
-        if self.team.leads:
-            # What came after the checkpoint was lost with the kill and is about to be done again.
-            kept = [line for line in read_log(self.folder) if line["step"] <= self.step]
-            log = "".join(json.dumps(line) + "\n" for line in kept)
-            (self.folder / "metrics.jsonl").write_text(log)
+
+    def publish(self) -> None:
+        """Write the averaged weights and the curves."""
+        save(self.averaged, self.folder / "weights.safetensors", {"steps": str(self.step)})
+        draw(self.folder)

@@ -98,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     length.add_argument("--steps", type=int, help="how long, in steps")
     add(run, "seed")
     add(run, "save-minutes", "between checkpoints")
+    add(run, "validate-minutes", "between looks at val.tar")
     add(run, "workers", "loading processes")
     run.add_argument("--threads", type=int, help="of torch (default: its own choice)")
     run.add_argument("--device", default="auto", help="as torch names it (default: %(default)s)")
@@ -156,7 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     run.run()
     print(  # noqa: T201
         f"{run.step} steps, {run.elapsed / 60:.1f} minutes, error on kept photos "
-        f"{run.check():.3f}: {given.run}"
+        f"{run.error():.3f}: {given.run}"
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict, dataclass
-from math import cos, pi
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +22,9 @@ from sam_widget.training.data import Photos, ShardPhotos, training_shards
 from sam_widget.training.evaluate import Score, mean_over_sources, score_photo
 from sam_widget.training.mae_model import every_third, fresh_encoder
 from sam_widget.training.mae_run import start_vit
+from sam_widget.training.plan import rise_and_fall
 from sam_widget.training.rounds import Talk, backward
-from sam_widget.training.stream import Stream, batches
+from sam_widget.training.stream import Stream, batches, collate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,11 +105,10 @@ def train(sam: Sam, photos: Photos, contest: Contest) -> list[float]:
         betas=(0.9, 0.98),
     )
     stream = Stream(photos, Recipe(contest.side, contest.prompts), contest.seed)
-    source = batches(stream, 0, contest.photos, 0)
+    source = batches(stream, 0, contest.photos, 0, collate=collate)
     losses = []
     for step in tqdm(range(contest.steps), unit="step", disable=None):
-        factor = min(1.0, (step + 1) / max(1, contest.steps // 10))
-        factor *= 0.5 * (1 + cos(pi * step / contest.steps))
+        factor = rise_and_fall(step, max(1, contest.steps // 10), step / contest.steps)
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * factor
         rng = np.random.default_rng((contest.seed, step))

@@ -8,14 +8,46 @@ from math import cos, pi
 SCHEDULES = ("cosine", "steps")
 
 
+def rise_and_fall(step: int, warmup: int, progress: float) -> float:
+    """Return what a peak rate is multiplied by: linear warm-up, then half a cosine to 0.
+
+    Parameters
+    ----------
+    step
+        From 0.
+    warmup
+        Steps until the peak.
+    progress
+        Share of the run that is done, 0..1.
+    """
+    return min(1.0, (step + 1) / warmup) * 0.5 * (1 + cos(pi * min(progress, 1.0)))
+
+
 @dataclass(frozen=True)
-class Plan:
-    """All that a run does; written to the run folder as config.json."""
+class RunPlan:
+    """What every run's plan says; written to the run folder as config.json."""
 
     minutes: float | None = None
     """How long, by the clock; the rate falls to 0 with it, however slow the machine. Or:"""
     steps: int | None = None
     """How many steps. One of the two."""
+    seed: int = 0
+    save_minutes: float = 5.0
+    """Between checkpoints."""
+    validate_minutes: float = 20.0
+    """Between quick looks at the validation photos."""
+    workers: int = 1
+    """Processes that load photos."""
+
+    def __post_init__(self) -> None:
+        if (self.minutes is None) == (self.steps is None):
+            raise ValueError("a plan needs either minutes or steps.")
+
+
+@dataclass(frozen=True)
+class Plan(RunPlan):
+    """All that the training of a SAM does."""
+
     sides: tuple[int, ...] = (384,)
     """Input sizes, one after the other, px."""
     last: float = 0.3
@@ -50,13 +82,6 @@ class Plan:
     schedule: str = "cosine"
     """How the rate falls: "cosine", to 0, or the paper's "steps": to a tenth after two thirds of
     the run and to a hundredth after 96 %."""
-    seed: int = 0
-    save_minutes: float = 5.0
-    """Between checkpoints."""
-    validate_minutes: float = 20.0
-    """Between quick looks at the validation photos."""
-    workers: int = 1
-    """Processes that load photos."""
     device: str = "auto"
     """Where it computes: "auto", "cpu", "cuda", "cuda:1", "mps"."""
     precision: str = "auto"
@@ -65,8 +90,7 @@ class Plan:
     """Image tokens decoded together; by default photo by photo on a CPU, many on a GPU."""
 
     def __post_init__(self) -> None:
-        if (self.minutes is None) == (self.steps is None):
-            raise ValueError("a plan needs either minutes or steps.")
+        super().__post_init__()
         if self.schedule not in SCHEDULES:
             known = " or ".join(SCHEDULES)
             raise ValueError(f"a schedule is {known}, not {self.schedule!r}.")
@@ -80,8 +104,8 @@ class Plan:
     def factor(self, step: int, progress: float) -> float:
         """Return what the peak rate is multiplied by: linear warm-up, then the schedule."""
         warmup = self.warmup if self.steps is None else min(self.warmup, max(1, self.steps // 5))
-        if self.schedule == "steps":  # of the paper's 90,000: at 60,000 and at 86,666
-            fallen = 0.1 ** ((progress >= 2 / 3) + (progress >= 86_666 / 90_000))
-        else:
-            fallen = 0.5 * (1 + cos(pi * min(progress, 1.0)))
+        if self.schedule == "cosine":
+            return rise_and_fall(step, warmup, progress)
+        # Of the paper's 90,000 steps: at 60,000 and at 86,666.
+        fallen: float = 0.1 ** ((progress >= 2 / 3) + (progress >= 86_666 / 90_000))
         return min(1.0, (step + 1) / warmup) * fallen

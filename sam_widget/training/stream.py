@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
 
 from sam_widget.training.augment import Example, Recipe, make_example
-from sam_widget.training.data import DataError, Photos, photo_weights
+from sam_widget.training.data import DataError, Draw, Photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+T = TypeVar("T")
+B = TypeVar("B")
 
 
 @dataclass(frozen=True)
@@ -44,21 +48,14 @@ class Stream(Dataset[Example]):
         self.photos = photos
         self.recipe = recipe
         self.seed = seed
-        self._edges = np.cumsum(photo_weights(photos.sources))
+        self._draw = Draw(photos.sources)
 
     def __getitem__(self, index: int) -> Example:
         """Draw, decode and augment one photo; draws again where no mask survives the crop."""
         for attempt in range(20):
             rng = np.random.default_rng((self.seed, index, attempt))
-            drawn = int(np.searchsorted(self._edges, rng.random() * self._edges[-1], side="right"))
-            photo = self.photos[min(drawn, len(self._edges) - 1)]
-            example = make_example(
-                photo.pixels,
-                photo.annotations,
-                photo.source,
-                self.recipe,
-                rng,
-            )
+            photo = self.photos[self._draw(rng)]
+            example = make_example(photo.pixels, photo.annotations, photo.source, self.recipe, rng)
             if example is not None:
                 return example
         raise DataError("20 photos in a row had no mask of a useful size.")
@@ -70,29 +67,32 @@ def collate(examples: list[Example]) -> Batch:
 
 
 def batches(
-    stream: Stream,
+    row: Dataset[T],
     first: int,
     per_batch: int,
     workers: int,
     share: Callable[[list[int]], list[int]] = list,
     *,
+    collate: Callable[[list[T]], B],
     pinned: bool = False,
-) -> Iterator[Batch]:
-    """Yield batches for ever, from photo number `first` on.
+) -> Iterator[B]:
+    """Yield batches of an endless row for ever, from photo number `first` on.
 
     One worker process is enough on two cores: it decodes the next photos while this process
     computes.
 
     Parameters
     ----------
-    stream
-        Photos by number.
+    row
+        Photos by number: a `Stream`, say.
     first, per_batch
         The first batch has the numbers `first` to `first + per_batch - 1`.
     workers
         Processes that load; 0 loads here.
     share
         Chooses this process's part of a batch's numbers; all of them by default.
+    collate
+        Makes a batch of photos: `collate`, for a `Stream`'s.
     pinned
         Put batches where a GPU fetches them by itself.
     """
@@ -103,8 +103,8 @@ def batches(
             yield share(list(range(start, start + per_batch)))
             start += per_batch
 
-    loader: DataLoader[Example] = DataLoader(
-        stream,
+    loader: DataLoader[T] = DataLoader(
+        row,
         batch_sampler=numbers(),
         collate_fn=collate,
         num_workers=workers,

@@ -93,7 +93,7 @@ def test_the_stream_follows_the_weights_and_the_seed(shard: Path) -> None:
 @pytest.mark.parametrize("workers", [0, 1])
 def test_batches_go_on_where_they_are_told(shard: Path, workers: int) -> None:
     stream = Stream(ShardPhotos([shard]), Recipe(64), seed=1)
-    source = batches(stream, first=6, per_batch=3, workers=workers)
+    source = batches(stream, first=6, per_batch=3, workers=workers, collate=collate)
     next(source)
     batch = next(source)
     source.close()

@@ -212,17 +212,17 @@ def test_a_run_that_is_killed_goes_on_to_the_same_curve(
     whole = pretraining(tmp_path / "whole")
     whole.run()
     run = pretraining(tmp_path / "parts")
-    real = Pretraining._step
+    real = Pretraining.take_step
 
-    def killed(self: Pretraining, crops: torch.Tensor) -> float:
+    def killed(self: Pretraining) -> dict[str, float]:
         if self.step == 3:
             raise KeyboardInterrupt
-        return real(self, crops)
+        return real(self)
 
-    monkeypatch.setattr(Pretraining, "_step", killed)
+    monkeypatch.setattr(Pretraining, "take_step", killed)
     with pytest.raises(KeyboardInterrupt):
         run.run()
-    monkeypatch.setattr(Pretraining, "_step", real)
+    monkeypatch.setattr(Pretraining, "take_step", real)
     with (tmp_path / "parts" / "metrics.jsonl").open("a") as log:
         log.write('{"step": 4, "loss": 1}\n{"step": 5, "lo')  # done after the checkpoint, lost
 
@@ -286,9 +286,9 @@ def test_weights_of_another_size_are_refused_in_a_sentence(tmp_path: Path) -> No
 
 
 def test_a_plan_makes_sense(tmp_path: Path) -> None:
-    for plan in (replace(TINY, steps=None), replace(TINY, minutes=1.0)):
+    for length in ({"steps": None}, {"minutes": 1.0}):
         with pytest.raises(ValueError, match="either minutes or steps"):
-            pretraining(tmp_path, plan)
+            replace(TINY, **length)
     with pytest.raises(ValueError, match="multiple of 16"):
         pretraining(tmp_path, replace(TINY, side=60))
 

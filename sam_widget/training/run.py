@@ -1,0 +1,142 @@
+"""A run that goes on after a kill: its clock, bar, log and checkpoint. Knows no model, no loss."""
+
+from __future__ import annotations
+
+import json
+import time
+from abc import ABC, abstractmethod
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from tqdm import tqdm
+
+from sam_widget.training.curves import read_log
+from sam_widget.training.processes import Team
+
+if TYPE_CHECKING:
+    from sam_widget.training.plan import RunPlan
+
+
+class Run(ABC):
+    """A training's steps from first to last, however often it is stopped on the way.
+
+    Parameters
+    ----------
+    folder
+        Written: config.json, metrics.jsonl, state.pt, and what `publish` writes.
+    plan
+        The run's length and all its settings.
+    team
+        The processes that share the run; the first one writes, and its clock counts.
+    """
+
+    def __init__(self, folder: Path, plan: RunPlan, team: Team | None = None) -> None:
+        self.folder = Path(folder)
+        self.team = team or Team()
+        self.step = 0
+        self.elapsed = 0.0
+        """Seconds of running, over all stops: steps, checks, saving."""
+        self._plan = plan
+        self._clock = 0.0
+        if self.team.leads:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            text = json.dumps(asdict(plan), indent=2)
+            (self.folder / "config.json").write_text(text + "\n")
+
+    @abstractmethod
+    def take_step(self) -> dict[str, float]:
+        """Learn once; return what to log, "loss" among it."""
+
+    @abstractmethod
+    def state(self) -> dict[str, Any]:
+        """Return what the next process needs to go on, beside step and clock."""
+
+    @abstractmethod
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take over what `state` returned."""
+
+    @abstractmethod
+    def publish(self) -> None:
+        """Write weights and pictures."""
+
+    def validate(self) -> dict[str, float]:
+        """Return what to log now and then and at the end, each name beginning with "val_"."""
+        return {}
+
+    @property
+    def state_file(self) -> Path:
+        """Everything that a killed run needs to go on."""
+        return self.folder / "state.pt"
+
+    def progress(self) -> float:
+        """Return the share of the run that is done, 0..1."""
+        if self._plan.steps is not None:
+            return min(1.0, self.step / self._plan.steps)
+        return min(1.0, self.elapsed / (60 * (self._plan.minutes or 1)))
+
+    def run(self) -> None:
+        """Train until the plan is done; saves on the way, at the end, and when interrupted."""
+        saved = validated = self.elapsed
+        shown = round(self.progress() * 1000)
+        self._clock = time.monotonic()
+        silent = None if self.team.leads else True
+        try:
+            with tqdm(total=1000, initial=shown, unit="‰", disable=silent) as bar:
+                while self.progress() < 1:
+                    metrics = self.take_step()
+                    self.step += 1
+                    self._tick()
+                    self._log(metrics)
+                    bar.update(round(self.progress() * 1000) - bar.n)
+                    bar.set_postfix(step=self.step, loss=f"{metrics['loss']:.3f}")
+                    if self.elapsed - saved > 60 * self._plan.save_minutes:
+                        self.save()
+                        saved = self.elapsed
+                    if self.elapsed - validated > 60 * self._plan.validate_minutes:
+                        self._validate()
+                        validated = self.elapsed
+            self._validate()
+        finally:
+            self.save()
+
+    def save(self) -> None:
+        """Write the checkpoint and publish; a kill meanwhile leaves the last checkpoint."""
+        if not self.team.leads:
+            return
+        state = {**self.state(), "step": self.step, "elapsed": self.elapsed}
+        fresh = self.state_file.with_suffix(".new")
+        torch.save(state, fresh)
+        fresh.replace(self.state_file)
+        self.publish()
+
+    def resume(self) -> None:
+        """Go on where the folder's last run was, if it has one."""
+        if not self.state_file.is_file():
+            return
+        state = torch.load(self.state_file, map_location="cpu", weights_only=True)
+        self.restore(state)
+        self.step = state["step"]
+        self.elapsed = state["elapsed"]
+        if self.team.leads:
+            # What came after the checkpoint was lost with the kill and is about to be done again.
+            kept = [line for line in read_log(self.folder) if line["step"] <= self.step]
+            log = "".join(json.dumps(line) + "\n" for line in kept)
+            (self.folder / "metrics.jsonl").write_text(log)
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        self.elapsed = self.team.follow(self.elapsed + now - self._clock)
+        self._clock = now
+
+    def _validate(self) -> None:
+        if self.team.leads and (found := self.validate()):
+            self._log(found)
+
+    def _log(self, metrics: dict[str, float]) -> None:
+        if self.team.leads:
+            line = {"step": self.step, "elapsed": self.elapsed, **metrics}
+            rounded = {k: round(v, 6) if isinstance(v, float) else v for k, v in line.items()}
+            with (self.folder / "metrics.jsonl").open("a") as file:
+                file.write(json.dumps(rounded) + "\n")
