@@ -26,9 +26,10 @@ class Features:
     embedding: Tensor
     skips: tuple[Tensor, ...] = ()
 
-    def __getitem__(self, image: int) -> Features:
-        """Return the features of one image of the batch, B = 1."""
-        return self.map(lambda t: t[image : image + 1])
+    def __getitem__(self, images: int | slice) -> Features:
+        """Return the features of one image of the batch, B = 1, or of several."""
+        chosen = slice(images, images + 1) if isinstance(images, int) else images
+        return self.map(lambda t: t[chosen])
 
     def map(self, change: Callable[[Tensor], Tensor]) -> Features:
         """Return the features with each tensor changed: sliced, moved, cast."""

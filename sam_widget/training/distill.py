@@ -10,8 +10,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from sam_widget.training.losses import Loss, prompt_loss
-from sam_widget.training.prompting import Asked, Clicks, ask, encode, groups, next_clicks
-from sam_widget.training.rounds import Tally, prepare, teach
+from sam_widget.training.prompting import Asked, Clicks, encode, next_clicks
+from sam_widget.training.rounds import Tally, asked_loss, encoded, go_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,36 +77,25 @@ class Distillation:
         scale: Callable[[Tensor], Tensor] = lambda loss: loss,
     ) -> Tally:
         """Run one step forward and back; the arguments are those of `rounds.backward`."""
-        prompts = prompts or sum(len(e.masks) for e in batch.examples)
-        pictures = prepare(batch.images, [e.size for e in batch.examples], sam)
-        with talk.precision.autocast():
-            features = sam.image_encoder(pictures)
-            known = self._look(batch, sam.side)
-        leaves = features.map(lambda t: t.detach().requires_grad_())
         tally = Tally()
-        if self.labels:
+        with talk.precision.autocast():
+            known = self._look(batch, sam.side)
 
-            def weighed(loss: Tensor) -> Tensor:
-                return scale(self.labels * loss)
-
-            own = teach(sam, leaves, batch.examples, talk, rng, prompts=prompts, scale=weighed)
-            tally = Tally.joined([tally, own])
-        tokens = leaves.embedding.shape[-2] * leaves.embedding.shape[-1]
-        for group in groups(batch.examples, tokens, talk.at_once):
-            chosen = slice(group[0], group[-1] + 1)
-            asked = ask(batch.examples[chosen])
-            part, target = (f.map(lambda t: t[chosen]) for f in (leaves, known))  # noqa: B023
-            lesson = _Lesson(sam, self.teacher, part, target, asked, talk)
+        def loss_of(part: Features, asked: Asked, chosen: slice) -> Tensor:
+            lesson = _Lesson(sam, self.teacher, part, known[chosen], asked, talk)
             loss = lesson.loss(rng, tally)
+            if self.labels:
+                own = asked_loss(sam, part, asked, talk, rng=rng, tally=tally)
+                loss = loss + self.labels * own
             if self.embedding:
                 apart = lesson.embedding_loss()  # (P,)
                 tally.add("embedding", apart)
                 loss = loss + self.embedding * apart.sum()
-            scale(loss / prompts).backward()  # type: ignore[no-untyped-call]
-            tally.add("loss", (loss.detach() / len(asked.masks)).repeat(len(group)))
-        outputs, inputs = (features.embedding, *features.skips), (leaves.embedding, *leaves.skips)
-        learning = [(o, i.grad) for o, i in zip(outputs, inputs, strict=True) if o.requires_grad]
-        torch.autograd.backward([o for o, _ in learning], [g for _, g in learning])
+            return loss
+
+        with encoded(sam, batch, talk) as features:
+            examples = batch.examples
+            go_back(features, examples, talk, loss_of, tally, prompts=prompts, scale=scale)
         return tally
 
     @torch.no_grad()

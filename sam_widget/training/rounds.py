@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +15,7 @@ from sam_widget.training.precision import Precision
 from sam_widget.training.prompting import Asked, ask, encode, groups, next_clicks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy as np
 
@@ -179,17 +180,17 @@ def asked_loss(
     return loss
 
 
-def teach(
-    sam: Sam,
+def go_back(
     features: Features,
     examples: Sequence[Example],
     talk: Talk,
-    rng: np.random.Generator | None,
+    loss_of: Callable[[Features, Asked, slice], Tensor],
+    tally: Tally,
     *,
     prompts: int | None = None,
     scale: Callable[[Tensor], Tensor] = lambda loss: loss,
-) -> Tally:
-    """Leave the gradients of prompt encoder, mask decoder and features behind.
+) -> None:
+    """Leave the gradients of a loss behind, in the features too.
 
     The graph is built and freed by groups of photos, which keeps it in a processor's caches or a
     GPU's memory.
@@ -201,27 +202,60 @@ def teach(
     examples
         On the model's device.
     talk
-        How their masks are asked for.
-    rng
-        As `asked_loss`.
+        How many are decoded at once.
+    loss_of
+        Given the features of some photos, their masks and first prompts, and which photos of the
+        batch these are: the loss, summed over prompts.
+    tally
+        The loss is added to it.
     prompts
         What the loss is divided by: the prompts of all processes that share a step; by default
         those of the examples.
     scale
         Applied to the loss before it goes back, as float16 needs it.
     """
-    tally = Tally()
     prompts = prompts or sum(len(e.masks) for e in examples)
     tokens = features.embedding.shape[-2] * features.embedding.shape[-1]
     for group in groups(examples, tokens, talk.at_once):
         chosen = slice(group[0], group[-1] + 1)
-        part = features.map(lambda t, chosen=chosen: t[chosen])  # type: ignore[misc]
         asked = ask(examples[chosen])
-        loss = asked_loss(sam, part, asked, talk, rng=rng, tally=tally)
+        loss = loss_of(features[chosen], asked, chosen)
         scale(loss / prompts).backward()  # type: ignore[no-untyped-call]
-        each = loss.detach() / len(asked.masks)
-        tally.add("loss", each.repeat(len(group)))
+        tally.add("loss", (loss.detach() / len(asked.masks)).repeat(len(group)))
+
+
+def teach(
+    sam: Sam,
+    features: Features,
+    examples: Sequence[Example],
+    talk: Talk,
+    rng: np.random.Generator | None,
+    *,
+    prompts: int | None = None,
+    scale: Callable[[Tensor], Tensor] = lambda loss: loss,
+) -> Tally:
+    """Teach prompt encoder and mask decoder the photos' masks; arguments as `go_back` has them."""
+    tally = Tally()
+
+    def loss_of(part: Features, asked: Asked, _: slice) -> Tensor:
+        return asked_loss(sam, part, asked, talk, rng=rng, tally=tally)
+
+    go_back(features, examples, talk, loss_of, tally, prompts=prompts, scale=scale)
     return tally
+
+
+@contextmanager
+def encoded(sam: Sam, batch: Batch, talk: Talk) -> Iterator[Features]:
+    """Encode a batch, once; what gradient is left in the features goes back through the encoder."""
+    pictures = prepare(batch.images, [e.size for e in batch.examples], sam)
+    with talk.precision.autocast():
+        features = sam.image_encoder(pictures)
+    leaves = features.map(lambda t: t.detach().requires_grad_())
+    yield leaves
+    outputs, inputs = (features.embedding, *features.skips), (leaves.embedding, *leaves.skips)
+    learning = [(o, i.grad) for o, i in zip(outputs, inputs, strict=True) if o.requires_grad]
+    if learning:
+        torch.autograd.backward([o for o, _ in learning], [g for _, g in learning])
 
 
 def backward(
@@ -233,17 +267,20 @@ def backward(
     prompts: int | None = None,
     scale: Callable[[Tensor], Tensor] = lambda loss: loss,
 ) -> Tally:
-    """Run one step forward and back; gradients are left in the parameters.
+    """Run one step forward and back on the photos' own masks; gradients are left behind.
 
-    The encoder sees the whole batch, on the model's device, once. The rest is as `teach` says.
+    Parameters
+    ----------
+    sam
+        In training mode.
+    batch
+        On the model's device.
+    talk
+        How its masks are asked for.
+    rng
+        As `asked_loss`.
+    prompts, scale
+        As `go_back`.
     """
-    pictures = prepare(batch.images, [e.size for e in batch.examples], sam)
-    with talk.precision.autocast():
-        features = sam.image_encoder(pictures)
-    leaves = features.map(lambda t: t.detach().requires_grad_())
-    tally = teach(sam, leaves, batch.examples, talk, rng, prompts=prompts, scale=scale)
-    outputs, inputs = (features.embedding, *features.skips), (leaves.embedding, *leaves.skips)
-    learning = [(o, i.grad) for o, i in zip(outputs, inputs, strict=True) if o.requires_grad]
-    if learning:
-        torch.autograd.backward([o for o, _ in learning], [g for _, g in learning])
-    return tally
+    with encoded(sam, batch, talk) as features:
+        return teach(sam, features, batch.examples, talk, rng, prompts=prompts, scale=scale)
