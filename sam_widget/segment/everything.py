@@ -92,7 +92,7 @@ class Sweep:
     done, total : int
         Points asked about, and to be asked about.
     highest_iou : float
-        The highest predicted IoU of any mask until now, left out or not.
+        The highest predicted IoU of any mask until now, left out or not; -inf where there was none.
     highest_stability : float
         The highest stability of those whose predicted IoU was enough; -inf where none was.
     """
@@ -134,24 +134,28 @@ def everything(
     Yields
     ------
     Sweep
-        After every few points; the last one's ``found`` is the answer. Close the generator, or
-        just leave its loop, to stop.
+        After every few points, once where there are none; the last one's ``found`` is the answer.
+        Close the generator, or just leave its loop, to stop.
     """
     search = search or Search()
     height, width = pixels.shape[:2]
     most = search.points_per_batch
     at_once = min(most, A_SWEEP.get(segmenter.device.type, most))
-    total = search.points((width, height))
+    grids, total = search.grids(), search.points((width, height))
     before: tuple[Found, ...] = ()
     done, surest, stablest = 0, -inf, -inf
+    if not total:
+        yield Sweep(done, total, surest, stablest, (), (), search)
     with ThreadPoolExecutor(torch.get_num_threads()) as pool:
         for crop, layer in search.crops((width, height)):
             x0, y0, x1, y1 = crop
+            points = grids[layer] * (x1 - x0, y1 - y0)
+            if not len(points):
+                continue
             encoded = embedding if crop == (0, 0, width, height) else None
             if encoded is None:
                 encoded = segmenter.embed(np.ascontiguousarray(pixels[y0:y1, x0:x1]))
             view = _View(segmenter, encoded, crop, (width, height), search)
-            points = search.grids()[layer] * (x1 - x0, y1 - y0)
             here: list[Found] = []
             for start in range(0, len(points), at_once):
                 some = points[start : start + at_once]
@@ -194,7 +198,8 @@ def find_everything(
     Returns
     -------
     tuple of Found
-        The surest first. Where the thresholds left nothing, a warning tells how far they were off.
+        The surest first. Where nothing is left, a warning tells why: there was no point to ask
+        about, or how far the thresholds were off.
 
     Raises
     ------
@@ -209,7 +214,7 @@ def find_everything(
     segmenter = segmenter_of(model)
     picture = read_image(image)
     pixels = picture.pixels
-    if embedding is None:
+    if embedding is None and len(search.grids()[0]):
         embedding = embedded(segmenter, pixels)
     found: tuple[Found, ...] = ()
     total = search.points(picture.size)
@@ -313,7 +318,9 @@ class _View:
 
 
 def _why_nothing(sweep: Sweep, search: Search) -> str:
-    """Say in one sentence how far the masks stayed below the thresholds."""
+    """Say in one sentence how far the masks stayed below the thresholds, or that none was made."""
+    if not sweep.total:
+        return "Nothing was looked for: point_grids holds no point; give at least one."
     measured = sweep.highest_stability > -inf
     stability = f"{sweep.highest_stability:.3f}" if measured else "not measured"
     return (

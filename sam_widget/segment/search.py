@@ -54,7 +54,8 @@ class Search:
     crop_n_points_downscale_factor : int
         Divides the points along a side once for each layer.
     point_grids : sequence of ndarray, optional
-        For each layer (N, 2) float, x y as shares of the crop, 0..1.
+        For each layer (N, 2) float, x y as shares of the crop, 0..1. Where N is 0, the crops of
+        that layer are left out.
     """
 
     points_per_side: int | None = 32
@@ -81,6 +82,7 @@ class Search:
                 f"With crop_n_layers={self.crop_n_layers} point_grids needs "
                 f"{self.crop_n_layers + 1} grids, not {len(self.point_grids)}."
             )
+        self.grids()  # a grid that is none is refused here, not in the middle of a search
 
     def crops(self, size: tuple[int, int]) -> list[tuple[Box, int]]:
         """Return the parts of an image of (width, height) to look at, and the layer of each."""
@@ -95,7 +97,7 @@ class Search:
         """Return for each layer of crops (N, 2), x y as shares of the crop."""
         if self.point_grids is not None:
             grids = self.point_grids[: self.crop_n_layers + 1]
-            return [np.asarray(grid, np.float64).reshape(-1, 2) for grid in grids]
+            return [_given(layer, points) for layer, points in enumerate(grids)]
         side = self.points_per_side or 0
         factor = self.crop_n_points_downscale_factor
         return [grid(int(side / factor**layer)) for layer in range(self.crop_n_layers + 1)]
@@ -108,6 +110,22 @@ def grid(side: int) -> NDArray[np.float64]:
     places = np.linspace(0.5 / side, 1 - 0.5 / side, side)
     x, y = np.meshgrid(places, places)
     return np.stack([x, y], axis=-1).reshape(-1, 2)
+
+
+def _given(layer: int, points: Any) -> NDArray[np.float64]:
+    """Return the grid that was given for a layer as (N, 2) float64; N may be 0."""
+    wanted = f"point_grids[{layer}] is an (N, 2) array of finite numbers, x y as shares of the crop"
+    try:
+        array = np.asarray(points, np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{wanted}; what was given cannot become one.") from error
+    if array.shape == (0,):  # of an empty list
+        return array.reshape(0, 2)
+    if array.ndim != 2 or array.shape[1] != 2:
+        raise ValueError(f"{wanted}; what was given is of shape {array.shape}.")
+    if not np.isfinite(array).all():
+        raise ValueError(f"{wanted}; what was given holds NaN or infinity.")
+    return array
 
 
 def crop_boxes(size: tuple[int, int], layers: int, overlap: float) -> list[tuple[Box, int]]:

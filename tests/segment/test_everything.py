@@ -248,9 +248,57 @@ def test_whole_numbers_of_numpy_will_do():
     assert search.points((10, 10)) == 9
 
 
-def test_a_grid_of_no_points():
+def test_a_side_of_no_points():
     with pytest.raises(ValueError, match="at least one along each side"):
         Search(2, crop_n_layers=2, crop_n_points_downscale_factor=2).grids()
+
+
+@pytest.mark.parametrize(
+    ("given_grid", "sentence"),
+    [
+        (np.zeros(4), r"of shape \(4,\)"),
+        (np.zeros((2, 3)), r"of shape \(2, 3\)"),
+        (np.zeros((2, 3, 2)), r"of shape \(2, 3, 2\)"),
+        (None, r"of shape \(\)"),
+        ([["a", "b"]], "cannot become one"),
+        ([[0.1], [0.1, 0.2]], "cannot become one"),
+        ([[0.5, np.nan]], "holds NaN or infinity"),
+    ],
+)
+def test_grids_that_cannot_be(given_grid, sentence):
+    good = np.full((1, 2), 0.5)
+    with pytest.raises(ValueError, match=rf"^point_grids\[1\] is an \(N, 2\) .* {sentence}\.$"):
+        Search(None, crop_n_layers=1, point_grids=[good, given_grid])
+
+
+@pytest.mark.parametrize("empty", [np.zeros((0, 2)), []], ids=["array", "list"])
+def test_a_layer_without_points_is_left_out(segmenter, coffee, monkeypatch, empty):
+    some, embed, seen = np.array([[0.3, 0.4], [0.6, 0.6]]), Segmenter.embed, []
+
+    def watched(self, pixels):
+        seen.append(pixels.shape)
+        return embed(self, pixels)
+
+    monkeypatch.setattr(Segmenter, "embed", watched)
+    monkeypatch.setattr(home, "shared_cache", lambda: EmbeddingCache(0))
+    found = {}
+    for name, grids in {"crops": [empty, some], "whole": [some, empty]}.items():
+        search = Search(None, crop_n_layers=1, point_grids=grids, **OPEN)
+        found[name] = find_everything(segmenter, coffee, search, progress=False)
+    alone = find_everything(segmenter, coffee, Search(None, point_grids=[some], **OPEN))
+    assert len(seen) == 4 + 1 + 1, "what holds no point is not encoded"
+    assert coffee.shape not in seen[:4]
+    assert found["crops"]
+    assert (0, 0, 300, 200) not in {each.crop for each in found["crops"]}
+    assert [each.mask for each in found["whole"]] == [each.mask for each in alone] != []
+
+
+def test_grids_without_any_point_find_nothing_and_say_so(segmenter, coffee):
+    search = Search(None, crop_n_layers=1, point_grids=[[], np.zeros((0, 2))])
+    (only,) = everything(segmenter, coffee, search)
+    assert (only.done, only.total, only.found) == (0, 0, ())
+    with pytest.warns(UserWarning, match=r"^Nothing was looked for: point_grids holds no point;"):
+        assert find_everything(segmenter, coffee, search) == ()
 
 
 def test_empty_masks_say_nothing_false(segmenter, coffee, monkeypatch):

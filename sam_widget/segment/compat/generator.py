@@ -104,7 +104,8 @@ crop_n_points_downscale_factor, point_grids
             * ``point_coords``: [[x, y]], what was asked, pixel centres at whole numbers;
             * ``crop_box``: [x, y, width, height] of the part that the model saw.
 
-            Where the thresholds left nothing, a warning tells how far they were off.
+            Where nothing is left, a warning tells why: there was no point to ask about, or how far
+            the thresholds were off.
         """
         set_image = self.predictor.encode(image)
         found = find_everything(
