@@ -16,7 +16,7 @@ from .architectures import empty_sam, fit_tables
 from .devices import pick_device, pick_dtype
 from .download import PUBLISHED, published
 from .errors import CheckpointError, in_short
-from .files import read_tensors
+from .files import SUFFIXES, read_tensors
 from .fingerprints import sha256
 from .hub import FILES, from_hub
 from .layers import fuse
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["CheckpointError", "find", "fingerprint", "load_model", "save_mini"]
 
 PACKAGED = {"mini": Path(__file__).parent / "weights" / "mini.safetensors"}
-SUFFIXES = {".safetensors", ".pth", ".pt", ".bin", ".ckpt"}
 HUB_ID = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 COUNTER = "num_batches_tracked"  # of training; kept out of our own files
 

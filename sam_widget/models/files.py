@@ -7,6 +7,7 @@ import pickle
 import struct
 import warnings
 import zipfile
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import torch
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+SUFFIXES = (".safetensors", ".pth", ".pt", ".bin", ".ckpt")
 LARGEST_HEADER = 100 * 2**20  # bytes; safetensors' own bound
 
 
@@ -105,13 +107,32 @@ def _read_safetensors(path: Path) -> tuple[object, dict[str, str]]:
 
 def _read_torch(path: Path, *, zipped: bool) -> object:
     if zipped:
-        with zipfile.ZipFile(path) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-        if unpacked > path.stat().st_size:  # torch never compresses
-            raise CheckpointError(f"{path} swells when it is unpacked, as no weights file does.")
+        _refuse_other_archives(path)
     with warnings.catch_warnings():  # it loads them, or raises
         warnings.filterwarnings("ignore", "Detected pickle protocol", UserWarning)
         return torch.load(path, map_location="cpu", weights_only=True, mmap=zipped)
+
+
+def _refuse_other_archives(path: Path) -> None:
+    """Refuse zip archives that torch.save did not write; documents and photos come as such too."""
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+    roles = {PurePosixPath(part.filename).parts[1:] for part in parts}  # below torch's one folder
+    if ("constants.pkl",) in roles:
+        said = "is a TorchScript program, which is not run: give a torch.save of its state_dict()"
+        raise CheckpointError(f"{path} {said}.")
+    if ("data.pkl",) not in roles:
+        weights = [part.filename for part in parts if part.filename.endswith(SUFFIXES)]
+        if weights:
+            said = f"is a zip archive around {in_short(weights[0])}: unpack it and give that file"
+        else:
+            said = (
+                "is a zip archive without weights, such as documents and pictures come in: give a "
+                "file that torch.save or safetensors wrote"
+            )
+        raise CheckpointError(f"{path} {said}.")
+    if sum(part.file_size for part in parts) > path.stat().st_size:  # torch never compresses
+        raise CheckpointError(f"{path} swells when it is unpacked, as no weights file does.")
 
 
 def _refuse_harm(path: Path, tensors: dict[str, Tensor]) -> None:

@@ -268,6 +268,15 @@ def as_safetensors(tensors, notes=None) -> bytes:
     return save({k: v.contiguous() for k, v in tensors.items()}, {"sam_widget": notes or "{}"})
 
 
+def archive(*names: str) -> bytes:
+    """A zip archive of small parts of these names."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in names:
+            new.writestr(name, b"\x80\x02}q\x00." * 99)
+    return file.getvalue()
+
+
 def swelling(data: bytes) -> bytes:
     """The same zip archive, packed, with 256 MB of zeros that take next to nothing."""
     file = io.BytesIO()
@@ -316,6 +325,15 @@ def broken_files(good: bytes, sam: Sam):
     old = saved(tensors, _use_new_zipfile_serialization=False)
     yield "cut_old.pth", old[:100], "it is cut short"
     yield "swelling.pth", swelling(whole), "swells"
+    yield (
+        "document.pth",
+        archive("[Content_Types].xml", "word/document.xml"),
+        "archive without weights",
+    )
+    yield "photos.pth", archive("photos/a.png", "photos/b/c.png"), "archive without weights"
+    yield "data.pth", archive("data.pkl"), "archive without weights"
+    yield "around.pth", archive("a/", "a/sam_vit_b.pth"), r"around a/sam_vit_b\.pth: unpack it"
+    yield "script.pt", archive("s/data.pkl", "s/constants.pkl"), "a TorchScript program"
     yield "list.pt", saved([1, 2, 3]), "not hold a SAM"
     yield "other.safetensors", as_safetensors({"some.weight": torch.zeros(3)}), "not hold a SAM"
 
