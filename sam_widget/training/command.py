@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sam_widget.training.plan import SCHEDULES, Plan
+from sam_widget.training.options import offer, taken
+from sam_widget.training.plan import Plan
 
 DESCRIPTION = """\
 Train the small model `mini` to answer clicks and boxes with masks.
@@ -50,6 +51,29 @@ Beside this, each with its own --help: python -m sam_widget.training.evaluate (t
 """
 
 
+STEP = {
+    "photos": "photos a step",
+    "prompts": "masks a photo",
+    "corrections": "rounds after the first, on average",
+    "mask_rounds": "rounds more that only feed the mask back: 0, 1 or 2",
+    "iou_weight": "of the predicted IoU's loss beside the mask's",
+    "rate": "peak learning rate; the backbone's is half of it",
+    "frozen": "of the backbone's 16 blocks, how many stay as they were",
+    "layer_decay": "each block's rate, of the next one's; 1: half for all",
+    "drop_path": "chance that the last block's branches are left out",
+    "schedule": "how the rate falls: cosine or steps",
+}
+PLACE = {
+    "device": "auto, cpu, cuda, cuda:1, mps",
+    "precision": "of products: auto, fp32, bf16 or fp16; auto is fp32 on a CPU",
+}
+OFTEN = {
+    "save_minutes": "between checkpoints",
+    "validate_minutes": "between looks at val.tar",
+    "workers": "loading processes",
+}
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
     default = Plan(steps=1)
@@ -87,86 +111,19 @@ def parser() -> argparse.ArgumentParser:
         default="384",
         help="input size, px, divisible by 32; 384:512 ends with 512 (default: 384)",
     )
-    run.add_argument(
-        "--last",
-        type=float,
-        default=default.last,
-        help="share of the run at the last of several sizes (default: %(default)s)",
-    )
-    run.add_argument("--seed", type=int, default=0)
+    offer(run, default, {"last": "share of the run at the last of several sizes", "seed": ""})
     run.add_argument("--threads", type=int, help="of torch (default: its own choice)")
-    step = out.add_argument_group("a step")
-    step.add_argument("--photos", type=int, default=default.photos, help="default: %(default)s")
-    step.add_argument(
-        "--prompts", type=int, default=default.prompts, help="masks a photo (default: %(default)s)"
-    )
-    step.add_argument(
-        "--corrections",
-        type=float,
-        default=default.corrections,
-        help="rounds after the first, on average (default: %(default)s)",
-    )
-    step.add_argument(
-        "--mask-rounds",
-        type=int,
-        choices=(0, 1, 2),
-        default=default.mask_rounds,
-        help="rounds more that only feed the mask back (default: %(default)s)",
-    )
-    step.add_argument(
-        "--iou-weight",
-        type=float,
-        default=default.iou_weight,
-        help="of the predicted IoU's loss beside the mask's (default: %(default)s)",
-    )
-    step.add_argument(
-        "--rate",
-        type=float,
-        default=default.rate,
-        help="peak learning rate; the backbone's is half of it (default: %(default)s)",
-    )
-    step.add_argument(
-        "--frozen",
-        type=int,
-        default=default.frozen,
-        help="of the backbone's 16 blocks, how many stay as they were (default: %(default)s)",
-    )
-    step.add_argument(
-        "--layer-decay",
-        type=float,
-        default=default.layer_decay,
-        help="each block's rate, of the next one's; 1: half for all (default: %(default)s)",
-    )
-    step.add_argument(
-        "--drop-path",
-        type=float,
-        default=default.drop_path,
-        help="chance that the last block's branches are left out (default: %(default)s)",
-    )
-    step.add_argument(
-        "--schedule",
-        choices=SCHEDULES,
-        default=default.schedule,
-        help="how the rate falls (default: %(default)s)",
-    )
+    offer(out.add_argument_group("a step"), default, STEP)
     taught = out.add_argument_group("a teacher")
     taught.add_argument("--teacher", help="a model's name or file, of whom to learn")
     taught.add_argument("--adopt", action="store_true", help="start with the teacher's decoder")
     taught.add_argument("--embedding", type=float, default=0.0, help="weight of its embedding")
     taught.add_argument("--labels", type=float, default=0.0, help="weight of the photos' masks")
     place = out.add_argument_group("where")
-    place.add_argument("--device", default=default.device, help="auto, cpu, cuda, cuda:1, mps")
-    place.add_argument(
-        "--precision",
-        choices=("auto", "fp32", "bf16", "fp16"),
-        default=default.precision,
-        help="of products; auto is fp32 on a CPU",
-    )
+    offer(place, default, PLACE)
     place.add_argument("--at-once", type=int, help="image tokens decoded together")
     often = out.add_argument_group("how often")
-    often.add_argument("--save-minutes", type=float, default=default.save_minutes)
-    often.add_argument("--validate-minutes", type=float, default=default.validate_minutes)
-    often.add_argument("--workers", type=int, default=default.workers, help="loading processes")
+    offer(often, default, OFTEN)
     return out
 
 
@@ -175,26 +132,5 @@ def plan_of(given: argparse.Namespace) -> Plan:
     minutes, steps = given.minutes, given.steps
     if minutes is None and steps is None:
         minutes, steps = (None, 100) if given.demo else (90.0, None)
-    return Plan(
-        minutes=minutes,
-        steps=steps,
-        sides=tuple(int(side) for side in given.side.split(":")),
-        last=given.last,
-        photos=given.photos,
-        prompts=given.prompts,
-        corrections=given.corrections,
-        mask_rounds=given.mask_rounds,
-        iou_weight=given.iou_weight,
-        rate=given.rate,
-        layer_decay=given.layer_decay,
-        drop_path=given.drop_path,
-        schedule=given.schedule,
-        device=given.device,
-        precision=given.precision,
-        at_once=given.at_once,
-        frozen=given.frozen,
-        seed=given.seed,
-        save_minutes=given.save_minutes,
-        validate_minutes=given.validate_minutes,
-        workers=given.workers,
-    )
+    sides = tuple(int(side) for side in given.side.split(":"))
+    return taken(Plan, given, minutes=minutes, steps=steps, sides=sides)

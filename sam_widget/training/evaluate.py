@@ -12,7 +12,8 @@ Protocol (do not change it: numbers of different days are compared):
 * IoU is measured at the photo's own resolution.
 * Means are taken per source, then over sources. Kinds (object, part, region, group) are means over
   their masks per source, then over the sources that have the kind.
-* *Calibration* is the mean of |predicted IoU - true IoU| of the one-click answer, averaged alike.
+* *Calibration* is the mean of |predicted IoU - true IoU| of the one-click answer, averaged alike;
+  *bias* that of predicted IoU - true IoU: how far it promises too much.
 
 Comparable baselines on the same shard, averaged alike: superpixels (Felzenszwalb, best of four
 scales, the one under the innermost point) 0.36 for one click; the mask's bounding rectangle 0.66
@@ -35,9 +36,10 @@ import torch.nn.functional as F
 from torch import Tensor
 from tqdm import tqdm
 
+from sam_widget.models.checkpoints import load_model
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import correction, innermost
-from sam_widget.training.data import Photo, Photos, ShardPhotos
+from sam_widget.training.readers import only, open_photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from sam_widget.geometry import Frame
     from sam_widget.models.sam import Sam
     from sam_widget.segment.prompts import Embedding
+    from sam_widget.training.data import Photo, Photos
 
 CHUNK = 4
 """Prompts decoded at once; more are slower on a CPU, whose caches they overflow."""
@@ -61,7 +64,7 @@ class Score:
     source: str
     kind: str
     values: Mapping[str, float]
-    """one_click, best_of_three, box, calibration, clicks_2, ..."""
+    """one_click, best_of_three, box, calibration, bias, clicks_2, ..."""
 
 
 def _iou(shown: Tensor, truth: Tensor) -> Tensor:
@@ -119,6 +122,7 @@ def _score(
         "one_click": reached[row, best],
         "best_of_three": reached.amax(1),
         "calibration": (predicted[row, 1 + best] - reached[row, best]).abs(),
+        "bias": predicted[row, 1 + best] - reached[row, best],
     }
     corners = np.array([_box(m) for m in masks]).reshape(-1, 2, 2)
     boxes = torch.from_numpy(frame.to_model(corners)).reshape(-1, 4).to(place)
@@ -221,28 +225,37 @@ def table(means: Mapping[str, Mapping[str, float]]) -> str:
     return "\n".join(lines)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Read the command line, score, print the table, write JSON."""
-    from sam_widget.models.checkpoints import load_model  # noqa: PLC0415
-
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    out = argparse.ArgumentParser(
         prog="python -m sam_widget.training.evaluate",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--weights", default="mini", help="a model's name or file (default: mini)")
-    parser.add_argument("--data", type=Path, required=True, help="the validation shard, val.tar")
-    parser.add_argument("--photos", type=int, help="only so many photos, evenly spread")
-    parser.add_argument("--clicks", type=int, default=1, help="clicks a mask, 1 to 10 (default: 1)")
-    parser.add_argument("--side", type=int, help="input size, px (default: the weights' own)")
-    parser.add_argument("--json", type=Path, help="where to write the numbers")
-    given = parser.parse_args(arguments)
-    sam = load_model(given.weights, "cpu", "float32")
+    out.add_argument("--weights", default="mini", help="a model's name or file (default: mini)")
+    out.add_argument("--data", type=Path, required=True, help="the validation shard, val.tar")
+    out.add_argument("--only", nargs="+", metavar="SOURCE", help="only photos of these sources")
+    out.add_argument("--photos", type=int, help="only so many photos, evenly spread")
+    out.add_argument("--clicks", type=int, default=1, help="clicks a mask, 1 to 10 (default: 1)")
+    out.add_argument("--side", type=int, help="input size, px (default: the weights' own)")
+    out.add_argument("--json", type=Path, help="where to write the numbers")
+    return out
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line, score, print the table, write JSON."""
+    grammar = parser()
+    given = grammar.parse_args(arguments)
+    try:
+        sam = load_model(given.weights, "cpu", "float32")
+        photos = open_photos(given.data)
+        photos = only(photos, given.only) if given.only else photos
+    except ValueError as error:
+        grammar.error(str(error))
     if given.side:
         sam.side = given.side
-    photos = ShardPhotos([given.data])
-    count = min(given.photos or len(photos), len(photos))
-    numbers = np.linspace(0, len(photos) - 1, count).round().astype(int)
+    count = min(given.photos or len(photos.sources), len(photos.sources))
+    numbers = np.linspace(0, len(photos.sources) - 1, count).round().astype(int)
     started = time.monotonic()
     scores: list[Score] = []
     for number in tqdm(numbers, unit="photo", disable=None):

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 from tqdm.auto import tqdm, trange
 
 from sam_widget.models.features import Features
 from sam_widget.models.mini import MiniEncoder
 from sam_widget.training.augment import Recipe, asked_anew, make_example
 from sam_widget.training.data import DataError, Photos
+from sam_widget.training.memory import Memory
 from sam_widget.training.optimise import training_mode
 from sam_widget.training.plan import rise_and_fall
-from sam_widget.training.prompting import AT_ONCE, turns
-from sam_widget.training.rounds import Talk, Tally, backward, prepare, teach
+from sam_widget.training.prompting import AT_ONCE, Asked, turns
+from sam_widget.training.rounds import Talk, Tally, asked_loss, encoded, go_back, prepare
 from sam_widget.training.stream import Stream, collate
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ class Course:
     new kind than the old one, and loses little elsewhere (Wortsman et al. 2022, "Robust fine-tuning
     of zero-shot models"). The default was chosen on ten coffee leaves and 21 photos of other kinds;
     ``python -m sam_widget.training.fine_tune --measure`` tells what a share gives and costs."""
+    remember: float = 1.0
+    """Weight of the old answers elsewhere on the photos, by `memory.Memory`."""
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -72,15 +76,60 @@ def decoder_learns(sam: Sam) -> Sam:
     return sam
 
 
+@dataclass(frozen=True)
+class Pupil:
+    """A model that learns a few photos and holds on to what it said before."""
+
+    sam: Sam
+    memory: Memory
+    precision: Precision
+    scaler: torch.amp.GradScaler
+
+    def learn(
+        self,
+        features: Features,
+        known: Features,
+        examples: Sequence[Example],
+        talk: Talk,
+        rng: np.random.Generator,
+    ) -> Tally:
+        """Leave the gradients of new masks and old answers behind.
+
+        Parameters
+        ----------
+        features, known
+            Of the examples, by the model and by the old one.
+        examples
+            On the model's device.
+        talk
+            How their masks are asked for.
+        rng
+            All chance.
+        """
+        sam, precision, tally = self.sam, self.precision, Tally()
+
+        def loss_of(part: Features, asked: Asked, chosen: slice) -> Tensor:
+            new = asked_loss(sam, part, asked, talk, rng=rng, tally=tally)
+            old = self.memory.loss(
+                sam, part, known[chosen], examples[chosen], precision=precision, rng=rng
+            )
+            return new + old
+
+        go_back(features, examples, talk, loss_of, tally, scale=self.scaler.scale)
+        return tally
+
+
 def train(
     sam: Sam, average: AveragedModel, sets: Sequence[Photos], course: Course, precision: Precision
 ) -> None:
     """Take the course's steps, each on photos of one of the sets, by turns."""
-    light = isinstance(sam.image_encoder, MiniEncoder)
-    lessons = [(Fresh if light else Cached)(sam, photos, course, precision) for photos in sets]
+    memory = Memory(deepcopy(sam).eval(), course.prompts, course.remember)
+    scaler = precision.scaler()
+    pupil = Pupil(sam, memory, precision, scaler)
+    kind = Fresh if isinstance(sam.image_encoder, MiniEncoder) else Cached
+    lessons = [kind(pupil, photos, course) for photos in sets]
     learning = [p for p in sam.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(learning, course.rate, (0.9, 0.98), weight_decay=0.01)
-    scaler = precision.scaler()
     with trange(course.steps, unit="step", desc="fine-tuning") as bar:
         for step in bar:
             rng = np.random.default_rng((course.seed, step))
@@ -89,7 +138,7 @@ def train(
                 group["lr"] = course.rate * factor
             at_once = AT_ONCE if precision.device.type == "cuda" else 0
             talk = Talk(turns(course.corrections, 0, rng), 1.0, precision, at_once)
-            tally = lessons[step % len(lessons)].learn(sam, step, talk, rng, scaler)
+            tally = lessons[step % len(lessons)].learn(step, talk, rng)
             scaler.unscale_(optimiser)
             norm = nn.utils.clip_grad_norm_(learning, 1.0)
             if scaler.is_enabled() or torch.isfinite(norm):
@@ -104,34 +153,31 @@ def train(
 class Fresh:
     """Photos augmented anew in each step and encoded: for an encoder as light as `mini`'s."""
 
-    def __init__(self, sam: Sam, photos: Photos, course: Course, precision: Precision) -> None:
-        self._stream = Stream(photos, Recipe(sam.side, course.prompts), course.seed)
+    def __init__(self, pupil: Pupil, photos: Photos, course: Course) -> None:
+        self._pupil = pupil
+        self._stream = Stream(photos, Recipe(pupil.sam.side, course.prompts), course.seed)
         self._photos = course.photos
-        self._device = precision.device
 
-    def learn(
-        self,
-        sam: Sam,
-        step: int,
-        talk: Talk,
-        rng: np.random.Generator,
-        scaler: torch.amp.GradScaler,
-    ) -> Tally:
+    def learn(self, step: int, talk: Talk, rng: np.random.Generator) -> Tally:
         """Leave one step's gradients behind."""
-        first = step * self._photos
+        pupil, first = self._pupil, step * self._photos
         batch = collate([self._stream[first + i] for i in range(self._photos)])
-        batch = batch.map(lambda t: t.to(self._device))
-        return backward(sam, batch, talk, rng, scale=scaler.scale)
+        batch = batch.map(lambda t: t.to(pupil.precision.device))
+        examples = batch.examples
+        known = look(pupil.memory.old, batch.images, examples, pupil.precision)
+        with encoded(pupil.sam, batch, talk) as features:
+            return pupil.learn(features, known, examples, talk, rng)
 
 
 class Cached:
     """A few views of each photo, encoded once; only their prompts are new in each step."""
 
-    def __init__(self, sam: Sam, photos: Photos, course: Course, precision: Precision) -> None:
+    def __init__(self, pupil: Pupil, photos: Photos, course: Course) -> None:
+        self._pupil = pupil
         self._examples: list[Example] = []
         self._features: list[Features] = []
         self._course = course
-        self._device = precision.device
+        device, sam = pupil.precision.device, pupil.sam
         making = Recipe(sam.side, course.prompts)
         numbers = range(len(photos.sources))
         for number in tqdm(numbers, unit="photo", desc="looking at each"):
@@ -140,28 +186,28 @@ class Cached:
                 rng = np.random.default_rng((course.seed, number, view))
                 example = make_example(photo.pixels, photo.annotations, photo.source, making, rng)
                 if example is not None:
+                    image = example.image[None].to(device)
                     self._examples.append(example)
-                    self._features.append(_encoded(sam, example, precision))
+                    self._features.append(look(sam, image, [example], pupil.precision))
         if not self._examples:
             raise DataError("no mask of these photos has a useful size.")
 
-    def learn(
-        self, sam: Sam, _: int, talk: Talk, rng: np.random.Generator, scaler: torch.amp.GradScaler
-    ) -> Tally:
+    def learn(self, _: int, talk: Talk, rng: np.random.Generator) -> Tally:
         """Leave one step's gradients behind."""
+        pupil = self._pupil
         count = min(self._course.photos, len(self._examples))
         chosen = rng.choice(len(self._examples), count, replace=False)
-        boxes = Recipe(sam.side).boxes
+        boxes = Recipe(pupil.sam.side).boxes
         examples = [asked_anew(self._examples[i], boxes, rng) for i in chosen]
-        examples = [e.map(lambda t: t.to(self._device)) for e in examples]
-        parts = [self._features[i] for i in chosen]
-        features = Features(torch.cat([f.embedding for f in parts]))
-        return teach(sam, features, examples, talk, rng, scale=scaler.scale)
+        examples = [e.map(lambda t: t.to(pupil.precision.device)) for e in examples]
+        features = Features(torch.cat([self._features[i].embedding for i in chosen]))
+        return pupil.learn(features, features, examples, talk, rng)
 
 
 @torch.no_grad()
-def _encoded(sam: Sam, example: Example, precision: Precision) -> Features:
-    picture = prepare(example.image[None].to(precision.device), [example.size], sam)
+def look(sam: Sam, images: Tensor, examples: Sequence[Example], precision: Precision) -> Features:
+    """Encode (B, 3, S, S) uint8 pictures, on the model's device, without gradients."""
+    pictures = prepare(images, [example.size for example in examples], sam)
     with precision.autocast():
-        features = sam.image_encoder(picture)
+        features = sam.image_encoder(pictures)
     return features.map(lambda t: t.float())

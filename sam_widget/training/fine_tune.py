@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +12,11 @@ from torch.optim.swa_utils import AveragedModel
 from sam_widget.models.checkpoints import load_model
 from sam_widget.models.layers import fuse
 from sam_widget.models.sam import Sam
-from sam_widget.training.data import Photos, ShardPhotos
 from sam_widget.training.few_photos import Course, decoder_learns, train
 from sam_widget.training.forms import save as save_sam
 from sam_widget.training.forms import trainable
 from sam_widget.training.optimise import averaging
+from sam_widget.training.options import offer, taken
 from sam_widget.training.precision import Precision
 from sam_widget.training.readers import GivenPhotos, open_photos
 
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import torch
+
+    from sam_widget.training.data import Photos
 
 AVERAGE = 0.98
 """Decay of the running average of the weights over the steps."""
@@ -36,10 +36,19 @@ Make a model better at one kind of photo, from ten or so with masks.
 
   python -m sam_widget.training.fine_tune --data leaves/ --save leaves.safetensors
       leaves/ holds leaf1.jpg beside leaf1.json (SA-1B's layout), or one COCO .json
-  python -m sam_widget.training.fine_tune --data ../shared/data --measure --model base.safetensors
-      what ten photos of a kind give on fifty others of it, and cost elsewhere; the base must have
-      been trained --without these kinds
+
+What that gives and costs is measured by python -m sam_widget.training.gain.
 """
+
+COURSE = {
+    "steps": "how long",
+    "photos": "photos a step",
+    "prompts": "masks a photo",
+    "rate": "peak learning rate",
+    "remember": "weight of the old answers elsewhere on the photos",
+    "keep": "share of the old weights in the result, 0 to 1",
+    "seed": "of all chance",
+}
 
 
 def fine_tune(
@@ -124,7 +133,6 @@ def _photos(given: str | Path | Photos | Iterable[tuple[Any, Any]]) -> Photos:
 
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
-    default = Course()
     out = argparse.ArgumentParser(
         prog="python -m sam_widget.training.fine_tune",
         description=DESCRIPTION,
@@ -133,61 +141,22 @@ def parser() -> argparse.ArgumentParser:
     out.add_argument("--data", type=Path, required=True, help="annotated photos")
     out.add_argument("--images", type=Path, help="a COCO file's pictures, if not beside it")
     out.add_argument("--model", default="mini", help="name or file (default: %(default)s)")
-    out.add_argument("--save", type=Path, help="where the better model goes")
+    out.add_argument("--save", type=Path, required=True, help="where the better model goes")
     out.add_argument("--rehearse", type=Path, help="photos of kinds that shall not be forgotten")
-    for name, told in (
-        ("steps", "how long"),
-        ("photos", "a step"),
-        ("prompts", "masks a photo"),
-        ("rate", "peak learning rate"),
-        ("keep", "share of the old weights in the result, 0 to 1"),
-        ("seed", "of all chance"),
-    ):
-        value = getattr(default, name)
-        out.add_argument(
-            f"--{name}", type=type(value), default=value, help=f"{told} (default: %(default)s)"
-        )
-    measure = out.add_argument_group("measuring")
-    measure.add_argument("--measure", action="store_true", help="tell gain and loss instead")
-    measure.add_argument("--sources", nargs="+", default=["coffee_leaves", "iotboards"])
-    measure.add_argument("--learn", type=int, default=10, help="photos to learn from")
-    measure.add_argument("--judge", type=int, default=50, help="other photos of the kind")
-    measure.add_argument("--rest", type=int, default=4, help="photos of each other kind")
-    measure.add_argument("--json", type=Path, help="where to write the numbers")
+    offer(out, Course(), COURSE)
     return out
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Fine-tune, or measure what fine-tuning gives."""
-    from sam_widget.training.gain import Trial, measure, table  # noqa: PLC0415  it needs this one
-
+    """Fine-tune."""
     grammar = parser()
     given = grammar.parse_args(arguments)
-    if given.measure == (given.save is not None):
-        grammar.error("give either --save FILE or --measure.")
     try:
-        course = Course(
-            steps=given.steps,
-            photos=given.photos,
-            prompts=given.prompts,
-            rate=given.rate,
-            keep=given.keep,
-            seed=given.seed,
-        )
-        photos = open_photos(given.data, given.images)
-        if given.measure:
-            trial = Trial(tuple(given.sources), given.learn, given.judge, given.rest)
-            kept = given.data / "val.tar"
-            others = ShardPhotos([kept]) if kept.is_file() else None
-            gains = measure(given.model, photos, trial, course, others)
-            print(table(gains))  # noqa: T201
-            if given.json:
-                given.json.write_text(json.dumps([asdict(gain) for gain in gains], indent=1) + "\n")
-            return
+        course, photos = taken(Course, given), open_photos(given.data, given.images)
         fine_tune(given.model, photos, given.save, rehearse=given.rehearse, course=course)
-        print(f"{given.save}: give it to load_model, or as the widget's model.")  # noqa: T201
     except ValueError as error:
         grammar.error(str(error))
+    print(f"{given.save}: give it to load_model, or as the widget's model.")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from tqdm.auto import tqdm
 
 from sam_widget.models.checkpoints import load_model
-from sam_widget.training.data import DataError
+from sam_widget.training.data import DataError, ShardPhotos
 from sam_widget.training.evaluate import mean_over_sources, score_photo
-from sam_widget.training.fine_tune import fine_tune
-from sam_widget.training.readers import Chosen
+from sam_widget.training.few_photos import Course
+from sam_widget.training.fine_tune import COURSE, fine_tune
+from sam_widget.training.options import offer, taken
+from sam_widget.training.readers import Chosen, open_photos
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from sam_widget.models.sam import Sam
     from sam_widget.training.data import Photos
-    from sam_widget.training.few_photos import Course
+
+DESCRIPTION = """\
+Tell what ten photos of a kind give on fifty others of it, and cost elsewhere.
+
+  python -m sam_widget.training --data ../shared/data --without coffee_leaves iotboards \\
+    --side 256 --steps 800 --run runs/base
+  python -m sam_widget.training.gain --data ../shared/data --model runs/base/weights.safetensors
+
+The base has been trained --without these kinds. Learnt and judged photos are drawn from the
+training shards and never meet; those of the other kinds are validation photos.
+"""
 
 MASKS = 6
 """Of each judged photo, at most."""
@@ -131,3 +145,52 @@ def table(gains: Sequence[Gain]) -> str:
             cells = "".join(f"{old[n]:9.3f} {new[n]:.3f} {new[n] - old[n]:+.3f}" for n in names)
             lines.append(f"{told:22}{cells}")
     return "\n".join(lines)
+
+
+TRIAL = {
+    "learn": "photos to learn from",
+    "judge": "other photos of the kind",
+    "rest": "photos of each other kind",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    out = argparse.ArgumentParser(
+        prog="python -m sam_widget.training.gain",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    out.add_argument("--data", type=Path, required=True, help="photos with these kinds")
+    out.add_argument("--model", required=True, help="the base: a name or file")
+    out.add_argument("--json", type=Path, help="where to write the numbers")
+    trial = out.add_argument_group("what is measured")
+    trial.add_argument("--sources", type=_names, default=Trial.sources, help="with commas between")
+    offer(trial, Trial(), TRIAL)
+    offer(out.add_argument_group("fine-tuning"), Course(), COURSE)
+    return out
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split(","))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, and print the table."""
+    grammar = parser()
+    given = grammar.parse_args(arguments)
+    try:
+        photos = open_photos(given.data)
+        kept = given.data / "val.tar"
+        others = ShardPhotos([kept]) if kept.is_file() else None
+        trial, course = taken(Trial, given), taken(Course, given)
+        gains = measure(given.model, photos, trial, course, others)
+    except ValueError as error:
+        grammar.error(str(error))
+    print(table(gains))  # noqa: T201
+    if given.json:
+        given.json.write_text(json.dumps([asdict(gain) for gain in gains], indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

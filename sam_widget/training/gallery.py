@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 from tqdm import tqdm
@@ -16,13 +15,15 @@ from sam_widget.models.checkpoints import load_model
 from sam_widget.segment.prompts import Prompts
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import innermost
-from sam_widget.training.data import Photo, Photos, ShardPhotos
+from sam_widget.training.readers import open_photos
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
+
+    from sam_widget.training.data import Photo, Photos
 
 DESCRIPTION = """\
 Draw how a model answers one click: photo, click, the mask wanted (white line), the mask that the
@@ -107,20 +108,22 @@ def _draw(axes: Axes, answer: Answer, pixels: NDArray[np.uint8]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line, click, draw."""
-    parser = argparse.ArgumentParser(
+    grammar = argparse.ArgumentParser(
         prog="python -m sam_widget.training.gallery",
         description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--weights", default="mini", help="a model's name or file (default: mini)")
-    parser.add_argument("--data", type=Path, required=True, help="a shard, such as val.tar")
-    parser.add_argument("--photos", type=int, default=5, help="of each source (default: 5)")
-    parser.add_argument("--rank", type=float, default=0.05, help="0 worst, 1 best (default: 0.05)")
-    parser.add_argument("--out", type=Path, required=True, help="the picture to write")
-    given = parser.parse_args(arguments)
-    mpl.use("agg")
-    photos = ShardPhotos([given.data])
-    segmenter = Segmenter(load_model(given.weights, "cpu", "float32"))
+    grammar.add_argument("--weights", default="mini", help="a model's name or file (default: mini)")
+    grammar.add_argument("--data", type=Path, required=True, help="photos with masks, say val.tar")
+    grammar.add_argument("--photos", type=int, default=5, help="of each source (default: 5)")
+    grammar.add_argument("--rank", type=float, default=0.05, help="0 worst, 1 best (default: 0.05)")
+    grammar.add_argument("--out", type=Path, required=True, help="the picture to write")
+    given = grammar.parse_args(arguments)
+    try:
+        photos = open_photos(given.data)
+        segmenter = Segmenter(load_model(given.weights, "cpu", "float32"))
+    except ValueError as error:
+        grammar.error(str(error))
     left = dict.fromkeys(photos.sources, given.photos)
     found: list[Answer] = []
     for number, source in enumerate(tqdm(photos.sources, unit="photo", disable=None)):

@@ -12,6 +12,7 @@ import torch
 from sam_widget.training.data import Photo, Photos, ShardPhotos, training_shards
 from sam_widget.training.demo import DrawnPhotos
 from sam_widget.training.mae_run import MaePlan, Pretraining
+from sam_widget.training.options import offer, taken
 from sam_widget.training.precision import Precision
 
 if TYPE_CHECKING:
@@ -58,6 +59,27 @@ standard error 0.006). That is one epoch and a half; He et al. train for hundred
 """
 
 
+RUN = {
+    "seed": "",
+    "save_minutes": "between checkpoints",
+    "validate_minutes": "between looks at val.tar",
+    "workers": "loading processes",
+}
+NETWORK = {
+    "side": "of the crops, px, a multiple of 16",
+    "width": "channels; ViT-B has 768",
+    "depth": "blocks; ViT-B has 12",
+    "heads": "of attention; ViT-B has 12",
+}
+STEP = {
+    "photos": "crops a step",
+    "share": "of the patches, hidden",
+    "rate": "peak learning rate",
+    "decay": "of weights",
+    "warmup": "steps until the peak rate",
+}
+
+
 @dataclass(frozen=True)
 class Few:
     """Photos that are at hand already."""
@@ -83,11 +105,6 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
 
-    def add(group: argparse._ArgumentGroup, name: str, text: str = "") -> None:
-        value = getattr(default, name.replace("-", "_"))
-        told = f"{text} (default: %(default)s)".strip()
-        group.add_argument(f"--{name}", type=type(value), default=value, help=told)
-
     data = out.add_argument_group("what to learn from (one of the two)")
     data.add_argument("--data", type=Path, help="folder of train-*.tar; val.tar in it only checks")
     data.add_argument("--demo", action="store_true", help="drawn shapes; 60 steps by default")
@@ -96,30 +113,20 @@ def parser() -> argparse.ArgumentParser:
     length = run.add_mutually_exclusive_group()
     length.add_argument("--minutes", type=float, help="how long, by the clock (default: 60)")
     length.add_argument("--steps", type=int, help="how long, in steps")
-    add(run, "seed")
-    add(run, "save-minutes", "between checkpoints")
-    add(run, "validate-minutes", "between looks at val.tar")
-    add(run, "workers", "loading processes")
+    offer(run, default, RUN)
     run.add_argument("--threads", type=int, help="of torch (default: its own choice)")
     run.add_argument("--device", default="auto", help="as torch names it (default: %(default)s)")
     run.add_argument("--precision", default="auto", help="fp32, bf16, fp16 (default: %(default)s)")
     network = out.add_argument_group("the encoder")
-    add(network, "side", "of the crops, px, a multiple of 16")
-    add(network, "width", "channels; ViT-B has 768")
-    add(network, "depth", "blocks; ViT-B has 12")
-    add(network, "heads", "of attention; ViT-B has 12")
+    offer(network, default, NETWORK)
     step = out.add_argument_group("a step")
-    add(step, "photos", "crops a step")
-    add(step, "share", "of the patches, hidden")
+    offer(step, default, STEP)
     step.add_argument(
         "--target",
         choices=("normalised", "pixels"),
         default=default.target,
         help="what is guessed (default: %(default)s)",
     )
-    add(step, "rate", "peak learning rate")
-    add(step, "decay", "of weights")
-    add(step, "warmup", "steps until the peak rate")
     return out
 
 
@@ -128,8 +135,7 @@ def plan_of(given: argparse.Namespace) -> MaePlan:
     minutes, steps = given.minutes, given.steps
     if minutes is None and steps is None:
         minutes, steps = (None, 60) if given.demo else (60.0, None)
-    names = set(MaePlan.__dataclass_fields__) - {"minutes", "steps"}
-    return MaePlan(minutes, steps, **{name: getattr(given, name) for name in names})
+    return taken(MaePlan, given, minutes=minutes, steps=steps)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

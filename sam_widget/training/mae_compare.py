@@ -22,6 +22,7 @@ from sam_widget.training.data import Photos, ShardPhotos, training_shards
 from sam_widget.training.evaluate import Score, mean_over_sources, score_photo
 from sam_widget.training.mae_model import every_third, fresh_encoder
 from sam_widget.training.mae_run import start_vit
+from sam_widget.training.options import offer, taken
 from sam_widget.training.plan import rise_and_fall
 from sam_widget.training.rounds import Talk, backward
 from sam_widget.training.stream import Stream, batches, collate
@@ -150,7 +151,6 @@ def table(results: dict[str, list[Score]]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and judge the arms that are asked for, and print the table when both are there."""
-    default = Contest()
     grammar = argparse.ArgumentParser(
         prog="python -m sam_widget.training.mae_compare",
         description=DESCRIPTION,
@@ -161,12 +161,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     grammar.add_argument("--out", type=Path, required=True, help="where results are written")
     grammar.add_argument("--arms", nargs="+", choices=ARMS, default=ARMS)
     grammar.add_argument("--threads", type=int, help="of torch (default: its own choice)")
-    for name, value in asdict(default).items():
-        grammar.add_argument(f"--{name}", type=type(value), default=value, help="%(default)s")
+    offer(grammar, Contest(), dict.fromkeys(asdict(Contest()), ""))
     given = grammar.parse_args(arguments)
     if given.threads:
         torch.set_num_threads(given.threads)
-    contest = Contest(**{name: getattr(given, name) for name in asdict(default)})
+    contest = taken(Contest, given)
     given.out.mkdir(parents=True, exist_ok=True)
     try:
         kept = ShardPhotos([given.data / "val.tar"])

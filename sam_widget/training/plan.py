@@ -91,6 +91,8 @@ class Plan(RunPlan):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if self.mask_rounds not in {0, 1, 2}:
+            raise ValueError(f"there are 0, 1 or 2 mask rounds, not {self.mask_rounds}.")
         if self.schedule not in SCHEDULES:
             known = " or ".join(SCHEDULES)
             raise ValueError(f"a schedule is {known}, not {self.schedule!r}.")

@@ -19,6 +19,7 @@ from sam_widget.segment.search import Search
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.data import DataError
 from sam_widget.training.folders import PICTURES
+from sam_widget.training.options import offer, taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,6 +171,14 @@ def _record(found: Found) -> dict[str, Any]:
     }
 
 
+TOLD = {
+    "points": "clicks along each side of the grid",
+    "iou": "least predicted IoU",
+    "stability": "least stability",
+    "most": "masks of a photo, at most",
+}
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
     out = argparse.ArgumentParser(
@@ -180,17 +189,7 @@ def parser() -> argparse.ArgumentParser:
     out.add_argument("--photos", type=Path, required=True, help="folder of pictures")
     out.add_argument("--to", type=Path, required=True, help="folder to write")
     out.add_argument("--model", default="mini", help="name or file (default: %(default)s)")
-    default = Sure()
-    for name, told in (
-        ("points", "clicks along each side of the grid"),
-        ("iou", "least predicted IoU"),
-        ("stability", "least stability"),
-        ("most", "masks of a photo, at most"),
-    ):
-        value = getattr(default, name)
-        out.add_argument(
-            f"--{name}", type=type(value), default=value, help=f"{told} (default: %(default)s)"
-        )
+    offer(out, Sure(), TOLD)
     return out
 
 
@@ -198,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Label a folder."""
     grammar = parser()
     given = grammar.parse_args(arguments)
-    sure = Sure(given.points, given.iou, given.stability, most=given.most)
+    sure = taken(Sure, given)
     try:
         segmenter = Segmenter.load(given.model)
         photos, masks = label_folder(segmenter, given.photos, given.to, sure)

@@ -126,14 +126,25 @@ class Chosen:
 
 def without(photos: Photos, names: Iterable[str]) -> Photos:
     """Leave some sources out; DataError where one is not there, or nothing is left."""
-    names, sources = set(names), photos.sources
-    if unknown := names - set(sources):
-        known = ", ".join(sorted(set(sources)))
-        raise DataError(f"no photo is from {', '.join(sorted(unknown))}; there are {known}.")
-    kept = tuple(number for number, source in enumerate(sources) if source not in names)
+    names = _there(photos, names)
+    kept = tuple(number for number, source in enumerate(photos.sources) if source not in names)
     if not kept:
         raise DataError("no photo is left without these sources.")
     return Chosen(photos, kept)
+
+
+def only(photos: Photos, names: Iterable[str]) -> Photos:
+    """Take some sources alone; DataError where one is not there."""
+    names = _there(photos, names)
+    return Chosen(photos, tuple(n for n, source in enumerate(photos.sources) if source in names))
+
+
+def _there(photos: Photos, names: Iterable[str]) -> set[str]:
+    names, sources = set(names), set(photos.sources)
+    if unknown := names - sources:
+        known = ", ".join(sorted(sources))
+        raise DataError(f"no photo is from {', '.join(sorted(unknown))}; there are {known}.")
+    return names
 
 
 def _given(image: Any, masks: Any, source: str) -> Photo:

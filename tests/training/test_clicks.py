@@ -1,3 +1,5 @@
+"""Innermost points and corrections."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""The command line of training: every setting has a word, and photos come from everywhere."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""Shards, weights of sources, batches."""
+
 from __future__ import annotations
 
 import tarfile

@@ -1,3 +1,5 @@
+"""Learning from a teacher."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""Branches left out at random."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""The frozen protocol, against an oracle that knows the masks."""
+
 from __future__ import annotations
 
 import json
@@ -92,6 +94,7 @@ def test_an_oracle_scores_one(photo: Photo) -> None:
             "one_click": 1,
             "best_of_three": 1,
             "calibration": 0,
+            "bias": 0,
             "box": 1,
             "clicks_2": 1,
         }
@@ -107,6 +110,7 @@ def test_a_later_click_goes_into_the_error_with_the_logits_fed_back(photo: Photo
         iou = kept.sum() / mask.sum()
         assert score.values["one_click"] == pytest.approx(iou)
         assert score.values["calibration"] == pytest.approx(1 - iou)
+        assert score.values["bias"] == pytest.approx(1 - iou)
         assert score.values["clicks_2"] == 1
     xy, labels = (np.concatenate(parts) for parts in zip(*oracle.clicks, strict=True))
     assert xy.shape == (len(scores), 2, 2)
@@ -152,4 +156,25 @@ def test_the_command_line_scores_a_weights_file(
 def test_a_quick_look_takes_a_few_of_each_source(shard: Path) -> None:
     torch.manual_seed(0)
     found = quick(ShardPhotos([shard]), per_source=1, masks=1)(build_mini(64))
-    assert set(found) == {"one_click", "best_of_three", "calibration", "box"}
+    assert set(found) == {"one_click", "best_of_three", "calibration", "bias", "box"}
+
+
+def test_some_sources_alone(
+    tmp_path: Path, masks: list[np.ndarray], capsys: pytest.CaptureFixture
+) -> None:
+    shard = write_shard(tmp_path / "val.tar", {"cats-1": masks, "dogs-1": masks[1:]})
+    torch.manual_seed(0)
+    save_mini(build_mini(64), tmp_path / "weights.safetensors")
+    words = ["--weights", str(tmp_path / "weights.safetensors"), "--data", str(shard)]
+    main([*words, "--only", "dogs"])
+    told = capsys.readouterr().out
+    assert "1 photos, 1 masks" in told
+    assert "source cats" not in told
+    for wrong, why in (
+        ([*words, "--only", "pigs"], "no photo is from pigs; there are cats, dogs"),
+        (["--data", "nowhere"], "nowhere does not exist"),
+        (["--data", str(shard), "--weights", "no/such.pth"], "no/such.pth"),
+    ):
+        with pytest.raises(SystemExit):
+            main(wrong)
+        assert why in capsys.readouterr().err

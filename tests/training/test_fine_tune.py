@@ -1,3 +1,5 @@
+"""`fine_tune`: what learns, what stays, what is saved, on drawn photos."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -15,13 +17,11 @@ from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.models.sam import Sam
 from sam_widget.models.vit import ViTEncoder, ViTSize
 from sam_widget.training import few_photos
-from sam_widget.training.data import DataError, Photo
 from sam_widget.training.demo import DrawnPhotos
 from sam_widget.training.evaluate import mean_over_sources, score_photo
 from sam_widget.training.few_photos import VIEWS, Course
 from sam_widget.training.fine_tune import fine_tune, main
 from sam_widget.training.forms import save, trainable
-from sam_widget.training.gain import Trial, measure, table
 from sam_widget.training.readers import Chosen
 
 from .conftest import OLD_COCO
@@ -110,14 +110,14 @@ def test_the_backbone_stays_and_the_old_weights_are_mixed_in(base: Sam) -> None:
 def test_stopping_keeps_what_was_learnt(
     base: Sam, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, steps = few_photos.backward, iter(range(100))
+    real, steps = few_photos.encoded, iter(range(100))
 
     def stopped(*given, **more):
         if next(steps) == 3:
             raise KeyboardInterrupt
         return real(*given, **more)
 
-    monkeypatch.setattr(few_photos, "backward", stopped)
+    monkeypatch.setattr(few_photos, "encoded", stopped)
     path = tmp_path / "stopped.safetensors"
     tuned = fine_tune(base, TEN, path, course=Course(steps=50))
     assert next(steps) == 4
@@ -145,13 +145,13 @@ def test_a_heavy_encoder_sees_each_view_once(vit: Sam, tmp_path: Path) -> None:
 
 def test_other_photos_are_rehearsed(vit: Sam, monkeypatch: pytest.MonkeyPatch) -> None:
     taught = []
-    real = few_photos.teach
+    real = few_photos.Pupil.learn
 
-    def watched(sam, features, examples, *more, **named):
+    def watched(pupil, features, known, examples, *more):
         taught.append({e.source for e in examples})
-        return real(sam, features, examples, *more, **named)
+        return real(pupil, features, known, examples, *more)
 
-    monkeypatch.setattr(few_photos, "teach", watched)
+    monkeypatch.setattr(few_photos.Pupil, "learn", watched)
     photo = DRAWN[1]
     pairs = [(photo.pixels, [a.array() for a in photo.annotations])]
     fine_tune(vit, pairs, rehearse=Chosen(DRAWN, (2, 3)), course=Course(steps=4))
@@ -177,54 +177,6 @@ def test_folded_norms_stand_up_again(kind: str, tmp_path: Path) -> None:
     torch.testing.assert_close(answers(loaded), expected, rtol=0, atol=rounded * scale)
 
 
-class Named:
-    """Drawn photos that pretend to be of several sources."""
-
-    def __init__(self, sources: list[str]) -> None:
-        self.sources = sources
-        self.read: list[int] = []
-
-    def __getitem__(self, number: int) -> Photo:
-        self.read.append(number)
-        photo = DRAWN[number]
-        return Photo(photo.pixels, photo.annotations, self.sources[number])
-
-
-def test_gain_is_measured_on_photos_that_were_not_learnt(base: Sam, tmp_path: Path) -> None:
-    path = tmp_path / "base.safetensors"
-    base.side = 64
-    save(trainable(base), path)
-    photos = Named(["leaves"] * 7 + ["boards"] * 6 + ["other"] * 3)
-    learnt: list[set[int]] = []
-    real = few_photos.Stream
-
-    class Watched(real):
-        def __init__(self, chosen, *more):
-            learnt.append(set(chosen.numbers))
-            super().__init__(chosen, *more)
-
-    few_photos.Stream = Watched
-    try:
-        trial = Trial(("leaves", "boards"), learn=3, judge=3, rest=2)
-        gains = measure(path, photos, trial, Course(steps=2))
-    finally:
-        few_photos.Stream = real
-    assert [gain.source for gain in gains] == ["leaves", "boards"]
-    assert [len(numbers) for numbers in learnt] == [3, 3]
-    assert learnt[0] < set(range(7))
-    assert learnt[1] < set(range(7, 13))
-    judged = set(photos.read) - learnt[0] - learnt[1]
-    assert len(judged & set(range(7))) == 3
-    assert judged & set(range(13, 16)) == {13, 14}
-    assert gains[0].before != gains[0].after
-    assert gains[0].rest_before == gains[1].rest_before != gains[0].rest_after
-    lines = table(gains).splitlines()
-    assert len(lines) == 5
-    assert f"{gains[0].after['one_click']:.3f}" in lines[1]
-    with pytest.raises(DataError, match="boards has 6 photos; 7 are needed"):
-        measure(path, photos, Trial(("boards",), 3, 4), Course(steps=1))
-
-
 @pytest.fixture
 def words(base: Sam, tmp_path: Path, masks: list[np.ndarray]) -> list[str]:
     base.side = 64
@@ -241,8 +193,7 @@ def test_the_command_line(
     assert "new.safetensors" in capsys.readouterr().out
     assert load_model(path, "cpu").side == 64
     for more, told in (
-        ([], "either --save FILE or --measure"),
-        (["--measure"], "coffee_leaves has 0 photos"),
+        ([], "--save"),
         (["--save", "x.safetensors", "--keep", "1"], "from 0 to under 1"),
         (["--save", "x.safetensors", "--steps", "0"], "at least one step"),
     ):

@@ -1,3 +1,5 @@
+"""A real kill of a real process, and the same curve after it."""
+
 from __future__ import annotations
 
 import os

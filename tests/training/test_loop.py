@@ -1,3 +1,5 @@
+"""A run from first step to last, and the folder that it leaves."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Focal, dice and IoU loss against their formulas."""
+
 from __future__ import annotations
 
 import math

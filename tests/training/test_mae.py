@@ -1,3 +1,5 @@
+"""Pre-training: masking, loss, the run, and what of it starts a SAM."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Two processes that train one model."""
+
 from __future__ import annotations
 
 import os

@@ -1,3 +1,5 @@
+"""Every layout of photos and masks, and what is wrong with some."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""One step's conversation: first prompts, later clicks, losses, number types."""
+
 from __future__ import annotations
 
 import numpy as np

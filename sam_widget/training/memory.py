@@ -1,0 +1,96 @@
+"""What a model said before it learnt something new: to be said still, elsewhere. No steps here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from sam_widget.training.losses import dice_loss
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sam_widget.models.features import Features
+    from sam_widget.models.sam import Sam
+    from sam_widget.training.augment import Example
+    from sam_widget.training.precision import Precision
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Holds a model to its old answers at points of a photo that no new mask covers.
+
+    A few photos of one kind say nothing about what a click means elsewhere, and that is what is
+    forgotten first. The old model knows it (Li and Hoiem 2016, "Learning without Forgetting").
+
+    Attributes
+    ----------
+    old
+        The model before, in evaluation mode.
+    points
+        Of each photo in a step.
+    weight
+        Of the difference of the answers beside the loss of one mask.
+    """
+
+    old: Sam
+    points: int
+    weight: float
+
+    def loss(
+        self,
+        sam: Sam,
+        features: Features,
+        known: Features,
+        examples: Sequence[Example],
+        *,
+        precision: Precision,
+        rng: np.random.Generator,
+    ) -> Tensor:
+        """Return how far the answers have moved: dice of all masks, distance of the IoUs, summed.
+
+        Parameters
+        ----------
+        sam
+            The model that learns.
+        features, known
+            Of the examples, by the model that learns and by the old one.
+        examples
+            Some photos, with the masks that are learnt from.
+        precision
+            The number type of the decoders.
+        rng
+            Draws the points.
+        """
+        drawn = [self._points(example, rng) for example in examples]
+        xy = torch.cat(drawn)[:, None]  # (P, 1, 2)
+        if not self.weight or not len(xy):
+            return features.embedding.new_zeros(())
+        photo = [number for number, points in enumerate(drawn) for _ in points]
+        points = xy, torch.ones(xy.shape[:2], dtype=torch.int64, device=xy.device)
+
+        def answer(model: Sam, looked: Features) -> tuple[Tensor, Tensor]:
+            own = looked if len(examples) == 1 else looked.map(lambda t: t[photo])
+            sparse, dense = model.prompt_encoder(points, None, None)
+            pe = model.prompt_encoder.get_dense_pe()
+            with precision.autocast():
+                logits, iou = model.mask_decoder(own, pe, sparse, dense)
+            return logits.float(), iou.float()
+
+        with torch.no_grad():
+            said, sure = answer(self.old, known)
+        logits, iou = answer(sam, features)
+        apart = dice_loss(logits, said.sigmoid()) + (iou - sure).abs()  # (P, 4)
+        return self.weight * apart.mean(1).sum()
+
+    def _points(self, example: Example, rng: np.random.Generator) -> Tensor:
+        """Draw (P, 2) x y in the example's picture, outside its masks."""
+        xy = torch.from_numpy(rng.uniform(0, 1, (self.points, 2)).astype(np.float32))
+        xy = (xy * torch.tensor(example.size)).to(example.masks.device)
+        x, y = (xy / 2).long().unbind(1)  # the masks are half as large
+        covered = (example.masks[:, y, x] > 0).any(0)
+        return xy[~covered] - 0.5

@@ -1,0 +1,47 @@
+"""The fields of a frozen dataclass as options of a command line, and back. Has no words itself."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+    from _typeshed import DataclassInstance
+
+    D = TypeVar("D", bound=DataclassInstance)
+
+
+def offer(
+    group: argparse._ActionsContainer, default: DataclassInstance, told: Mapping[str, str]
+) -> None:
+    """Add an option for each field that is told about.
+
+    Parameters
+    ----------
+    group
+        A parser, or a group of one.
+    default
+        What counts where nothing is said; its values say the types too.
+    told
+        Field names and what to say of each.
+    """
+    for name, text in told.items():
+        value = getattr(default, name)
+        words = f"{text} (default: %(default)s)" if text else "default: %(default)s"
+        flag = f"--{name.replace('_', '-')}"
+        group.add_argument(flag, type=type(value), default=value, help=words)
+
+
+def taken(kind: type[D], given: argparse.Namespace, **more: object) -> D:
+    """Make a dataclass of what was said; fields without an option keep their default.
+
+    Raises
+    ------
+    ValueError
+        As the dataclass does.
+    """
+    said = {each.name: getattr(given, each.name) for each in fields(kind) if each.name in given}
+    return kind(**{**said, **more})

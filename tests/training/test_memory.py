@@ -1,0 +1,100 @@
+"""What a model said before: held on to at points that no new mask covers."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from sam_widget.models.checkpoints import load_model
+from sam_widget.models.sam import Sam
+from sam_widget.training.augment import Example, Recipe
+from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.few_photos import Course, look
+from sam_widget.training.fine_tune import fine_tune
+from sam_widget.training.forms import trainable
+from sam_widget.training.memory import Memory
+from sam_widget.training.precision import Precision
+from sam_widget.training.readers import Chosen
+from sam_widget.training.stream import Stream
+
+from .conftest import OLD_COCO
+
+pytestmark = OLD_COCO
+
+HERE = Precision(torch.device("cpu"))
+DRAWN = DrawnPhotos(20, 96)
+
+
+@pytest.fixture
+def sam() -> Sam:
+    sam = load_model("mini", "cpu", "float32")
+    sam.side = 64
+    return sam
+
+
+@pytest.fixture
+def examples() -> list[Example]:
+    stream = Stream(DRAWN, Recipe(64), 0)
+    return [stream[0], stream[1]]
+
+
+def apart(memory: Memory, sam: Sam, examples: list[Example], seed: int = 0) -> torch.Tensor:
+    images = torch.stack([example.image for example in examples])
+    seen, known = (look(each, images, examples, HERE) for each in (sam, memory.old))
+    rng = np.random.default_rng(seed)
+    return memory.loss(sam, seen, known, examples, precision=HERE, rng=rng)
+
+
+def test_who_says_the_same_has_nothing_to_mend(sam: Sam, examples: list[Example]) -> None:
+    memory = Memory(sam, 8, 1.0)
+    assert float(apart(memory, sam, examples)) == pytest.approx(0, abs=1e-4)
+    other = trainable(sam).eval()
+    with torch.no_grad():
+        for parameter in other.mask_decoder.parameters():
+            parameter.add_(torch.randn_like(parameter), alpha=0.02)
+    found = apart(memory, other, examples)
+    assert found > 0.1
+    found.backward()
+    assert any(p.grad is not None and p.grad.any() for p in other.mask_decoder.parameters())
+    assert float(apart(replace(memory, weight=3.0), other, examples).detach()) == pytest.approx(
+        3 * float(found.detach()), rel=1e-4
+    )
+    assert apart(replace(memory, weight=0.0), other, examples) == 0
+
+
+def test_no_point_lies_in_a_new_mask_or_beside_the_picture(
+    sam: Sam, examples: list[Example]
+) -> None:
+    memory = Memory(sam, 400, 1.0)
+    for example in examples:
+        points = memory._points(example, np.random.default_rng(1))
+        width, height = example.size
+        covered = float((example.masks > 0).any(0).float()[: height // 2, : width // 2].mean())
+        assert len(points) == pytest.approx(400 * (1 - covered), rel=0.2)
+        x, y = points.T
+        assert -0.5 <= x.min() < x.max() < width - 0.5
+        assert -0.5 <= y.min() < y.max() < height - 0.5
+        columns, rows = ((x + 0.5) / 2).long(), ((y + 0.5) / 2).long()
+        assert not (example.masks[:, rows, columns] > 0).any()
+
+
+def test_masks_everywhere_leave_nothing_to_remember(sam: Sam, examples: list[Example]) -> None:
+    full = [replace(e, masks=torch.full_like(e.masks, 255)) for e in examples]
+    assert apart(Memory(sam, 8, 1.0), sam, full) == 0
+
+
+def test_a_model_that_remembers_changes_less_elsewhere(sam: Sam) -> None:
+    ten, rest = Chosen(DRAWN, tuple(range(10))), Stream(Chosen(DRAWN, (15, 16, 17)), Recipe(64), 5)
+    seen = [rest[number] for number in range(4)]
+    before = deepcopy(sam)
+
+    def moved(remember: float) -> float:
+        course = Course(steps=12, rate=3e-4, keep=0.0, remember=remember)
+        tuned = fine_tune(sam, ten, course=course)
+        return float(apart(Memory(before, 12, 1.0), tuned, seen))
+
+    assert moved(4.0) < 0.8 * moved(0.0)
