@@ -8,7 +8,7 @@ import { FakeKernel } from "./kernel";
 const asked = new URLSearchParams(location.search);
 const what = (asked.get("status") ?? "ready") as Status["what"];
 const TEXTS: Record<string, string> = {
-  loading: "Loading the model mini",
+  loading: "Loading the model mini...",
   encoding: "Encoding the photo",
   ready: "mini is ready",
   error: asked.get("text") ?? "The weights file is broken: it ends after 120 of 21,434 bytes.",
@@ -49,9 +49,9 @@ const kernel = new FakeKernel({
   status: {
     type: "status",
     what,
-    progress: what === "encoding" ? 0.45 : null,
+    progress: asked.has("progress") ? Number(asked.get("progress")) : null,
     text: TEXTS[what] ?? "",
-    model: "mini",
+    model: asked.get("model") ?? "mini",
   },
 });
 

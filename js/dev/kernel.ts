@@ -40,7 +40,8 @@ export class FakeKernel {
   receive(message: FromPage): void {
     if (this.behaviour.mute) return;
     if (message.type === "hello") this.#snapshot(message.client, message.call);
-    if (message.type === "hello" || message.type === "need") return;
+    if (message.type === "retry") this.#retry();
+    if (message.type === "hello" || message.type === "need" || message.type === "retry") return;
     const { client, seq } = message;
     if (seq <= (this.#taken.get(client) ?? 0)) return;
     this.#taken.set(client, seq);
@@ -69,6 +70,12 @@ export class FakeKernel {
 
   reject(why: string): void {
     this.#send({ type: "reject", to: null, seq: null, why });
+  }
+
+  #retry(): void {
+    const { status } = this.behaviour;
+    this.tell({ ...status, what: "loading", progress: 0.25, text: "Downloading..." });
+    setTimeout(() => this.tell({ ...status, what: "ready", progress: null, text: "Ready." }), 1000);
   }
 
   #snapshot(to: string, call: number): void {

@@ -1,6 +1,6 @@
 // One page's end of the wire: sends the store's steps, feeds it what comes, and asks again when nothing comes.
 // No DOM, no document logic: what a message means is the store's business.
-import type { FromKernel, FromPage } from "./protocol";
+import type { FromKernel, FromPage, Retry } from "./protocol";
 import type { Step, Store } from "./store";
 
 /** Whatever carries JSON both ways, with bytes beside it on the way to the page. */
@@ -32,7 +32,7 @@ export class Link {
     this.#store = store;
     this.#wire = wire;
     wire.listen((content, buffers) => this.#receive(content, buffers), signal);
-    store.onStep((step) => this.#send(step), signal);
+    store.onSay((said) => this.#send(said), signal);
     signal.addEventListener("abort", () => this.#stop(), { once: true });
     this.ask();
   }
@@ -62,10 +62,10 @@ export class Link {
     this.#timer = null;
   }
 
-  #send(step: Step): void {
+  #send(said: Step | Retry): void {
     // While a question is open, steps wait: the snapshot's answer sends all that is pending, in order.
-    if (this.#closed || this.#store.asking) return;
-    this.#say(step);
+    if (this.#closed || (this.#store.asking && said.type !== "retry")) return;
+    this.#say(said);
     if (this.#timer === null) this.#watch();
   }
 

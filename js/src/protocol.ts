@@ -136,8 +136,14 @@ export interface Need {
   readonly blobs: readonly string[];
 }
 
+/** The model shall try again what it failed with; not counted, and nothing where it did not. */
+export interface Retry {
+  readonly type: "retry";
+  readonly client: string;
+}
+
 /** What a page says to the kernel. */
-export type FromPage = Hello | Push | Undo | Redo | Need;
+export type FromPage = Hello | Push | Undo | Redo | Need | Retry;
 
 /** How the model is; `progress` runs from 0 to 1, null where nobody knows how far. */
 export interface Status {

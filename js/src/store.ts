@@ -8,6 +8,7 @@ import {
   PROTOCOL,
   type Push,
   type Redo,
+  type Retry,
   type Snapshot,
   type Status,
   type Undo,
@@ -39,7 +40,7 @@ export class Store {
   #call = 0;
   #asking = false;
   #changed = new Set<() => void>();
-  #stepped = new Set<(step: Step) => void>();
+  #said = new Set<(said: Step | Retry) => void>();
 
   constructor(client: string) {
     this.client = client;
@@ -71,6 +72,11 @@ export class Store {
 
   redo(): void {
     this.#step({ type: "redo", client: this.client, seq: ++this.#seq });
+  }
+
+  /** Asks that the model try again what it failed with. Not a step: nobody waits for it. */
+  retry(): void {
+    this.#say({ type: "retry", client: this.client });
   }
 
   /** Takes a message of the kernel; its buffers are the bytes of the blobs it names, in that order. */
@@ -122,17 +128,21 @@ export class Store {
     listen(this.#changed, listener, signal);
   }
 
-  /** Calls the listener with every new step of this page, in order, until the signal aborts. */
-  onStep(listener: (step: Step) => void, signal: AbortSignal): void {
-    listen(this.#stepped, listener, signal);
+  /** Calls the listener with what this page says, every new step in order, until the signal aborts. */
+  onSay(listener: (said: Step | Retry) => void, signal: AbortSignal): void {
+    listen(this.#said, listener, signal);
   }
 
   #step(step: Step): void {
     this.#pending = [...this.#pending, step];
     this.#shown = null;
     this.error = null;
-    for (const listener of [...this.#stepped]) listener(step);
+    this.#say(step);
     this.#tell();
+  }
+
+  #say(said: Step | Retry): void {
+    for (const listener of [...this.#said]) listener(said);
   }
 
   #take(message: FromKernel): Taken {

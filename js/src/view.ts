@@ -82,7 +82,11 @@ export class View {
       (why) => store.setError(why),
     );
     this.#toolbar = toolbar((action) => this.#act(action), this.#status.element, end);
-    this.#notice = notice(() => this.#dismiss(), end);
+    this.#notice = notice(
+      () => this.#dismiss(),
+      () => this.#retry(),
+      end,
+    );
     this.#candidates = candidatesPanel(
       this.#gallery,
       {
@@ -208,6 +212,11 @@ export class View {
     this.#frame.root.focus({ preventScroll: true });
   }
 
+  #retry(): void {
+    this.#store.retry();
+    this.#frame.root.focus({ preventScroll: true }); // the button goes when the model is at it
+  }
+
   #act(action: Action): void {
     if (this.#store.contact === "gone" && action !== "hide") return;
     if (action === "undo") this.#undo();
@@ -226,6 +235,11 @@ export class View {
 
   get #ready(): boolean {
     return this.#store.contact === "open" && this.#store.status?.what === "ready";
+  }
+
+  /** The model is not at work, and will not be until somebody asks it. */
+  get #failed(): boolean {
+    return this.#store.contact !== "gone" && this.#store.status?.what === "error";
   }
 
   #take(mode: Mode): void {
@@ -267,12 +281,16 @@ export class View {
     this.#raf = requestAnimationFrame(() => this.#paint());
   }
 
+  get #failure(): string {
+    return this.#store.status?.text || "The model cannot run.";
+  }
+
   /** What must be said in words now, if anything. */
   get #words(): string | null {
     const { contact, error, status } = this.#store;
     if (contact === "gone") return GONE;
     if (error !== null) return error;
-    if (status?.what === "error") return status.text || "The model cannot run.";
+    if (status?.what === "error") return this.#failure;
     return contact === "silent" ? SILENT : null;
   }
 
@@ -312,7 +330,8 @@ export class View {
     const { open, answer, stale, image, prompts } = scene;
     const alive = store.contact !== "gone";
     const mode = this.#mode;
-    const waiting = alive && prompts.length > 0 && answer === null;
+    const unanswered = alive && prompts.length > 0 && answer === null;
+    const waiting = unanswered && !this.#failed;
     const shown = answer ?? stale;
     const pixels = image === null ? 1 : image.width * image.height;
     this.#toolbar.update({
@@ -332,10 +351,11 @@ export class View {
     this.#status.update(store.status, store.contact);
     const words = this.#words;
     if (words === null) this.#dismissed = null;
-    this.#notice.update(words === this.#dismissed ? null : words, alive);
+    const retry = this.#failed && words === this.#failure;
+    this.#notice.update(words === this.#dismissed ? null : words, { dismiss: alive, retry });
     this.#candidates.update({
       answer: shown,
-      waiting,
+      waiting: stale === null ? waiting : unanswered, // what is out of date looks so
       chosen: open !== null && shown !== null ? chosenOf(open, shown) : null,
       photo,
       pixels,
@@ -353,6 +373,7 @@ export class View {
       scene,
       mode,
       ready: this.#ready,
+      failed: this.#failed,
       contact: store.contact,
       drawing: this.#draft !== null,
     };

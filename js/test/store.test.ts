@@ -113,6 +113,17 @@ test("what is clicked while the kernel is silent is sent once it answers", () =>
   expect(sent.at(-1)).toMatchObject({ type: "push", seq: 1 });
 });
 
+test("asking that the model try again waits for nothing and nobody waits for it", () => {
+  const { store, sent, start, receive } = page("me");
+  start();
+  store.retry();
+  expect(sent.at(-1)).toEqual({ type: "retry", client: "me" });
+  receive(snapshot(1));
+  expect(sent).toHaveLength(2);
+  expect(store.pending).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test("a kernel that is gone is not asked again", () => {
   const { store, sent, start } = page("me");
   start().gone();

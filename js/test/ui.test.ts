@@ -53,10 +53,11 @@ const answer = (id: string, of: string[]): Answer => ({
   seconds: 0.018,
 });
 
+const prompt = { type: "point", id: "p", object: "a", x: 1, y: 1, positive: true } as const;
+
 test("the stopwatch tells where the time went, for prompts made here only", () => {
   const watch = new Stopwatch();
   expect(timeOf(watch.timing)).toBe("");
-  const prompt = { type: "point", id: "p", object: "a", x: 1, y: 1, positive: true } as const;
   watch.ask(editOf([prompt]), 1000);
   watch.answered(answer("r", ["p"]), 1030, 4);
   expect(timeOf(watch.timing)).toBe("decode 18 · link 8 · draw 4 ms");
@@ -76,12 +77,16 @@ test("shares of the picture are short", () => {
 test("the hint follows what can be done next", () => {
   const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
   const scene = sceneOf(new Map([["i", photo]]));
-  const state = { scene, mode: "point", ready: true, contact: "open", drawing: false } as const;
+  const open = { mode: "point", ready: true, contact: "open" } as const;
+  const state = { scene, ...open, failed: false, drawing: false };
   expect(hintOf(state)).toMatch(/^Click what you want/);
   expect(hintOf({ ...state, mode: "box" })).toMatch(/^Drag/);
   expect(hintOf({ ...state, mode: "negative" })).toMatch(/not/);
   expect(hintOf({ ...state, scene: sceneOf(EMPTY) })).toBe("");
   expect(hintOf({ ...state, contact: "gone" })).toMatch(/kept/);
+  const asked = { ...state, ready: false, scene: { ...state.scene, prompts: [prompt] } };
+  expect(hintOf(asked)).toMatch(/as soon as the model is ready/);
+  expect(hintOf({ ...asked, failed: true })).toMatch(/trying again/);
 });
 
 test.each([

@@ -238,7 +238,7 @@ def _sentence(name: str, wanted: Published, url: str, part: Path, error: BaseExc
     have = part.stat().st_size
     if have:
         kept = (
-            f"{have / 1e6:.0f} of {wanted.bytes / 1e6:.0f} MB are kept, and the next call goes on"
+            f"{have / 1e6:.0f} of {wanted.bytes / 1e6:.0f} MB are kept: trying again goes on there"
         )
         why = f"{in_short(error)}; {kept}"
     else:

@@ -158,6 +158,12 @@ class Answerer:
             raise type(failure.error)(str(failure.error)) from failure.error
         raise AnswerError(sentence(failure.error)) from failure.error
 
+    def retry(self) -> None:
+        """Try again what failed last; do nothing where nothing has."""
+        if self._status is not None and self._status.what == "error":
+            self._failure = None  # who waits now waits for the new try
+            self._wake()
+
     def close(self) -> None:
         """Stop answering and let go of the picture. What is in the session stays."""
         self._unsubscribe()

@@ -28,6 +28,7 @@ from .protocol import (
     Push,
     Redo,
     Reject,
+    Retry,
     Snapshot,
     Status,
     Undo,
@@ -73,11 +74,16 @@ class Link:
         Whose document the pages show.
     send : callable
         Takes a message's JSON object and its buffers; called by one thread at a time.
+    retry : callable, optional
+        Called when a page asks that the model try again.
     """
 
-    def __init__(self, session: Session, send: Send) -> None:
+    def __init__(
+        self, session: Session, send: Send, retry: Callable[[], None] | None = None
+    ) -> None:
         self._session = session
         self._send = send
+        self._retry = retry
         self._status = NOT_YET
         self._inboxes: OrderedDict[str, _Inbox] = OrderedDict()
         self._turn = threading.Lock()
@@ -128,6 +134,9 @@ class Link:
             self._greet(message)
         elif isinstance(message, Need):
             self._outbox.append(Blobs(message.client, message.blobs))
+        elif isinstance(message, Retry):
+            if self._retry is not None:
+                self._retry()
         else:
             self._step(message.client, message.seq, message)
 

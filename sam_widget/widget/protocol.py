@@ -78,6 +78,14 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Retry:
+    """The model shall try again what it failed with; not counted, and nothing where it did not."""
+
+    tag: ClassVar[str] = "retry"
+    client: str
+
+
+@dataclass(frozen=True)
 class Status:
     """How the model is; ``progress`` runs from 0 to 1, null where nobody knows how far."""
 
@@ -147,7 +155,7 @@ class Blobs:
     blobs: tuple[str, ...]
 
 
-FromPage: TypeAlias = Hello | Push | Undo | Redo | Need
+FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Retry
 FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs
 
 
@@ -176,7 +184,7 @@ def read_page_message(content: Any, buffers: Sequence[Bytes] = ()) -> FromPage:
     if not 1 <= len(message.client) <= LONGEST_ID:
         raise MessageError(f"A client's name has 1 to {LONGEST_ID} letters.")
     least = 0 if isinstance(message, Hello) else 1
-    if not isinstance(message, Need) and message.seq < least:
+    if not isinstance(message, Need | Retry) and message.seq < least:
         raise MessageError(f"{message.tag}.seq must be at least {least}, not {message.seq}.")
     if isinstance(message, Push) and len(message.edit.put) + len(message.edit.drop) > MOST:
         raise MessageError(f"An edit changes at most {MOST} records.")

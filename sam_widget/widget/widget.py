@@ -119,7 +119,7 @@ class SamWidget(AnyWidget):
         self._answerer: Answerer | None = None
         self._picture: Picture | None = None
         self._in_use: dict[int, AnyWidget] = {}
-        self._link = Link(self._session, self._publish)
+        self._link = Link(self._session, self._publish, self._retry)
         self._unsubscribe = self._session.subscribe(_unheard, self._announce)
         channel = outside(Channel)
         super().__init__(channel=channel)
@@ -315,6 +315,10 @@ class SamWidget(AnyWidget):
         if patch is not None and thing is not None and answerer is not None:
             answerer.wait(object_id=thing.id)
         return patch is not None
+
+    def _retry(self) -> None:
+        if self._answerer is not None:
+            self._answerer.retry()
 
     def _check_open(self) -> None:
         if self._closed:

@@ -265,6 +265,24 @@ class TestErrors:
         desk.answerer.wait()
         assert desk.answer().of == ("p", "q")
 
+    def test_trying_again_is_for_what_failed(self):
+        desk = Desk()
+        desk.segmenter.fail = RuntimeError("once")
+        desk.open("a", point("p"))
+        with pytest.raises(AnswerError, match="once"):
+            desk.answerer.wait()
+        desk.answerer.retry()
+        with pytest.raises(AnswerError, match="once"):  # it does fail again
+            desk.answerer.wait()
+        desk.segmenter.fail = None
+        desk.answerer.retry()
+        desk.answerer.wait()
+        assert desk.answer().of == ("p",)
+        told = desk.says()
+        desk.answerer.retry()
+        desk.executor.help()
+        assert desk.says() == told
+
     def test_nan_is_an_error_and_no_answer(self):
         class Broken(FakeSegmenter):
             def predict(self, embedding, prompts):

@@ -17,6 +17,7 @@ from sam_widget.widget.protocol import (
     Need,
     Push,
     Redo,
+    Retry,
     Status,
     Undo,
     message_to_json,
@@ -227,6 +228,18 @@ def test_a_page_gets_the_blobs_that_it_needs_and_that_are_there(wire):
     ((message, buffers),) = wire.sent
     assert (message.to, message.blobs) == ("page", (blobs[1], blobs[0]))
     assert buffers == [b"a1 1", b"a1 0"]
+
+
+def test_a_page_may_ask_that_the_model_try_again(wire):
+    tries = []
+    link = Link(wire.session, wire.send, lambda: tries.append(1))
+    link.receive(message_to_json(Retry("page")))
+    assert tries == [1]
+    wire.say(Retry("page"))  # a link that nobody has told how
+    assert wire.take() == []
+    link.close()
+    link.receive(message_to_json(Retry("page")))
+    assert tries == [1]
 
 
 def test_status_goes_to_all_and_into_later_snapshots(wire):

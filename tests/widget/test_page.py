@@ -101,6 +101,19 @@ class TestPage:
         assert len(w.prompts) == 2
         assert page.last("status")["what"] == "ready"
 
+    def test_trying_again_in_the_page_answers_what_was_kept(self, w, model):
+        page = Page(w)
+        page.hello()
+        model.fail = RuntimeError("out of memory")
+        with pytest.raises(AnswerError):
+            w.add_point(30, 20)
+        model.fail = None
+        page.says({"type": "retry", "client": "page"})
+        w.wait()
+        assert w.mask[20, 30]
+        assert len(w.prompts) == 1
+        assert page.last("status")["what"] == "ready"
+
     def test_the_channel_is_found_by_its_reference(self, w):
         assert w.get_state("channel") == {"channel": f"anywidget:{w.channel.model_id}"}
 

@@ -22,6 +22,7 @@ from sam_widget.widget.protocol import (
     Push,
     Redo,
     Reject,
+    Retry,
     Snapshot,
     Status,
     Undo,
@@ -63,6 +64,7 @@ FROM_PAGE = st.one_of(
     st.builds(Undo, IDS, COUNTS),
     st.builds(Redo, IDS, COUNTS),
     st.builds(Need, IDS, SOME_IDS),
+    st.builds(Retry, IDS),
 )
 BOOLS = st.booleans()
 FROM_KERNEL = st.one_of(
@@ -141,7 +143,7 @@ def bent(message, path, value):
         ([], "The message must be an object with named fields, not a list of 0."),
         ("push", "The message must be an object with named fields, not 'push'."),
         ({1: 2}, "The message must be an object with named fields, not a mapping of 1."),
-        ({}, "The message has the unknown type null; known are hello, push, undo, redo, need."),
+        ({}, "The message has the unknown type null; known are hello, push, undo, redo, need, retry."),
         ({"type": "snapshot"}, "The message has the unknown type 'snapshot'; known are hello, "),
         (bent(PUSH, "type", ["push"]), "The message has the unknown type a list of 1; "),
         (bent(PUSH, "client", ""), "A client's name has 1 to 64 letters."),

@@ -39,17 +39,20 @@ export interface HintState {
   readonly scene: Scene;
   readonly mode: Mode;
   readonly ready: boolean;
+  readonly failed: boolean; // the model, which does not try again by itself
   readonly contact: Contact;
   readonly drawing: boolean;
 }
 
 /** What to do next, with keys in double brackets; null while the last word still holds. */
-export function hintOf({ scene, mode, ready, contact, drawing }: HintState): string | null {
+export function hintOf({ scene, mode, ready, failed, contact, drawing }: HintState): string | null {
   if (contact === "gone") return "What you see is kept until the cell runs again";
   if (scene.image === null) return "";
   if (drawing) return "Let go to ask · [[Esc]] to forget it";
   if (scene.prompts.length > 0 && scene.answer === null && !ready) {
-    return "Your prompt is kept and answered as soon as the model is ready";
+    return failed
+      ? "Your prompt is kept, and answered when trying again succeeds"
+      : "Your prompt is kept and answered as soon as the model is ready";
   }
   if (mode === "box") return "Drag from corner to corner · [[P]] back to points";
   if (mode === "negative") return "Click what should not be in it · [[X]] back";

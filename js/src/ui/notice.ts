@@ -2,11 +2,21 @@
 import { h, icon } from "./dom";
 import { ICONS } from "./icons";
 
+/** What a person can do about it. */
+export interface Ways {
+  readonly dismiss: boolean;
+  readonly retry: boolean;
+}
+
 export function notice(
   dismiss: () => void,
+  retry: () => void,
   signal: AbortSignal,
-): { element: HTMLElement; update(text: string | null, dismissible: boolean): void } {
+): { element: HTMLElement; update(text: string | null, ways: Ways): void } {
   const words = h("span", { class: "sam-error-words" });
+  const again = h("button", { type: "button", class: "sam-retry", "data-action": "retry" });
+  again.textContent = "Try again";
+  again.addEventListener("click", retry, { signal });
   const close = h("button", {
     type: "button",
     class: "sam-tool",
@@ -16,13 +26,20 @@ export function notice(
   close.append(icon(ICONS.clear));
   close.addEventListener("click", dismiss, { signal });
   const element = h("div", { class: "sam-error", role: "alert", hidden: true });
-  element.append(icon(ICONS.error), words, close);
+  element.append(icon(ICONS.error), words, again, close);
   return {
     element,
-    update(text, dismissible) {
-      if (words.textContent !== (text ?? "")) words.textContent = text ?? "";
+    update(text, ways) {
+      if (words.textContent !== (text ?? "")) words.replaceChildren(...breakable(text ?? ""));
       element.hidden = text === null;
-      close.hidden = !dismissible;
+      again.hidden = !ways.retry;
+      close.hidden = !ways.dismiss;
     },
   };
+}
+
+/** Text whose addresses and paths may break after a slash, though not within `https://`. */
+function breakable(text: string): Node[] {
+  const parts = text.split(/(?<=[^/:]\/)(?=[^/])/).map((part) => document.createTextNode(part));
+  return parts.flatMap((part, i) => (i === 0 ? [part] : [h("wbr"), part]));
 }

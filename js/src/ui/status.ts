@@ -7,7 +7,8 @@ import { ICONS } from "./icons";
 const WORDS = {
   waiting: "connecting",
   loading: "loading",
-  encoding: "reading the photo",
+  downloading: "downloading",
+  encoding: "reading",
   ready: "ready",
   error: "error",
   silent: "no answer",
@@ -30,10 +31,17 @@ export function statusPill(): {
   const pictures = h("span", { class: "sam-status-picture" });
   const model = h("span", { class: "sam-status-model" });
   const words = h("span", { class: "sam-status-words" });
-  const share = h("span", { class: "sam-status-share" });
-  const bar = h("span", { class: "sam-status-bar", hidden: true });
+  const more = h("span", { class: "sam-status-more" }); // where there is room
+  // Readers hear of the download once, not of each percent; who wants to know asks the bar.
+  const share = h("span", { class: "sam-status-share", "aria-hidden": "true" });
+  const bar = h("span", {
+    class: "sam-status-bar",
+    role: "progressbar",
+    "aria-label": "Download",
+    hidden: true,
+  });
   const element = h("div", { class: "sam-status", role: "status", "aria-live": "polite" });
-  element.append(pictures, model, words, share, bar);
+  element.append(pictures, model, words, more, share, bar);
   let shown = "";
   return {
     element,
@@ -46,10 +54,14 @@ export function statusPill(): {
       }
       setText(model, status?.model ?? "");
       const progress = contact === "open" ? (status?.progress ?? null) : null;
-      setText(words, WORDS[what]);
-      setText(share, progress === null ? "" : `${Math.round(progress * 100)} %`);
+      const percent = progress === null ? null : Math.floor(progress * 100);
+      // Only a download knows how far it is.
+      setText(words, WORDS[what === "loading" && percent !== null ? "downloading" : what]);
+      setText(more, what === "encoding" ? "the photo" : "");
+      setText(share, percent === null ? "" : `${percent}%`);
       setAttribute(element, "title", status?.text || null);
-      bar.hidden = progress === null || what === "ready";
+      bar.hidden = percent === null;
+      setAttribute(bar, "aria-valuenow", percent);
       bar.style.setProperty("--sam-progress", String(progress ?? 0));
     },
   };

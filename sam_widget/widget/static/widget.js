@@ -103,7 +103,7 @@ var Link = class {
     this.#store = store;
     this.#wire = wire;
     wire.listen((content, buffers) => this.#receive(content, buffers), signal);
-    store.onStep((step) => this.#send(step), signal);
+    store.onSay((said) => this.#send(said), signal);
     signal.addEventListener("abort", () => this.#stop(), { once: true });
     this.ask();
   }
@@ -128,9 +128,9 @@ var Link = class {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
-  #send(step) {
-    if (this.#closed || this.#store.asking) return;
-    this.#say(step);
+  #send(said) {
+    if (this.#closed || this.#store.asking && said.type !== "retry") return;
+    this.#say(said);
     if (this.#timer === null) this.#watch();
   }
   /** A comm that is dead throws. */
@@ -211,7 +211,7 @@ var Store = class {
   #call = 0;
   #asking = false;
   #changed = /* @__PURE__ */ new Set();
-  #stepped = /* @__PURE__ */ new Set();
+  #said = /* @__PURE__ */ new Set();
   constructor(client) {
     this.client = client;
   }
@@ -237,6 +237,10 @@ var Store = class {
   }
   redo() {
     this.#step({ type: "redo", client: this.client, seq: ++this.#seq });
+  }
+  /** Asks that the model try again what it failed with. Not a step: nobody waits for it. */
+  retry() {
+    this.#say({ type: "retry", client: this.client });
   }
   /** Takes a message of the kernel; its buffers are the bytes of the blobs it names, in that order. */
   receive(message, buffers) {
@@ -280,16 +284,19 @@ var Store = class {
   onChange(listener, signal) {
     listen(this.#changed, listener, signal);
   }
-  /** Calls the listener with every new step of this page, in order, until the signal aborts. */
-  onStep(listener, signal) {
-    listen(this.#stepped, listener, signal);
+  /** Calls the listener with what this page says, every new step in order, until the signal aborts. */
+  onSay(listener, signal) {
+    listen(this.#said, listener, signal);
   }
   #step(step) {
     this.#pending = [...this.#pending, step];
     this.#shown = null;
     this.error = null;
-    for (const listener of [...this.#stepped]) listener(step);
+    this.#say(step);
     this.#tell();
+  }
+  #say(said) {
+    for (const listener of [...this.#said]) listener(said);
   }
   #take(message) {
     switch (message.type) {
@@ -1215,12 +1222,12 @@ var Stopwatch = class {
     this.timing = { decode: decode2, link, draw };
   }
 };
-function hintOf({ scene, mode, ready, contact, drawing }) {
+function hintOf({ scene, mode, ready, failed, contact, drawing }) {
   if (contact === "gone") return "What you see is kept until the cell runs again";
   if (scene.image === null) return "";
   if (drawing) return "Let go to ask · [[Esc]] to forget it";
   if (scene.prompts.length > 0 && scene.answer === null && !ready) {
-    return "Your prompt is kept and answered as soon as the model is ready";
+    return failed ? "Your prompt is kept, and answered when trying again succeeds" : "Your prompt is kept and answered as soon as the model is ready";
   }
   if (mode === "box") return "Drag from corner to corner · [[P]] back to points";
   if (mode === "negative") return "Click what should not be in it · [[X]] back";
@@ -1452,8 +1459,11 @@ var ICONS = {
 };
 
 // src/ui/notice.ts
-function notice(dismiss, signal) {
+function notice(dismiss, retry, signal) {
   const words = h("span", { class: "sam-error-words" });
+  const again = h("button", { type: "button", class: "sam-retry", "data-action": "retry" });
+  again.textContent = "Try again";
+  again.addEventListener("click", retry, { signal });
   const close = h("button", {
     type: "button",
     class: "sam-tool",
@@ -1463,15 +1473,20 @@ function notice(dismiss, signal) {
   close.append(icon(ICONS.clear));
   close.addEventListener("click", dismiss, { signal });
   const element = h("div", { class: "sam-error", role: "alert", hidden: true });
-  element.append(icon(ICONS.error), words, close);
+  element.append(icon(ICONS.error), words, again, close);
   return {
     element,
-    update(text, dismissible) {
-      if (words.textContent !== (text ?? "")) words.textContent = text ?? "";
+    update(text, ways) {
+      if (words.textContent !== (text ?? "")) words.replaceChildren(...breakable(text ?? ""));
       element.hidden = text === null;
-      close.hidden = !dismissible;
+      again.hidden = !ways.retry;
+      close.hidden = !ways.dismiss;
     }
   };
+}
+function breakable(text) {
+  const parts = text.split(/(?<=[^/:]\/)(?=[^/])/).map((part) => document.createTextNode(part));
+  return parts.flatMap((part, i) => i === 0 ? [part] : [h("wbr"), part]);
 }
 
 // src/ui/objects.ts
@@ -1580,7 +1595,8 @@ function listenPointer(canvas, options, signal) {
 var WORDS = {
   waiting: "connecting",
   loading: "loading",
-  encoding: "reading the photo",
+  downloading: "downloading",
+  encoding: "reading",
   ready: "ready",
   error: "error",
   silent: "no answer",
@@ -1599,10 +1615,16 @@ function statusPill() {
   const pictures = h("span", { class: "sam-status-picture" });
   const model = h("span", { class: "sam-status-model" });
   const words = h("span", { class: "sam-status-words" });
-  const share = h("span", { class: "sam-status-share" });
-  const bar = h("span", { class: "sam-status-bar", hidden: true });
+  const more = h("span", { class: "sam-status-more" });
+  const share = h("span", { class: "sam-status-share", "aria-hidden": "true" });
+  const bar = h("span", {
+    class: "sam-status-bar",
+    role: "progressbar",
+    "aria-label": "Download",
+    hidden: true
+  });
   const element = h("div", { class: "sam-status", role: "status", "aria-live": "polite" });
-  element.append(pictures, model, words, share, bar);
+  element.append(pictures, model, words, more, share, bar);
   let shown = "";
   return {
     element,
@@ -1615,10 +1637,13 @@ function statusPill() {
       }
       setText(model, status?.model ?? "");
       const progress = contact === "open" ? status?.progress ?? null : null;
-      setText(words, WORDS[what]);
-      setText(share, progress === null ? "" : `${Math.round(progress * 100)} %`);
+      const percent = progress === null ? null : Math.floor(progress * 100);
+      setText(words, WORDS[what === "loading" && percent !== null ? "downloading" : what]);
+      setText(more, what === "encoding" ? "the photo" : "");
+      setText(share, percent === null ? "" : `${percent}%`);
       setAttribute(element, "title", status?.text || null);
-      bar.hidden = progress === null || what === "ready";
+      bar.hidden = percent === null;
+      setAttribute(bar, "aria-valuenow", percent);
       bar.style.setProperty("--sam-progress", String(progress ?? 0));
     }
   };
@@ -1762,7 +1787,11 @@ var View = class {
       (why) => store.setError(why)
     );
     this.#toolbar = toolbar((action) => this.#act(action), this.#status.element, end);
-    this.#notice = notice(() => this.#dismiss(), end);
+    this.#notice = notice(
+      () => this.#dismiss(),
+      () => this.#retry(),
+      end
+    );
     this.#candidates = candidatesPanel(
       this.#gallery,
       {
@@ -1874,6 +1903,10 @@ var View = class {
     this.#schedule();
     this.#frame.root.focus({ preventScroll: true });
   }
+  #retry() {
+    this.#store.retry();
+    this.#frame.root.focus({ preventScroll: true });
+  }
   #act(action) {
     if (this.#store.contact === "gone" && action !== "hide") return;
     if (action === "undo") this.#undo();
@@ -1890,6 +1923,10 @@ var View = class {
   }
   get #ready() {
     return this.#store.contact === "open" && this.#store.status?.what === "ready";
+  }
+  /** The model is not at work, and will not be until somebody asks it. */
+  get #failed() {
+    return this.#store.contact !== "gone" && this.#store.status?.what === "error";
   }
   #take(mode) {
     this.#negative = mode === "negative";
@@ -1925,12 +1962,15 @@ var View = class {
     if (this.#raf !== 0 || this.#end.signal.aborted) return;
     this.#raf = requestAnimationFrame(() => this.#paint());
   }
+  get #failure() {
+    return this.#store.status?.text || "The model cannot run.";
+  }
   /** What must be said in words now, if anything. */
   get #words() {
     const { contact, error, status } = this.#store;
     if (contact === "gone") return GONE;
     if (error !== null) return error;
-    if (status?.what === "error") return status.text || "The model cannot run.";
+    if (status?.what === "error") return this.#failure;
     return contact === "silent" ? SILENT : null;
   }
   #paint() {
@@ -1968,7 +2008,8 @@ var View = class {
     const { open, answer, stale, image, prompts } = scene;
     const alive = store.contact !== "gone";
     const mode = this.#mode;
-    const waiting = alive && prompts.length > 0 && answer === null;
+    const unanswered = alive && prompts.length > 0 && answer === null;
+    const waiting = unanswered && !this.#failed;
     const shown = answer ?? stale;
     const pixels = image === null ? 1 : image.width * image.height;
     this.#toolbar.update({
@@ -1988,10 +2029,12 @@ var View = class {
     this.#status.update(store.status, store.contact);
     const words = this.#words;
     if (words === null) this.#dismissed = null;
-    this.#notice.update(words === this.#dismissed ? null : words, alive);
+    const retry = this.#failed && words === this.#failure;
+    this.#notice.update(words === this.#dismissed ? null : words, { dismiss: alive, retry });
     this.#candidates.update({
       answer: shown,
-      waiting,
+      waiting: stale === null ? waiting : unanswered,
+      // what is out of date looks so
       chosen: open !== null && shown !== null ? chosenOf(open, shown) : null,
       photo,
       pixels,
@@ -2009,6 +2052,7 @@ var View = class {
       scene,
       mode,
       ready: this.#ready,
+      failed: this.#failed,
       contact: store.contact,
       drawing: this.#draft !== null
     };
