@@ -3,6 +3,7 @@ import { type Answer, EMPTY, editOf, sceneOf } from "../src/document";
 import { shareOf } from "../src/ui/candidates";
 import { hintOf, Stopwatch, timeOf } from "../src/ui/footer";
 import { type Command, commandOf, type Stroke } from "../src/ui/keys";
+import { shortOf } from "../src/ui/status";
 import { cropOf } from "../src/ui/thumbnail";
 
 const stroke = (code: string, more: Partial<Stroke> = {}): Stroke => ({
@@ -65,6 +66,15 @@ test("the stopwatch tells where the time went, for prompts made here only", () =
   expect(timeOf(watch.timing)).toBe("decode 18 · link 8 · draw 4 ms");
   watch.answered(answer("other", ["q"]), 6000, 3);
   expect(timeOf(watch.timing)).toBe("decode 18 · draw 3 ms");
+});
+
+test("a model is called by the last part of its path or id", () => {
+  expect(shortOf("mini")).toBe("mini");
+  expect(shortOf("/home/ada/checkpoints/cells.safetensors")).toBe("cells.safetensors");
+  expect(shortOf("C:\\weights\\sam.pth")).toBe("sam.pth");
+  expect(shortOf("checkpoints/cells/")).toBe("cells");
+  expect(shortOf("facebook/sam-vit-base")).toBe("sam-vit-base");
+  expect(shortOf("")).toBe("");
 });
 
 test("shares of the picture are short", () => {

@@ -52,7 +52,7 @@ export function statusPill(): {
         shown = PICTURES[what];
         pictures.replaceChildren(icon(ICONS[PICTURES[what]]));
       }
-      setText(model, status?.model ?? "");
+      setText(model, shortOf(status?.model ?? ""));
       const progress = contact === "open" ? (status?.progress ?? null) : null;
       const percent = progress === null ? null : Math.floor(progress * 100);
       // Only a download knows how far it is.
@@ -65,4 +65,9 @@ export function statusPill(): {
       bar.style.setProperty("--sam-progress", String(progress ?? 0));
     },
   };
+}
+
+/** A model's own name: of a path or a hub's id the last part. */
+export function shortOf(model: string): string {
+  return model.split(/[\\/]/).findLast((part) => part !== "") ?? "";
 }

@@ -1635,7 +1635,7 @@ function statusPill() {
         shown = PICTURES[what];
         pictures.replaceChildren(icon(ICONS[PICTURES[what]]));
       }
-      setText(model, status?.model ?? "");
+      setText(model, shortOf(status?.model ?? ""));
       const progress = contact === "open" ? status?.progress ?? null : null;
       const percent = progress === null ? null : Math.floor(progress * 100);
       setText(words, WORDS[what === "loading" && percent !== null ? "downloading" : what]);
@@ -1647,6 +1647,9 @@ function statusPill() {
       bar.style.setProperty("--sam-progress", String(progress ?? 0));
     }
   };
+}
+function shortOf(model) {
+  return model.split(/[\\/]/).findLast((part) => part !== "") ?? "";
 }
 
 // src/ui/theme.ts
