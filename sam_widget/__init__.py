@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .segment.prompts import Embedding, Prediction, Prompts
     from .segment.search import Search
     from .segment.segmenter import Segmenter
+    from .training.fine_tune import fine_tune as fine_tune
     from .widget.widget import SamWidget
 
 # In reading order; each is imported from its home when it is first asked for.
@@ -36,6 +37,7 @@ _HOMES = {
     "load_model": "models.checkpoints",
     "precompute": "segment.precompute",
     "find_everything": "segment.everything",
+    "fine_tune": "training.fine_tune",
     "Search": "segment.search",
     "sam_model_registry": "segment.compat.registry",
     "build_sam": "segment.compat.registry",
@@ -54,6 +56,7 @@ _HOMES = {
     "CheckpointError": "models.checkpoints",
 }
 
+# Without fine_tune: a star must not ask for the packages of sam_widget[training].
 __all__ = [
     "CheckpointError",
     "EditError",
@@ -90,4 +93,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_HOMES})

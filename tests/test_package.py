@@ -12,13 +12,18 @@ BORROWED = ("build_sam", "sam_model_registry")  # segment_anything's, told in th
 HEAVY = ("torch", "numpy", "PIL", "IPython", "ipywidgets", "anywidget", "safetensors")
 
 
+def said_by(code):
+    """What a fresh interpreter prints."""
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def modules_after(code):
     """The heavy modules that a fresh interpreter has imported after the code."""
     ask = f"import json, sys; print(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
-    command = [sys.executable, "-W", "error", "-c", f"{code}\n{ask}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(said_by(f"{code}\n{ask}"))
 
 
 def test_importing_the_package_imports_nothing_heavy():
@@ -30,7 +35,10 @@ def test_torch_waits_until_it_is_needed(name):
     assert "torch" not in modules_after(f"from sam_widget import {name}")
 
 
-@pytest.mark.parametrize("name", [n for n in sam_widget.__all__ if not n.startswith(BORROWED)])
+NAMES = [*sam_widget.__all__, "fine_tune"]
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if not n.startswith(BORROWED)])
 def test_every_name_is_there_and_says_what_it_is(name):
     value = getattr(sam_widget, name)
     assert name in dir(sam_widget)
@@ -55,3 +63,16 @@ def test_star_import_brings_what_is_named():
     names = {}
     exec("from sam_widget import *", names)
     assert set(sam_widget.__all__) <= set(names)
+
+
+def test_training_without_its_packages_says_which_to_install():
+    code = """
+import sys
+sys.modules["scipy"] = None
+from sam_widget import *
+try:
+    from sam_widget import fine_tune
+except ImportError as error:
+    print(error)
+"""
+    assert "pip install 'sam_widget[training]'" in said_by(code)

@@ -50,13 +50,14 @@ class Course:
     """Mean number of correction rounds a step."""
     rate: float = 1e-4
     """Peak learning rate; it falls along half a cosine."""
-    keep: float = 0.65
+    remember: float = 1.0
+    """Weight of the old answers elsewhere on the photos, by `memory.Memory`; without it a click on
+    other kinds of photo means something else before long."""
+    keep: float = 0.5
     """Share of the old weights in the result. A model between the old and the new is better at the
     new kind than the old one, and loses little elsewhere (Wortsman et al. 2022, "Robust fine-tuning
-    of zero-shot models"). The default was chosen on ten coffee leaves and 21 photos of other kinds;
-    ``python -m sam_widget.training.fine_tune --measure`` tells what a share gives and costs."""
-    remember: float = 1.0
-    """Weight of the old answers elsewhere on the photos, by `memory.Memory`."""
+    of zero-shot models"). Both were chosen on other photos than those that
+    ``python -m sam_widget.training.gain`` judges by."""
     seed: int = 0
 
     def __post_init__(self) -> None:

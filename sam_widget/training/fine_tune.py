@@ -53,7 +53,7 @@ COURSE = {
 
 def fine_tune(
     model: str | Path | Sam,
-    photos: str | Path | Photos | Iterable[tuple[Any, Any]],
+    photos: str | Path | Photos | Iterable[Any],
     save: str | Path | None = None,
     *,
     rehearse: str | Path | Photos | None = None,
@@ -76,7 +76,7 @@ def fine_tune(
         What `load_model` takes, or a model that it gave; that one is not changed.
     photos
         * a path: a folder in SA-1B's layout, a COCO file, or tar shards, see `readers.open_photos`;
-        * pairs of an image and its masks, see `readers.GivenPhotos`;
+        * SamWidgets with objects, or pairs of an image and its masks, see `readers.GivenPhotos`;
         * or `Photos`.
     save
         A `.safetensors` file to write; `load_model` takes it.
@@ -125,7 +125,7 @@ def fine_tune(
     return fuse(sam)
 
 
-def _photos(given: str | Path | Photos | Iterable[tuple[Any, Any]]) -> Photos:
+def _photos(given: str | Path | Photos | Iterable[Any]) -> Photos:
     if isinstance(given, str | Path):
         return open_photos(given)
     return given if hasattr(given, "sources") else GivenPhotos(given)  # type: ignore[return-value]

@@ -51,7 +51,7 @@ class Memory:
         precision: Precision,
         rng: np.random.Generator,
     ) -> Tensor:
-        """Return how far the answers have moved: dice of all masks, distance of the IoUs, summed.
+        """Return how far the answers have moved: dice of all masks and squared IoUs, summed.
 
         Parameters
         ----------
@@ -84,7 +84,7 @@ class Memory:
         with torch.no_grad():
             said, sure = answer(self.old, known)
         logits, iou = answer(sam, features)
-        apart = dice_loss(logits, said.sigmoid()) + (iou - sure).abs()  # (P, 4)
+        apart = dice_loss(logits, said.sigmoid()) + (iou - sure) ** 2  # (P, 4)
         return self.weight * apart.mean(1).sum()
 
     def _points(self, example: Example, rng: np.random.Generator) -> Tensor:

@@ -67,26 +67,27 @@ def open_photos(path: str | Path, images: str | Path | None = None) -> Photos:
 
 
 class GivenPhotos:
-    """Photos of yours: pairs of an image and its masks.
+    """Photos of yours, with their masks.
 
     Parameters
     ----------
-    pairs
-        Image: whatever `sam_widget.images.read_image` reads. Masks: `Mask`s, (H, W) bool arrays, or
-        one array (N, H, W), of the image's own size.
+    photos
+        SamWidgets, whose objects are taken; or pairs of an image and its masks. Image: whatever
+        `sam_widget.images.read_image` reads. Masks: `Mask`s, (H, W) bool arrays, or one array
+        (N, H, W), of the image's own size.
     source
         What to call them.
 
     Raises
     ------
     DataError
-        There is no mask, or one of another size.
+        There is no mask, or one of another size, or something is neither widget nor pair.
     ImageError
         An image cannot be read.
     """
 
-    def __init__(self, pairs: Iterable[tuple[Any, Any]], source: str = "yours") -> None:
-        self._photos = [_given(image, masks, source) for image, masks in pairs]
+    def __init__(self, photos: Iterable[Any], source: str = "yours") -> None:
+        self._photos = [_given(*_pair(each), source) for each in photos]
         if not any(photo.annotations for photo in self._photos):
             raise DataError("there is no photo with a mask among those given.")
 
@@ -145,6 +146,14 @@ def _there(photos: Photos, names: Iterable[str]) -> set[str]:
         known = ", ".join(sorted(sources))
         raise DataError(f"no photo is from {', '.join(sorted(unknown))}; there are {known}.")
     return names
+
+
+def _pair(given: Any) -> tuple[Any, Any]:
+    if hasattr(given, "objects") and hasattr(given, "image"):
+        return given.image, [each.mask for each in given.objects]
+    if isinstance(given, tuple | list) and len(given) == 2:
+        return given[0], given[1]
+    raise DataError(f"a photo is a SamWidget or a pair (image, masks), not {type(given).__name__}.")
 
 
 def _given(image: Any, masks: Any, source: str) -> Photo:

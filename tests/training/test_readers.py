@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from pycocotools import mask as coco_mask
 
+from sam_widget import SamWidget
 from sam_widget.masks import Mask
 from sam_widget.training.data import DataError, photo_weights
 from sam_widget.training.readers import GivenPhotos, open_photos, without
@@ -220,6 +221,25 @@ def test_pairs_of_yours(masks: list[np.ndarray]) -> None:
         GivenPhotos([(picture, [np.ones((9, 9), bool)])])
     with pytest.raises(DataError, match="no photo with a mask"):
         GivenPhotos([(picture, [np.zeros((60, 90), bool)])])
+    with pytest.raises(DataError, match=r"a SamWidget or a pair \(image, masks\), not ndarray"):
+        GivenPhotos(np.zeros((2, 60, 90, 3), np.uint8))
+
+
+def test_widgets_bring_their_objects(masks: list[np.ndarray]) -> None:
+    widget = SamWidget(white_where(masks))
+    for mask in masks:
+        rows, columns = np.nonzero(mask)
+        widget.add_box(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+        widget.wait(60)
+        widget.accept()
+    [photo] = [GivenPhotos([widget])[0]]
+    assert len(photo.annotations) == len(masks) == len(widget.objects)
+    for annotation, thing in zip(photo.annotations, widget.objects, strict=True):
+        np.testing.assert_array_equal(annotation.array().astype(bool), thing.mask)
+    widget.close()
+    np.testing.assert_array_equal(np.asarray(photo.pixels), np.asarray(white_where(masks)))
+    with pytest.raises(DataError, match="no photo with a mask"):
+        GivenPhotos([SamWidget(white_where(masks))])
 
 
 def test_sources_are_left_out(shard: Path) -> None:
