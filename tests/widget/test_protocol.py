@@ -143,7 +143,10 @@ def bent(message, path, value):
         ([], "The message must be an object with named fields, not a list of 0."),
         ("push", "The message must be an object with named fields, not 'push'."),
         ({1: 2}, "The message must be an object with named fields, not a mapping of 1."),
-        ({}, "The message has the unknown type null; known are hello, push, undo, redo, need, retry."),
+        (
+            {},
+            "The message has the unknown type null; known are hello, push, undo, redo, need, ",
+        ),
         ({"type": "snapshot"}, "The message has the unknown type 'snapshot'; known are hello, "),
         (bent(PUSH, "type", ["push"]), "The message has the unknown type a list of 1; "),
         (bent(PUSH, "client", ""), "A client's name has 1 to 64 letters."),
