@@ -8,16 +8,16 @@ import torch
 
 from sam_widget.models.checkpoints import load_model
 from sam_widget.training.command import parser, plan_of
-from sam_widget.training.data import Joined, Photos, ShardPhotos
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.photos import Joined, Photos, ShardPhotos
+from sam_widget.training.data.readers import open_photos, without
+from sam_widget.training.data.scenes import Drawings, Scenes
 from sam_widget.training.distill import Distillation, adopt
 from sam_widget.training.evaluate import quick
 from sam_widget.training.loop import Trainer
 from sam_widget.training.precision import Precision
 from sam_widget.training.processes import team
-from sam_widget.training.readers import open_photos, without
 from sam_widget.training.rounds import Lesson, backward
-from sam_widget.training.scenes import Drawings, Scenes
 from sam_widget.training.start import start_mini, warm_start
 
 if TYPE_CHECKING:

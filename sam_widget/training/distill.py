@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
+    from sam_widget.training.data.stream import Batch
     from sam_widget.training.rounds import Talk
-    from sam_widget.training.stream import Batch
 
 
 def adopt(student: Sam, teacher: Sam) -> None:

@@ -39,7 +39,7 @@ from tqdm import tqdm
 from sam_widget.models.checkpoints import load_model
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import correction, innermost
-from sam_widget.training.readers import only, open_photos
+from sam_widget.training.data.readers import only, open_photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from sam_widget.geometry import Frame
     from sam_widget.models.sam import Sam
     from sam_widget.segment.prompts import Embedding
-    from sam_widget.training.data import Photo, Photos
+    from sam_widget.training.data.photos import Photo, Photos
 
 CHUNK = 4
 """Prompts decoded at once; more are slower on a CPU, whose caches they overflow."""

@@ -13,14 +13,14 @@ from tqdm.auto import tqdm, trange
 
 from sam_widget.models.features import Features
 from sam_widget.models.mini import MiniEncoder
-from sam_widget.training.augment import Recipe, asked_anew, make_example
-from sam_widget.training.data import DataError, Photos
+from sam_widget.training.data.augment import Recipe, asked_anew, make_example
+from sam_widget.training.data.photos import DataError, Photos
+from sam_widget.training.data.stream import Stream, collate
 from sam_widget.training.memory import Memory
 from sam_widget.training.optimise import training_mode
 from sam_widget.training.plan import rise_and_fall
 from sam_widget.training.prompting import AT_ONCE, Asked, turns
 from sam_widget.training.rounds import Talk, Tally, asked_loss, encoded, go_back, prepare
-from sam_widget.training.stream import Stream, collate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from torch.optim.swa_utils import AveragedModel
 
     from sam_widget.models.sam import Sam
-    from sam_widget.training.augment import Example
+    from sam_widget.training.data.augment import Example
     from sam_widget.training.precision import Precision
 
 VIEWS = 4
@@ -48,6 +48,9 @@ class Course:
     """Masks a photo, at most."""
     corrections: float = 0.5
     """Mean number of correction rounds a step."""
+    iou_weight: float = 4.0
+    """Of the predicted IoU's loss beside the mask's: which of the three is the right one is learnt
+    by it."""
     rate: float = 1e-4
     """Peak learning rate; it falls along half a cosine."""
     remember: float = 1.0
@@ -124,7 +127,7 @@ def train(
     sam: Sam, average: AveragedModel, sets: Sequence[Photos], course: Course, precision: Precision
 ) -> None:
     """Take the course's steps, each on photos of one of the sets, by turns."""
-    memory = Memory(deepcopy(sam).eval(), course.prompts, course.remember)
+    memory = Memory(deepcopy(sam).eval(), course.prompts, course.remember, course.iou_weight)
     scaler = precision.scaler()
     pupil = Pupil(sam, memory, precision, scaler)
     kind = Fresh if isinstance(sam.image_encoder, MiniEncoder) else Cached
@@ -138,7 +141,7 @@ def train(
             for group in optimiser.param_groups:
                 group["lr"] = course.rate * factor
             at_once = AT_ONCE if precision.device.type == "cuda" else 0
-            talk = Talk(turns(course.corrections, 0, rng), 1.0, precision, at_once)
+            talk = Talk(turns(course.corrections, 0, rng), course.iou_weight, precision, at_once)
             tally = lessons[step % len(lessons)].learn(step, talk, rng)
             scaler.unscale_(optimiser)
             norm = nn.utils.clip_grad_norm_(learning, 1.0)

@@ -12,20 +12,20 @@ from torch.optim.swa_utils import AveragedModel
 from sam_widget.models.checkpoints import load_model
 from sam_widget.models.layers import fuse
 from sam_widget.models.sam import Sam
+from sam_widget.training.data.readers import GivenPhotos, open_photos
 from sam_widget.training.few_photos import Course, decoder_learns, train
 from sam_widget.training.forms import save as save_sam
 from sam_widget.training.forms import trainable
 from sam_widget.training.optimise import averaging
 from sam_widget.training.options import offer, taken
 from sam_widget.training.precision import Precision
-from sam_widget.training.readers import GivenPhotos, open_photos
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import torch
 
-    from sam_widget.training.data import Photos
+    from sam_widget.training.data.photos import Photos
 
 AVERAGE = 0.98
 """Decay of the running average of the weights over the steps."""

@@ -13,18 +13,18 @@ import numpy as np
 from tqdm.auto import tqdm
 
 from sam_widget.models.checkpoints import load_model
-from sam_widget.training.data import DataError, ShardPhotos
+from sam_widget.training.data.photos import DataError, ShardPhotos
+from sam_widget.training.data.readers import Chosen, open_photos
 from sam_widget.training.evaluate import mean_over_sources, score_photo
 from sam_widget.training.few_photos import Course
 from sam_widget.training.fine_tune import COURSE, fine_tune
 from sam_widget.training.options import offer, taken
-from sam_widget.training.readers import Chosen, open_photos
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sam_widget.models.sam import Sam
-    from sam_widget.training.data import Photos
+    from sam_widget.training.data.photos import Photos
 
 DESCRIPTION = """\
 Tell what ten photos of a kind give on fifty others of it, and cost elsewhere.

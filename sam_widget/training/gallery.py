@@ -15,7 +15,7 @@ from sam_widget.models.checkpoints import load_model
 from sam_widget.segment.prompts import Prompts
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import innermost
-from sam_widget.training.readers import open_photos
+from sam_widget.training.data.readers import open_photos
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from sam_widget.training.data import Photo, Photos
+    from sam_widget.training.data.photos import Photo, Photos
 
 DESCRIPTION = """\
 Draw how a model answers one click: photo, click, the mask wanted (white line), the mask that the

@@ -11,8 +11,9 @@ import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel
 
-from sam_widget.training.augment import Recipe
 from sam_widget.training.curves import draw
+from sam_widget.training.data.augment import Recipe
+from sam_widget.training.data.stream import Batch, Stream, batches, collate
 from sam_widget.training.drop_path import drop_path
 from sam_widget.training.forms import save
 from sam_widget.training.optimise import averaging, freeze, parameter_groups, training_mode
@@ -21,14 +22,13 @@ from sam_widget.training.processes import Team
 from sam_widget.training.prompting import AT_ONCE, turns
 from sam_widget.training.rounds import Lesson, Talk, Tally, backward
 from sam_widget.training.run import Run
-from sam_widget.training.stream import Batch, Stream, batches, collate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sam_widget.models.sam import Sam
-    from sam_widget.training.data import Photos
+    from sam_widget.training.data.photos import Photos
     from sam_widget.training.plan import Plan
 
 

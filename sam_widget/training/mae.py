@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from sam_widget.training.data import Photo, Photos, ShardPhotos, training_shards
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.photos import Photo, Photos, ShardPhotos, training_shards
 from sam_widget.training.mae_run import MaePlan, Pretraining
 from sam_widget.training.options import offer, taken
 from sam_widget.training.precision import Precision

@@ -17,15 +17,15 @@ from sam_widget.models.checkpoints import load_model
 from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.models.sam import Sam
-from sam_widget.training.augment import Recipe
-from sam_widget.training.data import Photos, ShardPhotos, training_shards
+from sam_widget.training.data.augment import Recipe
+from sam_widget.training.data.photos import Photos, ShardPhotos, training_shards
+from sam_widget.training.data.stream import Stream, batches, collate
 from sam_widget.training.evaluate import Score, mean_over_sources, score_photo
 from sam_widget.training.mae_model import every_third, fresh_encoder
 from sam_widget.training.mae_run import start_vit
 from sam_widget.training.options import offer, taken
 from sam_widget.training.plan import rise_and_fall
 from sam_widget.training.rounds import Talk, backward
-from sam_widget.training.stream import Stream, batches, collate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

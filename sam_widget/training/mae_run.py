@@ -13,8 +13,9 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from sam_widget.training.curves import draw
-from sam_widget.training.data import DataError
-from sam_widget.training.mae_crops import Crops, middles
+from sam_widget.training.data.crops import Crops, middles
+from sam_widget.training.data.photos import DataError
+from sam_widget.training.data.stream import batches
 from sam_widget.training.mae_model import (
     MaskedAutoencoder,
     Masking,
@@ -26,14 +27,13 @@ from sam_widget.training.mae_model import (
 )
 from sam_widget.training.plan import RunPlan, rise_and_fall
 from sam_widget.training.run import Run
-from sam_widget.training.stream import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from sam_widget.models.sam import Sam
-    from sam_widget.training.data import Photos
+    from sam_widget.training.data.photos import Photos
     from sam_widget.training.precision import Precision
 
 PANELS = {"error on hidden patches": ("loss", "val_loss"), "learning rate": ("rate",)}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
-    from sam_widget.training.augment import Example
+    from sam_widget.training.data.augment import Example
     from sam_widget.training.precision import Precision
 
 
@@ -35,11 +35,14 @@ class Memory:
         Of each photo in a step.
     weight
         Of the difference of the answers beside the loss of one mask.
+    iou_weight
+        Of the predicted IoUs' difference beside the masks'.
     """
 
     old: Sam
     points: int
     weight: float
+    iou_weight: float = 1.0
 
     def loss(
         self,
@@ -84,7 +87,8 @@ class Memory:
         with torch.no_grad():
             said, sure = answer(self.old, known)
         logits, iou = answer(sam, features)
-        apart = dice_loss(logits, said.sigmoid()) + (iou - sure) ** 2  # (P, 4)
+        promised = (iou - sure) ** 2  # (P, 4)
+        apart = dice_loss(logits, said.sigmoid()) + self.iou_weight * promised
         return self.weight * apart.mean(1).sum()
 
     def _points(self, example: Example, rng: np.random.Generator) -> Tensor:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sam_widget.models.features import Features
     from sam_widget.models.prompt_encoder import PromptEncoder
-    from sam_widget.training.augment import Example
+    from sam_widget.training.data.augment import Example
 
 Clicks = tuple[Tensor, Tensor]
 """(P, R, 2) float x y in the model's pixels, and (P, R) int: 1 on the thing, 0 off it."""

@@ -17,8 +17,8 @@ from sam_widget.images import ImageError, read_image
 from sam_widget.segment.everything import everything
 from sam_widget.segment.search import Search
 from sam_widget.segment.segmenter import Segmenter
-from sam_widget.training.data import DataError
-from sam_widget.training.folders import PICTURES
+from sam_widget.training.data.folders import PICTURES
+from sam_widget.training.data.photos import DataError
 from sam_widget.training.options import offer, taken
 
 if TYPE_CHECKING:

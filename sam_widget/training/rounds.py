@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
-    from sam_widget.training.augment import Example
+    from sam_widget.training.data.augment import Example
+    from sam_widget.training.data.stream import Batch
     from sam_widget.training.prompting import Clicks
-    from sam_widget.training.stream import Batch
 
 ON_THE_CPU = Precision(torch.device("cpu"))
 

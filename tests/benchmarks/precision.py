@@ -23,7 +23,7 @@ from sam_widget.masks import Mask
 from sam_widget.segment.enlarge import Enlarged
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import innermost
-from sam_widget.training.data import ShardPhotos
+from sam_widget.training.data.photos import ShardPhotos
 
 
 def iou(a: Mask, b: Mask) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from sam_widget.models.mini import build_mini
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.loop import Trainer
 from sam_widget.training.plan import Plan
 from sam_widget.training.processes import Team, team

@@ -16,16 +16,16 @@ from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.models.sam import Sam
 from sam_widget.models.vit import ViTEncoder, ViTSize
 from sam_widget.training.__main__ import main
-from sam_widget.training.augment import Recipe
 from sam_widget.training.curves import read_log
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.augment import Recipe
+from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.stream import Batch, Stream, collate
 from sam_widget.training.distill import Distillation, adopt
 from sam_widget.training.forms import save, trainable
 from sam_widget.training.loop import Trainer
 from sam_widget.training.optimise import training_mode
 from sam_widget.training.plan import Plan
 from sam_widget.training.rounds import Talk, backward
-from sam_widget.training.stream import Batch, Stream, collate
 
 from .conftest import OLD_COCO
 

@@ -13,8 +13,8 @@ from sam_widget.models.checkpoints import save_mini
 from sam_widget.models.features import Features
 from sam_widget.models.mini import build_mini
 from sam_widget.training.clicks import innermost
-from sam_widget.training.data import Photo, ShardPhotos
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.photos import Photo, ShardPhotos
 from sam_widget.training.evaluate import (
     Score,
     main,

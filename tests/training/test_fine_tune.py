@@ -17,15 +17,15 @@ from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.models.sam import Sam
 from sam_widget.models.vit import ViTEncoder, ViTSize
 from sam_widget.training import few_photos
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.readers import Chosen
 from sam_widget.training.evaluate import mean_over_sources, score_photo
 from sam_widget.training.few_photos import VIEWS, Course
 from sam_widget.training.fine_tune import fine_tune, main
 from sam_widget.training.forms import save, trainable
-from sam_widget.training.readers import Chosen
 
 from .conftest import OLD_COCO
-from .test_readers import sa1b_folder
+from .layouts import sa1b_folder
 
 pytestmark = OLD_COCO
 

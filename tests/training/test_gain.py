@@ -10,8 +10,8 @@ import pytest
 
 from sam_widget.models.checkpoints import load_model
 from sam_widget.training import few_photos
-from sam_widget.training.data import DataError, Photo
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.photos import DataError, Photo
 from sam_widget.training.few_photos import Course
 from sam_widget.training.forms import save, trainable
 from sam_widget.training.gain import Trial, main, measure, table

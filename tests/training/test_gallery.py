@@ -9,7 +9,7 @@ from PIL import Image
 from sam_widget import load_model
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import innermost
-from sam_widget.training.data import ShardPhotos
+from sam_widget.training.data.photos import ShardPhotos
 from sam_widget.training.evaluate import score_photo
 from sam_widget.training.gallery import Answer, answers, at_rank, draw, main
 

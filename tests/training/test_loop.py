@@ -15,7 +15,7 @@ from sam_widget.models.checkpoints import load_model
 from sam_widget.models.mini import build_mini
 from sam_widget.training.__main__ import first_weights, main, parser, plan_of
 from sam_widget.training.curves import read_log
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.loop import Trainer
 from sam_widget.training.plan import Plan
 from sam_widget.training.rounds import backward

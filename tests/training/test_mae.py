@@ -18,8 +18,8 @@ from sam_widget.models.sam import Sam
 from sam_widget.models.vit import ViTEncoder, build_vit
 from sam_widget.training import mae_compare, mae_run
 from sam_widget.training.curves import read_log
-from sam_widget.training.data import DataError
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.photos import DataError
 from sam_widget.training.mae import main, parser, plan_of
 from sam_widget.training.mae_model import (
     MaskedAutoencoder,

@@ -11,15 +11,15 @@ import torch
 
 from sam_widget.models.checkpoints import load_model
 from sam_widget.models.sam import Sam
-from sam_widget.training.augment import Example, Recipe
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.augment import Example, Recipe
+from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.readers import Chosen
+from sam_widget.training.data.stream import Stream
 from sam_widget.training.few_photos import Course, look
 from sam_widget.training.fine_tune import fine_tune
 from sam_widget.training.forms import trainable
 from sam_widget.training.memory import Memory
 from sam_widget.training.precision import Precision
-from sam_widget.training.readers import Chosen
-from sam_widget.training.stream import Stream
 
 from .conftest import OLD_COCO
 

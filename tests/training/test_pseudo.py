@@ -14,11 +14,11 @@ from sam_widget.masks import Mask
 from sam_widget.models.checkpoints import load_model
 from sam_widget.models.sam import Sam
 from sam_widget.segment.segmenter import Segmenter
-from sam_widget.training.data import DataError
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.photos import DataError
+from sam_widget.training.data.readers import open_photos
 from sam_widget.training.forms import save, trainable
 from sam_widget.training.pseudo import Sure, label, label_folder, main
-from sam_widget.training.readers import open_photos
 
 from .conftest import OLD_COCO
 

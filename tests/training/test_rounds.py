@@ -9,13 +9,13 @@ import torch
 from sam_widget.models.mini import build_mini
 from sam_widget.models.sam import Sam
 from sam_widget.training import precision, prompting
-from sam_widget.training.augment import Recipe
-from sam_widget.training.demo import DrawnPhotos
+from sam_widget.training.data.augment import Recipe
+from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.stream import Batch, Stream, collate
 from sam_widget.training.optimise import training_mode
 from sam_widget.training.precision import Precision
 from sam_widget.training.prompting import ask, clicks_there, encode, groups, next_clicks, turns
 from sam_widget.training.rounds import Talk, Tally, backward
-from sam_widget.training.stream import Batch, Stream, collate
 
 from .conftest import OLD_COCO
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pycocotools import mask as coco_mask
 
-from sam_widget.training.data import DataError
+from sam_widget.training.data.photos import DataError
 
 
 def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any] | None:

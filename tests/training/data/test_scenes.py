@@ -10,10 +10,9 @@ import pytest
 from PIL import Image, ImageDraw
 from pycocotools import mask as coco_mask
 
-from sam_widget.training.data import Annotation, DataError, Joined, Photo
-from sam_widget.training.scenes import SMALLEST, SOURCE, Drawings, Scenes
-
-from .conftest import OLD_COCO
+from sam_widget.training.data.photos import Annotation, DataError, Joined, Photo
+from sam_widget.training.data.scenes import SMALLEST, SOURCE, Drawings, Scenes
+from tests.training.conftest import OLD_COCO
 
 pytestmark = OLD_COCO
 

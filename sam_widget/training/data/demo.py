@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 from pycocotools import mask as coco_mask
 
-from sam_widget.training.data import Annotation, Photo
+from sam_widget.training.data.photos import Annotation, Photo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from PIL import Image, ImageFilter
 from pycocotools import mask as coco_mask
 from scipy import ndimage
 
-from sam_widget.training.data import Annotation, DataError, Photo
+from sam_widget.training.data.photos import Annotation, DataError, Photo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sam_widget.training.data import Photos
+    from sam_widget.training.data.photos import Photos
 
 SOURCE = "scenes"
 SMALLEST = 80  # px of a mask that is left to be seen

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageOps
 
-from sam_widget.training.data import Annotation, DataError, Photo
-from sam_widget.training.segmentations import compressed
+from sam_widget.training.data.photos import Annotation, DataError, Photo
+from sam_widget.training.data.segmentations import compressed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

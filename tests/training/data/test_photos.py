@@ -11,18 +11,17 @@ import torch
 from PIL import Image
 from pycocotools import mask as coco_mask
 
-from sam_widget.training.augment import Recipe, make_example
-from sam_widget.training.data import (
+from sam_widget.training.data.augment import Recipe, make_example
+from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.photos import (
     Annotation,
     DataError,
     ShardPhotos,
     photo_weights,
     training_shards,
 )
-from sam_widget.training.demo import DrawnPhotos
-from sam_widget.training.stream import Stream, batches, collate
-
-from .conftest import OLD_COCO, add, write_shard
+from sam_widget.training.data.stream import Stream, batches, collate
+from tests.training.conftest import OLD_COCO, add, write_shard
 
 pytestmark = OLD_COCO
 

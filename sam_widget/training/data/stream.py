@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
 
-from sam_widget.training.augment import Example, Recipe, make_example
-from sam_widget.training.data import DataError, Draw, Photos
+from sam_widget.training.data.augment import Example, Recipe, make_example
+from sam_widget.training.data.photos import DataError, Draw, Photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

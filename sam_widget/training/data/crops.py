@@ -10,10 +10,10 @@ from PIL import Image
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from sam_widget.training.data import Draw
+from sam_widget.training.data.photos import Draw
 
 if TYPE_CHECKING:
-    from sam_widget.training.data import Photos
+    from sam_widget.training.data.photos import Photos
 
 
 class Crops(Dataset[Tensor]):

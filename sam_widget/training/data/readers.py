@@ -12,7 +12,8 @@ from pycocotools import mask as coco_mask
 
 from sam_widget.images import read_image
 from sam_widget.masks import Mask
-from sam_widget.training.data import (
+from sam_widget.training.data.folders import CocoPhotos, FolderPhotos
+from sam_widget.training.data.photos import (
     Annotation,
     DataError,
     Photo,
@@ -20,7 +21,6 @@ from sam_widget.training.data import (
     ShardPhotos,
     training_shards,
 )
-from sam_widget.training.folders import CocoPhotos, FolderPhotos
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
