@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
-from sam_widget.training.options import offer, taken
+from sam_widget.training.options import grammar_of, offer, taken
 from sam_widget.training.plan import Plan
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
 
 DESCRIPTION = """\
 Train the small model `mini` to answer clicks and boxes with masks.
@@ -77,11 +80,7 @@ OFTEN = {
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
     default = Plan(steps=1)
-    out = argparse.ArgumentParser(
-        prog="python -m sam_widget.training",
-        description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    out = grammar_of("training", DESCRIPTION)
     data = out.add_argument_group("what to learn from (one of the two)")
     data.add_argument(
         "--data",

@@ -22,7 +22,6 @@ and that rectangle's ellipse 0.70 for a box.
 
 from __future__ import annotations
 
-import argparse
 import json
 import time
 from collections import defaultdict
@@ -40,8 +39,10 @@ from sam_widget.models.checkpoints import load_model
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.data.readers import only, open_photos
+from sam_widget.training.options import grammar_of
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
@@ -227,11 +228,7 @@ def table(means: Mapping[str, Mapping[str, float]]) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
-    out = argparse.ArgumentParser(
-        prog="python -m sam_widget.training.evaluate",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    out = grammar_of("training.evaluate", __doc__)
     out.add_argument("--weights", default="mini", help="a model's name or file (default: mini)")
     out.add_argument("--data", type=Path, required=True, help="the validation shard, val.tar")
     out.add_argument("--only", nargs="+", metavar="SOURCE", help="only photos of these sources")

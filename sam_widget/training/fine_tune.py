@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +16,11 @@ from sam_widget.training.few_photos import Course, decoder_learns, train
 from sam_widget.training.forms import save as save_sam
 from sam_widget.training.forms import trainable
 from sam_widget.training.optimise import averaging
-from sam_widget.training.options import offer, taken
+from sam_widget.training.options import grammar_of, offer, taken
 from sam_widget.training.precision import Precision
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable, Sequence
 
     import torch
@@ -133,11 +133,7 @@ def _photos(given: str | Path | Photos | Iterable[Any]) -> Photos:
 
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
-    out = argparse.ArgumentParser(
-        prog="python -m sam_widget.training.fine_tune",
-        description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    out = grammar_of("training.fine_tune", DESCRIPTION)
     out.add_argument("--data", type=Path, required=True, help="annotated photos")
     out.add_argument("--images", type=Path, help="a COCO file's pictures, if not beside it")
     out.add_argument("--model", default="mini", help="name or file (default: %(default)s)")

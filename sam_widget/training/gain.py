@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import defaultdict
 from dataclasses import asdict, dataclass
@@ -18,9 +17,10 @@ from sam_widget.training.data.readers import Chosen, open_photos
 from sam_widget.training.evaluate import mean_over_sources, score_photo
 from sam_widget.training.few_photos import Course
 from sam_widget.training.fine_tune import COURSE, fine_tune
-from sam_widget.training.options import offer, taken
+from sam_widget.training.options import grammar_of, offer, taken
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
     from sam_widget.models.sam import Sam
@@ -156,11 +156,7 @@ TRIAL = {
 
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
-    out = argparse.ArgumentParser(
-        prog="python -m sam_widget.training.gain",
-        description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    out = grammar_of("training.gain", DESCRIPTION)
     out.add_argument("--data", type=Path, required=True, help="photos with these kinds")
     out.add_argument("--model", required=True, help="the base: a name or file")
     out.add_argument("--json", type=Path, help="where to write the numbers")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from sam_widget.segment.prompts import Prompts
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import innermost
 from sam_widget.training.data.readers import open_photos
+from sam_widget.training.options import grammar_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,11 +108,7 @@ def _draw(axes: Axes, answer: Answer, pixels: NDArray[np.uint8]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line, click, draw."""
-    grammar = argparse.ArgumentParser(
-        prog="python -m sam_widget.training.gallery",
-        description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    grammar = grammar_of("training.gallery", DESCRIPTION)
     grammar.add_argument("--weights", default="mini", help="a model's name or file (default: mini)")
     grammar.add_argument("--data", type=Path, required=True, help="photos with masks, say val.tar")
     grammar.add_argument("--photos", type=int, default=5, help="of each source (default: 5)")

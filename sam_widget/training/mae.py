@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +11,11 @@ import torch
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.photos import Photo, Photos, ShardPhotos, training_shards
 from sam_widget.training.mae_run import MaePlan, Pretraining
-from sam_widget.training.options import offer, taken
+from sam_widget.training.options import grammar_of, offer, taken
 from sam_widget.training.precision import Precision
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 DESCRIPTION = """\
@@ -99,11 +99,7 @@ class Few:
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
     default = MaePlan(steps=1)
-    out = argparse.ArgumentParser(
-        prog="python -m sam_widget.training.mae",
-        description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    out = grammar_of("training.mae", DESCRIPTION)
 
     data = out.add_argument_group("what to learn from (one of the two)")
     data.add_argument("--data", type=Path, help="folder of train-*.tar; val.tar in it only checks")

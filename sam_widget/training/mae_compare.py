@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from sam_widget.training.data.stream import Stream, batches, collate
 from sam_widget.training.evaluate import Score, mean_over_sources, score_photo
 from sam_widget.training.mae_model import every_third, fresh_encoder
 from sam_widget.training.mae_run import start_vit
-from sam_widget.training.options import offer, taken
+from sam_widget.training.options import grammar_of, offer, taken
 from sam_widget.training.plan import rise_and_fall
 from sam_widget.training.rounds import Talk, backward
 
@@ -151,11 +150,7 @@ def table(results: dict[str, list[Score]]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and judge the arms that are asked for, and print the table when both are there."""
-    grammar = argparse.ArgumentParser(
-        prog="python -m sam_widget.training.mae_compare",
-        description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    grammar = grammar_of("training.mae_compare", DESCRIPTION)
     grammar.add_argument("--data", type=Path, required=True, help="folder of train-*.tar, val.tar")
     grammar.add_argument("--mae", type=Path, required=True, help="weights.safetensors of a MAE run")
     grammar.add_argument("--out", type=Path, required=True, help="where results are written")

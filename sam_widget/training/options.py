@@ -1,17 +1,24 @@
-"""The fields of a frozen dataclass as options of a command line, and back. Has no words itself."""
+"""Command lines: the fields of a frozen dataclass as options, and back. Has no words itself."""
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Mapping
 
     from _typeshed import DataclassInstance
 
     D = TypeVar("D", bound=DataclassInstance)
+
+
+def grammar_of(module: str, told: str | None) -> argparse.ArgumentParser:
+    """Return the grammar of `python -m sam_widget.<module>`, without options, its words as laid."""
+    layout = argparse.RawDescriptionHelpFormatter
+    prog = f"python -m sam_widget.{module}"
+    return argparse.ArgumentParser(prog=prog, description=told, formatter_class=layout)
 
 
 def offer(

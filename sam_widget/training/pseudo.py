@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +18,10 @@ from sam_widget.segment.search import Search
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.data.folders import PICTURES
 from sam_widget.training.data.photos import DataError
-from sam_widget.training.options import offer, taken
+from sam_widget.training.options import grammar_of, offer, taken
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
@@ -181,11 +181,7 @@ TOLD = {
 
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
-    out = argparse.ArgumentParser(
-        prog="python -m sam_widget.training.pseudo",
-        description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    out = grammar_of("training.pseudo", DESCRIPTION)
     out.add_argument("--photos", type=Path, required=True, help="folder of pictures")
     out.add_argument("--to", type=Path, required=True, help="folder to write")
     out.add_argument("--model", default="mini", help="name or file (default: %(default)s)")
