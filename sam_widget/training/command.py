@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sam_widget.training.options import grammar_of, offer, taken
 from sam_widget.training.plan import Plan
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
