@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
@@ -66,7 +69,8 @@ def lesson_of(given: argparse.Namespace, sam: Sam, us: Team) -> Lesson:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train."""
     grammar = parser()
-    given = grammar.parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    given = grammar.parse_args(words)
     if given.demo == (given.data is not None):
         grammar.error("give either --data PATH or --demo.")
     if given.threads:
@@ -74,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.manual_seed(given.seed)
     torch.set_flush_denormal(True)  # squares of tiny probabilities are slow otherwise
     try:
-        plan = plan_of(given)
+        plan = replace(plan_of(given), command=shlex.join(words))
         photos, checked = photos_of(given)
     except ValueError as error:
         grammar.error(str(error))

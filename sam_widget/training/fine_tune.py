@@ -45,6 +45,7 @@ COURSE = {
     "photos": "photos a step",
     "prompts": "masks a photo",
     "rate": "peak learning rate",
+    "iou_weight": "of the predicted IoU's loss beside the mask's",
     "remember": "weight of the old answers elsewhere on the photos",
     "keep": "share of the old weights in the result, 0 to 1",
     "seed": "of all chance",

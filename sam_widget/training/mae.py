@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shlex
+import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,7 +139,8 @@ def plan_of(given: argparse.Namespace) -> MaePlan:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Pre-train."""
     grammar = parser()
-    given = grammar.parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    given = grammar.parse_args(words)
     if given.demo == (given.data is not None):
         grammar.error("give either --data FOLDER or --demo.")
     if given.threads:
@@ -153,7 +156,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             check = given.data / "val.tar"
             kept = ShardPhotos([check]) if check.is_file() else None
         precision = Precision.pick(given.device, given.precision)
-        run = Pretraining(photos, given.run, plan_of(given), precision, kept)
+        plan = replace(plan_of(given), command=shlex.join(words))
+        run = Pretraining(photos, given.run, plan, precision, kept)
     except ValueError as error:  # DataError is one
         grammar.error(str(error))
     run.run()

@@ -38,6 +38,8 @@ class RunPlan:
     """Between quick looks at the validation photos."""
     workers: int = 1
     """Processes that load photos."""
+    command: str = ""
+    """The words that began it, for the record: they also name data, start and teacher."""
 
     def __post_init__(self) -> None:
         if (self.minutes is None) == (self.steps is None):

@@ -53,7 +53,9 @@ def test_every_setting_of_a_plan_has_a_word() -> None:
             words += [f"--{name.replace('_', '-')}", str(value)]
     assert plan_of(parser().parse_args(words)) == Plan(**changed)
     # These the command line leaves as they are.
-    assert set(asdict(plan_of(given))) - set(changed) == {"minutes", "decay", "average", "warmup"}
+    assert set(asdict(plan_of(given))) - set(changed) == {
+        *("minutes", "decay", "average", "warmup", "command")
+    }
 
 
 def test_the_papers_rates() -> None:

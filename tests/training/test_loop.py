@@ -124,7 +124,9 @@ def test_demo_learns_and_fills_its_folder(tmp_path: Path, capsys: pytest.Capture
     assert len(losses) == 16
     assert np.isfinite(losses).all()
     assert np.mean(losses[-4:]) < 0.8 * np.mean(losses[:4])
-    assert json.loads((folder / "config.json").read_text())["steps"] == 16
+    config = json.loads((folder / "config.json").read_text())
+    assert config["steps"] == 16
+    assert config["command"] == f"{words} {folder}"
     with Image.open(folder / "curves.png") as curves:
         assert min(curves.size) > 500
     assert (folder / "state.pt").is_file()

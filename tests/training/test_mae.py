@@ -315,7 +315,9 @@ def test_demo_fills_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture) ->
     assert len(losses) == 12
     assert np.mean(losses[-4:]) < 0.95 * np.mean(losses[:4])
     assert np.isfinite([line["val_loss"] for line in lines if "val_loss" in line]).all()
-    assert json.loads((tmp_path / "config.json").read_text())["share"] == 0.75
+    config = json.loads((tmp_path / "config.json").read_text())
+    assert config["share"] == 0.75
+    assert config["command"].startswith(words)
     for name in ("curves.png", "reconstruction.png"):
         with Image.open(tmp_path / name) as drawn:
             assert min(drawn.size) > 250
