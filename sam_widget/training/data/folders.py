@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageOps
 
-from sam_widget.training.data.photos import Annotation, DataError, Photo
-from sam_widget.training.data.segmentations import compressed
+from sam_widget.training.data.photos import DataError, Photo, annotation_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +54,7 @@ class FolderPhotos:
         if not isinstance(records, list):
             raise DataError(f"{text} has no list of annotations.")
         pixels = _open_picture(picture, _size_of(told.get("image")))
-        annotations = [_annotation(record, pixels.size, text) for record in records]
+        annotations = [annotation_of(record, pixels.size, text) for record in records]
         return Photo(pixels, tuple(a for a in annotations if a is not None), picture.parent.name)
 
 
@@ -130,7 +129,7 @@ class CocoPhotos:
             kind = "group" if record.get("iscrowd") else "object"
             label = self._labels.get(record.get("category_id"), "")
             told = {"kind": kind, "label": label, **record}
-            annotations.append(_annotation(told, pixels.size, f"{name} in {self.file}"))
+            annotations.append(annotation_of(told, pixels.size, f"{name} in {self.file}"))
         return Photo(pixels, tuple(a for a in annotations if a is not None), self.file.stem)
 
 
@@ -166,16 +165,3 @@ def _open_picture(path: Path, size: tuple[int, int] | None) -> Image.Image:
                 return (turned if fits and turned is not None else opened).convert("RGB")
     except Exception as error:  # Pillow's readers raise whatever a broken file makes them
         raise DataError(f"{path} cannot be read as a picture: {error}.") from error
-
-
-def _annotation(record: Any, size: tuple[int, int], where: Path | str) -> Annotation | None:
-    try:
-        segmentation = compressed(record["segmentation"], size)
-        if segmentation is None:
-            return None
-        label = record.get("label", "")
-        return Annotation(segmentation, record.get("kind", "object"), label)
-    except (KeyError, TypeError) as error:
-        raise DataError(f"{where}: an annotation has no segmentation.") from error
-    except DataError as error:
-        raise DataError(f"{where}: {error}.") from error

@@ -14,6 +14,8 @@ import numpy as np
 from PIL import Image
 from pycocotools import mask as coco_mask
 
+from sam_widget.training.data.segmentations import compressed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -48,6 +50,34 @@ class Annotation:
         """Return the mask as (H, W) uint8, 0 or 1."""
         decoded: NDArray[np.uint8] = coco_mask.decode(dict(self.segmentation))
         return decoded
+
+
+def annotation_of(record: Any, size: tuple[int, int], where: Path | str) -> Annotation | None:
+    """Read one of a JSON's annotations and check it; None where no pixel is inside.
+
+    Parameters
+    ----------
+    record
+        As SA-1B and COCO have it; "kind" and "label" are read where they are there.
+    size
+        (width, height) of the photo, px.
+    where
+        What to call the file in an error.
+
+    Raises
+    ------
+    DataError
+        There is no segmentation, or none that fits the photo.
+    """
+    try:
+        segmentation = compressed(record["segmentation"], size)
+        if segmentation is None:
+            return None
+        return Annotation(segmentation, record.get("kind", "object"), record.get("label", ""))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"{where}: an annotation has no segmentation.") from error
+    except ValueError as error:
+        raise DataError(f"{where}: {error}.") from error
 
 
 @dataclass(frozen=True)
@@ -128,7 +158,7 @@ class ShardPhotos:
         return len(self._samples)
 
     def __getitem__(self, index: int) -> Photo:
-        """Decode one photo; its masks stay compressed until they are chosen."""
+        """Decode one photo; its masks are checked, and stay compressed until they are chosen."""
         path, *places = self._samples[index]
         name = f"{self.names[index]} in {path}"
         try:
@@ -136,13 +166,11 @@ class ShardPhotos:
                 picture, text = (_cut(file, *place) for place in places)
             with Image.open(io.BytesIO(picture)) as opened:
                 pixels = opened.convert("RGB")
-            annotations = tuple(
-                Annotation(a["segmentation"], a.get("kind", "object"), a.get("label", ""))
-                for a in json.loads(text)["annotations"]
-            )
+            records = list(json.loads(text)["annotations"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DataError(f"{name} cannot be read: {error!r}.") from error
-        return Photo(pixels, annotations, self._sources[index])
+        annotations = [annotation_of(record, pixels.size, name) for record in records]
+        return Photo(pixels, tuple(a for a in annotations if a is not None), self._sources[index])
 
 
 def _source(name: str) -> str:

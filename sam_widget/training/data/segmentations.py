@@ -6,8 +6,6 @@ from typing import Any
 
 from pycocotools import mask as coco_mask
 
-from sam_widget.training.data.photos import DataError
-
 
 def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any] | None:
     """Bring one annotation's "segmentation" to COCO's compressed run lengths, and check it.
@@ -30,28 +28,28 @@ def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any] | 
 
     Raises
     ------
-    DataError
+    ValueError
         The segmentation is of no such form or does not fit the photo; without the file's name.
     """
     width, height = size
     if isinstance(segmentation, list):
         return _polygons(segmentation, size)
     if not isinstance(segmentation, dict) or not {"size", "counts"} <= segmentation.keys():
-        raise DataError("a segmentation is neither polygons nor run lengths with size and counts")
+        raise ValueError("a segmentation is neither polygons nor run lengths with size and counts")
     if list(segmentation["size"]) != [height, width]:
         told = segmentation["size"]
-        raise DataError(f"a mask of {told} (rows, columns) lies on a photo of {height} x {width}")
+        raise ValueError(f"a mask of {told} (rows, columns) lies on a photo of {height} x {width}")
     counts = segmentation["counts"]
     if isinstance(counts, list):
         if not all(isinstance(n, int) and n >= 0 for n in counts):
-            raise DataError("a mask's run lengths are not all whole numbers from 0 on")
+            raise ValueError("a mask's run lengths are not all whole numbers from 0 on")
         lengths = counts
     elif isinstance(counts, (str, bytes)):
         lengths = _run_lengths(counts)
     else:
-        raise DataError("a mask's counts are neither a list of numbers nor text")
+        raise ValueError("a mask's counts are neither a list of numbers nor text")  # noqa: TRY004
     if sum(lengths) != width * height or min(lengths) < 0:
-        raise DataError(f"a mask's run lengths sum to {sum(lengths)}, not to {width * height} px")
+        raise ValueError(f"a mask's run lengths sum to {sum(lengths)}, not to {width * height} px")
     if not sum(lengths[1::2]):
         return None
     if isinstance(counts, list):
@@ -64,7 +62,12 @@ def _polygons(polygons: list[Any], size: tuple[int, int]) -> dict[str, Any] | No
     for polygon in polygons:
         numbers = isinstance(polygon, list) and all(isinstance(n, (int, float)) for n in polygon)
         if not numbers or len(polygon) % 2:
-            raise DataError("a polygon is not a list of x and y by turns")
+            raise ValueError("a polygon is not a list of x and y by turns")
+        # pycocotools walks along the outline in memory, and crashes where it has no end. So worded,
+        # NaN is refused too.
+        far = 2 * max(size)
+        if not all(-far <= n <= far for n in polygon):
+            raise ValueError(f"a polygon lies far outside of its photo of {size[1]} x {size[0]}")
     # Two points enclose nothing, and four numbers would be taken for a box.
     solid = [polygon for polygon in polygons if len(polygon) >= 6]
     if not solid:
@@ -83,7 +86,7 @@ def _run_lengths(text: str | bytes) -> list[int]:
     for code in text.encode() if isinstance(text, str) else text:
         bits = code - 48
         if not 0 <= bits < 64:
-            raise DataError("a mask's counts hold characters that COCO's run lengths do not have")
+            raise ValueError("a mask's counts hold characters that COCO's run lengths do not have")
         value |= (bits & 31) << shift
         shift += 5
         if not bits & 32:
@@ -91,5 +94,5 @@ def _run_lengths(text: str | bytes) -> list[int]:
             lengths.append(value + (lengths[-2] if len(lengths) > 2 else 0))
             value = shift = 0
     if shift or not lengths:
-        raise DataError("a mask's counts end in the middle of a number")
+        raise ValueError("a mask's counts end in the middle of a number")
     return lengths

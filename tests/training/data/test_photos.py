@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import tarfile
 from pathlib import Path
 
@@ -52,6 +54,31 @@ def test_a_broken_photo_in_a_shard_is_named(tmp_path: Path) -> None:
         add(tar, "cats-1.json", b"{}")
     with pytest.raises(DataError, match=r"cats-1 in .*train-00\.tar cannot be read"):
         ShardPhotos([path])[0]
+
+
+@pytest.mark.parametrize(
+    ("segmentation", "told"),
+    [
+        ({"size": [6, 9], "counts": "0"}, r"a mask of \[6, 9\].* photo of 60 x 90"),
+        ({"size": [60, 90], "counts": "21"}, "not to 5400 px"),
+        (None, "neither polygons nor run lengths"),
+    ],
+)
+def test_a_mask_in_a_shard_fits_its_photo(tmp_path: Path, segmentation: object, told: str) -> None:
+    path = tmp_path / "sa_0.tar"
+    picture = io.BytesIO()
+    Image.new("RGB", (90, 60)).save(picture, "PNG")
+    records = [{"segmentation": [[1, 1, 5, 5]]}, {"segmentation": [[0, 0, 4, 0, 4, 3, 0, 3]]}]
+    for more, name in (([], "sa_1"), ([{"segmentation": segmentation}], "sa_2")):
+        with tarfile.open(path, "w") as tar:
+            add(tar, f"{name}.png", picture.getvalue())
+            add(tar, f"{name}.json", json.dumps({"annotations": records + more}).encode())
+        if more:
+            with pytest.raises(DataError, match=f"{name} in .*: .*{told}"):
+                ShardPhotos([path])[0]
+        else:
+            [drawn] = ShardPhotos([path])[0].annotations
+            assert drawn.array().sum() == 12
 
 
 def test_training_never_sees_the_validation_shard(shard: Path) -> None:

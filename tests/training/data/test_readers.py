@@ -55,12 +55,21 @@ def test_random_run_lengths_survive() -> None:
         ({"size": [90, 60], "counts": [5400]}, "photo of 60 x 90"),
         ([[1, 2, 3, 4, 5]], "x and y by turns"),
         ([["a", 2, 3, 4, 5, 6]], "x and y by turns"),
+        ([[float("nan"), 1, 5, 5, 9, 9]], "far outside of its photo of 60 x 90"),
+        ([[0, 0, 1e9, 0, 1e9, 1e9]], "far outside"),
+        ([[0, 0, 9, 0, 9, float("-inf")]], "far outside"),
         ("circle", "neither polygons nor run lengths"),
     ],
 )
 def test_a_bad_segmentation_is_said(segmentation: object, told: str) -> None:
-    with pytest.raises(DataError, match=told):
+    with pytest.raises(ValueError, match=told):
         compressed(segmentation, (90, 60))
+
+
+def test_a_polygon_is_cut_by_its_photo() -> None:
+    found = compressed([[-20, -20, 10, -20, 10, 10, -20, 10]], (90, 60))
+    assert found is not None
+    assert coco_mask.decode(found).sum() == coco_mask.decode(found)[:10, :10].sum() == 100
 
 
 def test_a_folder_in_sa1bs_layout(tmp_path: Path, masks: list[np.ndarray]) -> None:
