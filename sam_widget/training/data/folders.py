@@ -87,16 +87,17 @@ class CocoPhotos:
             for record in told["annotations"]:
                 records[record["image_id"]].append(record)
             known = {image["id"]: str(image["file_name"]) for image in told["images"]}
+            sizes = {image["id"]: _size_of(image) for image in told["images"]}
         except (KeyError, TypeError) as error:
             raise DataError(
                 f"{file} is no COCO file of instances: an entry lacks {error}."
             ) from error
         if strangers := records.keys() - known.keys():
             raise DataError(f"{file} has masks of an unknown image: id {next(iter(strangers))}.")
-        self._photos = [(known[key], records[key]) for key in known if records[key]]
+        self._photos = [(known[key], sizes[key], records[key]) for key in known if records[key]]
         if not self._photos:
             raise DataError(f"{file} has no image with masks.")
-        names = [name for name, _ in self._photos]
+        names = [name for name, *_ in self._photos]
         self._folder = self._find(names[0]) if images is None else Path(images).expanduser()
         if missing := [name for name in names if not (self._folder / name).is_file()]:
             share = f"{len(missing)} of {len(names)} pictures"
@@ -122,8 +123,8 @@ class CocoPhotos:
 
     def __getitem__(self, index: int) -> Photo:
         """Read one photo; its polygons are drawn."""
-        name, records = self._photos[index]
-        pixels = _open_picture(self._folder / name, None)
+        name, size, records = self._photos[index]
+        pixels = _open_picture(self._folder / name, size)
         annotations = []
         for record in records:
             kind = "group" if record.get("iscrowd") else "object"
