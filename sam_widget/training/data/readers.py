@@ -67,7 +67,7 @@ def open_photos(path: str | Path, images: str | Path | None = None) -> Photos:
 
 
 class GivenPhotos:
-    """Photos of yours, with their masks.
+    """Photos of yours, with their masks; those without a mask are left out.
 
     Parameters
     ----------
@@ -87,8 +87,11 @@ class GivenPhotos:
     """
 
     def __init__(self, photos: Iterable[Any], source: str = "yours") -> None:
-        self._photos = [_given(*_pair(each), source) for each in photos]
-        if not any(photo.annotations for photo in self._photos):
+        if hasattr(photos, "objects"):
+            raise DataError("one photo is given as a list too: [widget].")
+        every = (_given(*_pair(each), source) for each in photos)
+        self._photos = [photo for photo in every if photo.annotations]
+        if not self._photos:
             raise DataError("there is no photo with a mask among those given.")
 
     @property

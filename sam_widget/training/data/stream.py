@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+DRAWS = 200
+"""Photos that are tried for one place in the row: in a folder of yours or of pseudo-labels most may
+have no mask, and hours of training shall not end with that."""
+
 T = TypeVar("T")
 B = TypeVar("B")
 
@@ -52,13 +56,13 @@ class Stream(Dataset[Example]):
 
     def __getitem__(self, index: int) -> Example:
         """Draw, decode and augment one photo; draws again where no mask survives the crop."""
-        for attempt in range(20):
+        for attempt in range(DRAWS):
             rng = np.random.default_rng((self.seed, index, attempt))
             photo = self.photos[self._draw(rng)]
             example = make_example(photo.pixels, photo.annotations, photo.source, self.recipe, rng)
             if example is not None:
                 return example
-        raise DataError("20 photos in a row had no mask of a useful size.")
+        raise DataError(f"{DRAWS} photos in a row had no mask of a useful size.")
 
 
 def collate(examples: list[Example]) -> Batch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tarfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.photos import (
     Annotation,
     DataError,
+    Photo,
     ShardPhotos,
     photo_weights,
     training_shards,
@@ -26,6 +28,8 @@ from sam_widget.training.data.stream import Stream, batches, collate
 from tests.training.conftest import OLD_COCO, add, write_shard
 
 pytestmark = OLD_COCO
+
+DRAWN = DrawnPhotos(20, 96)
 
 
 def test_a_shard_is_read_as_it_was_written(shard: Path, masks: list[np.ndarray]) -> None:
@@ -211,3 +215,28 @@ def test_drawn_photos_have_nested_masks_and_are_always_the_same() -> None:
 
 def compressed(masks: list[np.ndarray]) -> list[Annotation]:
     return [Annotation(coco_mask.encode(np.asfortranarray(m.astype(np.uint8)))) for m in masks]
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """Drawn photos of which one in twenty has masks."""
+
+    @property
+    def sources(self) -> list[str]:
+        return ["drawn"] * 20
+
+    def __getitem__(self, index: int) -> Photo:
+        photo = DRAWN[index]
+        return photo if index == 7 else replace(photo, annotations=())
+
+
+def test_photos_without_masks_do_not_end_the_row() -> None:
+    row = Stream(Sparse(), Recipe(64), 0)
+    for number in range(20):
+        assert len(row[number].masks) > 0
+
+
+def test_nothing_but_photos_without_masks_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Sparse, "__getitem__", lambda *_: replace(DRAWN[0], annotations=()))
+    with pytest.raises(DataError, match="photos in a row had no mask"):
+        Stream(Sparse(), Recipe(64), 0)[0]

@@ -113,6 +113,20 @@ def test_a_coco_file_finds_its_pictures(tmp_path: Path, masks: list[np.ndarray])
     assert len(open_photos(path, moved)[0].annotations) == 3
 
 
+def test_a_coco_file_says_which_way_a_photo_is_turned(
+    tmp_path: Path, masks: list[np.ndarray]
+) -> None:
+    path = coco_file(tmp_path, masks)
+    picture = tmp_path / "train2017" / "000.png"
+    lying = white_where(masks).transpose(Image.Transpose.ROTATE_90)
+    exif = lying.getexif()
+    exif[0x0112] = 6
+    lying.save(picture, exif=exif)
+    photo = open_photos(path)[0]
+    np.testing.assert_array_equal(np.asarray(photo.pixels), np.asarray(white_where(masks)))
+    np.testing.assert_array_equal(photo.annotations[2].array(), masks[0])
+
+
 def test_shards_are_opened_by_folder_or_by_name(tmp_path: Path, masks: list[np.ndarray]) -> None:
     shard = write_shard(tmp_path / "sa_000000.tar", {"cats-1": masks})
     write_shard(tmp_path / "val.tar", {"dogs-1": masks})
@@ -172,6 +186,7 @@ def test_pairs_of_yours(masks: list[np.ndarray]) -> None:
         GivenPhotos([(picture, [np.ones((9, 9), bool)])])
     with pytest.raises(DataError, match="no photo with a mask"):
         GivenPhotos([(picture, [np.zeros((60, 90), bool)])])
+    assert len(GivenPhotos([(picture, []), (picture, masks)])) == 1
     with pytest.raises(DataError, match=r"a SamWidget or a pair \(image, masks\), not ndarray"):
         GivenPhotos(np.zeros((2, 60, 90, 3), np.uint8))
 
@@ -191,6 +206,8 @@ def test_widgets_bring_their_objects(masks: list[np.ndarray]) -> None:
     np.testing.assert_array_equal(np.asarray(photo.pixels), np.asarray(white_where(masks)))
     with pytest.raises(DataError, match="no photo with a mask"):
         GivenPhotos([SamWidget(white_where(masks))])
+    with pytest.raises(DataError, match=r"as a list too: \[widget\]"):
+        GivenPhotos(widget)
 
 
 def test_sources_are_left_out(shard: Path) -> None:
