@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from torch.optim.swa_utils import AveragedModel
@@ -100,9 +101,11 @@ def fine_tune(
     CheckpointError
         The model cannot be had.
     ValueError
-        The device makes no sense.
+        The device makes no sense, or `save` cannot be written; that is found before anything is
+        learnt.
     """
     course = course or Course()
+    file = None if save is None else _writable(save)
     yours = _photos(photos)
     others = None if rehearse is None else _photos(rehearse)
     if isinstance(model, Sam):
@@ -121,9 +124,23 @@ def fine_tune(
             before[name] = old.lerp(after[name], 1 - course.keep)
     sam.load_state_dict(before)
     sam = sam.eval().requires_grad_(requires_grad=False)
-    if save is not None:
-        save_sam(sam, Path(save), {"fine_tuned_on": f"{len(yours.sources)} photos"})
+    if file is not None:
+        save_sam(sam, file, {"fine_tuned_on": f"{len(yours.sources)} photos"})
     return fuse(sam)
+
+
+def _writable(save: str | Path) -> Path:
+    """Return where to save, once it is sure that a file can be made there."""
+    file = Path(save).expanduser()
+    if file.suffix != ".safetensors":
+        raise ValueError(f"{file} is saved as safetensors: give it a name ending in .safetensors.")
+    if file.is_dir():
+        raise ValueError(f"{file} is a folder: name a file to save in.")
+    try:
+        with TemporaryFile(dir=file.parent):
+            return file
+    except OSError as error:
+        raise ValueError(f"{file} cannot be written: {error.strerror}.") from error
 
 
 def _photos(given: str | Path | Photos | Iterable[Any]) -> Photos:

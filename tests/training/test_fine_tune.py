@@ -177,6 +177,28 @@ def test_folded_norms_stand_up_again(kind: str, tmp_path: Path) -> None:
     torch.testing.assert_close(answers(loaded), expected, rtol=0, atol=rounded * scale)
 
 
+def test_where_nothing_can_be_saved_nothing_is_learnt(
+    base: Sam, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def learnt(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("sam_widget.training.fine_tune.train", learnt)
+    (tmp_path / "folder.safetensors").mkdir()
+    for name, told in (
+        ("leaves.pth", "name ending in .safetensors"),
+        ("leaves", "name ending in .safetensors"),
+        ("folder.safetensors", "is a folder"),
+        ("nowhere/leaves.safetensors", "cannot be written: No such file or directory"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            fine_tune(base, TEN, tmp_path / name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("sam_widget.training.fine_tune.train", lambda *_: None)
+    fine_tune(base, TEN, "~/home.safetensors")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["home.safetensors"]
+
+
 @pytest.fixture
 def words(base: Sam, tmp_path: Path, masks: list[np.ndarray]) -> list[str]:
     base.side = 64
