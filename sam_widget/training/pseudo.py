@@ -121,9 +121,14 @@ def label_folder(
     Raises
     ------
     DataError
-        There is no picture.
+        There is no picture, or `to` is `photos` or lies in it.
     """
-    source, target = Path(photos), Path(to)
+    source, target = Path(photos).expanduser(), Path(to).expanduser()
+    if target.resolve().is_relative_to(source.resolve()):
+        raise DataError(
+            f"{target} lies in {source}: labels go to a folder of their own, where no photo of"
+            " yours is written over and none is labelled twice."
+        )
     pictures = [p for p in sorted(source.rglob("*")) if p.suffix.lower() in PICTURES]
     if not pictures:
         raise DataError(f"there is no picture in {source}.")

@@ -91,11 +91,21 @@ def test_a_folder_is_labelled_read_back_and_not_labelled_twice(
     assert (labels / "a.json").read_text() == "{}"
 
 
+def test_photos_of_yours_are_not_written_over(sam: Sam, tmp_path: Path) -> None:
+    DRAWN[1].pixels.save(tmp_path / "a.jpg")
+    before = (tmp_path / "a.jpg").read_bytes()
+    for to in (tmp_path, tmp_path / "labels", tmp_path / "x" / ".."):
+        with pytest.raises(DataError, match="a folder of their own"):
+            label_folder(Segmenter(sam), tmp_path, to)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]
+    assert (tmp_path / "a.jpg").read_bytes() == before
+
+
 def test_a_folder_without_pictures_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(DataError, match="no picture in"):
-        label_folder(Segmenter(load_model("mini", "cpu")), tmp_path, tmp_path / "to")
+        label_folder(Segmenter(load_model("mini", "cpu")), tmp_path / "from", tmp_path / "to")
     with pytest.raises(SystemExit):
         main(["--photos", str(tmp_path), "--to", "x", "--model", "nobody"])
     assert "no model called 'nobody'" in capsys.readouterr().err
