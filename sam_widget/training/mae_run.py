@@ -17,6 +17,7 @@ from sam_widget.training.data.crops import Crops, middles
 from sam_widget.training.data.photos import DataError
 from sam_widget.training.data.stream import batches
 from sam_widget.training.mae_model import (
+    PATCH,
     MaskedAutoencoder,
     Masking,
     Target,
@@ -62,6 +63,22 @@ class MaePlan(RunPlan):
     warmup: int = 100
     """Steps until the peak rate; a tenth of a short run."""
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.side < PATCH or self.side % PATCH:
+            raise ValueError(f"the side is a multiple of {PATCH} px, not {self.side}.")
+        if not 0 < self.share < 1:
+            raise ValueError(f"the share of hidden patches is between 0 and 1, not {self.share}.")
+        if not min(self.tokens - 1, round(self.tokens * self.share)):
+            raise ValueError(f"of {self.tokens} patches none would be hidden.")
+        if self.depth < 1 or self.photos < 1:
+            raise ValueError("pre-training needs at least one block and one crop a step.")
+
+    @property
+    def tokens(self) -> int:
+        """Patches of a crop."""
+        return (self.side // PATCH) ** 2
+
     def factor(self, step: int, progress: float) -> float:
         """Return what the peak rate is multiplied by: linear warm-up, then half a cosine to 0."""
         warmup = self.warmup if self.steps is None else min(self.warmup, max(1, self.steps // 10))
@@ -100,8 +117,6 @@ class Pretraining(Run):
         precision: Precision,
         kept: Photos | None = None,
     ) -> None:
-        if plan.side % 16:
-            raise ValueError(f"the side is a multiple of 16 px, not {plan.side}.")
         super().__init__(folder, plan)
         self.plan, self.precision = plan, precision
         torch.manual_seed(plan.seed)
@@ -153,9 +168,8 @@ class Pretraining(Run):
         return {"val_loss": self.error()}
 
     def _loss(self, crops: Tensor, seed: tuple[int, ...]) -> Tensor:
-        tokens = (self.plan.side // 16) ** 2
         device = self.precision.device
-        masking = Masking.draw(len(crops), tokens, self.plan.share, seed).to(device)
+        masking = Masking.draw(len(crops), self.plan.tokens, self.plan.share, seed).to(device)
         x = self.mae.encoder.normalise(crops.to(device).float())
         with self.precision.autocast():
             return self.mae.loss(x, masking)
@@ -189,8 +203,8 @@ class Pretraining(Run):
         weights.replace(self.folder / "weights.safetensors")
         draw(self.folder, PANELS)
         few = self.kept[:: max(1, len(self.kept) // 6)][:6].to(self.precision.device)
-        tokens = (self.plan.side // 16) ** 2
-        masking = Masking.draw(len(few), tokens, self.plan.share, (self.plan.seed, 1 << 41))
+        seed = (self.plan.seed, 1 << 41)
+        masking = Masking.draw(len(few), self.plan.tokens, self.plan.share, seed)
         self.mae.eval()
         shown = reconstruct(self.mae, few, masking.to(self.precision.device))
         self.mae.train()

@@ -44,6 +44,8 @@ class RunPlan:
     def __post_init__(self) -> None:
         if (self.minutes is None) == (self.steps is None):
             raise ValueError("a plan needs either minutes or steps.")
+        if min(length for length in (self.steps, self.minutes) if length is not None) <= 0:
+            raise ValueError("a run takes more than no steps or no minutes.")
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,12 @@ class Plan(RunPlan):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if not self.sides or any(side < 32 or side % 32 for side in self.sides):
+            raise ValueError(f"a side is a multiple of 32 px, not as in {self.sides}.")
+        if self.photos < 1 or self.prompts < 1:
+            raise ValueError("a step needs at least one photo and one prompt.")
+        if self.corrections < 0 or not 0 <= self.drop_path < 1:
+            raise ValueError("corrections are 0 or more, drop path is from 0 to under 1.")
         if self.mask_rounds not in {0, 1, 2}:
             raise ValueError(f"there are 0, 1 or 2 mask rounds, not {self.mask_rounds}.")
         if self.schedule not in SCHEDULES:

@@ -52,8 +52,18 @@ def test_a_plan_is_minutes_or_steps() -> None:
     for length in ({}, {"minutes": 1, "steps": 1}):
         with pytest.raises(ValueError, match="either minutes or steps"):
             Plan(**length)
-    with pytest.raises(ValueError, match="cosine or steps"):
-        Plan(steps=1, schedule="line")
+    for wrong, told in (
+        ({"schedule": "line"}, "cosine or steps"),
+        ({"sides": (64, 100)}, "multiple of 32"),
+        ({"photos": 0}, "at least one photo"),
+        ({"prompts": 0}, "at least one photo"),
+        ({"drop_path": 1.0}, "under 1"),
+        ({"corrections": -1.0}, "0 or more"),
+        ({"steps": 0}, "more than no steps"),
+        ({"steps": None, "minutes": 0}, "more than no steps"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            Plan(**{"steps": 1, **wrong})
 
 
 def test_statistics_and_first_blocks_stay_and_the_rest_moves(tmp_path: Path) -> None:

@@ -287,12 +287,21 @@ def test_weights_of_another_size_are_refused_in_a_sentence(tmp_path: Path) -> No
         every_third(30, 2, 4)
 
 
-def test_a_plan_makes_sense(tmp_path: Path) -> None:
+def test_a_plan_makes_sense() -> None:
     for length in ({"steps": None}, {"minutes": 1.0}):
         with pytest.raises(ValueError, match="either minutes or steps"):
             replace(TINY, **length)
-    with pytest.raises(ValueError, match="multiple of 16"):
-        pretraining(tmp_path, replace(TINY, side=60))
+    for wrong, told in (
+        ({"side": 60}, "multiple of 16"),
+        ({"side": 0}, "multiple of 16"),
+        ({"side": 16}, "of 1 patches none"),
+        ({"share": 0.01}, "of 16 patches none"),
+        ({"share": 1.0}, "between 0 and 1"),
+        ({"depth": 0}, "at least one block"),
+        ({"steps": 0}, "more than no steps"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            replace(TINY, **wrong)
 
 
 def test_minutes_are_counted_over_a_stop(tmp_path: Path) -> None:
