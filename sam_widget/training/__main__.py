@@ -86,11 +86,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         tell = print if us.leads else lambda *_: None
         sam, used = start_mini(plan.sides[0])
         tell("first weights from:", ", ".join(used) or "nowhere, all fresh")
-        if (start := first_weights(given)) is not None:
-            warm_start(sam, start)
-            tell("then from:", start)
         check = None if checked is None else quick(checked)
         try:
+            if (start := first_weights(given)) is not None:
+                warm_start(sam, start)
+                tell("then from:", start)
             lesson = lesson_of(given, sam, us)
             trainer = Trainer(sam, photos, given.run, plan, check, lesson=lesson, team=us)
         except ValueError as error:

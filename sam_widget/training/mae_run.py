@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 import torch.nn.functional as F
-from safetensors import safe_open
-from safetensors.torch import save_file
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from sam_widget.training.curves import draw
@@ -237,8 +237,10 @@ def start_vit(sam: Sam, weights: Path) -> Sam:
     DataError
         The file is not one of these, or is of another size.
     """
-    with safe_open(weights, "pt") as file:
-        found = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+    try:
+        found = load_file(weights)
+    except (OSError, SafetensorError) as error:
+        raise DataError(f"{weights} cannot be read as weights: {error}.") from error
     own = sam.state_dict()
     places = "image_encoder.pos_embed"
     if places not in found or places not in own:

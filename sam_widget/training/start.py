@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from sam_widget.models.mini import SIDE, build_mini
+from sam_widget.training.data.photos import DataError
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -44,10 +46,24 @@ def start_mini(side: int = SIDE) -> tuple[Sam, tuple[str, ...]]:
 
 
 def warm_start(sam: Sam, weights: Path) -> None:
-    """Load weights saved by an earlier run (safetensors, in training form) into a model."""
-    tensors = {name: value.float() for name, value in load_file(weights).items()}
+    """Load weights saved by an earlier run (safetensors, in training form) into a model.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read, or its tensors are not those of the model.
+    """
+    try:
+        tensors = {name: value.float() for name, value in load_file(weights).items()}
+    except (OSError, SafetensorError) as error:
+        raise DataError(f"{weights} cannot be read as weights: {error}.") from error
     own = sam.state_dict()
-    sam.load_state_dict({name: tensors.get(name, value) for name, value in own.items()})
+    for name, value in own.items():
+        if name.endswith("num_batches_tracked"):  # counts nothing here, and is not saved
+            tensors[name] = value
+        elif name not in tensors or tensors[name].shape != value.shape:
+            raise DataError(f"{weights} are weights of another architecture: {name} does not fit.")
+    sam.load_state_dict({name: tensors[name] for name in own})
 
 
 def _carried(package: str, file: str) -> dict[str, Tensor] | None:

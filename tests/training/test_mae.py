@@ -283,6 +283,10 @@ def test_weights_of_another_size_are_refused_in_a_sentence(tmp_path: Path) -> No
     for other in (every_third(64, 2, 2), every_third(32, 3, 2), every_third(32, 1, 2)):
         with pytest.raises(DataError, match=r"is of another size: .* does not fit"):
             start_vit(build_vit(other, SIDE), weights)
+    weights.write_text("nothing")
+    for file in (weights, tmp_path / "nowhere"):
+        with pytest.raises(DataError, match="cannot be read as weights"):
+            start_vit(build_vit(SIZE, SIDE), file)
     with pytest.raises(ValueError, match="heads"):
         every_third(30, 2, 4)
 
