@@ -51,7 +51,8 @@ decoded together there, photo by photo on a CPU.
 The run folder holds config.json (all settings), metrics.jsonl (one line a step), curves.png,
 weights.safetensors (half precision; `load_model` takes it) and state.pt. The same command on a
 folder that has a state.pt goes on where that run was stopped or killed; time spent is remembered
-with it. Where only weights are left in the folder, or given by --from, it starts from these.
+with it. Where only weights are left in the folder, or given by --from, it starts from these; what
+was logged before is metrics-before.jsonl then.
 
 Beside this, each with its own --help: python -m sam_widget.training.evaluate (the protocol),
 .fine_tune (ten photos of yours), .pseudo (a model labels photos to learn from), .gallery, .mae.

@@ -42,8 +42,6 @@ class Run(ABC):
         self._clock = 0.0
         if self.team.leads:
             self.folder.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(asdict(plan), indent=2)
-            (self.folder / "config.json").write_text(text + "\n")
 
     @abstractmethod
     def take_step(self) -> dict[str, float]:
@@ -82,6 +80,9 @@ class Run(ABC):
         shown = round(self.progress() * 1000)
         self._clock = time.monotonic()
         silent = None if self.team.leads else True
+        if self.team.leads:
+            text = json.dumps(asdict(self._plan), indent=2)
+            (self.folder / "config.json").write_text(text + "\n")
         try:
             with tqdm(total=1000, initial=shown, unit="‰", disable=silent) as bar:
                 while self.progress() < 1:
@@ -112,18 +113,34 @@ class Run(ABC):
         self.publish()
 
     def resume(self) -> None:
-        """Go on where the folder's last run was, if it has one."""
+        """Go on where the folder's last run was, if it has one.
+
+        Where its state is gone, another run begins, with a log of its own.
+
+        Raises
+        ------
+        ValueError
+            That run had other settings.
+        """
+        log = self.folder / "metrics.jsonl"
         if not self.state_file.is_file():
+            if self.team.leads and log.is_file():
+                log.replace(log.with_name("metrics-before.jsonl"))
             return
         state = torch.load(self.state_file, map_location="cpu", weights_only=True)
-        self.restore(state)
+        try:
+            self.restore(state)
+        except (KeyError, RuntimeError, ValueError) as error:
+            raise ValueError(
+                f"the run in {self.folder} learns something else: go on as its config.json says,"
+                " or begin in another folder."
+            ) from error
         self.step = state["step"]
         self.elapsed = state["elapsed"]
         if self.team.leads:
             # What came after the checkpoint was lost with the kill and is about to be done again.
             kept = [line for line in read_log(self.folder) if line["step"] <= self.step]
-            log = "".join(json.dumps(line) + "\n" for line in kept)
-            (self.folder / "metrics.jsonl").write_text(log)
+            log.write_text("".join(json.dumps(line) + "\n" for line in kept))
 
     def _tick(self) -> None:
         now = time.monotonic()

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import save_file
 
 from sam_widget.models.checkpoints import load_model
 from sam_widget.models.mini import build_mini
@@ -153,6 +154,50 @@ def test_demo_learns_and_fills_its_folder(tmp_path: Path, capsys: pytest.Capture
     state = torch.load(folder / "state.pt", weights_only=True)["average"]
     for name, value in fresh.state_dict().items():
         torch.testing.assert_close(value, state[f"module.{name}"], rtol=1e-3, atol=1e-3)
+
+
+SIZES = ["--side", "64", "--photos", "2", "--prompts", "2", "--workers", "0"]
+DEMO = ["--demo", *SIZES, "--corrections", "0", "--run"]
+
+
+def test_where_only_weights_are_left_another_run_begins(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*DEMO, str(tmp_path), "--steps"]
+    main([*words, "3"])
+    before = (tmp_path / "metrics.jsonl").read_text()
+    (tmp_path / "state.pt").unlink()
+    main([*words, "2"])
+    assert f"then from: {tmp_path / 'weights.safetensors'}" in capsys.readouterr().out
+    assert [line["step"] for line in read_log(tmp_path)] == [1, 2]
+    assert (tmp_path / "metrics-before.jsonl").read_text() == before
+
+
+def test_a_run_of_other_settings_is_left_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([*DEMO, str(tmp_path), "--steps", "1"])
+    before = (tmp_path / "config.json").read_text()
+    with pytest.raises(SystemExit):
+        main([*DEMO, str(tmp_path), "--steps", "2", "--frozen", "0"])
+    assert "go on as its config.json says" in capsys.readouterr().err
+    assert (tmp_path / "config.json").read_text() == before
+
+
+def test_weights_that_do_not_fit_are_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_file({"x": torch.zeros(1)}, tmp_path / "other.safetensors")
+    (tmp_path / "broken.safetensors").write_text("nothing")
+    for name, told in (
+        ("other", "are weights of another architecture"),
+        ("broken", "cannot be read as weights"),
+        ("nowhere", "cannot be read as weights"),
+    ):
+        start = tmp_path / f"{name}.safetensors"
+        with pytest.raises(SystemExit):
+            main([*DEMO, str(tmp_path / "run"), "--steps", "1", "--from", str(start)])
+        assert f"{start} {told}" in capsys.readouterr().err
 
 
 def test_the_command_line_explains_itself(capsys: pytest.CaptureFixture) -> None:
