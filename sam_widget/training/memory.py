@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -13,6 +12,8 @@ from sam_widget.training.losses import dice_loss
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
 
     from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
@@ -93,8 +94,8 @@ class Memory:
 
     def _points(self, example: Example, rng: np.random.Generator) -> Tensor:
         """Draw (P, 2) x y in the example's picture, outside its masks."""
-        xy = torch.from_numpy(rng.uniform(0, 1, (self.points, 2)).astype(np.float32))
-        xy = (xy * torch.tensor(example.size)).to(example.masks.device)
-        x, y = (xy / 2).long().unbind(1)  # the masks are half as large
-        covered = (example.masks[:, y, x] > 0).any(0)
-        return xy[~covered] - 0.5
+        # In float64, where what is drawn below 1 does not become 1, which would lie outside.
+        xy = torch.from_numpy(rng.uniform(0, 1, (self.points, 2)) * example.size)
+        x, y = (xy / 2).long().to(example.masks.device).unbind(1)  # the masks are half as large
+        free = (example.masks[:, y, x] == 0).all(0)
+        return xy.float().to(free.device)[free] - 0.5

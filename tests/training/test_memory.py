@@ -82,6 +82,18 @@ def test_no_point_lies_in_a_new_mask_or_beside_the_picture(
         assert not (example.masks[:, rows, columns] > 0).any()
 
 
+def test_the_last_number_below_one_is_in_the_picture(sam: Sam, examples: list[Example]) -> None:
+    class Edge:
+        def uniform(self, *_: object) -> np.ndarray:
+            return np.full((8, 2), np.nextafter(1, 0))
+
+    empty = [replace(e, size=(64, 64), masks=torch.zeros_like(e.masks)) for e in examples]
+    for example in empty:
+        points = Memory(sam, 8, 1.0)._points(example, Edge())
+        assert points.dtype == torch.float32
+        torch.testing.assert_close(points, torch.full((8, 2), 63.5))
+
+
 def test_masks_everywhere_leave_nothing_to_remember(sam: Sam, examples: list[Example]) -> None:
     full = [replace(e, masks=torch.full_like(e.masks, 255)) for e in examples]
     assert apart(Memory(sam, 8, 1.0), sam, full) == 0
