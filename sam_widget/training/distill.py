@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from sam_widget.training.losses import Loss, prompt_loss
-from sam_widget.training.prompting import Asked, Clicks, encode, next_clicks
+from sam_widget.training.prompting import Asked, Clicks, encode, next_clicks, within
 from sam_widget.training.rounds import Tally, asked_loss, encoded, go_back
 
 if TYPE_CHECKING:
@@ -186,8 +186,10 @@ class _Lesson:
         size = self.asked.masks.shape[-2:]
         target = F.interpolate(told, size, mode="bilinear", align_corners=False)[:, 0].sigmoid()
         weight = sure.clamp(0, 1)
-        empty = ~(target > 0.5).flatten(1).any(1)
-        # Nothing is learnt from an empty answer; what people drew stands in for where to click.
+        shown = (target > 0.5) & within(self.asked.sizes, target)
+        empty = ~shown.flatten(1).any(1)
+        # Nothing is learnt from an empty answer, or one beside the picture; what people drew stands
+        # in for where to click.
         target = torch.where(empty[:, None, None], self.asked.masks, target)
         return target, torch.where(empty, 0.0, weight)
 

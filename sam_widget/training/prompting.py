@@ -200,10 +200,7 @@ def clicks_there(
         As `next_clicks`; it seeds a generator on the device.
     """
     P, H, W = truth.shape
-    limits = torch.tensor(sizes, device=truth.device)  # (P, 2)
-    across = torch.arange(W, device=truth.device) < limits[:, :1]
-    down = torch.arange(H, device=truth.device) < limits[:, 1:]
-    inside = down[:, :, None] & across[:, None, :]
+    inside = within(sizes, truth)
     missed, excess = truth & ~shown & inside, shown & ~truth & inside
     positive = missed.sum((1, 2)) >= excess.sum((1, 2))  # (P,)
     region = torch.where(positive[:, None, None], missed, excess)
@@ -217,6 +214,22 @@ def clicks_there(
     flat = worth.flatten(1).argmax(1)
     xy = torch.stack([flat % W, flat // W], 1) * 2 + 0.5
     return xy[:, None], positive.long()[:, None]
+
+
+def within(sizes: Sequence[tuple[int, int]], masks: Tensor) -> Tensor:
+    """Return what of each mask's square its picture fills, (P, H, W) bool.
+
+    Parameters
+    ----------
+    sizes
+        (width, height) of each picture.
+    masks
+        (P, H, W), on the device of the answer.
+    """
+    limits = torch.tensor(sizes, device=masks.device)  # (P, 2)
+    across = torch.arange(masks.shape[2], device=masks.device) < limits[:, :1]
+    down = torch.arange(masks.shape[1], device=masks.device) < limits[:, 1:]
+    return down[:, :, None] & across[:, None, :]
 
 
 def _depth(region: Tensor) -> Tensor:

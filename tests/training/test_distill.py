@@ -20,11 +20,12 @@ from sam_widget.training.curves import read_log
 from sam_widget.training.data.augment import Recipe
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.stream import Batch, Stream, collate
-from sam_widget.training.distill import Distillation, adopt
+from sam_widget.training.distill import Distillation, _Lesson, adopt
 from sam_widget.training.forms import save, trainable
 from sam_widget.training.loop import Trainer
 from sam_widget.training.optimise import training_mode
 from sam_widget.training.plan import Plan
+from sam_widget.training.prompting import ask
 from sam_widget.training.rounds import Talk, backward
 
 from .conftest import OLD_COCO
@@ -37,6 +38,21 @@ def teacher() -> Sam:
     sam = load_model("mini", "cpu", "float32")
     sam.side = 128
     return sam
+
+
+def test_an_answer_beside_the_picture_counts_for_nothing(teacher: Sam, batch: Batch) -> None:
+    asked = ask([batch.examples[0]])
+    asked = replace(asked, sizes=((32, 20),) * len(asked.masks))
+    lesson = _Lesson(teacher, teacher, None, None, asked, Talk())  # type: ignore[arg-type]
+    told = torch.full((len(asked.masks), 1, 32, 32), -9.0)
+    told[:, :, 31] = 9
+    target, weight = lesson._target(told, torch.ones(len(told)))
+    assert not weight.any()
+    assert torch.equal(target, asked.masks)
+    told[0, :, 10, 16] = 9
+    target, weight = lesson._target(told, torch.ones(len(told)))
+    assert weight.tolist() == [1.0] + [0.0] * (len(told) - 1)
+    assert target[0, 10, 16] > 0.99
 
 
 @pytest.fixture
