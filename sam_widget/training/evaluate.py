@@ -39,7 +39,7 @@ from sam_widget.models.checkpoints import load_model
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.data.readers import only, open_photos
-from sam_widget.training.options import grammar_of
+from sam_widget.training.options import grammar_of, room_for
 
 if TYPE_CHECKING:
     import argparse
@@ -243,7 +243,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line, score, print the table, write JSON."""
     grammar = parser()
     given = grammar.parse_args(arguments)
+    if not 1 <= given.clicks <= 10:
+        grammar.error(f"a mask gets 1 to 10 clicks, not {given.clicks}.")
     try:
+        room_for(given.json)
         sam = load_model(given.weights, "cpu", "float32")
         photos = open_photos(given.data)
         photos = only(photos, given.only) if given.only else photos

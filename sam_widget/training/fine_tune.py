@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from torch.optim.swa_utils import AveragedModel
@@ -17,7 +16,7 @@ from sam_widget.training.few_photos import Course, decoder_learns, train
 from sam_widget.training.forms import save as save_sam
 from sam_widget.training.forms import trainable
 from sam_widget.training.optimise import averaging
-from sam_widget.training.options import grammar_of, offer, taken
+from sam_widget.training.options import grammar_of, offer, room_for, taken
 from sam_widget.training.precision import Precision
 
 if TYPE_CHECKING:
@@ -136,11 +135,8 @@ def _writable(save: str | Path) -> Path:
         raise ValueError(f"{file} is saved as safetensors: give it a name ending in .safetensors.")
     if file.is_dir():
         raise ValueError(f"{file} is a folder: name a file to save in.")
-    try:
-        with TemporaryFile(dir=file.parent):
-            return file
-    except OSError as error:
-        raise ValueError(f"{file} cannot be written: {error.strerror}.") from error
+    room_for(file)
+    return file
 
 
 def _photos(given: str | Path | Photos | Iterable[Any]) -> Photos:

@@ -17,7 +17,7 @@ from sam_widget.training.data.readers import Chosen, open_photos
 from sam_widget.training.evaluate import mean_over_sources, score_photo
 from sam_widget.training.few_photos import Course
 from sam_widget.training.fine_tune import COURSE, fine_tune
-from sam_widget.training.options import grammar_of, offer, taken
+from sam_widget.training.options import grammar_of, offer, room_for, taken
 
 if TYPE_CHECKING:
     import argparse
@@ -187,6 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     grammar = parser()
     given = grammar.parse_args(arguments)
     try:
+        room_for(given.json)
         photos = open_photos(given.data)
         kept = given.data / "val.tar"
         others = ShardPhotos([kept]) if kept.is_file() else None

@@ -15,7 +15,7 @@ from sam_widget.segment.prompts import Prompts
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import innermost
 from sam_widget.training.data.readers import open_photos
-from sam_widget.training.options import grammar_of
+from sam_widget.training.options import grammar_of, room_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     grammar.add_argument("--out", type=Path, required=True, help="the picture to write")
     given = grammar.parse_args(arguments)
     try:
+        room_for(given.out)
         photos = open_photos(given.data)
         segmenter = Segmenter(load_model(given.weights, "cpu", "float32"))
     except ValueError as error:

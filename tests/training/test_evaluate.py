@@ -172,6 +172,8 @@ def test_some_sources_alone(
     assert "source cats" not in told
     for wrong, why in (
         ([*words, "--only", "pigs"], "no photo is from pigs; there are cats, dogs"),
+        ([*words, "--clicks", "0"], "1 to 10 clicks"),
+        ([*words, "--json", "nowhere/out.json"], "nowhere/out.json cannot be written"),
         (["--data", "nowhere"], "nowhere does not exist"),
         (["--data", str(shard), "--weights", "no/such.pth"], "no/such.pth"),
     ):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from sam_widget.training.options import offer, taken
+from sam_widget.training.options import offer, room_for, taken
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,11 @@ def test_help_tells_words_and_default() -> None:
     assert "how far, km (default: 2.5)" in told
     assert "--steps STEPS" in told
     assert "default: 5" in told
+
+
+def test_room_for_a_result_is_looked_for_and_left_as_it_was(tmp_path: Path) -> None:
+    room_for(None)
+    room_for(tmp_path / "here.json")
+    with pytest.raises(ValueError, match=r"there.json cannot be written: No such file"):
+        room_for(tmp_path / "nowhere" / "there.json")
+    assert not list(tmp_path.iterdir())
