@@ -35,6 +35,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from tqdm import tqdm
 
+from sam_widget.models.architectures import at_side
 from sam_widget.models.checkpoints import load_model
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import correction, innermost
@@ -248,12 +249,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         room_for(given.json)
         sam = load_model(given.weights, "cpu", "float32")
+        if given.side:
+            at_side(sam, given.side)
         photos = open_photos(given.data)
         photos = only(photos, given.only) if given.only else photos
     except ValueError as error:
         grammar.error(str(error))
-    if given.side:
-        sam.side = given.side
     count = min(given.photos or len(photos.sources), len(photos.sources))
     numbers = np.linspace(0, len(photos.sources) - 1, count).round().astype(int)
     started = time.monotonic()

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 VIEWS = 4
 """Augmented views of each photo that a heavy encoder sees once, before the decoder learns."""
 
+MOST = 64
+"""Photos of a set that a heavy encoder sees at most: their views take a gigabyte at 1024 px."""
+
 SHOWN = ("loss", "one_click", "box")
 
 
@@ -174,7 +177,7 @@ class Fresh:
 
 
 class Cached:
-    """A few views of each photo, encoded once; only their prompts are new in each step."""
+    """A few views of each photo, of `MOST` at most, encoded once; each step has new prompts."""
 
     def __init__(self, pupil: Pupil, photos: Photos, course: Course) -> None:
         self._pupil = pupil
@@ -183,7 +186,8 @@ class Cached:
         self._course = course
         device, sam = pupil.precision.device, pupil.sam
         making = Recipe(sam.side, course.prompts)
-        numbers = range(len(photos.sources))
+        drawn = np.random.default_rng(course.seed).permutation(len(photos.sources))
+        numbers = sorted(drawn[:MOST].tolist())
         for number in tqdm(numbers, unit="photo", desc="looking at each"):
             photo = photos[number]
             for view in range(VIEWS):

@@ -183,7 +183,10 @@ class Trainer(Run):
         """Take them over."""
         self.sam.load_state_dict(state["sam"])
         self.average.load_state_dict(state["average"])
+        peaks = [group["peak"] for group in self.optimiser.param_groups]
         self.optimiser.load_state_dict(state["optimiser"])
+        for group, peak in zip(self.optimiser.param_groups, peaks, strict=True):
+            group["peak"] = peak  # this plan's, which may be another
         if "scaler" in state and self.scaler.is_enabled():
             self.scaler.load_state_dict(state["scaler"])
 

@@ -100,5 +100,6 @@ def team() -> Iterator[Team]:
     dist.init_process_group("cpu:gloo,cuda:nccl" if cuda else "gloo")
     try:
         yield Team(dist.get_rank(), size, f"cuda:{local}" if cuda else "cpu")
+        dist.barrier()  # nobody hangs up while the first one still saves
     finally:
         dist.destroy_process_group()

@@ -149,9 +149,13 @@ def label_folder(
     if not pictures:
         raise DataError(f"there is no picture in {source}.")
     labelled = masks = 0
+    names: set[str] = set()
     for picture in tqdm(pictures, unit="photo", desc="labelling"):
         # Its folders stay in the name: two may hold pictures of the same name.
         name = "_".join(picture.relative_to(source).with_suffix("").parts)
+        while name in names:
+            name += f"_{picture.suffix[1:]}"
+        names.add(name)
         text = target / f"{name}.json"
         if not text.is_file():
             try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
+from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from sam_widget.training.curves import read_log
@@ -30,6 +31,11 @@ class Run(ABC):
         The run's length and all its settings.
     team
         The processes that share the run; the first one writes, and its clock counts.
+
+    Raises
+    ------
+    ValueError
+        Another process is at this run.
     """
 
     def __init__(self, folder: Path, plan: RunPlan, team: Team | None = None) -> None:
@@ -40,8 +46,10 @@ class Run(ABC):
         """Seconds of running, over all stops: steps, checks, saving."""
         self._plan = plan
         self._clock = 0.0
+        self._lock: FileLock | None = None
         if self.team.leads:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(self.folder)
 
     @abstractmethod
     def take_step(self) -> dict[str, float]:
@@ -76,6 +84,14 @@ class Run(ABC):
 
     def run(self) -> None:
         """Train until the plan is done; saves on the way, at the end, and when interrupted."""
+        try:
+            if self.progress() < 1:
+                self._go_on()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def _go_on(self) -> None:
         saved = validated = self.elapsed
         shown = round(self.progress() * 1000)
         self._clock = time.monotonic()
@@ -157,3 +173,15 @@ class Run(ABC):
             rounded = {k: round(v, 6) if isinstance(v, float) else v for k, v in line.items()}
             with (self.folder / "metrics.jsonl").open("a") as file:
                 file.write(json.dumps(rounded) + "\n")
+
+
+def _locked(folder: Path) -> FileLock:
+    """Hold the folder for this process; a killed one's hold ends with it."""
+    lock = FileLock(folder / "run.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise ValueError(
+            f"another process trains in {folder}: wait for it, stop it, or take another folder."
+        ) from None
+    return lock

@@ -175,6 +175,7 @@ def test_some_sources_alone(
         ([*words, "--clicks", "0"], "1 to 10 clicks"),
         ([*words, "--json", "nowhere/out.json"], "nowhere/out.json cannot be written"),
         (["--data", "nowhere"], "nowhere does not exist"),
+        ([*words, "--side", "100"], "must be a multiple of 32 px"),
         (["--data", str(shard), "--weights", "no/such.pth"], "no/such.pth"),
     ):
         with pytest.raises(SystemExit):

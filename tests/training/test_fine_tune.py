@@ -143,6 +143,14 @@ def test_a_heavy_encoder_sees_each_view_once(vit: Sam, tmp_path: Path) -> None:
     torch.testing.assert_close(answers(load_model(path, "cpu", "float32")), answers(tuned))
 
 
+def test_a_heavy_encoder_sees_only_so_many(vit: Sam, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(few_photos, "MOST", 2)
+    seen = []
+    vit.image_encoder.register_forward_hook(lambda *_: seen.append(1))
+    fine_tune(vit, TEN, course=Course(steps=1))
+    assert len(seen) == 2 * VIEWS
+
+
 def test_other_photos_are_rehearsed(vit: Sam, monkeypatch: pytest.MonkeyPatch) -> None:
     taught = []
     real = few_photos.Pupil.learn

@@ -126,6 +126,32 @@ def test_minutes_are_counted_over_a_stop(tmp_path: Path) -> None:
     assert again.step == run.step
 
 
+def test_a_finished_run_is_left_as_it_is(tmp_path: Path) -> None:
+    plan = replace(TINY, steps=1)
+    torch.manual_seed(0)
+    words = (DrawnPhotos(50, 96), tmp_path, plan, lambda _: {"box": 0.5})
+    Trainer(build_mini(64), *words).run()
+    before = (tmp_path / "metrics.jsonl").read_bytes()
+    assert before.count(b"val_box") == 1
+    Trainer(build_mini(64), *words).run()
+    assert (tmp_path / "metrics.jsonl").read_bytes() == before
+
+
+def test_two_processes_do_not_share_a_folder(tmp_path: Path) -> None:
+    first = trainer(tmp_path)
+    with pytest.raises(ValueError, match=f"another process trains in {tmp_path}"):
+        trainer(tmp_path)
+    first.run()
+    assert trainer(tmp_path).step == TINY.steps
+
+
+def test_a_run_goes_on_at_another_rate(tmp_path: Path) -> None:
+    trainer(tmp_path, replace(TINY, steps=1)).run()
+    again = trainer(tmp_path, replace(TINY, steps=2, rate=5e-4))
+    assert again.step == 1
+    assert {group["peak"] for group in again.optimiser.param_groups} == {5e-4, 2.5e-4}
+
+
 def test_demo_learns_and_fills_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     folder = tmp_path / "run"
     words = "--demo --steps 16 --side 64 --photos 2 --prompts 3 --corrections 0 --workers 0 --run"

@@ -91,6 +91,17 @@ def test_a_folder_is_labelled_read_back_and_not_labelled_twice(
     assert (labels / "a.json").read_text() == "{}"
 
 
+def test_photos_of_one_name_are_labelled_apart(sam: Sam, tmp_path: Path) -> None:
+    photos, labels = tmp_path / "photos", tmp_path / "labels"
+    (photos / "a").mkdir(parents=True)
+    for number, name in enumerate(("a_b.png", "a_b.jpg", "a/b.jpg")):
+        DRAWN[number].pixels.resize((64, 64)).save(photos / name)
+    label_folder(Segmenter(sam), photos, labels, replace(EASY, points=2))
+    names = {"a_b", "a_b_jpg", "a_b_png"}
+    assert {path.stem for path in labels.glob("*.json")} == names
+    assert {path.stem for path in labels.glob("*.jpg")} == names
+
+
 def test_photos_of_yours_are_not_written_over(sam: Sam, tmp_path: Path) -> None:
     DRAWN[1].pixels.save(tmp_path / "a.jpg")
     before = (tmp_path / "a.jpg").read_bytes()
