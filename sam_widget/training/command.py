@@ -56,7 +56,8 @@ with it. Where only weights are left in the folder, or given by --from, it start
 was logged before is metrics-before.jsonl then.
 
 Beside this, each with its own --help: python -m sam_widget.training.evaluate (the protocol),
-.fine_tune (ten photos of yours), .pseudo (a model labels photos to learn from), .gallery, .mae.
+.fine_tune (ten photos of yours), .gain (what these give), .pseudo (a model labels photos to learn
+from), .gallery (pictures of answers), .mae, .mae_compare.
 """
 
 
