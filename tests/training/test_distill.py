@@ -81,7 +81,7 @@ def test_a_student_comes_nearer_to_its_teacher(teacher: Sam, batch: Batch, tmp_p
     student.side = 64
     lesson = Distillation(teacher, embedding=3.0)
     before = tally(student, lesson, batch, Talk())
-    plan = Plan(steps=12, sides=(64,), photos=2, prompts=4, corrections=0.5, workers=0, rate=1e-4)
+    plan = Plan(steps=30, sides=(64,), photos=2, prompts=4, corrections=0.5, workers=0, rate=1e-4)
     Trainer(student, DrawnPhotos(50, 96), tmp_path, plan, lesson=lesson).run()
     after = tally(student, lesson, batch, Talk())  # on photos of the same kind
     for name, share in (("loss", 0.85), ("mask_loss", 0.85), ("embedding", 0.97)):

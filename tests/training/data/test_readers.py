@@ -204,8 +204,10 @@ def test_widgets_bring_their_objects(masks: list[np.ndarray]) -> None:
         np.testing.assert_array_equal(annotation.array().astype(bool), thing.mask)
     widget.close()
     np.testing.assert_array_equal(np.asarray(photo.pixels), np.asarray(white_where(masks)))
+    empty = SamWidget(white_where(masks))
     with pytest.raises(DataError, match="no photo with a mask"):
-        GivenPhotos([SamWidget(white_where(masks))])
+        GivenPhotos([empty])
+    empty.close()
     with pytest.raises(DataError, match=r"as a list too: \[widget\]"):
         GivenPhotos(widget)
 
