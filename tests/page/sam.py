@@ -70,8 +70,11 @@ class Sam:
         return self.root.locator(f'[data-action="{action}"]')
 
     def place(self, x: float, y: float) -> tuple[float, float]:
-        """Where in the window an image pixel lies."""
-        box = self.marks.bounding_box()
+        """Where in the window an image pixel lies, once the page has come to rest."""
+        box = None
+        while (now := self.marks.bounding_box()) != box:
+            box = now
+            self.page.wait_for_timeout(50)
         assert box is not None
         width, height = COFFEE_SIZE
         return box["x"] + x * box["width"] / width, box["y"] + y * box["height"] / height
