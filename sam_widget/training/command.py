@@ -43,8 +43,8 @@ is new, and --embedding then draws the embeddings together. --labels keeps the p
 A teacher helps where it knows more than the masks do. The second `mini` (one click 0.65) taught
 its like from the start (flags as for the base of .gain, and --teacher mini --labels 1): one click
 0.452, best of three 0.575, box 0.639, beside 0.452, 0.571 and 0.630 after as many steps with the
-masks alone, and a step took three times as long: nothing gained. A larger SAM was not
-at hand.
+masks alone, and a step took three times as long: nothing gained. No larger
+SAM was at hand.
 
 A GPU is used where there is one, with bf16 or scaled fp16 products; all prompts of a step are
 decoded together there, photo by photo on a CPU.

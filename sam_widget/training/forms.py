@@ -1,4 +1,4 @@
-"""A model in use -> one that can learn, and into a file that `load_model` takes. No training."""
+"""A model in use -> one that can learn; into a file that `load_model` takes, and back. No steps."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import torch
-from safetensors.torch import save_file
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
 from torch import nn
 
 from sam_widget.models.checkpoints import save_mini
 from sam_widget.models.mini import MiniEncoder
+from sam_widget.training.data.photos import DataError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +47,14 @@ def _norm(bias: torch.Tensor, epsilon: float) -> nn.BatchNorm2d:
     norm.running_var = torch.full_like(bias, 1 - epsilon)
     norm.bias.data = bias.detach().clone()
     return norm
+
+
+def read(weights: Path) -> dict[str, torch.Tensor]:
+    """Read the tensors that a run has saved as safetensors; DataError where that cannot be."""
+    try:
+        return load_file(weights)
+    except (OSError, SafetensorError) as error:
+        raise DataError(f"{weights} cannot be read as weights: {error}.") from error
 
 
 def save(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 import torch.nn.functional as F
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from sam_widget.training.curves import draw
 from sam_widget.training.data.crops import Crops, middles
 from sam_widget.training.data.photos import DataError
 from sam_widget.training.data.stream import batches
+from sam_widget.training.forms import read
 from sam_widget.training.mae_model import (
     PATCH,
     MaskedAutoencoder,
@@ -237,10 +237,7 @@ def start_vit(sam: Sam, weights: Path) -> Sam:
     DataError
         The file is not one of these, or is of another size.
     """
-    try:
-        found = load_file(weights)
-    except (OSError, SafetensorError) as error:
-        raise DataError(f"{weights} cannot be read as weights: {error}.") from error
+    found = read(weights)
     own = sam.state_dict()
     places = "image_encoder.pos_embed"
     if places not in found or places not in own:

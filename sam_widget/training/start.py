@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
 
 from sam_widget.models.mini import SIDE, build_mini
 from sam_widget.training.data.photos import DataError
+from sam_widget.training.forms import read
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -53,10 +52,7 @@ def warm_start(sam: Sam, weights: Path) -> None:
     DataError
         The file cannot be read, or its tensors are not those of the model.
     """
-    try:
-        tensors = {name: value.float() for name, value in load_file(weights).items()}
-    except (OSError, SafetensorError) as error:
-        raise DataError(f"{weights} cannot be read as weights: {error}.") from error
+    tensors = {name: value.float() for name, value in read(weights).items()}
     own = sam.state_dict()
     for name, value in own.items():
         if name.endswith("num_batches_tracked"):  # counts nothing here, and is not saved
