@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from .sam import Sam
 
-__all__ = ["CheckpointError", "find", "fingerprint", "load_model", "save_mini"]
+__all__ = ["CheckpointError", "find", "fingerprint", "load_model", "load_trainable", "save_sam"]
 
 PACKAGED = {"mini": Path(__file__).parent / "weights" / "mini.safetensors"}
 HUB_ID = re.compile(r"\w[\w.-]*/\w[\w.-]*")
@@ -75,10 +75,26 @@ def load_model(
     """
     device = pick_device(device)
     pick_dtype(dtype, device)  # what it cannot be is said before a download
-    path = find(name)
-    sam = _assemble(path, *read_tensors(path)).eval().requires_grad_(False)
+    sam = load_trainable(name).eval().requires_grad_(False)
     dtype = pick_dtype(dtype, device, sam.image_encoder.faithful)
     return fuse(sam).to(device, dtype)  # in this order: some variances are beyond fp16's range
+
+
+def load_trainable(name: str | Path) -> Sam:
+    """Load a model in training form: on the CPU, in float32, its batch norms not folded.
+
+    Parameters
+    ----------
+    name : str or Path
+        As ``load_model`` takes it.
+
+    Raises
+    ------
+    CheckpointError
+        As ``load_model``.
+    """
+    path = find(name)
+    return _assemble(path, *read_tensors(path))
 
 
 def find(name: str | Path, tell: Callable[[float], None] | None = None) -> Path:
@@ -124,18 +140,18 @@ def fingerprint(name: str | Path) -> str:
     return sha256(find(name))[:16]
 
 
-def save_mini(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
-    """Write a ``mini`` in training form as fp16 safetensors, with its side and notes inside.
+def save_sam(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
+    """Write a model in training form as fp16 safetensors, with its side and notes inside.
 
     The batch norms' statistics stay fp32: some variances are beyond fp16's range. Whoever reads
     the file meanwhile sees the old or the new one, whole.
     """
     tensors = {
-        key: (value if "norm.running" in key else value.half()).contiguous().cpu()
+        key: (value if ".running_" in key else value.half()).contiguous().cpu()
         for key, value in sam.state_dict().items()
         if not key.endswith(COUNTER)
     }
-    metadata = {"architecture": "mini", "side": str(sam.side), **(notes or {})}
+    metadata = {"side": str(sam.side), **(notes or {})}
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         save_file(tensors, part, {"sam_widget": json.dumps(metadata)})

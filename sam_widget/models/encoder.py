@@ -1,4 +1,4 @@
-"""What every image encoder is: a square input, a normalisation, Features. No layers in here."""
+"""What every image encoder is: a square input, a trunk, a neck, Features. No layers in here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class ImageEncoder(nn.Module):
-    """Turns (B, 3, side, side), normalised, to Features.
+    """Turns (B, 3, side, side), normalised, to Features: a trunk first, then a neck.
+
+    The trunk is most of the network and of the work. Where it is held while the rest learns, what
+    it says of a picture can be kept.
 
     Attributes
     ----------
@@ -54,6 +57,18 @@ class ImageEncoder(nn.Module):
         mean = torch.tensor(self.mean, device=pixels.device).view(3, 1, 1)
         std = torch.tensor(self.std, device=pixels.device).view(3, 1, 1)
         return (pixels - mean) / std
+
+    def trunk(self, x: Tensor) -> tuple[Tensor, ...]:
+        """(B, 3, side, side) -> the maps that the neck makes Features of."""
+        raise NotImplementedError
+
+    def finish(self, *maps: Tensor) -> Features:
+        """Make Features of the trunk's maps."""
+        raise NotImplementedError
+
+    def forward(self, x: Tensor) -> Features:
+        """(B, 3, side, side) -> Features."""
+        return self.finish(*self.trunk(x))
 
     def __call__(self, x: Tensor) -> Features:
         """(B, 3, side, side) -> Features."""

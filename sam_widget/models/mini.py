@@ -110,15 +110,19 @@ class MiniEncoder(ImageEncoder):
             for parameter in skip.parameters():
                 nn.init.zeros_(parameter)
 
-    def forward(self, x: Tensor) -> Features:
-        """(B, 3, H, W) -> Features: (B, 256, H/16, W/16) and the skips at strides 8 and 4."""
+    def trunk(self, x: Tensor) -> tuple[Tensor, ...]:
+        """(B, 3, H, W) -> maps at strides 4, 8, 16 and 32, of the channels that ``TAPS`` says."""
         x = F.relu6(self.stem(x.contiguous(memory_format=torch.channels_last)))
-        taps = {}
+        taps = []
         for i, block in enumerate(self.blocks):
             x = block(x)
             if i in TAPS:
-                taps[i] = x
-        stride4, stride8, stride16, stride32 = taps.values()
+                taps.append(x)
+        return tuple(taps)
+
+    def finish(self, *maps: Tensor) -> Features:
+        """Make Features of the four: (B, 256, H/16, W/16) and the skips at strides 8 and 4."""
+        stride4, stride8, stride16, stride32 = maps
         above = F.interpolate(self.top(stride32), scale_factor=2.0, mode="bilinear")
         return Features(
             self.neck(self.lateral(stride16) + above),

@@ -207,12 +207,22 @@ class TinyViTEncoder(ImageEncoder):
             LayerNorm2d(out),
         )
 
-    def forward(self, x: Tensor) -> Features:
-        """(B, 3, H, W) -> Features with (B, 256, H / stride, W / stride) and no skips."""
+    @property
+    def blocks(self) -> nn.ModuleList:
+        """The stages, by the name that other encoders have for what follows one upon another."""
+        return self.layers
+
+    def trunk(self, x: Tensor) -> tuple[Tensor, ...]:
+        """(B, 3, H, W) -> what the last stage takes, (B, 320, H / stride, W / stride)."""
         x = self.patch_embed(x.contiguous(memory_format=torch.channels_last))
-        for stage in self.layers:
+        for stage in self.layers[:-1]:
             x = stage(x)
-        return Features(self.neck(x))
+        return (x,)
+
+    def finish(self, *maps: Tensor) -> Features:
+        """Run the last stage and the neck: Features with 256 channels and no skips."""
+        (x,) = maps
+        return Features(self.neck(self.layers[-1](x)))
 
 
 class LiteMedSAMEncoder(TinyViTEncoder):

@@ -156,12 +156,17 @@ class ViTEncoder(ImageEncoder):
             LayerNorm2d(out),
         )
 
-    def forward(self, x: Tensor) -> Features:
-        """(B, 3, side, side) -> Features with (B, 256, side / 16, side / 16) and no skips."""
+    def trunk(self, x: Tensor) -> tuple[Tensor, ...]:
+        """(B, 3, side, side) -> (B, width, side / 16, side / 16)."""
         x = self.patch_embed(x) + self.pos_embed
         for block in self.blocks:
             x = block(x)
-        return Features(self.neck(x.permute(0, 3, 1, 2)))
+        return (x.permute(0, 3, 1, 2),)
+
+    def finish(self, *maps: Tensor) -> Features:
+        """(B, width, side / 16, side / 16) -> Features with 256 channels and no skips."""
+        (x,) = maps
+        return Features(self.neck(x))
 
 
 def build_vit(size: ViTSize, side: int = 1024) -> Sam:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 import sys
+from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
 
-from sam_widget.models.checkpoints import load_model
+from sam_widget.models.checkpoints import load_model, load_trainable
 from sam_widget.training.command import parser, plan_of
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.photos import Joined, Photos, ShardPhotos
@@ -18,10 +19,11 @@ from sam_widget.training.data.scenes import Drawings, Scenes
 from sam_widget.training.distill import Distillation, adopt
 from sam_widget.training.evaluate import quick
 from sam_widget.training.loop import Trainer
+from sam_widget.training.memory import Memory, Remembering
 from sam_widget.training.precision import Precision
 from sam_widget.training.processes import team
 from sam_widget.training.rounds import Lesson, backward
-from sam_widget.training.start import start_mini, warm_start
+from sam_widget.training.start import start_mini
 
 if TYPE_CHECKING:
     import argparse
@@ -48,8 +50,12 @@ def photos_of(given: argparse.Namespace) -> tuple[Photos, Photos | None]:
     return photos, ShardPhotos([kept]) if kept.is_file() else None
 
 
-def first_weights(given: argparse.Namespace) -> Path | None:
-    """Return the weights to start from: those given, or the folder's own without its state."""
+REMEMBERED = 2
+"""Points of each photo at which old answers are held on to."""
+
+
+def first_weights(given: argparse.Namespace) -> str | Path | None:
+    """Return the model to start from: the one given, or the folder's own without its state."""
     own: Path = given.run / "weights.safetensors"
     left = own.is_file() and not (given.run / "state.pt").is_file()
     return given.start or (own if left else None)
@@ -57,10 +63,14 @@ def first_weights(given: argparse.Namespace) -> Path | None:
 
 def lesson_of(given: argparse.Namespace, sam: Sam, us: Team) -> Lesson:
     """Return what a step learns from, on this process's device."""
+    device = Precision.pick(us.device if given.device == "auto" else given.device).device
     if given.teacher is None:
-        return backward
-    device = us.device if given.device == "auto" else given.device
-    teacher = load_model(given.teacher, Precision.pick(device).device, "float32")
+        if not given.remember:
+            return backward
+        # Its masks alone: that its predicted IoUs are to change is why it learns.
+        old = deepcopy(sam).to(device).eval().requires_grad_(requires_grad=False)
+        return Remembering(Memory(old, REMEMBERED, given.remember, iou_weight=0.0))
+    teacher = load_model(given.teacher, device, "float32")
     if given.adopt:
         adopt(sam, teacher)
     return Distillation(teacher, given.embedding, given.labels)
@@ -84,13 +94,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         grammar.error(str(error))
     with team() as us:
         tell = print if us.leads else lambda *_: None
-        sam, used = start_mini(plan.sides[0])
-        tell("first weights from:", ", ".join(used) or "nowhere, all fresh")
         check = None if checked is None else quick(checked)
         try:
             if (start := first_weights(given)) is not None:
-                warm_start(sam, start)
-                tell("then from:", start)
+                sam, used = load_trainable(start), [str(start)]
+            else:
+                sam, used = start_mini(plan.sides[0])
+            tell("first weights from:", ", ".join(used) or "nowhere, all fresh")
             lesson = lesson_of(given, sam, us)
             trainer = Trainer(sam, photos, given.run, plan, check, lesson=lesson, team=us)
         except ValueError as error:

@@ -63,12 +63,13 @@ from), .gallery (pictures of answers), .mae, .mae_compare.
 
 STEP = {
     "photos": "photos a step",
+    "replays": "photos more, of earlier steps, where the encoder's trunk is held",
     "prompts": "masks a photo",
     "corrections": "rounds after the first, on average",
     "mask_rounds": "rounds more that only feed the mask back: 0, 1 or 2",
     "iou_weight": "of the predicted IoU's loss beside the mask's",
     "rate": "peak learning rate; the backbone's is half of it",
-    "frozen": "of the backbone's 16 blocks, how many stay as they were",
+    "frozen": "of mini's 16 blocks or small's 4 stages, how many stay as they were",
     "layer_decay": "each block's rate, of the next one's; 1: half for all",
     "drop_path": "chance that the last block's branches are left out",
     "schedule": "how the rate falls: cosine or steps",
@@ -108,7 +109,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         *("--run", "--folder"), type=Path, required=True, help="its folder; resumes what is in it"
     )
-    run.add_argument("--from", dest="start", type=Path, help="start from these weights")
+    run.add_argument("--from", dest="start", help="start from this model: its name or file")
     length = run.add_mutually_exclusive_group()
     length.add_argument("--minutes", type=float, help="how long, by the clock (default: 90)")
     length.add_argument("--steps", type=int, help="how long, in steps")
@@ -125,6 +126,10 @@ def parser() -> argparse.ArgumentParser:
     taught.add_argument("--adopt", action="store_true", help="start with the teacher's decoder")
     taught.add_argument("--embedding", type=float, default=0.0, help="weight of its embedding")
     taught.add_argument("--labels", type=float, default=0.0, help="weight of the photos' masks")
+    held = out.add_argument_group("what it knew")
+    held.add_argument(
+        "--remember", type=float, default=0.0, help="weight of its old masks where no new one is"
+    )
     place = out.add_argument_group("where")
     offer(place, default, PLACE)
     place.add_argument("--at-once", type=int, help="image tokens decoded together")

@@ -16,11 +16,11 @@ from sam_widget.models.mini import MiniEncoder
 from sam_widget.training.data.augment import Recipe, asked_anew, make_example
 from sam_widget.training.data.photos import DataError, Photos
 from sam_widget.training.data.stream import Stream, collate
-from sam_widget.training.memory import Memory
+from sam_widget.training.memory import Memory, teach_and_hold
 from sam_widget.training.optimise import training_mode
 from sam_widget.training.plan import rise_and_fall
-from sam_widget.training.prompting import AT_ONCE, Asked, turns
-from sam_widget.training.rounds import Talk, Tally, asked_loss, encoded, go_back, prepare
+from sam_widget.training.prompting import AT_ONCE, turns
+from sam_widget.training.rounds import Talk, Tally, encoded, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,17 +113,17 @@ class Pupil:
         rng
             All chance.
         """
-        sam, precision, tally = self.sam, self.precision, Tally()
-
-        def loss_of(part: Features, asked: Asked, chosen: slice) -> Tensor:
-            new = asked_loss(sam, part, asked, talk, rng=rng, tally=tally)
-            old = self.memory.loss(
-                sam, part, known[chosen], examples[chosen], precision=precision, rng=rng
-            )
-            return new + old
-
-        go_back(features, examples, talk, loss_of, tally, scale=self.scaler.scale)
-        return tally
+        scale = self.scaler.scale
+        return teach_and_hold(
+            self.sam,
+            self.memory,
+            features,
+            known,
+            examples=examples,
+            talk=talk,
+            rng=rng,
+            scale=scale,
+        )
 
 
 def train(

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from torch.optim.swa_utils import AveragedModel
 
-from sam_widget.models.checkpoints import load_model
+from sam_widget.models.checkpoints import load_model, save_sam
 from sam_widget.models.layers import fuse
 from sam_widget.models.sam import Sam
 from sam_widget.training.data.readers import GivenPhotos, open_photos
 from sam_widget.training.few_photos import Course, decoder_learns, train
-from sam_widget.training.forms import save as save_sam
 from sam_widget.training.forms import trainable
 from sam_widget.training.optimise import averaging
 from sam_widget.training.options import grammar_of, offer, room_for, taken

@@ -1,19 +1,15 @@
-"""A model in use -> one that can learn; into a file that `load_model` takes, and back. No steps."""
+"""A model in use -> one that can learn; what a run has saved, read again. No steps."""
 
 from __future__ import annotations
 
-import json
-import os
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import nn
 
-from sam_widget.models.checkpoints import save_mini
-from sam_widget.models.mini import MiniEncoder
 from sam_widget.training.data.photos import DataError
 
 if TYPE_CHECKING:
@@ -55,26 +51,3 @@ def read(weights: Path) -> dict[str, torch.Tensor]:
         return load_file(weights)
     except (OSError, SafetensorError) as error:
         raise DataError(f"{weights} cannot be read as weights: {error}.") from error
-
-
-def save(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
-    """Write a model in training form as safetensors, with its side and notes inside.
-
-    A `mini` is written in fp16, others as they are. Whoever reads the file meanwhile sees the old
-    or the new one, whole.
-    """
-    if isinstance(sam.image_encoder, MiniEncoder):
-        save_mini(sam, path, notes)
-        return
-    tensors = {
-        key: value.contiguous().cpu()
-        for key, value in sam.state_dict().items()
-        if not key.endswith("num_batches_tracked")
-    }
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        said = json.dumps({"side": str(sam.side), **(notes or {})})
-        save_file(tensors, part, {"sam_widget": said})
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -11,15 +11,16 @@ import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel
 
+from sam_widget.models.checkpoints import save_sam
 from sam_widget.training.curves import draw
 from sam_widget.training.data.augment import Recipe
 from sam_widget.training.data.stream import Batch, Stream, batches, collate
 from sam_widget.training.drop_path import drop_path
-from sam_widget.training.forms import save
 from sam_widget.training.optimise import averaging, freeze, parameter_groups, training_mode
 from sam_widget.training.precision import Precision
 from sam_widget.training.processes import Team
 from sam_widget.training.prompting import AT_ONCE, turns
+from sam_widget.training.replay import Replay
 from sam_widget.training.rounds import Lesson, Talk, Tally, backward
 from sam_widget.training.run import Run
 
@@ -88,6 +89,7 @@ class Trainer(Run):
         update = averaging(plan.average)
         self.average = AveragedModel(sam, self.precision.device, multi_avg_fn=update)
         self._batches: Iterator[Batch] | None = None
+        self._replay: Replay | None = None
         self.resume()
         self.team.copy(self.sam)
         self.team.copy(self.average)
@@ -124,7 +126,9 @@ class Trainer(Run):
         """Set the input size; return the batches from this step on."""
         plan = self.plan
         self.sam.side = self.averaged.side = side
-        stream = Stream(self.photos, Recipe(side, plan.prompts), plan.seed)
+        self._replay = Replay(plan.replays, plan.prompts) if plan.replays else None
+        spare = 2 if plan.replays else 1  # masks for another time
+        stream = Stream(self.photos, Recipe(side, plan.prompts * spare), plan.seed)
         first = self.step * plan.photos
         return batches(
             stream,
@@ -146,6 +150,8 @@ class Trainer(Run):
         usual = AT_ONCE if self.precision.device.type == "cuda" else 0
         at_once = usual if plan.at_once is None else plan.at_once
         talk = Talk(order, plan.iou_weight, self.precision, at_once)
+        if self._replay is not None:
+            batch = self._replay(self.sam, batch, self.precision, rng)
         prompts = sum(team.gather(sum(len(e.masks) for e in batch.examples)))
         dropping: AbstractContextManager[None] = nullcontext()
         if plan.drop_path:
@@ -192,5 +198,5 @@ class Trainer(Run):
 
     def publish(self) -> None:
         """Write the averaged weights and the curves."""
-        save(self.averaged, self.folder / "weights.safetensors", {"steps": str(self.step)})
+        save_sam(self.averaged, self.folder / "weights.safetensors", {"steps": str(self.step)})
         draw(self.folder)

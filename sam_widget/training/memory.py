@@ -1,4 +1,4 @@
-"""What a model said before it learnt something new: to be said still, elsewhere. No steps here."""
+"""What a model said before it learns something new: to be said still, elsewhere. No optimiser."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ import torch
 from torch import Tensor
 
 from sam_widget.training.losses import dice_loss
+from sam_widget.training.rounds import Tally, asked_loss, encoded, go_back, trunk_maps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
 
     from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
     from sam_widget.training.data.augment import Example
+    from sam_widget.training.data.stream import Batch
     from sam_widget.training.precision import Precision
+    from sam_widget.training.prompting import Asked
+    from sam_widget.training.rounds import Talk
 
 
 @dataclass(frozen=True)
@@ -99,3 +103,75 @@ class Memory:
         x, y = (xy / 2).long().to(example.masks.device).unbind(1)  # the masks are half as large
         free = (example.masks[:, y, x] == 0).all(0)
         return xy.float().to(free.device)[free] - 0.5
+
+
+def teach_and_hold(
+    sam: Sam,
+    memory: Memory,
+    features: Features,
+    known: Features,
+    *,
+    examples: Sequence[Example],
+    talk: Talk,
+    rng: np.random.Generator,
+    prompts: int | None = None,
+    scale: Callable[[Tensor], Tensor] = lambda loss: loss,
+) -> Tally:
+    """Teach prompt encoder and mask decoder the photos' masks, and to say still what they said.
+
+    Parameters
+    ----------
+    features, known
+        Of the examples, by the model that learns and by the old one.
+    examples, talk, rng, prompts, scale
+        As `rounds.teach` has them.
+    """
+    tally = Tally()
+
+    def loss_of(part: Features, asked: Asked, chosen: slice) -> Tensor:
+        new = asked_loss(sam, part, asked, talk, rng=rng, tally=tally)
+        there = examples[chosen]
+        old = memory.loss(sam, part, known[chosen], there, precision=talk.precision, rng=rng)
+        tally.add("moved", (old.detach() / len(there)).repeat(len(there)))
+        return new + old
+
+    go_back(features, examples, talk, loss_of, tally, prompts=prompts, scale=scale)
+    return tally
+
+
+@dataclass(frozen=True)
+class Remembering:
+    """A step on the photos' own masks that holds on to old answers, for `rounds.backward`."""
+
+    memory: Memory
+
+    def __call__(
+        self,
+        sam: Sam,
+        batch: Batch,
+        talk: Talk,
+        rng: np.random.Generator | None,
+        *,
+        prompts: int | None = None,
+        scale: Callable[[Tensor], Tensor] = lambda loss: loss,
+    ) -> Tally:
+        """Run one step forward and back; the arguments are those of `rounds.backward`."""
+        if rng is None:
+            raise ValueError("where old answers are held on to is drawn by chance: give a rng.")
+        old = self.memory.old
+        old.side = sam.side
+        with torch.no_grad(), talk.precision.autocast():
+            looked = old.image_encoder.finish(*(batch.maps or trunk_maps(old, batch)))
+        known = looked.map(Tensor.float)
+        with encoded(sam, batch, talk) as features:
+            return teach_and_hold(
+                sam,
+                self.memory,
+                features,
+                known,
+                examples=batch.examples,
+                talk=talk,
+                rng=rng,
+                prompts=prompts,
+                scale=scale,
+            )

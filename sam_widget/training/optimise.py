@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sam_widget.models.sam import Sam
 
-_BACKBONE = re.compile(r"image_encoder\.(stem|patch_embed|pos_embed|blocks(?:\.(\d+))?)")
+_BACKBONE = re.compile(r"image_encoder\.(stem|patch_embed|pos_embed|(?:blocks|layers)(?:\.(\d+))?)")
 _Tensors = tuple[Tensor, ...] | list[Tensor]
 
 

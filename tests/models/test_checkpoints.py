@@ -16,7 +16,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from sam_widget.models.checkpoints import CheckpointError, find, fingerprint, load_model, save_mini
+from sam_widget.models.checkpoints import CheckpointError, find, fingerprint, load_model, save_sam
 from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.mini import build_mini
 from sam_widget.models.prompt_encoder import PromptEncoder
@@ -30,7 +30,7 @@ def written(tmp_path_factory):
     torch.manual_seed(0)
     sam = build_mini(256).eval()
     path = tmp_path_factory.mktemp("weights") / "own.safetensors"
-    save_mini(sam, path, {"data": "none"})
+    save_sam(sam, path, {"data": "none"})
     return sam, path
 
 
@@ -67,7 +67,7 @@ def test_a_file_is_replaced_whole(written, tmp_path):
     place = tmp_path / "own.safetensors"
     place.write_bytes(path.read_bytes())
     with place.open("rb") as before:
-        save_mini(build_mini(128), place)
+        save_sam(build_mini(128), place)
         assert before.read() == path.read_bytes()
     assert load_model(place, "cpu").side == 128
     assert [p.name for p in tmp_path.iterdir()] == ["own.safetensors"]

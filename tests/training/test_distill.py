@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from sam_widget.models.checkpoints import load_model
+from sam_widget.models.checkpoints import load_model, save_sam
 from sam_widget.models.features import Features
 from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.mini import build_mini
@@ -21,7 +21,7 @@ from sam_widget.training.data.augment import Recipe
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.stream import Batch, Stream, collate
 from sam_widget.training.distill import Distillation, _Lesson, adopt
-from sam_widget.training.forms import save, trainable
+from sam_widget.training.forms import trainable
 from sam_widget.training.loop import Trainer
 from sam_widget.training.optimise import training_mode
 from sam_widget.training.plan import Plan
@@ -159,7 +159,7 @@ def test_the_command_line_takes_a_teacher(
     teacher: Sam, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "teacher.safetensors"
-    save(trainable(teacher), path)
+    save_sam(trainable(teacher), path)
     words = ["--demo", "--steps", "2", "--side", "64", "--photos", "1", "--workers", "0"]
     more = ["--teacher", str(path), "--adopt", "--embedding", "1", "--run", str(tmp_path / "run")]
     main([*words, *more])

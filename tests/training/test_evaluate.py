@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from sam_widget.models.checkpoints import save_mini
+from sam_widget.models.checkpoints import save_sam
 from sam_widget.models.features import Features
 from sam_widget.models.mini import build_mini
 from sam_widget.training.clicks import innermost
@@ -142,7 +142,7 @@ def test_the_command_line_scores_a_weights_file(
 ) -> None:
     shard = write_shard(tmp_path / "val.tar", {"cats-1": masks, "dogs-1": masks[1:]})
     torch.manual_seed(0)
-    save_mini(build_mini(64), tmp_path / "weights.safetensors")
+    save_sam(build_mini(64), tmp_path / "weights.safetensors")
     words = ["--weights", tmp_path / "weights.safetensors", "--data", shard]
     main([str(w) for w in [*words, "--clicks", "3", "--json", tmp_path / "out.json"]])
     told = capsys.readouterr().out
@@ -164,7 +164,7 @@ def test_some_sources_alone(
 ) -> None:
     shard = write_shard(tmp_path / "val.tar", {"cats-1": masks, "dogs-1": masks[1:]})
     torch.manual_seed(0)
-    save_mini(build_mini(64), tmp_path / "weights.safetensors")
+    save_sam(build_mini(64), tmp_path / "weights.safetensors")
     words = ["--weights", str(tmp_path / "weights.safetensors"), "--data", str(shard)]
     main([*words, "--only", "dogs"])
     told = capsys.readouterr().out

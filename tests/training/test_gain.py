@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sam_widget.models.checkpoints import load_model
+from sam_widget.models.checkpoints import load_model, save_sam
 from sam_widget.training import few_photos
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.photos import DataError, Photo
 from sam_widget.training.few_photos import Course
-from sam_widget.training.forms import save, trainable
+from sam_widget.training.forms import trainable
 from sam_widget.training.gain import Trial, main, measure, table
 
 from .conftest import OLD_COCO, write_shard
@@ -28,7 +28,7 @@ def base(tmp_path: Path) -> Path:
     sam = load_model("mini", "cpu", "float32")
     sam.side = 64
     path = tmp_path / "base.safetensors"
-    save(trainable(sam), path)
+    save_sam(trainable(sam), path)
     return path
 
 

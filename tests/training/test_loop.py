@@ -12,7 +12,7 @@ import torch
 from PIL import Image
 from safetensors.torch import save_file
 
-from sam_widget.models.checkpoints import load_model
+from sam_widget.models.checkpoints import load_model, load_trainable
 from sam_widget.models.mini import build_mini
 from sam_widget.training.__main__ import first_weights, main, parser, plan_of
 from sam_widget.training.curves import read_log
@@ -20,7 +20,6 @@ from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.loop import Trainer
 from sam_widget.training.plan import Plan
 from sam_widget.training.rounds import backward
-from sam_widget.training.start import warm_start
 
 from .conftest import OLD_COCO
 
@@ -170,8 +169,7 @@ def test_demo_learns_and_fills_its_folder(tmp_path: Path, capsys: pytest.Capture
     model = load_model(folder / "weights.safetensors")
     assert model.side == 64
 
-    fresh = build_mini(64)
-    warm_start(fresh, folder / "weights.safetensors")
+    fresh = load_trainable(folder / "weights.safetensors")
     left = parser().parse_args([*words.split(), str(folder)])
     assert first_weights(left) is None
     (folder / "state.pt").rename(tmp_path / "state.pt")
@@ -194,7 +192,7 @@ def test_where_only_weights_are_left_another_run_begins(
     before = (tmp_path / "metrics.jsonl").read_text()
     (tmp_path / "state.pt").unlink()
     main([*words, "2"])
-    assert f"then from: {tmp_path / 'weights.safetensors'}" in capsys.readouterr().out
+    assert f"first weights from: {tmp_path / 'weights.safetensors'}" in capsys.readouterr().out
     assert [line["step"] for line in read_log(tmp_path)] == [1, 2]
     assert (tmp_path / "metrics-before.jsonl").read_text() == before
 
@@ -216,14 +214,14 @@ def test_weights_that_do_not_fit_are_refused_in_a_sentence(
     save_file({"x": torch.zeros(1)}, tmp_path / "other.safetensors")
     (tmp_path / "broken.safetensors").write_text("nothing")
     for name, told in (
-        ("other", "are weights of another architecture"),
-        ("broken", "cannot be read as weights"),
-        ("nowhere", "cannot be read as weights"),
+        ("other", "{} does not hold a SAM of a kind known here."),
+        ("broken", "{} is no weights file: neither .safetensors nor torch's."),
+        ("nowhere", "There is no weights file at {}."),
     ):
         start = tmp_path / f"{name}.safetensors"
         with pytest.raises(SystemExit):
             main([*DEMO, str(tmp_path / "run"), "--steps", "1", "--from", str(start)])
-        assert f"{start} {told}" in capsys.readouterr().err
+        assert told.format(start) in capsys.readouterr().err
 
 
 def test_the_command_line_explains_itself(capsys: pytest.CaptureFixture) -> None:

@@ -14,12 +14,13 @@ from sam_widget.models.sam import Sam
 from sam_widget.training.data.augment import Example, Recipe
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.readers import Chosen
-from sam_widget.training.data.stream import Stream
+from sam_widget.training.data.stream import Stream, collate
 from sam_widget.training.few_photos import Course, look
 from sam_widget.training.fine_tune import fine_tune
 from sam_widget.training.forms import trainable
-from sam_widget.training.memory import Memory
+from sam_widget.training.memory import Memory, Remembering
 from sam_widget.training.precision import Precision
+from sam_widget.training.rounds import Talk, backward, trunk_maps
 
 from .conftest import OLD_COCO
 
@@ -110,3 +111,39 @@ def test_a_model_that_remembers_changes_less_elsewhere(sam: Sam) -> None:
         return float(apart(Memory(before, 12, 1.0), tuned, seen))
 
     assert moved(4.0) < 0.8 * moved(0.0)
+
+
+def test_a_step_that_remembers_is_a_step_and_what_was_said(
+    sam: Sam, examples: list[Example]
+) -> None:
+    """Where nothing has moved yet, holding on changes nothing; afterwards it pulls back."""
+    batch, talk = collate(examples), Talk()
+    lesson = Remembering(Memory(deepcopy(sam), 8, 4.0, iou_weight=0.0))
+
+    def gradients(learner: Sam, how: Remembering | None) -> list[torch.Tensor]:
+        learner.zero_grad()
+        step = backward if how is None else how
+        tally = step(learner, batch, talk, np.random.default_rng(0))
+        assert ("moved" in tally.means()) == (how is not None)
+        return [p.grad.clone() for p in learner.parameters() if p.grad is not None]
+
+    learner = trainable(sam)
+    same = zip(gradients(learner, None), gradients(learner, lesson), strict=True)
+    assert max(float((a - b).abs().max()) for a, b in same) < 1e-3
+    with torch.no_grad():
+        for parameter in learner.mask_decoder.parameters():
+            parameter.add_(torch.randn_like(parameter), alpha=0.02)
+    other = zip(gradients(learner, None), gradients(learner, lesson), strict=True)
+    assert max(float((a - b).abs().max()) for a, b in other) > 1e-2
+
+
+def test_known_maps_stand_in_for_the_pictures(sam: Sam, examples: list[Example]) -> None:
+    batch = collate(examples)
+    lesson = Remembering(Memory(deepcopy(sam), 8, 4.0))
+    maps = tuple(each.detach() for each in trunk_maps(sam, batch))
+    known = replace(batch, images=torch.empty(0), maps=maps)
+    found = [
+        lesson(trainable(sam), given, Talk(), np.random.default_rng(0)).means()["loss"]
+        for given in (batch, known)
+    ]
+    assert found[0] == pytest.approx(found[1], rel=1e-4)

@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 
 from sam_widget.masks import Mask
-from sam_widget.models.checkpoints import load_model
+from sam_widget.models.checkpoints import load_model, save_sam
 from sam_widget.models.sam import Sam
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.photos import DataError
 from sam_widget.training.data.readers import open_photos
-from sam_widget.training.forms import save, trainable
+from sam_widget.training.forms import trainable
 from sam_widget.training.pseudo import Sure, label, label_folder, main
 
 from .conftest import OLD_COCO
@@ -85,7 +85,7 @@ def test_a_folder_is_labelled_read_back_and_not_labelled_twice(
 
     (labels / "a.json").write_text("{}")
     path = tmp_path / "model.safetensors"
-    save(trainable(sam), path)
+    save_sam(trainable(sam), path)
     main(["--photos", str(photos), "--to", str(labels), "--model", str(path)])
     assert "2 photos labelled" in capsys.readouterr().out
     assert (labels / "a.json").read_text() == "{}"

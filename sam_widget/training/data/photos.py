@@ -28,6 +28,7 @@ FLATTENED: Mapping[str, float] = {
     "facades": 0.6,
     "cocomini": 1.6,
     "cocopanoptic": 1.6,
+    "hallways": 0.5,
 }
 """Factors on top of the square root: dense pages of things all alike teach little, scenes much."""
 

@@ -32,10 +32,14 @@ class Batch:
     """(B, 3, S, S) uint8, RGB, padded right and bottom."""
     examples: tuple[Example, ...]
     """The same photos with sizes, masks and first prompts."""
+    maps: tuple[torch.Tensor, ...] = ()
+    """What a held trunk says of the photos, (B, C, h, w) each, where that is known already; the
+    images are not looked at then."""
 
     def map(self, change: Callable[[torch.Tensor], torch.Tensor]) -> Batch:
         """Return the batch with each tensor changed: moved, pinned."""
-        return Batch(change(self.images), tuple(e.map(change) for e in self.examples))
+        maps = tuple(change(each) for each in self.maps)
+        return Batch(change(self.images), tuple(e.map(change) for e in self.examples), maps)
 
     def pin_memory(self) -> Batch:
         """Put it where a GPU fetches it by itself; the loader calls this."""
