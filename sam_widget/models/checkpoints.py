@@ -20,6 +20,7 @@ from .files import SUFFIXES, read_tensors
 from .fingerprints import sha256
 from .hub import FILES, from_hub
 from .layers import fuse
+from .packaged import DEFAULT, PACKAGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,13 +29,12 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckpointError", "find", "fingerprint", "load_model", "load_trainable", "save_sam"]
 
-PACKAGED = {"mini": Path(__file__).parent / "weights" / "mini.safetensors"}
 HUB_ID = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 COUNTER = "num_batches_tracked"  # of training; kept out of our own files
 
 
 def load_model(
-    name: str | Path = "mini",
+    name: str | Path = DEFAULT,
     device: str | torch.device = "auto",
     dtype: str | torch.dtype = "auto",
 ) -> Sam:
@@ -45,7 +45,7 @@ def load_model(
     name : str or Path
         One of these:
 
-        - ``"mini"``, which comes with the package;
+        - ``"small"`` or ``"mini"``, which come with the package;
         - ``"sam_vit_b"``, ``"sam_vit_l"``, ``"sam_vit_h"`` or ``"mobile_sam"``: the published
           weights, downloaded once to the user's cache folder and checked by their SHA-256. The
           environment variable ``SAM_WIDGET_WEIGHTS`` may name another place for them, under
@@ -141,13 +141,14 @@ def fingerprint(name: str | Path) -> str:
 
 
 def save_sam(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
-    """Write a model in training form as fp16 safetensors, with its side and notes inside.
+    """Write a model in training form as safetensors, with its side and notes inside.
 
-    The batch norms' statistics stay fp32: some variances are beyond fp16's range. Whoever reads
-    the file meanwhile sees the old or the new one, whole.
+    The models of the package are kept in fp16, but for the batch norms' statistics: some variances
+    are beyond its range. Whoever reads the file meanwhile sees the old or the new one, whole.
     """
+    kept = sam.image_encoder.kept
     tensors = {
-        key: (value if ".running_" in key else value.half()).contiguous().cpu()
+        key: (value if ".running_" in key else value.to(kept)).contiguous().cpu()
         for key, value in sam.state_dict().items()
         if not key.endswith(COUNTER)
     }

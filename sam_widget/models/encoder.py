@@ -28,11 +28,14 @@ class ImageEncoder(nn.Module):
     faithful : tuple of torch.dtype
         Shorter types of number in which masks stay what they are in float32, so that "auto" may
         choose them: mean IoU at least 0.99 (``tests/benchmarks/precision.py``).
+    kept : torch.dtype
+        The type of number in which our own files keep the weights.
     """
 
     side: int
     stride: int = 16
     faithful: ClassVar[tuple[torch.dtype, ...]] = ()
+    kept: ClassVar[torch.dtype] = torch.float32
     mean: ClassVar[tuple[float, float, float]]
     std: ClassVar[tuple[float, float, float]]
 

@@ -35,7 +35,8 @@ Takes = Literal["photo", "tensor"]
 OPSET = 18  # the first whose Resize can filter as Pillow does; older runtimes know it than know 20
 ONE_FILE = 1 << 30  # bytes of weights; protobuf ends at 2 GiB, beyond this they lie beside
 LICENCES = {
-    "mini": "Apache-2.0; its data's licences are listed in sam_widget/models/weights/README.md",
+    "small": "MIT, as its origin states; sam_widget/models/weights/small.md says more",
+    "mini": "Apache-2.0; its data's licences are listed in sam_widget/models/weights/mini.md",
     "sam_vit_b": "Apache-2.0 (Segment Anything, Meta Platforms, Inc.)",
     "sam_vit_l": "Apache-2.0 (Segment Anything, Meta Platforms, Inc.)",
     "sam_vit_h": "Apache-2.0 (Segment Anything, Meta Platforms, Inc.)",

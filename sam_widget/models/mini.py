@@ -89,6 +89,7 @@ class MiniEncoder(ImageEncoder):
     mean = (127.0, 127.0, 127.0)
     std = (128.0, 128.0, 128.0)
     faithful = (torch.float16,)  # 0.998; bfloat16 0.98: its first layers need more than 8 bits
+    kept = torch.float16
 
     def __init__(self, side: int = SIDE, width: int = 256) -> None:
         super().__init__()

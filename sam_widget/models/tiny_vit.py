@@ -183,6 +183,7 @@ class TinyViTEncoder(ImageEncoder):
     mean = (123.675, 116.28, 103.53)
     std = (58.395, 57.12, 57.375)
     faithful = (torch.float16,)  # LiteMedSAM's boxes: 0.997 and above; bfloat16 0.97
+    kept = torch.float16
 
     def __init__(self, layout: TinyViTLayout, side: int, out: int = 256) -> None:
         super().__init__()

@@ -15,6 +15,7 @@ import numpy as np
 from sam_widget.document.edits import Document, Edit
 from sam_widget.document.records import Answer, Box, Candidate, Object, Point, Prompt, new_id
 from sam_widget.images import content_hash
+from sam_widget.models.packaged import DEFAULT
 
 from .cache import EmbeddingCache, shared_cache
 from .prompts import Prompts
@@ -91,7 +92,7 @@ class Answerer:
         tell: Callable[[Status], None],
         executor: Executor,
         *,
-        model: str = "mini",
+        model: str = DEFAULT,
         cache: EmbeddingCache[Any] | None = None,
     ) -> None:
         image = session.document.image()

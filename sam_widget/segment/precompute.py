@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from sam_widget.images import ImageError, content_hash, read_image
+from sam_widget.models.packaged import DEFAULT
 
 from .cache import shared_cache
 from .loaded import segmenter_of
@@ -63,7 +64,7 @@ class Precomputed:
 
 def precompute(
     images: Any,
-    model: Model = "mini",
+    model: Model = DEFAULT,
     *,
     cache: EmbeddingCache[Any] | None = None,
 ) -> Precomputed:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sam_widget.masks import Mask
 
-from .enlarge import Enlarged
+from .enlarge import Enlarged, smooth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,10 +98,10 @@ class Prediction:
     frame: Frame
 
     def masks(self) -> tuple[Mask, ...]:
-        """Return the candidates at the image's own size."""
+        """Return the candidates at the image's own size, outlines as smooth as ``smooth``'s."""
         return tuple(self._mask(logits) for logits in self.logits)
 
     def _mask(self, logits: NDArray[np.float32]) -> Mask:
         image = np.zeros((self.frame.height, self.frame.width), np.bool_)
-        Enlarged.of(logits, self.frame).draw(image)
+        Enlarged.of(logits, self.frame, way=smooth).draw(image)
         return Mask.from_array(image)

@@ -15,6 +15,7 @@ from xxhash import xxh3_128
 from sam_widget.geometry import Frame
 from sam_widget.models.checkpoints import fingerprint, load_model
 from sam_widget.models.mask_decoder import ALL, WHOLE
+from sam_widget.models.packaged import DEFAULT
 
 from .engine import Asked, Engine
 from .naming import names_by_nesting
@@ -92,7 +93,7 @@ class Segmenter:
     @classmethod
     def load(
         cls,
-        name: str | Path = "mini",
+        name: str | Path = DEFAULT,
         device: str | torch.device = "auto",
         dtype: str | torch.dtype = "auto",
     ) -> Segmenter:

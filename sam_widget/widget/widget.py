@@ -14,6 +14,7 @@ from sam_widget.document.edits import Document, Edit, EditError
 from sam_widget.document.records import Answer, Image, Prompt, blobs_of, new_id
 from sam_widget.document.session import Patch, Session
 from sam_widget.images import encode_for_display, read_image
+from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.answerer import Answerer
 from sam_widget.segment.loaded import loaded, segmenter_of
 from sam_widget.segment.worker import Executor, worker_for
@@ -49,7 +50,9 @@ class SamWidget(AnyWidget):
     image : path, bytes, file object, PIL image, ndarray or tensor, optional
         See ``read_image`` for all kinds and for what is assumed of them.
     model : str, Path or Segmenter
-        ``"mini"``, which comes with the package, the path of a SAM's weights, or a Segmenter.
+        ``"small"`` or ``"mini"``, which come with the package, the path of a SAM's weights, a name
+        that ``load_model`` knows, or a Segmenter. ``small`` draws the better masks; ``mini``
+        answers sooner on a slow machine.
     height : int
         The most that the photo may take of the cell, in CSS pixels, 50 to 10,000.
     theme : {"auto", "light", "dark"}
@@ -103,7 +106,7 @@ class SamWidget(AnyWidget):
     def __init__(
         self,
         image: Any = None,
-        model: str | os.PathLike[str] | Segmenter | Sam = "mini",
+        model: str | os.PathLike[str] | Segmenter | Sam = DEFAULT,
         *,
         height: int = 480,
         theme: str = "auto",

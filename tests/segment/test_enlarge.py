@@ -8,9 +8,10 @@ import torch
 import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import ndimage
 
 from sam_widget.geometry import Frame
-from sam_widget.segment.enlarge import Enlarged
+from sam_widget.segment.enlarge import Enlarged, reference, smooth
 from sam_widget.segment.upscale import image_logits
 
 SIZES = [(180, 120), (120, 180), (1, 1), (37, 300), (500, 3), (20, 30), (700, 650)]
@@ -97,3 +98,46 @@ def test_stability_by_hand():
     measured = Enlarged.of(logits, frame, -1).measure(1)
     assert (measured.inner, measured.outer) == (128, 160)
     assert measured.stability == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_smooth_way_is_a_cubic_spline(size):
+    logits, frame = wavy(16), Frame(*size, 64)
+    width, height = frame.resized
+    seen = logits[: -(-height // 4), : -(-width // 4)]  # of 64 px, 4 to a sample
+    places = [
+        (np.arange(pixels) + 0.5) * inside / pixels / 4 - 0.5
+        for pixels, inside in ((size[1], height), (size[0], width))
+    ]
+    grid = np.meshgrid(*places, indexing="ij")
+    spline = ndimage.map_coordinates(seen, grid, order=3, prefilter=False, mode="nearest")
+    mask = Enlarged.of(logits, frame, way=smooth).mask().to_array()
+    sure = np.abs(spline) > 1e-4
+    np.testing.assert_array_equal(mask[sure], spline[sure] > 0)
+
+
+def test_the_smooth_way_draws_a_speck_smaller_and_nothing_where_nothing_is():
+    frame = Frame(160, 160, 64)
+    logits = np.full((16, 16), -6, np.float32)
+    assert Enlarged.of(logits, frame, way=smooth).mask().area == 0
+    logits[3, 3] = 4  # one sample, sure of itself, in the midst of doubt
+    logits[8:14, 8:14] = 6
+    specks = [
+        ndimage.label(each.mask().to_array())[1]
+        for each in (Enlarged.of(logits, frame), Enlarged.of(logits, frame, way=smooth))
+    ]
+    assert specks == [2, 1]
+
+
+def test_the_smooth_way_is_rounder_where_the_decoder_is_sure():
+    """A disc of sure samples is a staircase; the smooth outline of it is nearer to the circle."""
+    y, x = np.mgrid[:64, :64]
+    logits = np.where(np.hypot(x - 30, y - 25) < 12, 8, -8).astype(np.float32)
+    frame = Frame(640, 640, 256)
+    unevenness = []
+    for way in (reference, smooth):
+        disc = Enlarged.of(logits, frame, way=way).mask().to_array()
+        rows, columns = np.nonzero(disc & ~ndimage.binary_erosion(disc))
+        unevenness.append(np.hypot(columns - 304.5, rows - 254.5).std())
+        assert disc.sum() == pytest.approx(np.pi * 120**2, rel=0.05)
+    assert unevenness[1] < 0.8 * unevenness[0]

@@ -30,6 +30,7 @@ def test_every_setting_of_a_plan_has_a_word() -> None:
         "sides": (64, 96),
         "last": 0.5,
         "photos": 3,
+        "replays": 4,
         "prompts": 5,
         "corrections": 8.0,
         "mask_rounds": 2,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sam_widget.models.checkpoints import CheckpointError, load_model
 from sam_widget.models.mini import MiniEncoder
+from sam_widget.models.packaged import PACKAGED
 from sam_widget.models.tiny_vit import LAYOUTS, TinyViTEncoder, build_tiny_vit
 from sam_widget.models.vit import SIZES, ViTEncoder, build_vit
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 BUILDERS = {
     **{kind: partial(build_vit, size) for kind, size in SIZES.items()},
     "vit_t": partial(build_tiny_vit, LAYOUTS["mobile_sam"]),
-    "mini": partial(load_model, "mini", device="cpu", dtype="float32"),
+    **{name: partial(load_model, name, device="cpu", dtype="float32") for name in PACKAGED},
 }
 
 
@@ -30,7 +31,8 @@ def _model(kind: str, checkpoint: str | Path | None = None) -> Sam:
     kind : str
         One of ``BUILDERS``.
     checkpoint : str or Path, optional
-        Whatever ``load_model`` takes. Without it the weights are fresh; ``mini`` has its own.
+        Whatever ``load_model`` takes. Without it the weights are fresh; ``small`` and
+        ``mini`` have their own.
 
     Raises
     ------
@@ -68,5 +70,6 @@ sam_model_registry = {
     "vit_l": build_sam_vit_l,
     "vit_b": build_sam_vit_b,
     "vit_t": partial(_model, "vit_t"),
+    "small": partial(_model, "small"),
     "mini": partial(_model, "mini"),
 }
