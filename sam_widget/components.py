@@ -1,4 +1,4 @@
-"""A mask's connected pieces: small holes filled, small islands dropped. Run lengths, no pixels.
+"""A mask's connected pieces: counted, small holes filled, small islands dropped. No pixels.
 
 Pixels that touch at a side or a corner belong together, those of the mask and those around it, as
 in ``segment_anything``'s clean-up.
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Spans = NDArray[np.int64]  # (N, 2): pieces of rows, as Mask.spans() returns them
+
+
+def islands(mask: Mask) -> int:
+    """Return how many pieces the mask is in; 0 for an empty one."""
+    _, areas = _pieces(mask.spans(), mask.size[0])
+    return int(np.count_nonzero(areas))
 
 
 def fill_holes(mask: Mask, smaller_than: float) -> Mask:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
 from scipy import ndimage
 
-from sam_widget.components import drop_islands, fill_holes
+from sam_widget.components import drop_islands, fill_holes, islands
 from sam_widget.masks import Mask
 
 TOUCHING = np.ones((3, 3))  # sides and corners
@@ -45,6 +45,13 @@ def test_equal_to_scipys_pieces(array, limit):
     if count and not kept.any():
         kept = labels == 1 + areas[1:].argmax()
     np.testing.assert_array_equal(drop_islands(mask, limit).to_array(), kept)
+
+
+@given(ARRAYS)
+@example(spiral(41))
+@example(np.zeros((3, 4), bool))
+def test_as_many_islands_as_scipy_counts(array):
+    assert islands(Mask.from_array(array)) == ndimage.label(array, TOUCHING)[1]
 
 
 def test_a_hole_is_closed_by_corners_too():
