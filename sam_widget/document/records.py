@@ -90,7 +90,7 @@ class Answer:
     """What the model said about an object.
 
     It is true exactly while ``of`` equals the ids of the object's prompts, in the document's order.
-    ``best`` is the candidate that the model would choose, ``seconds`` what it took.
+    ``best`` is the candidate that leads until a person picks one, ``seconds`` what it took.
     """
 
     tag: ClassVar[str] = "answer"

@@ -70,8 +70,9 @@ class Embedding:
 class Prediction:
     """Three candidate masks for one prompt.
 
-    For an ambiguous prompt these are the decoder's three, the largest first; otherwise the
-    single-mask token's answer leads and the two better of the three follow.
+    For an ambiguous prompt these are the decoder's three, the largest first, and the one with the
+    highest predicted IoU times stability leads; otherwise the single-mask token's answer is the
+    first and leads, and the two of the three with the higher predicted IoU follow.
 
     Attributes
     ----------
@@ -85,7 +86,7 @@ class Prediction:
         "whole", "part", "subpart" where masks nest; "refined" for the single-mask token's
         answer; "other" else.
     best : int
-        The candidate that the model itself would choose.
+        The candidate that leads; see ``sam_widget.segment.choice``.
     frame : Frame
         Between image pixels and the model's.
     """

@@ -17,6 +17,7 @@ from sam_widget.models.checkpoints import fingerprint, load_model
 from sam_widget.models.mask_decoder import ALL, WHOLE
 from sam_widget.models.packaged import DEFAULT
 
+from .choice import leading
 from .engine import Asked, Engine
 from .naming import names_by_nesting
 from .prompts import Embedding, Prediction, Prompts
@@ -168,24 +169,23 @@ class Segmenter:
     @torch.inference_mode()
     def predict(self, embedding: Embedding, prompts: Prompts) -> Prediction:
         """Answer one prompt with three candidates."""
-        if prompts.ambiguous:
+        ambiguous = prompts.ambiguous
+        if ambiguous:
             logits, iou = self._decode(embedding, _asked(embedding.frame, prompts), CANDIDATES)
             logits, iou = logits[0].cpu(), iou[0].cpu()
             order = (logits > 0).sum((1, 2)).argsort(descending=True, stable=True)
-            best = int(iou[order].argmax())
         else:
             logits, iou = self.decode(embedding, prompts)
             logits, iou = logits.cpu(), iou.cpu()
             order = torch.cat([torch.tensor([0]), 1 + iou[1:].topk(2).indices])
-            best = 0
         logits, iou = logits[order], iou[order]
-        ambiguous = prompts.ambiguous
+        stable = stability(logits)
         return Prediction(
             logits.numpy(),
             iou.clamp(0, 1).numpy(),
-            stability(logits).numpy(),
+            stable.numpy(),
             names_by_nesting(logits.numpy() > 0) if ambiguous else ("refined", "other", "other"),
-            best,
+            int(leading(iou[None], stable[None])) if ambiguous else 0,
             embedding.frame,
         )
 
@@ -341,18 +341,18 @@ def _array(numbers: Any) -> NDArray[Any]:
 
 
 def stability(logits: Tensor, offset: float = STABILITY_OFFSET) -> Tensor:
-    """IoU of each mask cut at ``+offset`` and at ``-offset``; an empty one has 1.
+    """IoU of each mask cut at ``+offset`` and at ``-offset``; an empty one has 0.
 
     Parameters
     ----------
     logits : Tensor
-        (M, h, w) float.
+        (..., h, w) float.
 
     Returns
     -------
     Tensor
-        (M,) float in 0..1.
+        (...) float in 0..1.
     """
-    inner = (logits > offset).sum((1, 2)).float()
-    outer = (logits > -offset).sum((1, 2)).float()
-    return torch.where(outer > 0, inner / outer.clamp(min=1), 1.0)
+    inner = (logits > offset).sum((-2, -1)).float()
+    outer = (logits > -offset).sum((-2, -1)).float()
+    return inner / outer.clamp(min=1)

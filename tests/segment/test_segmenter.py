@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -40,11 +41,20 @@ def test_three_candidates_the_largest_first(segmenter, pixels):
     assert prediction.logits.shape == (3, 32, 32)
     areas = (prediction.logits > 0).sum((1, 2))
     assert (np.diff(areas) <= 0).all()
-    assert prediction.best == int(prediction.scores.argmax())
+    assert prediction.best == int((prediction.scores * prediction.stability).argmax())
     assert ((prediction.scores >= 0) & (prediction.scores <= 1)).all()
     for mask in prediction.masks():
         assert mask.size == (100, 75)
         assert mask.to_array().shape == (75, 100)
+
+
+def test_the_steadier_of_the_likely_candidates_leads(segmenter, pixels):
+    embedding = segmenter.embed(pixels)
+    places = itertools.product((10.5, 50.5, 90.5), (10.5, 40.5, 70.5))
+    asked = [Prompts(np.array([xy], np.float32), np.array([1])) for xy in places]
+    said = [segmenter.predict(embedding, prompts) for prompts in asked]
+    assert [p.best for p in said] == [int((p.scores * p.stability).argmax()) for p in said]
+    assert any(p.best != p.scores.argmax() for p in said)
 
 
 def test_a_clear_prompt_is_led_by_the_single_mask(segmenter, pixels):
@@ -103,7 +113,8 @@ def test_what_is_no_label_is_said(segmenter, pixels, label):
 
 def test_stability_by_hand():
     logits = torch.tensor([[[2.0, 0.5, -0.5, -2.0]], [[-3.0, -3.0, -3.0, -3.0]]])
-    assert stability(logits).tolist() == pytest.approx([1 / 3, 1.0])
+    assert stability(logits).tolist() == pytest.approx([1 / 3, 0])
+    assert stability(logits.reshape(2, 1, 2, 2)).tolist() == pytest.approx(np.array([[1 / 3], [0]]))
 
 
 def test_the_key_tells_weights_and_input_apart(segmenter):
