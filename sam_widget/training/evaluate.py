@@ -1,5 +1,13 @@
 """The frozen evaluation: each mask of a shard clicked, boxed, corrected. Nothing learns here.
 
+  python -m sam_widget.training.evaluate --data val.tar
+      mini, on every mask
+  python -m sam_widget.training.evaluate --data val.tar --weights mini runs/a/weights.safetensors
+      two models or more on the same masks: each one's figures, how far each lies from the first,
+      and between what the difference lies with 95 % (bootstrap)
+  python -m sam_widget.training.evaluate --data val.tar --weights a.safetensors:512 a.safetensors
+      one model at two input sizes, 512 px and its own
+
 Protocol (do not change it: numbers of different days are compared):
 
 * Every mask of every photo of `val.tar` counts.
@@ -14,6 +22,15 @@ Protocol (do not change it: numbers of different days are compared):
   their masks per source, then over the sources that have the kind.
 * *Calibration* is the mean of |predicted IoU - true IoU| of the one-click answer, averaged alike;
   *bias* that of predicted IoU - true IoU: how far it promises too much.
+* *Fragmented* is the share of one-click answers with more than three islands, at the photo's own
+  resolution; pixels that touch at a side or a corner are of one island. Averaged alike.
+
+Not frozen, as they follow the product: *leading* is the IoU of the candidate that the widget leads
+with after one click, by the rule of `sam_widget.segment.choice`; *leading fragmented* is the share
+of those with more than three islands.
+
+Differences are taken mask by mask, and averaged alike. For their intervals photos are drawn again
+10,000 times within each source: masks of one photo are alike, and other sources are not foretold.
 
 Comparable baselines on the same shard, averaged alike: superpixels (Felzenszwalb, best of four
 scales, the one under the innermost point) 0.36 for one click; the mask's bounding rectangle 0.66
@@ -25,7 +42,8 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,16 +53,22 @@ import torch.nn.functional as F
 from torch import Tensor
 from tqdm import tqdm
 
+from sam_widget.components import islands
+from sam_widget.masks import Mask
 from sam_widget.models.architectures import at_side
 from sam_widget.models.checkpoints import load_model
-from sam_widget.segment.segmenter import Segmenter
+from sam_widget.segment.choice import leading
+from sam_widget.segment.segmenter import Segmenter, stability
 from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.data.readers import only, open_photos
+from sam_widget.training.measure.differences import compare
+from sam_widget.training.measure.report import Judged, table
+from sam_widget.training.measure.scores import Score, mean_over_sources, summary
 from sam_widget.training.options import grammar_of, room_for
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,17 +80,8 @@ if TYPE_CHECKING:
 CHUNK = 4
 """Prompts decoded at once; more are slower on a CPU, whose caches they overflow."""
 
-BASELINES = {"superpixels, one click": 0.36, "rectangle, box": 0.66, "ellipse, box": 0.70}
-
-
-@dataclass(frozen=True)
-class Score:
-    """How one mask was answered. IoUs are 0..1."""
-
-    source: str
-    kind: str
-    values: Mapping[str, float]
-    """one_click, best_of_three, box, calibration, bias, clicks_2, ..."""
+ISLANDS = 3
+"""A mask with more of them is fragmented."""
 
 
 def _iou(shown: Tensor, truth: Tensor) -> Tensor:
@@ -117,14 +132,19 @@ def _score(
     points = np.array([innermost(m) for m in masks])[:, None] + 0.5  # (B, 1, 2)
     labels = np.ones(points.shape[:2], np.int64)
     logits, predicted = sam.decode(embedding.features, _points(frame, points, labels, place))
-    reached = _iou(_shown(logits[:, 1:], frame), truth)  # (B, 3)
+    answered = _shown(logits[:, 1:], frame)  # (B, 3, H, W)
+    reached = _iou(answered, truth)  # (B, 3)
     best = predicted[:, 1:].argmax(1)
+    lead = leading(predicted[:, 1:], stability(logits[:, 1:]))
     row = torch.arange(len(masks), device=place)
     columns = {
         "one_click": reached[row, best],
+        "leading": reached[row, lead],
         "best_of_three": reached.amax(1),
         "calibration": (predicted[row, 1 + best] - reached[row, best]).abs(),
         "bias": predicted[row, 1 + best] - reached[row, best],
+        "fragmented": _fragmented(answered[row, best]),
+        "leading_fragmented": _fragmented(answered[row, lead]),
     }
     corners = np.array([_box(m) for m in masks]).reshape(-1, 2, 2)
     boxes = torch.from_numpy(frame.to_model(corners)).reshape(-1, 4).to(place)
@@ -162,34 +182,15 @@ def _shown(logits: Tensor, frame: Frame) -> Tensor:
     return x > 0
 
 
+def _fragmented(masks: Tensor) -> Tensor:
+    """Whether each of (B, H, W) bool has more than three islands: (B,) bool."""
+    counts = [islands(Mask.from_array(mask)) for mask in masks.cpu().numpy()]
+    return torch.tensor(counts) > ISLANDS
+
+
 def _box(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
-
-
-def mean_over_sources(scores: Iterable[Score]) -> dict[str, float]:
-    """Average each value per source, then over sources."""
-    lists: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for score in scores:
-        for name, value in score.values.items():
-            lists[name][score.source].append(value)
-    return {
-        name: float(np.mean([np.mean(values) for values in sources.values()]))
-        for name, sources in lists.items()
-    }
-
-
-def summary(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
-    """Return the means over all, for each kind and for each source, by name."""
-    groups = {"all": list(scores)}
-    for kind in sorted({s.kind for s in scores}):
-        groups[f"kind {kind}"] = [s for s in scores if s.kind == kind]
-    for source in sorted({s.source for s in scores}):
-        groups[f"source {source}"] = [s for s in scores if s.source == source]
-    return {
-        name: mean_over_sources(members) | {"masks": float(len(members))}
-        for name, members in groups.items()
-    }
 
 
 def quick(photos: Photos, per_source: int = 2, masks: int = 6) -> Callable[[Sam], dict[str, float]]:
@@ -216,28 +217,31 @@ def quick(photos: Photos, per_source: int = 2, masks: int = 6) -> Callable[[Sam]
     return score
 
 
-def table(means: Mapping[str, Mapping[str, float]]) -> str:
-    """Lay the summary out as text."""
-    names = [n for n in means["all"] if n != "masks"]
-    lines = [f"{'':28}{'masks':>7}" + "".join(f"{n.replace('_', ' '):>15}" for n in names)]
-    for group, values in means.items():
-        cells = "".join(f"{values[n]:15.3f}" for n in names)
-        lines.append(f"{group:28}{values['masks']:7.0f}{cells}")
-    lines += [f"baseline: {name} {value:.2f}" for name, value in BASELINES.items()]
-    return "\n".join(lines)
-
-
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
     out = grammar_of("training.evaluate", __doc__)
-    out.add_argument("--weights", default="mini", help="a model's name or file (default: mini)")
+    out.add_argument(
+        "--weights",
+        nargs="+",
+        default=["mini"],
+        metavar="MODEL",
+        help="names or files, the first to compare with; name:side for another input size, px "
+        "(default: mini)",
+    )
     out.add_argument("--data", type=Path, required=True, help="the validation shard, val.tar")
     out.add_argument("--only", nargs="+", metavar="SOURCE", help="only photos of these sources")
     out.add_argument("--photos", type=int, help="only so many photos, evenly spread")
     out.add_argument("--clicks", type=int, default=1, help="clicks a mask, 1 to 10 (default: 1)")
-    out.add_argument("--side", type=int, help="input size, px (default: the weights' own)")
     out.add_argument("--json", type=Path, help="where to write the numbers")
     return out
+
+
+def _load(named: str) -> Sam:
+    """Load what `name` or `name:side` names."""
+    name, _, side = named.rpartition(":")
+    if name and side.isdecimal():
+        return at_side(load_model(name, "cpu", "float32"), int(side))
+    return load_model(named, "cpu", "float32")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -248,9 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         grammar.error(f"a mask gets 1 to 10 clicks, not {given.clicks}.")
     try:
         room_for(given.json)
-        sam = load_model(given.weights, "cpu", "float32")
-        if given.side:
-            at_side(sam, given.side)
+        sams = [_load(named) for named in given.weights]
         photos = open_photos(given.data)
         photos = only(photos, given.only) if given.only else photos
     except ValueError as error:
@@ -258,15 +260,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     count = min(given.photos or len(photos.sources), len(photos.sources))
     numbers = np.linspace(0, len(photos.sources) - 1, count).round().astype(int)
     started = time.monotonic()
-    scores: list[Score] = []
+    runs: list[list[list[Score]]] = [[] for _ in sams]  # of each model each photo's scores
     for number in tqdm(numbers, unit="photo", disable=None):
-        scores += score_photo(sam, photos[int(number)], given.clicks)
-    means = summary(scores)
-    print(table(means))  # noqa: T201
-    print(f"{count} photos, {len(scores)} masks, {time.monotonic() - started:.0f} s")  # noqa: T201
+        photo = photos[int(number)]
+        for sam, run in zip(sams, runs, strict=True):
+            run.append(score_photo(sam, photo, given.clicks))
+    judged = [
+        Judged(named, sam.side, summary(chain(*run)), compare(runs[0], run) if i else {})
+        for i, (named, sam, run) in enumerate(zip(given.weights, sams, runs, strict=True))
+    ]
+    masks = sum(map(len, runs[0]))
+    print(table(judged))  # noqa: T201
+    print(f"{count} photos, {masks} masks, {time.monotonic() - started:.0f} s")  # noqa: T201
     if given.json:
-        result = {"weights": str(given.weights), "side": sam.side, "photos": count, "means": means}
-        given.json.write_text(json.dumps(result, indent=1) + "\n")
+        told = {"photos": count, "masks": masks, "models": [asdict(each) for each in judged]}
+        given.json.write_text(json.dumps(told, indent=1) + "\n")
 
 
 if __name__ == "__main__":

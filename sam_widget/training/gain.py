@@ -14,9 +14,10 @@ from tqdm.auto import tqdm
 from sam_widget.models.checkpoints import load_model
 from sam_widget.training.data.photos import DataError, ShardPhotos
 from sam_widget.training.data.readers import Chosen, open_photos
-from sam_widget.training.evaluate import mean_over_sources, score_photo
+from sam_widget.training.evaluate import score_photo
 from sam_widget.training.few_photos import Course
 from sam_widget.training.fine_tune import COURSE, fine_tune
+from sam_widget.training.measure.scores import mean_over_sources
 from sam_widget.training.options import grammar_of, offer, room_for, taken
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sam_widget.training.data.photos import Photo, Photos
 
 DESCRIPTION = """\
-Draw how a model answers one click: photo, click, the mask wanted (white line), the mask that the
-model chose of its three (blue), and its IoU. One picture a source.
+Draw how a model answers one click: photo, click, the mask wanted (white line), the one of its
+three masks that leads (blue), and its IoU. One picture a source.
 
   python -m sam_widget.training.gallery --data val.tar --out failures.png --rank 0.05
       of each source the mask at the worst twentieth: where it fails

@@ -19,9 +19,10 @@ from sam_widget.models.sam import Sam
 from sam_widget.training.data.augment import Recipe
 from sam_widget.training.data.photos import Photos, ShardPhotos, training_shards
 from sam_widget.training.data.stream import Stream, batches, collate
-from sam_widget.training.evaluate import Score, mean_over_sources, score_photo
+from sam_widget.training.evaluate import score_photo
 from sam_widget.training.mae_model import every_third, fresh_encoder
 from sam_widget.training.mae_run import start_vit
+from sam_widget.training.measure.scores import Score, mean_over_sources
 from sam_widget.training.options import grammar_of, offer, taken
 from sam_widget.training.plan import rise_and_fall
 from sam_widget.training.rounds import Talk, backward

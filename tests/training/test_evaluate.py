@@ -8,22 +8,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image
+from pycocotools import mask as coco_mask
+from scipy import ndimage
 
-from sam_widget.models.checkpoints import save_sam
+from sam_widget import SamPredictor
+from sam_widget.models.architectures import at_side
+from sam_widget.models.checkpoints import load_model, save_sam
 from sam_widget.models.features import Features
 from sam_widget.models.mini import build_mini
-from sam_widget.training.clicks import innermost
+from sam_widget.models.sam import Sam
+from sam_widget.segment.prompts import Prompts
+from sam_widget.segment.segmenter import Segmenter
+from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.data.demo import DrawnPhotos
-from sam_widget.training.data.photos import Photo, ShardPhotos
-from sam_widget.training.evaluate import (
-    Score,
-    main,
-    mean_over_sources,
-    quick,
-    score_photo,
-    summary,
-    table,
-)
+from sam_widget.training.data.photos import Annotation, Photo, ShardPhotos
+from sam_widget.training.evaluate import main, quick, score_photo
 
 from .conftest import OLD_COCO, write_shard
 
@@ -66,7 +66,7 @@ class Oracle:
         truth = [self.masks[known.index(xy)] for xy in asked]
         if points is not None and masks is not None:
             self.clicks.append((points[0].numpy(), points[1].numpy()))
-        out = np.full((count, 4, self.side, self.side), -1.0, np.float32)
+        out = np.full((count, 4, self.side, self.side), -2.0, np.float32)
         for i, mask in enumerate(truth):
             height, width = mask.shape
             shown = mask.copy()
@@ -74,7 +74,7 @@ class Oracle:
                 columns = np.flatnonzero(mask.any(0))
                 shown[:, : (columns[0] + columns[-1] + 1) // 2] = False
             out[i, 0 if boxes is not None or masks is not None else 2, :height, :width] = np.where(
-                shown, 1, -1
+                shown, 2, -2
             )
         iou = torch.tensor([[0.0, 0.1, 1.0, 0.2]]).expand(count, 4)
         return torch.from_numpy(out), iou
@@ -92,9 +92,12 @@ def test_an_oracle_scores_one(photo: Photo) -> None:
     for score in scores:
         assert score.values == {
             "one_click": 1,
+            "leading": 1,
             "best_of_three": 1,
             "calibration": 0,
             "bias": 0,
+            "fragmented": 0,
+            "leading_fragmented": 0,
             "box": 1,
             "clicks_2": 1,
         }
@@ -121,51 +124,157 @@ def test_a_later_click_goes_into_the_error_with_the_logits_fed_back(photo: Photo
         assert x < (columns[0] + columns[-1] + 1) // 2
 
 
-def test_means_are_taken_per_source_first() -> None:
-    scores = [
-        Score("a", "object", {"box": 1.0}),
-        Score("a", "part", {"box": 0.0}),
-        Score("a", "part", {"box": 0.5}),
-        Score("b", "object", {"box": 0.0}),
-    ]
-    assert mean_over_sources(scores) == {"box": 0.25}
-    means = summary(scores)
-    assert means["all"] == {"box": 0.25, "masks": 4}
-    assert means["kind object"] == {"box": 0.5, "masks": 2}
-    assert means["kind part"] == {"box": 0.25, "masks": 2}
-    assert means["source a"] == {"box": 0.5, "masks": 3}
-    assert "baseline: superpixels" in table(means)
+class Told(Oracle):
+    """Says the same to every prompt: an empty mask, and the logits and predicted IoU of three."""
+
+    def __init__(self, photo: Photo, logits: np.ndarray, iou: list[float]) -> None:
+        super().__init__(photo)
+        height, width = logits.shape[1:]
+        square = np.full((1, 4, self.side, self.side), -5.0, np.float32)
+        square[0, 1:, :height, :width] = logits
+        self.answer = torch.from_numpy(square), torch.tensor([[0.0, *iou]])
+
+    def decode(self, *_, **__):
+        return self.answer
+
+
+@pytest.mark.parametrize("pieces", [3, 4])
+def test_the_likeliest_mask_is_scored_and_the_one_that_leads(pieces: int) -> None:
+    truth = np.zeros((60, 90), bool)
+    truth[10:50, 20:60] = True
+    shreds = np.zeros_like(truth)
+    for i in range(pieces):
+        shreds[10:50, 20 + 10 * i : 25 + 10 * i] = True
+    shreds[9, 19] = True  # touches the first by its corner
+    # A faint mask, which a higher cut loses, and a steady one.
+    logits = np.where(np.stack([truth, shreds, ~truth]), 5.0, -5.0)
+    logits[0] = np.where(truth, 0.5, -5)
+    code = coco_mask.encode(np.asfortranarray(truth.astype(np.uint8)))
+    photo = Photo(Image.new("RGB", (90, 60)), (Annotation(code),), "drawn")
+    [score] = score_photo(Told(photo, logits, [0.9, 0.8, 0.1]), photo)
+    assert score.values["one_click"] == 1
+    assert score.values["leading"] == pytest.approx(pieces * 200 / 1601)
+    assert score.values["fragmented"] == 0
+    assert score.values["leading_fragmented"] == (pieces > 3)
+    [score] = score_photo(Told(photo, logits[[1, 0, 2]], [0.9, 0.1, 0.1]), photo)
+    assert score.values["fragmented"] == (pieces > 3)
+
+
+@pytest.fixture(scope="module")
+def mini() -> Sam:
+    return at_side(load_model("mini", "cpu", "float32"), 256)
+
+
+def overlap(mask: np.ndarray, truth: np.ndarray) -> float:
+    return (mask & truth).sum() / (mask | truth).sum()
+
+
+def test_the_widgets_own_answer_is_the_one_that_leads(mini: Sam) -> None:
+    drawn = DrawnPhotos(2, 300)[1]
+    segmenter = Segmenter(mini)
+    embedding = segmenter.embed(np.asarray(drawn.pixels))
+    scores = score_photo(mini, drawn)
+    for score, annotation in zip(scores, drawn.annotations, strict=True):
+        truth = annotation.array().astype(bool)
+        click = np.array([innermost(truth)], np.float32) + 0.5
+        said = segmenter.predict(embedding, Prompts(click, np.array([1])))
+        shown = said.masks()[said.best].to_array()
+        assert score.values["leading"] == pytest.approx(overlap(shown, truth), abs=0.005)
+    assert any(score.values["leading"] != score.values["one_click"] for score in scores)
+
+
+def test_the_protocol_by_the_predictor_that_everybody_knows(mini: Sam) -> None:
+    drawn = DrawnPhotos(2, 256)[1]  # as large as the model's input: nothing is resized
+    predictor = SamPredictor(mini)
+    predictor.set_image(np.asarray(drawn.pixels))
+    for score, annotation in zip(score_photo(mini, drawn, 2), drawn.annotations, strict=True):
+        truth = annotation.array().astype(bool)
+        clicks, labels = np.array([innermost(truth)]), np.ones(1)
+        masks, sure, logits = predictor.predict(clicks, labels)
+        best = sure.argmax()
+        click, positive = correction(masks[best], truth)
+        clicks, labels = np.append(clicks, [click], 0), np.append(labels, positive)
+        fed = logits[best : best + 1]
+        again, *_ = predictor.predict(clicks, labels, None, fed, multimask_output=False)
+        ys, xs = np.nonzero(truth)
+        box = np.array([xs.min(), ys.min(), xs.max() + 1, ys.max() + 1]) - 0.5
+        boxed, *_ = predictor.predict(box=box, multimask_output=False)
+        reached = [overlap(mask, truth) for mask in masks]
+        expected = {
+            "one_click": reached[best],
+            "best_of_three": max(reached),
+            "calibration": abs(sure[best] - reached[best]),
+            "bias": sure[best] - reached[best],
+            "fragmented": float(ndimage.label(masks[best], np.ones((3, 3)))[1] > 3),
+            "box": overlap(boxed[0], truth),
+            "clicks_2": overlap(again[0], truth),
+        }
+        for name, value in expected.items():
+            assert score.values[name] == pytest.approx(value, abs=0.005), name
+
+
+@pytest.fixture
+def weights(tmp_path: Path) -> Path:
+    """The file of a model with random weights."""
+    torch.manual_seed(0)
+    path = tmp_path / "weights.safetensors"
+    save_sam(build_mini(64), path)
+    return path
+
+
+@pytest.fixture
+def val(tmp_path: Path, masks: list[np.ndarray]) -> Path:
+    return write_shard(tmp_path / "val.tar", {"cats-1": masks, "dogs-1": masks[1:]})
 
 
 def test_the_command_line_scores_a_weights_file(
-    tmp_path: Path, masks: list[np.ndarray], capsys: pytest.CaptureFixture
+    tmp_path: Path, val: Path, weights: Path, capsys: pytest.CaptureFixture
 ) -> None:
-    shard = write_shard(tmp_path / "val.tar", {"cats-1": masks, "dogs-1": masks[1:]})
-    torch.manual_seed(0)
-    save_sam(build_mini(64), tmp_path / "weights.safetensors")
-    words = ["--weights", tmp_path / "weights.safetensors", "--data", shard]
+    words = ["--weights", weights, "--data", val]
     main([str(w) for w in [*words, "--clicks", "3", "--json", tmp_path / "out.json"]])
     told = capsys.readouterr().out
     assert "source dogs" in told
     assert "2 photos, 3 masks" in told
     result = json.loads((tmp_path / "out.json").read_text())
-    assert result["side"] == 64
-    assert 0 <= result["means"]["all"]["clicks_3"] <= 1
+    assert (result["photos"], result["masks"]) == (2, 3)
+    [model] = result["models"]
+    assert model["side"] == 64
+    assert 0 <= model["means"]["all"]["clicks_3"] <= 1
+    assert model["differences"] == {}
+
+
+def test_the_command_line_compares_models_on_the_same_masks(
+    tmp_path: Path, val: Path, weights: Path, capsys: pytest.CaptureFixture
+) -> None:
+    models = [str(weights), f"{weights}:96", str(weights)]
+    out = tmp_path / "out.json"
+    main(["--weights", *models, "--data", str(val), "--json", str(out)])
+    told = capsys.readouterr().out
+    assert f"2: {weights}:96, 96 px" in told
+    one, other, again = json.loads(out.read_text())["models"]
+    assert [m["side"] for m in (one, other, again)] == [64, 96, 64]
+    main(["--weights", f"{weights}:96", "--data", str(val), "--json", str(out)])
+    [alone] = json.loads(out.read_text())["models"]
+    assert other["means"] == alone["means"]  # in company as alone
+    assert again["means"] == one["means"]
+    for group, means in one["means"].items():
+        for name, found in other["differences"][group].items():
+            assert found["mean"] == pytest.approx(other["means"][group][name] - means[name])
+            assert found["low"] <= found["mean"] <= found["high"]
+            assert again["differences"][group][name] == {"mean": 0, "low": 0, "high": 0}
 
 
 def test_a_quick_look_takes_a_few_of_each_source(shard: Path) -> None:
     torch.manual_seed(0)
     found = quick(ShardPhotos([shard]), per_source=1, masks=1)(build_mini(64))
-    assert set(found) == {"one_click", "best_of_three", "calibration", "bias", "box"}
+    assert set(found) == {
+        *("one_click", "leading", "best_of_three", "calibration", "bias"),
+        *("fragmented", "leading_fragmented", "box"),
+    }
 
 
-def test_some_sources_alone(
-    tmp_path: Path, masks: list[np.ndarray], capsys: pytest.CaptureFixture
-) -> None:
-    shard = write_shard(tmp_path / "val.tar", {"cats-1": masks, "dogs-1": masks[1:]})
-    torch.manual_seed(0)
-    save_sam(build_mini(64), tmp_path / "weights.safetensors")
-    words = ["--weights", str(tmp_path / "weights.safetensors"), "--data", str(shard)]
+def test_some_sources_alone(val: Path, weights: Path, capsys: pytest.CaptureFixture) -> None:
+    words = ["--weights", str(weights), "--data", str(val)]
     main([*words, "--only", "dogs"])
     told = capsys.readouterr().out
     assert "1 photos, 1 masks" in told
@@ -175,8 +284,8 @@ def test_some_sources_alone(
         ([*words, "--clicks", "0"], "1 to 10 clicks"),
         ([*words, "--json", "nowhere/out.json"], "nowhere/out.json cannot be written"),
         (["--data", "nowhere"], "nowhere does not exist"),
-        ([*words, "--side", "100"], "must be a multiple of 32 px"),
-        (["--data", str(shard), "--weights", "no/such.pth"], "no/such.pth"),
+        (["--data", str(val), "--weights", f"{weights}:100"], "must be a multiple of 32 px"),
+        (["--data", str(val), "--weights", "mini", "no/such.pth"], "no/such.pth"),
     ):
         with pytest.raises(SystemExit):
             main(wrong)

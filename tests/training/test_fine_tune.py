@@ -19,10 +19,11 @@ from sam_widget.models.vit import ViTEncoder, ViTSize
 from sam_widget.training import few_photos
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.readers import Chosen
-from sam_widget.training.evaluate import mean_over_sources, score_photo
+from sam_widget.training.evaluate import score_photo
 from sam_widget.training.few_photos import VIEWS, Course
 from sam_widget.training.fine_tune import fine_tune, main
 from sam_widget.training.forms import trainable
+from sam_widget.training.measure.scores import mean_over_sources
 
 from .conftest import OLD_COCO
 from .layouts import sa1b_folder
