@@ -54,7 +54,7 @@ def empty_sam(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | 
     tensors : mapping of str to Tensor
         With the official key names, whatever their type and device.
     notes : mapping of str to str
-        What a file of our own says beside its tensors, such as its side.
+        What a file of our own says beside its tensors: its side, its thresholds.
 
     Returns
     -------
@@ -67,7 +67,10 @@ def empty_sam(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | 
         The kind is known, but no network of it has these shapes; in one sentence.
     """
     with torch.device("meta"), _Unfilled():
-        return _build(tensors, notes)
+        sam = _build(tensors, notes)
+    if sam is not None:
+        sam.thresholds = sam.thresholds.told(notes)
+    return sam
 
 
 def _build(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,7 +142,7 @@ def fingerprint(name: str | Path) -> str:
 
 
 def save_sam(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
-    """Write a model in training form as safetensors, with its side and notes inside.
+    """Write a model in training form as safetensors, its side, thresholds and notes inside.
 
     The models of the package are kept in fp16, but for the batch norms' statistics: some variances
     are beyond its range. Whoever reads the file meanwhile sees the old or the new one, whole.
@@ -152,7 +153,8 @@ def save_sam(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
         for key, value in sam.state_dict().items()
         if not key.endswith(COUNTER)
     }
-    metadata = {"side": str(sam.side), **(notes or {})}
+    own = {name: str(share) for name, share in asdict(sam.thresholds).items()}
+    metadata = {"side": str(sam.side), **own, **(notes or {})}
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         save_file(tensors, part, {"sam_widget": json.dumps(metadata)})

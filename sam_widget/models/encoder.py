@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 import torch
 from torch import Tensor, nn
 
+from .thresholds import Thresholds
+
 if TYPE_CHECKING:
     from .features import Features
 
@@ -30,12 +32,15 @@ class ImageEncoder(nn.Module):
         choose them: mean IoU at least 0.99 (``tests/benchmarks/precision.py``).
     kept : torch.dtype
         The type of number in which our own files keep the weights.
+    thresholds : Thresholds
+        What everything mode leaves out, where the weights' file says nothing else.
     """
 
     side: int
     stride: int = 16
     faithful: ClassVar[tuple[torch.dtype, ...]] = ()
     kept: ClassVar[torch.dtype] = torch.float32
+    thresholds: ClassVar[Thresholds] = Thresholds()
     mean: ClassVar[tuple[float, float, float]]
     std: ClassVar[tuple[float, float, float]]
 

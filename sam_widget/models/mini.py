@@ -14,6 +14,7 @@ from .layers import LayerNorm2d, NormedConvolution
 from .mask_decoder import MaskDecoder
 from .prompt_encoder import PromptEncoder
 from .sam import Sam
+from .thresholds import Thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +91,7 @@ class MiniEncoder(ImageEncoder):
     std = (128.0, 128.0, 128.0)
     faithful = (torch.float16,)  # 0.998; bfloat16 0.98: its first layers need more than 8 bits
     kept = torch.float16
+    thresholds = Thresholds(0.4, 0.4)  # its borders are soft, and it is seldom sure
 
     def __init__(self, side: int = SIDE, width: int = 256) -> None:
         super().__init__()

@@ -31,6 +31,8 @@ class Sam(nn.Module):
         The logit at a mask's border.
     image_format : str
         The order of colours that ``preprocess`` takes.
+    thresholds : Thresholds
+        What everything mode leaves out where it is told nothing else.
     """
 
     mask_threshold: float = 0.0
@@ -43,6 +45,7 @@ class Sam(nn.Module):
         self.image_encoder = image_encoder
         self.prompt_encoder = prompt_encoder
         self.mask_decoder = mask_decoder
+        self.thresholds = image_encoder.thresholds
 
     @property
     def side(self) -> int:

@@ -128,6 +128,7 @@ def everything(
     pixels : ndarray
         (H, W, 3) uint8, RGB.
     search : Search, optional
+        By default ``Search.suited`` to the model.
     embedding : Embedding, optional
         Of the whole image, where there is one already.
 
@@ -137,7 +138,7 @@ def everything(
         After every few points, once where there are none; the last one's ``found`` is the answer.
         Close the generator, or just leave its loop, to stop.
     """
-    search = search or Search()
+    search = search or Search.suited(segmenter.thresholds)
     height, width = pixels.shape[:2]
     most = search.points_per_batch
     at_once = min(most, A_SWEEP.get(segmenter.device.type, most))
@@ -187,7 +188,7 @@ def find_everything(
     image : str, Path, ndarray, PIL.Image.Image, ...
         Whatever ``read_image`` takes.
     search : Search, optional
-        How fine to look, and what to leave out.
+        How fine to look, and what to leave out; by default ``Search.suited`` to the model.
     smallest_piece : int
         Fill smaller holes and drop smaller islands, in pixels.
     embedding : Embedding, optional
@@ -210,8 +211,8 @@ def find_everything(
     """
     from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
 
-    search = search or Search()
     segmenter = segmenter_of(model)
+    search = search or Search.suited(segmenter.thresholds)
     picture = read_image(image)
     pixels = picture.pixels
     if embedding is None and len(search.grids()[0]):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sam_widget.models.thresholds import Thresholds
+
     Box = tuple[int, int, int, int]  # x0, y0, x1, y1, half open, px
 
 NEAR = 20  # px from a crop's edge: a mask that ends there was probably cut off by it
@@ -30,6 +32,9 @@ LEAST = {
 @dataclass(frozen=True)
 class Search:
     """How fine to look and what to leave out, by the names and numbers of ``segment_anything``.
+
+    Its thresholds are those published for SAM's ViTs. ``Search.suited(segmenter.thresholds)`` has
+    a model's own.
 
     Attributes
     ----------
@@ -83,6 +88,23 @@ class Search:
                 f"{self.crop_n_layers + 1} grids, not {len(self.point_grids)}."
             )
         self.grids()  # a grid that is none is refused here, not in the middle of a search
+
+    @classmethod
+    def suited(cls, thresholds: Thresholds, **settings: Any) -> Search:
+        """Return a search by a model's own thresholds, where the settings say no others.
+
+        Parameters
+        ----------
+        thresholds : Thresholds
+            A ``Segmenter``'s or a ``Sam``'s.
+        **settings
+            As the class takes them, by name.
+        """
+        own = {
+            "pred_iou_thresh": thresholds.predicted_iou,
+            "stability_score_thresh": thresholds.stability_score,
+        }
+        return cls(**(own | settings))
 
     def crops(self, size: tuple[int, int]) -> list[tuple[Box, int]]:
         """Return the parts of an image of (width, height) to look at, and the layer of each."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from sam_widget.models.mask_decoder import Drawn
     from sam_widget.models.sam import Sam
+    from sam_widget.models.thresholds import Thresholds
 
     Numbers = NDArray[Any] | Tensor
 
@@ -130,6 +131,11 @@ class Segmenter:
     def dtype(self) -> torch.dtype:
         """The type of number that the model computes in."""
         return self._engine.dtype
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What everything mode leaves out where it is told nothing else."""
+        return self.sam.thresholds
 
     @property
     def key(self) -> str:

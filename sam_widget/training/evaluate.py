@@ -25,9 +25,9 @@ Protocol (do not change it: numbers of different days are compared):
 * *Fragmented* is the share of one-click answers with more than three islands, at the photo's own
   resolution; pixels that touch at a side or a corner are of one island. Averaged alike.
 
-Not frozen, as they follow the product: *leading* is the IoU of the candidate that the widget leads
-with after one click, by the rule of `sam_widget.segment.choice`; *leading fragmented* is the share
-of those with more than three islands.
+Not frozen, as they follow the product: *leading* is the IoU of the mask that the widget leads with
+after one click, by the rule of `sam_widget.segment.choice` and as smooth as it draws; *leading
+fragmented* is the share of those with more than three islands.
 
 Differences are taken mask by mask, and averaged alike. For their intervals photos are drawn again
 10,000 times within each source: masks of one photo are alike, and other sources are not foretold.
@@ -58,6 +58,7 @@ from sam_widget.masks import Mask
 from sam_widget.models.architectures import at_side
 from sam_widget.models.checkpoints import load_model
 from sam_widget.segment.choice import leading
+from sam_widget.segment.enlarge import Enlarged, smooth
 from sam_widget.segment.segmenter import Segmenter, stability
 from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.data.readers import only, open_photos
@@ -137,14 +138,15 @@ def _score(
     best = predicted[:, 1:].argmax(1)
     lead = leading(predicted[:, 1:], stability(logits[:, 1:]))
     row = torch.arange(len(masks), device=place)
+    drawn = _drawn(logits[row, 1 + lead], frame).to(place)
     columns = {
         "one_click": reached[row, best],
-        "leading": reached[row, lead],
+        "leading": _iou(drawn[:, None], truth)[:, 0],
         "best_of_three": reached.amax(1),
         "calibration": (predicted[row, 1 + best] - reached[row, best]).abs(),
         "bias": predicted[row, 1 + best] - reached[row, best],
         "fragmented": _fragmented(answered[row, best]),
-        "leading_fragmented": _fragmented(answered[row, lead]),
+        "leading_fragmented": _fragmented(drawn),
     }
     corners = np.array([_box(m) for m in masks]).reshape(-1, 2, 2)
     boxes = torch.from_numpy(frame.to_model(corners)).reshape(-1, 4).to(place)
@@ -180,6 +182,14 @@ def _shown(logits: Tensor, frame: Frame) -> Tensor:
     if (width, height) != (frame.width, frame.height):
         x = F.interpolate(x, (frame.height, frame.width), mode="bilinear", align_corners=False)
     return x > 0
+
+
+def _drawn(logits: Tensor, frame: Frame) -> Tensor:
+    """Turn (B, h, w) logits into (B, H, W) bool masks, as the widget draws them."""
+    masks = np.zeros((len(logits), frame.height, frame.width), np.bool_)
+    for mask, each in zip(masks, logits.cpu().numpy(), strict=True):
+        Enlarged.of(each, frame, way=smooth).draw(mask)
+    return torch.from_numpy(masks)
 
 
 def _fragmented(masks: Tensor) -> Tensor:

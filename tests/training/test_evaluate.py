@@ -153,7 +153,9 @@ def test_the_likeliest_mask_is_scored_and_the_one_that_leads(pieces: int) -> Non
     photo = Photo(Image.new("RGB", (90, 60)), (Annotation(code),), "drawn")
     [score] = score_photo(Told(photo, logits, [0.9, 0.8, 0.1]), photo)
     assert score.values["one_click"] == 1
-    assert score.values["leading"] == pytest.approx(pieces * 200 / 1601)
+    assert score.values["leading"] == pytest.approx(
+        pieces * 200 / 1601, abs=1e-3
+    )  # the corner melts
     assert score.values["fragmented"] == 0
     assert score.values["leading_fragmented"] == (pieces > 3)
     [score] = score_photo(Told(photo, logits[[1, 0, 2]], [0.9, 0.1, 0.1]), photo)
@@ -179,7 +181,7 @@ def test_the_widgets_own_answer_is_the_one_that_leads(mini: Sam) -> None:
         click = np.array([innermost(truth)], np.float32) + 0.5
         said = segmenter.predict(embedding, Prompts(click, np.array([1])))
         shown = said.masks()[said.best].to_array()
-        assert score.values["leading"] == pytest.approx(overlap(shown, truth), abs=0.005)
+        assert score.values["leading"] == pytest.approx(overlap(shown, truth), abs=1e-6)
     assert any(score.values["leading"] != score.values["one_click"] for score in scores)
 
 
