@@ -53,6 +53,8 @@ def open_photos(path: str | Path, images: str | Path | None = None) -> Photos:
         raise DataError(f"{path} does not exist; without data, use --demo.")
     if any(path.glob("*.tar")):
         kept = [shard for shard in sorted(path.glob("*.tar")) if shard.name != "val.tar"]
+        if not kept:
+            raise DataError(f"{path} has val.tar alone, which only checks: name it, to read it.")
         return ShardPhotos(training_shards(path) if any(path.glob("train-*.tar")) else kept)
     files = sorted(path.glob("*.json"))
     photos = FolderPhotos(path)

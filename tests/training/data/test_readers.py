@@ -222,3 +222,9 @@ def test_sources_are_left_out(shard: Path) -> None:
         without(photos, ["pigs"])
     with pytest.raises(DataError, match="no photo is left"):
         without(photos, ["cats", "dogs"])
+
+
+def test_a_folder_with_nothing_but_what_checks_says_so(tmp_path: Path) -> None:
+    (tmp_path / "val.tar").write_bytes(b"")
+    with pytest.raises(DataError, match="has val.tar alone"):
+        open_photos(tmp_path)
