@@ -226,5 +226,5 @@ def test_sources_are_left_out(shard: Path) -> None:
 
 def test_a_folder_with_nothing_but_what_checks_says_so(tmp_path: Path) -> None:
     (tmp_path / "val.tar").write_bytes(b"")
-    with pytest.raises(DataError, match="has val.tar alone"):
+    with pytest.raises(DataError, match=r"has val\.tar alone"):
         open_photos(tmp_path)
