@@ -30,7 +30,8 @@ after one click, by the rule of `sam_widget.segment.choice` and as smooth as it 
 fragmented* is the share of those with more than three islands.
 
 Differences are taken mask by mask, and averaged alike. For their intervals photos are drawn again
-10,000 times within each source: masks of one photo are alike, and other sources are not foretold.
+10,000 times within each source, since masks of one photo are alike. They tell of other photos of
+these sources, not of other sources, and know no spread of a source with one photo (--photos).
 
 Comparable baselines on the same shard, averaged alike: superpixels (Felzenszwalb, best of four
 scales, the one under the innermost point) 0.36 for one click; the mask's bounding rectangle 0.66
@@ -246,12 +247,12 @@ def parser() -> argparse.ArgumentParser:
     return out
 
 
-def _load(named: str) -> Sam:
-    """Load what `name` or `name:side` names."""
+def _load(named: str) -> tuple[str, Sam]:
+    """Take `name` or `name:side` to the name and the model."""
     name, _, side = named.rpartition(":")
     if name and side.isdecimal():
-        return at_side(load_model(name, "cpu", "float32"), int(side))
-    return load_model(named, "cpu", "float32")
+        return name, at_side(load_model(name, "cpu", "float32"), int(side))
+    return named, load_model(named, "cpu", "float32")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -262,7 +263,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         grammar.error(f"a mask gets 1 to 10 clicks, not {given.clicks}.")
     try:
         room_for(given.json)
-        sams = [_load(named) for named in given.weights]
+        models = [_load(named) for named in given.weights]
         photos = open_photos(given.data)
         photos = only(photos, given.only) if given.only else photos
     except ValueError as error:
@@ -270,14 +271,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     count = min(given.photos or len(photos.sources), len(photos.sources))
     numbers = np.linspace(0, len(photos.sources) - 1, count).round().astype(int)
     started = time.monotonic()
-    runs: list[list[list[Score]]] = [[] for _ in sams]  # of each model each photo's scores
+    runs: list[list[list[Score]]] = [[] for _ in models]  # of each model each photo's scores
     for number in tqdm(numbers, unit="photo", disable=None):
         photo = photos[int(number)]
-        for sam, run in zip(sams, runs, strict=True):
+        for (_, sam), run in zip(models, runs, strict=True):
             run.append(score_photo(sam, photo, given.clicks))
     judged = [
-        Judged(named, sam.side, summary(chain(*run)), compare(runs[0], run) if i else {})
-        for i, (named, sam, run) in enumerate(zip(given.weights, sams, runs, strict=True))
+        Judged(name, sam.side, summary(chain(*run)), compare(runs[0], run) if i else {})
+        for i, ((name, sam), run) in enumerate(zip(models, runs, strict=True))
     ]
     masks = sum(map(len, runs[0]))
     print(table(judged))  # noqa: T201

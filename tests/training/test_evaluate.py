@@ -252,7 +252,7 @@ def test_the_command_line_compares_models_on_the_same_masks(
     out = tmp_path / "out.json"
     main(["--weights", *models, "--data", str(val), "--json", str(out)])
     told = capsys.readouterr().out
-    assert f"2: {weights}:96, 96 px" in told
+    assert f"2: {weights}, 96 px" in told
     one, other, again = json.loads(out.read_text())["models"]
     assert [m["side"] for m in (one, other, again)] == [64, 96, 64]
     main(["--weights", f"{weights}:96", "--data", str(val), "--json", str(out)])

@@ -1,9 +1,10 @@
 """How far two models lie apart on the same masks, and how sure that is. No model, no layout.
 
 Paired: each mask's difference is taken first. Masks of one photo are alike, so that it is photos
-that are drawn again, within each source as many as it has; means are taken as the protocol does,
-per source, then over sources. The sources stay as they are: an interval tells of other photos of
-these sources, not of other sources. A source with a photo or two tells too little of its spread.
+that are drawn again, within each source; means are taken as the protocol does, per source, then
+over sources. Of n photos n - 1 are drawn (Rao and Wu, 1988): n would vary too little, by half where
+there are two. A single photo tells nothing of its source's spread, and is kept. The sources are
+kept too: an interval tells of other photos of these sources, not of other sources.
 """
 
 from __future__ import annotations
@@ -86,7 +87,8 @@ def _bootstrap(photos: Iterable[Sequence[Score]]) -> dict[str, Difference]:
         sums = np.array([total for total, _ in of_source])  # (photos, values)
         masks = np.array([count for _, count in of_source])  # (photos,)
         count = len(of_source)
-        times = rng.multinomial(count, np.full(count, 1 / count), DRAWS)  # (draws, photos)
+        drawn_at_once = max(1, count - 1)
+        times = rng.multinomial(drawn_at_once, np.full(count, 1 / count), DRAWS)  # (draws, photos)
         mean += sums.sum(0) / masks.sum() / len(sources)
         drawn += times @ sums / (times @ masks)[:, None] / len(sources)
     low, high = np.percentile(drawn, TAILS, axis=0)

@@ -57,6 +57,16 @@ def test_the_interval_is_the_normal_one_where_photos_are_many(rng: np.random.Gen
     assert found.high == pytest.approx(gains.mean() + 1.96 * error, abs=0.1 * error)
 
 
+def test_few_photos_of_a_source_seem_no_surer_than_they_are(rng: np.random.Generator) -> None:
+    gains = rng.normal(0.05, 0.2, (200, 2))  # two photos of each of 200 sources
+    pairs = [(f"s{i}", pair[:, None]) for i, pair in enumerate(gains)]
+    one = [photo for source, pair in pairs for photo in run(0 * pair, source)]
+    other = [photo for source, pair in pairs for photo in run(pair, source)]
+    found = of_all(one, other)
+    error = np.sqrt((gains.var(1, ddof=1) / 2).sum()) / len(gains)
+    assert found.high - found.low == pytest.approx(2 * 1.96 * error, rel=0.05)
+
+
 def test_more_masks_of_the_same_photos_are_no_more_sure(rng: np.random.Generator) -> None:
     gains = rng.normal(0, 0.2, (12, 1))
     once, tenfold = (
