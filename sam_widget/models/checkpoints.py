@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -21,21 +22,26 @@ from .files import SUFFIXES, read_tensors
 from .fingerprints import sha256
 from .hub import FILES, from_hub
 from .layers import fuse
+from .names import is_name
+from .onnx_files import whole
+from .onnx_weights import read_onnx
 from .packaged import DEFAULT, PACKAGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .names import Name
     from .sam import Sam
 
 __all__ = ["CheckpointError", "find", "fingerprint", "load_model", "load_trainable", "save_sam"]
 
 HUB_ID = re.compile(r"\w[\w.-]*/\w[\w.-]*")
+ONNX = ".onnx"
 COUNTER = "num_batches_tracked"  # of training; kept out of our own files
 
 
 def load_model(
-    name: str | Path = DEFAULT,
+    name: Name = DEFAULT,
     device: str | torch.device = "auto",
     dtype: str | torch.dtype = "auto",
 ) -> Sam:
@@ -43,7 +49,7 @@ def load_model(
 
     Parameters
     ----------
-    name : str or Path
+    name : str, Path or pair of them
         One of these:
 
         - ``"small"`` or ``"mini"``, which come with the package;
@@ -55,6 +61,11 @@ def load_model(
           ``segment_anything`` or of ``transformers``, wrapped in ``model``, ``state_dict`` and
           the like or not; or of a folder with a ``model.safetensors``. The architecture is read
           off the tensors;
+        - the path of a folder with a SAM exported to ONNX, or a pair of paths where a folder holds
+          several: an encoder and a decoder as ``segment_anything``, samexporter or ``export.py``
+          here write them, of a ViT, TinyViT or ``mini``. Which is which is told by what is
+          computed in them; this needs ``sam_widget[onnx]``. The model computes as others do here:
+          what a file does to pictures before its network is left out;
         - a hub id such as ``"facebook/sam-vit-base"``; this needs ``sam_widget[hub]``.
     device : str or torch.device
         Where the model shall live; "auto" takes the best there is.
@@ -81,12 +92,12 @@ def load_model(
     return fuse(sam).to(device, dtype)  # in this order: some variances are beyond fp16's range
 
 
-def load_trainable(name: str | Path) -> Sam:
+def load_trainable(name: Name) -> Sam:
     """Load a model in training form: on the CPU, in float32, its batch norms not folded.
 
     Parameters
     ----------
-    name : str or Path
+    name : str, Path or pair of them
         As ``load_model`` takes it.
 
     Raises
@@ -94,40 +105,50 @@ def load_trainable(name: str | Path) -> Sam:
     CheckpointError
         As ``load_model``.
     """
-    path = find(name)
-    return _assemble(path, *read_tensors(path))
+    files = find(name)
+    if len(files) == 1:
+        return _assemble(str(files[0]), *read_tensors(files[0]))
+    encoder, decoder, *_ = files
+    return _assemble(f"The pair of {encoder} and {decoder}", *read_onnx(encoder, decoder))
 
 
-def find(name: str | Path, tell: Callable[[float], None] | None = None) -> Path:
-    """Return the file behind a model's name, path or hub id; download it if need be.
+def find(name: Name, tell: Callable[[float], None] | None = None) -> tuple[Path, ...]:
+    """Return the files behind a model's name, path or hub id; download them if need be.
 
     Parameters
     ----------
-    name : str or Path
+    name : str, Path or pair of them
         As ``load_model`` takes it.
     tell : callable, optional
         Called with the share of a download, 0..1, in place of a progress bar.
+
+    Returns
+    -------
+    tuple of Path
+        One file; of an ONNX export the encoder, the decoder, and the data beside them.
 
     Raises
     ------
     CheckpointError
         There is none, or it cannot be had.
     """
-    if not isinstance(name, (str, os.PathLike)):
+    if not is_name(name):
         raise CheckpointError(f"A model's name is a str or a Path, no {type(name).__name__}.")
+    if isinstance(name, (tuple, list)):
+        return _pair(*(Path(each).expanduser() for each in name))
     if name in PACKAGED:
         path = PACKAGED[str(name)]
         if not path.is_file():
             raise CheckpointError(f"The weights of {name!r} are missing from the package ({path}).")
-        return path
+        return (path,)
     if name in PUBLISHED:
-        return published(str(name), tell)
+        return (published(str(name), tell),)
     if name != "" and (found := _on_disk(name)):
         return found
     path = Path(name).expanduser()
-    is_path = not isinstance(name, str) or path.suffix in SUFFIXES
+    is_path = not isinstance(name, str) or path.suffix in (*SUFFIXES, ONNX)
     if not is_path and HUB_ID.fullmatch(str(name)):
-        return from_hub(str(name))
+        return (from_hub(str(name)),)
     if is_path or "/" in str(name) or "\\" in str(name):
         raise CheckpointError(f"There is no weights file at {path}.")
     known = ", ".join(repr(n) for n in (*PACKAGED, *PUBLISHED))
@@ -136,9 +157,12 @@ def find(name: str | Path, tell: Callable[[float], None] | None = None) -> Path:
     )
 
 
-def fingerprint(name: str | Path) -> str:
-    """Return a short hash of the weights file's bytes: the model's part of an embedding's key."""
-    return sha256(find(name))[:16]
+def fingerprint(name: Name) -> str:
+    """Return a short hash of the weights files' bytes: the model's part of an embedding's key."""
+    digests = [sha256(path) for path in find(name)]
+    if len(digests) > 1:
+        digests = [hashlib.sha256("".join(digests).encode()).hexdigest()]
+    return digests[0][:16]
 
 
 def save_sam(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
@@ -163,41 +187,56 @@ def save_sam(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
         part.unlink(missing_ok=True)
 
 
-def _on_disk(name: str | Path) -> Path | None:
+def _on_disk(name: str | os.PathLike[str]) -> tuple[Path, ...]:
     try:
         path = Path(name).expanduser()
-        if path.is_file():
-            return path
-        return _in_folder(path) if path.is_dir() else None
+        if path.is_dir():
+            return _in_folder(path)
+        if not path.is_file():
+            return ()
     except (OSError, RuntimeError) as error:  # a home folder of nobody's is a RuntimeError
         why = getattr(error, "strerror", None) or in_short(error)
         raise CheckpointError(f"No file can be at {str(name)[:80]!r}: {why}.") from error
+    if path.suffix == ONNX:
+        said = "is half a SAM at most: give its folder, or (encoder, decoder), a pair of files"
+        raise CheckpointError(f"{path} {said}.")
+    return (path,)
 
 
-def _in_folder(folder: Path) -> Path:
+def _in_folder(folder: Path) -> tuple[Path, ...]:
     for file in FILES:
         if (folder / file).is_file():
-            return folder / file
-    raise CheckpointError(f"The folder {folder} holds neither {' nor '.join(FILES)}.")
+            return (folder / file,)
+    if exported := sorted(folder.glob(f"[!.]*{ONNX}")):
+        return whole(exported, f"The folder {folder}")
+    said = f"holds neither {' nor '.join(FILES)}, nor a SAM in ONNX files"
+    raise CheckpointError(f"The folder {folder} {said}.")
 
 
-def _assemble(path: Path, tensors: dict[str, Tensor], notes: dict[str, str]) -> Sam:
+def _pair(*paths: Path) -> tuple[Path, ...]:
+    for path in paths:
+        if not path.is_file():
+            raise CheckpointError(f"There is no weights file at {path}.")
+    return whole(paths, f"The pair of {' and '.join(path.name for path in paths)}")
+
+
+def _assemble(place: str, tensors: dict[str, Tensor], notes: dict[str, str]) -> Sam:
     """Build the network that the tensors are of, and give it copies of them in fp32."""
     try:
         sam = empty_sam(tensors, notes)
     except (ValueError, RuntimeError) as error:
         said = f"does not hold a whole SAM: {in_short(error)}"
-        raise CheckpointError(f"{path} {said}.") from error
+        raise CheckpointError(f"{place} {said}.") from error
     if sam is None:
-        raise CheckpointError(f"{path} does not hold a SAM of a kind known here.")
+        raise CheckpointError(f"{place} does not hold a SAM of a kind known here.")
     tensors = fit_tables(sam, tensors)
     expected = sam.state_dict()
     for key in expected.keys() - tensors.keys():
         if key.endswith(COUNTER):
             tensors[key] = torch.zeros((), dtype=torch.int64)
     if wrong := _difference(expected, tensors):
-        raise CheckpointError(f"{path} does not hold a whole SAM: {wrong}.")
-    sam.load_state_dict({key: _own(path, key, tensors[key]) for key in expected}, assign=True)
+        raise CheckpointError(f"{place} does not hold a whole SAM: {wrong}.")
+    sam.load_state_dict({key: _own(place, key, tensors[key]) for key in expected}, assign=True)
     return sam
 
 
@@ -221,12 +260,12 @@ def _some(keys: list[str]) -> str:
     return ", ".join(keys[:2]) + more
 
 
-def _own(path: Path, key: str, value: Tensor) -> Tensor:
+def _own(place: str, key: str, value: Tensor) -> Tensor:
     """Copy a tensor off its file, which may change later; refuse what training has ruined."""
     if not value.is_floating_point():
         return value.clone()
     value = value.detach().to(torch.float32, memory_format=torch.contiguous_format, copy=True)
     if value.numel() and not torch.stack(value.aminmax()).isfinite().all():
         said = "holds numbers that are not finite: the training that wrote it went wrong"
-        raise CheckpointError(f"{path} {said} ({key}).")
+        raise CheckpointError(f"{place} {said} ({key}).")
     return value

@@ -67,25 +67,30 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     return tensors, notes
 
 
-def _kind(path: Path) -> str:
-    size = path.stat().st_size
+def first_bytes(path: Path) -> bytes:
+    """Return the first bytes of a file; refuse what stands in the place of one that was meant."""
     with path.open("rb") as file:
         start = file.read(512)
-    if not size:
+    if not start:
         raise CheckpointError(f"{path} is empty.")
-    if start.startswith(b"PK\x03\x04"):
-        if not zipfile.is_zipfile(path):  # its directory stands at its end
-            raise CheckpointError(f"{path} is not a readable weights file: it is cut short.")
-        return "zip"
     if start.lstrip()[:1] == b"<":
         said = "is a web page, not a weights file: the download went wrong"
         raise CheckpointError(f"{path} {said}.")
     if start.startswith(b"version https://git-lfs"):
         said = "only says where Git LFS keeps the weights: fetch them with `git lfs pull`"
         raise CheckpointError(f"{path} {said}.")
+    return start
+
+
+def _kind(path: Path) -> str:
+    start = first_bytes(path)
+    if start.startswith(b"PK\x03\x04"):
+        if not zipfile.is_zipfile(path):  # its directory stands at its end
+            raise CheckpointError(f"{path} is not a readable weights file: it is cut short.")
+        return "zip"
     if start[8:9] == b"{":
         (header,) = struct.unpack("<Q", start[:8])
-        if header > min(size - 8, LARGEST_HEADER):
+        if header > min(path.stat().st_size - 8, LARGEST_HEADER):
             raise CheckpointError(f"{path} is not a readable weights file: it is cut short.")
         return "safetensors"
     if not start.startswith(pickle.PROTO):  # torch has never written an older protocol than 2

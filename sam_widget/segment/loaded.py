@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.images import content_hash
+from sam_widget.models.names import is_name
 
 from .cache import shared_cache
 
@@ -19,25 +20,26 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
 
     from .prompts import Embedding
     from .segmenter import Segmenter
 
-    Model = str | os.PathLike[str] | Segmenter | Sam
+    Model = Name | Segmenter | Sam
 
 _lock = threading.Lock()
-_segmenters: dict[tuple[Path, int, int], Segmenter] = {}
+_segmenters: dict[tuple[tuple[Path, ...], tuple[int, ...]], Segmenter] = {}
 
 
-def loaded(name: str | Path, tell: Callable[[float], None] | None = None) -> Segmenter:
-    """Return the segmenter of a model's name or file; load it if nobody has yet.
+def loaded(name: Name, tell: Callable[[float], None] | None = None) -> Segmenter:
+    """Return the segmenter of a model's name or files; load it if nobody has yet.
 
     A file that has changed since is loaded again. Errors are not remembered.
 
     Parameters
     ----------
-    name : str or Path
+    name : str, Path or pair of them
         As ``load_model`` takes it.
     tell : callable, optional
         Called with the share of a download, 0..1, in place of a progress bar.
@@ -52,12 +54,12 @@ def loaded(name: str | Path, tell: Callable[[float], None] | None = None) -> Seg
 
     from .segmenter import Segmenter  # noqa: PLC0415
 
-    path = find(name, tell)
-    state = path.stat()
-    key = (path.resolve(), state.st_mtime_ns, state.st_size)
+    paths = tuple(path.resolve() for path in find(name, tell))
+    states = [path.stat() for path in paths]
+    key = paths, tuple(n for state in states for n in (state.st_mtime_ns, state.st_size))
     with _lock:
         if key not in _segmenters:
-            for old in [each for each in _segmenters if each[0] == key[0]]:
+            for old in [each for each in _segmenters if each[0] == paths]:
                 del _segmenters[old]
             _segmenters[key] = Segmenter.load(name)
         return _segmenters[key]
@@ -68,8 +70,8 @@ def segmenter_of(model: Model) -> Segmenter:
 
     Parameters
     ----------
-    model : str, Path, Segmenter or Sam
-        A name or file, loaded once a process; or a model that is loaded, which stays as it is.
+    model : str, Path, pair of them, Segmenter or Sam
+        A name or files, loaded once a process; or a model that is loaded, which stays as it is.
 
     Raises
     ------
@@ -78,8 +80,8 @@ def segmenter_of(model: Model) -> Segmenter:
     ValueError
         It is none of these.
     """
-    if isinstance(model, (str, os.PathLike)):
-        return loaded(os.fspath(model))
+    if is_name(model):
+        return loaded(model)
     given: Any = model
     if hasattr(given, "embed") and hasattr(given, "predict"):
         return given  # type: ignore[no-any-return]

@@ -15,6 +15,7 @@ from xxhash import xxh3_128
 from sam_widget.geometry import Frame
 from sam_widget.models.checkpoints import fingerprint, load_model
 from sam_widget.models.mask_decoder import ALL, WHOLE
+from sam_widget.models.names import called
 from sam_widget.models.packaged import DEFAULT
 
 from .choice import leading
@@ -24,12 +25,12 @@ from .prompts import Embedding, Prediction, Prompts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from numpy.typing import NDArray
     from torch import Tensor
 
     from sam_widget.models.mask_decoder import Drawn
+    from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
     from sam_widget.models.thresholds import Thresholds
 
@@ -95,7 +96,7 @@ class Segmenter:
     @classmethod
     def load(
         cls,
-        name: str | Path = DEFAULT,
+        name: Name = DEFAULT,
         device: str | torch.device = "auto",
         dtype: str | torch.dtype = "auto",
     ) -> Segmenter:
@@ -103,7 +104,7 @@ class Segmenter:
 
         Parameters
         ----------
-        name : str or Path
+        name : str, Path or pair of them
             As ``load_model`` takes it.
         device, dtype : str, torch.device, torch.dtype
             As ``load_model`` takes them: where to compute, and in what.
@@ -115,7 +116,7 @@ class Segmenter:
         ValueError
             There is no such device or type.
         """
-        return cls(load_model(name, device, dtype), str(name), fingerprint(name))
+        return cls(load_model(name, device, dtype), called(name), fingerprint(name))
 
     @property
     def sam(self) -> Sam:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from sam_widget.document.edits import Document, Edit, EditError
 from sam_widget.document.records import Answer, Image, Prompt, blobs_of, new_id
 from sam_widget.document.session import Patch, Session
 from sam_widget.images import encode_for_display, read_image
+from sam_widget.models.names import called, is_name
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.answerer import Answerer
 from sam_widget.segment.loaded import loaded, segmenter_of
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.images import Picture
+    from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
     from sam_widget.segment.answerer import Status as Progress
     from sam_widget.segment.segmenter import Segmenter
@@ -108,7 +109,7 @@ class SamWidget(AnyWidget):
     def __init__(
         self,
         image: Any = None,
-        model: str | os.PathLike[str] | Segmenter | Sam = DEFAULT,
+        model: Name | Segmenter | Sam = DEFAULT,
         *,
         height: int = 480,
         theme: str = "auto",
@@ -376,9 +377,8 @@ class SamWidget(AnyWidget):
 
 def _model(given: Any) -> tuple[str, Callable[[Callable[[float], None]], Segmenter]]:
     """Return a model's name and what loads it, of a name, a path, a Segmenter or a Sam."""
-    if isinstance(given, (str, os.PathLike)):
-        name = os.fsdecode(given)
-        return name, partial(loaded, name)
+    if is_name(given):
+        return called(given), partial(loaded, given)
     try:
         segmenter = segmenter_of(given)
     except ValueError as error:

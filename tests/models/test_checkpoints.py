@@ -163,7 +163,7 @@ def test_a_folder_as_transformers_saves_it(vit, tmp_path):
     with pytest.raises(CheckpointError, match=r"holds neither model\.safetensors nor"):
         load_model(tmp_path)
     save_file(vit.state_dict(), tmp_path / "model.safetensors")
-    assert find(tmp_path) == find(str(tmp_path)) == tmp_path / "model.safetensors"
+    assert find(tmp_path) == find(str(tmp_path)) == (tmp_path / "model.safetensors",)
     assert load_model(tmp_path).side == 64
 
 

@@ -26,6 +26,11 @@ NAME = "sam_vit_b"
 FILE = "sam_vit_b_01ec64.pth"
 
 
+def file_of(name, tell=None) -> Path:
+    (path,) = find(name, tell)
+    return path
+
+
 @pytest.fixture
 def web():
     with serving() as web:
@@ -61,11 +66,11 @@ def published(web, monkeypatch, cache, data):
 
 
 def test_a_name_is_downloaded_once(web, published, cache, data, capsys):
-    path = find(NAME)
+    path = file_of(NAME)
     assert path == cache / FILE
     assert path.read_bytes() == data
     assert FILE in capsys.readouterr().err  # the progress bar
-    assert find(NAME) == path
+    assert file_of(NAME) == path
     assert len(web.asked) == 1
     assert fingerprint(NAME) == published.sha256[:16]
     assert not list(cache.glob("*.part"))
@@ -76,7 +81,7 @@ def test_a_name_is_downloaded_once(web, published, cache, data, capsys):
 )
 def test_a_cut_connection_is_taken_up_where_it_broke(web, published, data, cuts):
     web.cuts = [1000, *cuts]
-    assert find(NAME).read_bytes() == data
+    assert file_of(NAME).read_bytes() == data
     starts = [int(wanted[6:-1]) if wanted else 0 for _, wanted in web.asked]
     assert starts == [0, 1000, *(1000 + sum(cuts[: i + 1]) for i in range(len(cuts)))]
 
@@ -93,13 +98,13 @@ def test_a_killed_download_is_resumed(web, published, cache, data, monkeypatch):
     have = part.stat().st_size
     assert 0 < have < SIZE
     assert not (cache / FILE).exists()
-    assert find(NAME).read_bytes() == data
+    assert file_of(NAME).read_bytes() == data
     assert web.asked[-1] == (f"/weights/{FILE}", f"bytes={have}-")
 
 
 def test_who_shows_how_far_it_is_gets_no_bar(published, capsys):
     shares = []
-    find(NAME, shares.append)
+    file_of(NAME, shares.append)
     assert shares[0] == 0
     assert shares[-1] == 1
     assert sorted(shares) == shares
@@ -112,7 +117,7 @@ def test_processes_at_once_download_once(web, published, cache, data, capsys):
     child = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
     wait_for(lambda: web.asked)
     found: list[Path] = []
-    thread = threading.Thread(target=lambda: found.append(find(NAME)))
+    thread = threading.Thread(target=lambda: found.append(file_of(NAME)))
     thread.start()
     time.sleep(0.2)
     assert not found
@@ -151,7 +156,7 @@ def wait_for(condition) -> None:
 def test_a_server_without_ranges_starts_anew(web, published, data):
     web.ranges = False
     web.cuts = [200_000]
-    assert find(NAME).read_bytes() == data
+    assert file_of(NAME).read_bytes() == data
     assert [wanted for _, wanted in web.asked] == [None, "bytes=200000-"]
 
 
@@ -159,7 +164,7 @@ def test_a_server_that_never_gets_further_is_given_up(web, published, cache):
     web.ranges = False
     web.cuts = [200_000] * 50
     with pytest.raises(CheckpointError, match="connection was cut; 0 of 0 MB are kept"):
-        find(NAME)
+        file_of(NAME)
     assert len(web.asked) == 2 + download.PATIENCE
     assert not (cache / FILE).exists()
 
@@ -167,7 +172,7 @@ def test_a_server_that_never_gets_further_is_given_up(web, published, cache):
 def test_a_part_of_another_file_is_thrown_away(web, published, cache, data):
     cache.mkdir(parents=True)
     (cache / f"{FILE}.part").write_bytes(b"?" * 1000)
-    assert find(NAME).read_bytes() == data
+    assert file_of(NAME).read_bytes() == data
     assert [wanted for _, wanted in web.asked] == ["bytes=1000-", None]
 
 
@@ -175,23 +180,23 @@ def test_a_part_of_another_file_is_thrown_away(web, published, cache, data):
 def test_a_part_of_full_size_is_checked_first(web, published, cache, data, size):
     cache.mkdir(parents=True)
     (cache / f"{FILE}.part").write_bytes(data + bytes(size - SIZE))
-    assert find(NAME).read_bytes() == data
+    assert file_of(NAME).read_bytes() == data
     assert len(web.asked) == (0 if size == SIZE else 1)
 
 
 def test_wrong_bytes_are_refused(web, published, cache, data):
     web.files[f"/weights/{FILE}"] = data[:-1] + bytes([data[-1] ^ 1])
     with pytest.raises(CheckpointError, match="is not the published file, and was thrown away"):
-        find(NAME)
+        file_of(NAME)
     assert not [p for p in cache.iterdir() if p.stat().st_size]
     web.files[f"/weights/{FILE}"] = data
-    assert find(NAME).read_bytes() == data
+    assert file_of(NAME).read_bytes() == data
 
 
 def test_a_file_of_another_size_is_not_even_begun(web, published, cache, data):
     web.files[f"/weights/{FILE}"] = data + b"more"
     with pytest.raises(CheckpointError, match=r"sends another file, of 0\.4 MB"):
-        find(NAME)
+        file_of(NAME)
     assert not [p for p in cache.iterdir() if p.stat().st_size]
 
 
@@ -199,20 +204,20 @@ def test_a_login_page_is_not_weights(web, published, cache):
     web.files[f"/weights/{FILE}"] = b"<html>Please log in</html>"
     web.headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": None}
     with pytest.raises(CheckpointError, match="it sends a web page"):
-        find(NAME)
+        file_of(NAME)
     assert not [p for p in cache.iterdir() if p.stat().st_size]
 
 
 def test_an_answer_without_length_is_read_to_its_end(web, published, data):
     web.headers = {"Content-Length": None}
-    assert find(NAME).read_bytes() == data
+    assert file_of(NAME).read_bytes() == data
 
 
 @pytest.mark.parametrize("status", [403, 404, 500, 503])
 def test_a_server_that_refuses(web, published, status):
     web.status = status
     with pytest.raises(CheckpointError, match=f"it answers {status} .*; offline, put {FILE}"):
-        find(NAME)
+        file_of(NAME)
     assert len(web.asked) == 1  # nothing had come: nobody shall wait
 
 
@@ -233,16 +238,16 @@ def test_offline_says_which_file_to_put_where(published, cache, monkeypatch):
 def test_a_file_put_by_hand_is_taken_without_the_network(web, published, cache, data):
     cache.mkdir(parents=True)
     (cache / FILE).write_bytes(data)
-    assert find(NAME) == cache / FILE
+    assert file_of(NAME) == cache / FILE
     assert not web.asked
 
 
 def test_a_broken_file_in_the_cache_is_fetched_again(web, published, cache, data):
-    find(NAME)
+    file_of(NAME)
     (cache / FILE).write_bytes(data[:1000])
-    assert find(NAME).read_bytes() == data
+    assert file_of(NAME).read_bytes() == data
     (cache / FILE).write_bytes(bytes(SIZE))
-    assert find(NAME).read_bytes() == data
+    assert file_of(NAME).read_bytes() == data
     assert len(web.asked) == 3
 
 
@@ -250,7 +255,7 @@ def test_a_mirror(web, published, data, monkeypatch):
     web.files = {f"/mirror/sam/{FILE}": data}
     for source in (f"{web.url}/mirror/sam", f" {web.url}/mirror/sam/ "):
         monkeypatch.setenv("SAM_WIDGET_WEIGHTS", source)
-        path = find(NAME)
+        path = file_of(NAME)
         assert path.read_bytes() == data
         path.unlink()
     assert {path for path, _ in web.asked} == {f"/mirror/sam/{FILE}"}
@@ -263,12 +268,12 @@ def test_a_local_folder(web, published, cache, data, monkeypatch, tmp_path):
         monkeypatch.setenv("SAM_WIDGET_WEIGHTS", source)
         (folder / FILE).unlink(missing_ok=True)
         with pytest.raises(CheckpointError, match=f"SAM_WIDGET_WEIGHTS names, has no {FILE}"):
-            find(NAME)
+            file_of(NAME)
         (folder / FILE).write_bytes(data[1:])
         with pytest.raises(CheckpointError, match="is not the published file"):
-            find(NAME)
+            file_of(NAME)
         (folder / FILE).write_bytes(data)
-        assert find(NAME) == folder / FILE
+        assert file_of(NAME) == folder / FILE
     assert not web.asked
 
 
@@ -279,7 +284,7 @@ def test_an_address_of_another_kind_is_refused(web, published, cache, monkeypatc
         rf"SAM_WIDGET_WEIGHTS must be a folder or an http\(s\) address, which '{source}' is not\.$"
     )
     with pytest.raises(CheckpointError, match=said):
-        find(NAME)
+        file_of(NAME)
     assert not web.asked
 
 
@@ -312,14 +317,14 @@ def test_a_disk_that_takes_no_more(web, published, cache, data):
     assert "CheckpointError: 'sam_vit_b' could not be kept:" in said
     assert os.strerror(errno.EFBIG) in said
     assert not (cache / FILE).exists()
-    assert find(NAME).read_bytes() == data  # the disk has room again
+    assert file_of(NAME).read_bytes() == data  # the disk has room again
     assert web.asked[-1][1] == "bytes=100000-"
 
 
 def test_a_cache_folder_that_cannot_be_made(web, published, cache, tmp_path):
     (tmp_path / "cache").write_text("a file where the folder should be")
     with pytest.raises(CheckpointError, match=r"'sam_vit_b' could not be kept: .*; make room"):
-        find(NAME)
+        file_of(NAME)
 
 
 def test_stopping_keeps_what_has_come(web, published, cache, data, monkeypatch):
@@ -344,10 +349,10 @@ def test_stopping_keeps_what_has_come(web, published, cache, data, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(download, "_Bar", Impatient)
         with pytest.raises(KeyboardInterrupt):
-            find(NAME)
+            file_of(NAME)
     have = (cache / f"{FILE}.part").stat().st_size
     assert 0 < have < SIZE
-    assert find(NAME).read_bytes() == data
+    assert file_of(NAME).read_bytes() == data
     assert web.asked[-1][1] == f"bytes={have}-"
 
 
