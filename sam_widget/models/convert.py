@@ -1,4 +1,4 @@
-"""Any model's weights, whatever files hold them, as one file half the size. Reads none itself."""
+"""Any model's weights, whatever files hold them, as one file. Reads none itself."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DESCRIPTION = """\
-Write a model's weights as safetensors, with the official key names, in fp16 (the statistics of
-batch norms in fp32), with the model's side and the names and SHA-256 of its files inside.
+Write a model's weights as safetensors, with the official key names, its side, and the names and
+SHA-256 of its files inside: in fp16 for TinyViT and mini (batch norms' statistics in fp32), for
+ViTs in fp32.
 
   python -m sam_widget.models.convert dist/ --save small.safetensors
       a SAM exported to ONNX, whose folder holds an encoder and a decoder
