@@ -184,6 +184,7 @@ def test_suppression_goes_from_the_best_down(given_boxes, overlap):
     assert list(scores[kept]) == sorted(scores[kept], reverse=True)
 
     def iou(a, b):
+        a, b = a.tolist(), b.tolist()  # as exact as what is tested
         side = [min(a[i + 2], b[i + 2]) - max(a[i], b[i]) - 1 for i in (0, 1)]
         areas = [(c[2] - c[0] - 1) * (c[3] - c[1] - 1) for c in (a, b)]
         shared = max(side[0], 0) * max(side[1], 0)
