@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ from .onnx_weights import read_onnx
 from .packaged import DEFAULT, PACKAGED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .names import Name
     from .sam import Sam
@@ -135,7 +136,7 @@ def find(name: Name, tell: Callable[[float], None] | None = None) -> tuple[Path,
     if not is_name(name):
         raise CheckpointError(f"A model's name is a str or a Path, no {type(name).__name__}.")
     if isinstance(name, (tuple, list)):
-        return _pair(*(Path(each).expanduser() for each in name))
+        return _pair(*name)
     if name in PACKAGED:
         path = PACKAGED[str(name)]
         if not path.is_file():
@@ -188,19 +189,26 @@ def save_sam(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
 
 
 def _on_disk(name: str | os.PathLike[str]) -> tuple[Path, ...]:
-    try:
+    with _reaching(name):
         path = Path(name).expanduser()
         if path.is_dir():
             return _in_folder(path)
         if not path.is_file():
             return ()
-    except (OSError, RuntimeError) as error:  # a home folder of nobody's is a RuntimeError
-        why = getattr(error, "strerror", None) or in_short(error)
-        raise CheckpointError(f"No file can be at {str(name)[:80]!r}: {why}.") from error
     if path.suffix == ONNX:
         said = "is half a SAM at most: give its folder, or (encoder, decoder), a pair of files"
         raise CheckpointError(f"{path} {said}.")
     return (path,)
+
+
+@contextmanager
+def _reaching(name: str | os.PathLike[str]) -> Iterator[None]:
+    """Say where no file can be, whatever is tried with it."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:  # a home folder of nobody's is a RuntimeError
+        why = getattr(error, "strerror", None) or in_short(error)
+        raise CheckpointError(f"No file can be at {str(name)[:80]!r}: {why}.") from error
 
 
 def _in_folder(folder: Path) -> tuple[Path, ...]:
@@ -213,10 +221,14 @@ def _in_folder(folder: Path) -> tuple[Path, ...]:
     raise CheckpointError(f"The folder {folder} {said}.")
 
 
-def _pair(*paths: Path) -> tuple[Path, ...]:
-    for path in paths:
-        if not path.is_file():
-            raise CheckpointError(f"There is no weights file at {path}.")
+def _pair(*names: str | os.PathLike[str]) -> tuple[Path, ...]:
+    paths = []
+    for name in names:
+        with _reaching(name):
+            path = Path(name).expanduser()
+            if not path.is_file():
+                raise CheckpointError(f"There is no weights file at {path}.")
+        paths.append(path)
     return whole(paths, f"The pair of {' and '.join(path.name for path in paths)}")
 
 

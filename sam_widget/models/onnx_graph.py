@@ -58,6 +58,8 @@ class Node:
         What it permutes, or puts in.
     turns : bool
         Whether it takes its weight as torch has it, (out, in).
+    equation : str
+        Of an ``Einsum``.
     """
 
     op: str
@@ -65,6 +67,7 @@ class Node:
     outputs: tuple[str, ...]
     axes: tuple[int, ...]
     turns: bool
+    equation: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class Graph:
     nodes : tuple of Node
     constants : mapping of str to Constant
         Floating-point numbers, more than one each.
+    scalars : mapping of str to float
+        Those that are one.
     inputs : mapping of str to tuple of int
         The sizes of what is given to the graph; 0 where one is free.
     """
@@ -84,6 +89,7 @@ class Graph:
     path: Path
     nodes: tuple[Node, ...]
     constants: Mapping[str, Constant]
+    scalars: Mapping[str, float]
     inputs: Mapping[str, tuple[int, ...]]
 
     @cached_property
@@ -157,9 +163,10 @@ def read_graph(path: Path) -> Graph:
     graph = parse(path).graph
     nodes = tuple(map(_node, graph.node))
     try:
-        return Graph(path, nodes, _constants(graph, nodes, path.parent), sizes(graph))
+        constants, scalars = _constants(graph, nodes, path.parent)
     except Exception as error:  # so can broken data
         raise CheckpointError(f"{path} is not a readable ONNX file: {in_short(error)}.") from error
+    return Graph(path, nodes, constants, scalars, _sizes(graph))
 
 
 def stored(graph: Any) -> Iterator[tuple[str, Any]]:
@@ -173,7 +180,7 @@ def stored(graph: Any) -> Iterator[tuple[str, Any]]:
                     yield node.output[0], attribute.t
 
 
-def sizes(graph: Any) -> dict[str, tuple[int, ...]]:
+def _sizes(graph: Any) -> dict[str, tuple[int, ...]]:
     """Return the sizes of an ``onnx.GraphProto``'s inputs; 0 where one is free."""
     held = {tensor.name for tensor in graph.initializer}  # old files list these as inputs too
     return {
@@ -187,32 +194,41 @@ def _node(node: Any) -> Node:
     given = {each.name: each for each in node.attribute}
     axes = next((tuple(given[name].ints) for name in ("perm", "axes") if name in given), ())
     turns = "transB" in given and given["transB"].i == 1
-    return Node(node.op_type, tuple(node.input), tuple(node.output), axes, turns)
+    equation = given["equation"].s.decode() if "equation" in given else ""
+    return Node(node.op_type, tuple(node.input), tuple(node.output), axes, turns, equation)
 
 
-def _constants(graph: Any, nodes: tuple[Node, ...], folder: Path) -> dict[str, Constant]:
+def _constants(
+    graph: Any, nodes: tuple[Node, ...], folder: Path
+) -> tuple[dict[str, Constant], dict[str, float]]:
     onnx = library()
     kinds = onnx.TensorProto
     floating = {kinds.DataType.Value(name) for name in FLOATING}
     found: dict[str, Constant] = {}
+    scalars: dict[str, float] = {}
     arguments: dict[str, tuple[int, ...]] = {}
     for name, tensor in stored(graph):
-        if tensor.data_type in floating and prod(tensor.dims) > 1:
+        if tensor.data_type in floating:
             array = onnx.numpy_helper.to_array(tensor, str(folder))
             short = tensor.data_type == kinds.BFLOAT16  # which numpy does not know
             value = torch.from_numpy(array.astype("f4" if short else array.dtype))
-            found[name] = Constant((name,), value)
+            if value.numel() == 1:
+                scalars[name] = value.item()
+            else:
+                found[name] = Constant((name,), value)
         elif tensor.data_type == kinds.INT64 and prod(tensor.dims) <= MOST_AXES:
             array = onnx.numpy_helper.to_array(tensor, str(folder))
             arguments[name] = tuple(array.ravel().tolist())
     for node in nodes:
-        if node.op in VIEWS and node.inputs[0] in found:
+        if node.op in VIEWS and node.inputs[0] in scalars:
+            scalars[node.outputs[0]] = scalars[node.inputs[0]]
+        elif node.op in VIEWS and node.inputs[0] in found:
             of = found[node.inputs[0]]
             numbers = arguments.get(node.inputs[1]) if len(node.inputs) > 1 else node.axes
             if numbers is not None:
                 value = VIEWS[node.op](of.value, numbers)
                 found[node.outputs[0]] = Constant((node.outputs[0], *of.names), value)
-    return found
+    return found, scalars
 
 
 def _reshaped(value: Tensor, sizes: tuple[int, ...]) -> Tensor:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .onnx_graph import Graph, Node
 
-Kind = Literal["convolution", "linear", "norm", "table", "place", "rows"]
+Kind = Literal["convolution", "linear", "norm", "biases", "heights", "widths", "place", "rows"]
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Layer:
     ----------
     kind : str
         ``"convolution"`` (of either direction), ``"linear"``, ``"norm"`` (a layer norm);
-        ``"table"``, of relative positions or attention biases; ``"place"``, what is added to a
-        map; ``"rows"``, (n, C), tokens and embeddings.
+        ``"biases"``, an attention's; ``"heights"``, ``"widths"``, tables of relative positions;
+        ``"place"``, what is added to a map; ``"rows"``, (n, C), tokens and embeddings.
     parts : mapping of str to Constant
         ``"weight"`` and maybe ``"bias"``, in torch's form. A linear layer whose heads are
         multiplied each by itself keeps them apart: (heads, ., .).
@@ -51,6 +51,23 @@ def layers_of(graph: Graph) -> tuple[Layer, ...]:
     """Return a graph's layers in the order of its nodes."""
     found = (READERS[node.op](graph, node) for node in graph.nodes if node.op in READERS)
     return tuple(layer for layers in found for layer in layers)
+
+
+def moves_factors(graph: Graph) -> bool:
+    """Whether a GELU that is spelt out does not halve: some programs halve the next weights."""
+    for node in graph.nodes:
+        if node.op in ("Erf", "Tanh"):
+            products = [
+                product
+                for plus_one in graph.users.get(node.outputs[0], [])
+                for product in graph.users.get(plus_one.outputs[0], [])
+            ]
+            for product in products:
+                before = [graph.makers[name] for name in product.inputs if name in graph.makers]
+                near = [product, *before, *graph.users.get(product.outputs[0], [])]
+                if not any(graph.scalars.get(name) == 0.5 for one in near for name in one.inputs):
+                    return True
+    return False
 
 
 def _convolution(graph: Graph, node: Node) -> Iterator[Layer]:
@@ -104,28 +121,30 @@ def _sum(graph: Graph, node: Node) -> Iterator[Layer]:
     shape = added.value.shape
     if [user.op for user in graph.users.get(node.outputs[0], [])] == ["Softmax"]:
         if len(shape) > 2:  # (1, heads, N, N)
-            yield Layer("table", {"weight": added.map(lambda t: t.flatten(0, -3)[:, 0])})
+            yield Layer("biases", {"weight": added.map(lambda t: t.flatten(0, -3)[:, 0])})
     elif len(shape) == 4 and shape[0] == 1 and shape[1] == shape[2] > 1:  # (1, g, g, C)
         yield Layer("place", {"weight": added})
 
 
 def _distances(graph: Graph, node: Node) -> Iterator[Layer]:
-    """(s, s, D), for each query's distance to each key, of a table (2s - 1, D)."""
-    gathered = graph.given(node, 1)
-    if gathered and gathered.value.ndim == 3 and gathered.value.shape[0] == gathered.value.shape[1]:
-        back = gathered.map(lambda t: torch.cat([t[0].flip(0), t[1:, 0]]))
-        yield Layer("table", {"weight": back})
+    """Read a table (2s - 1, D), or (s, s, D), its entries for each query's distance to each key."""
+    kinds: dict[int, Kind] = {3: "heights", 2: "widths"}  # (..., height, width, D) is multiplied
+    queries, keys = node.equation.replace(" ", "").partition("->")[0].split(",")
+    kind = kinds.get(len(queries) - queries.find(keys[0]))
+    maker = graph.makers.get(node.inputs[1])
+    if (table := graph.given(node, 1)) and table.value.ndim == 3:
+        table = table.map(lambda t: torch.cat([t[0].flip(0), t[1:, 0]]))
+    elif maker and maker.op == "Gather":
+        table = graph.given(maker, 0)
+    if table and kind:
+        yield Layer(kind, {"weight": table})
 
 
 def _gather(graph: Graph, node: Node) -> Iterator[Layer]:
     table = graph.given(node, 0)
-    if table is None:
-        return
-    shape = table.value.shape
-    if len(shape) == 2 and node.op == "Gather":  # (2s - 1, D)
-        yield Layer("table", {"weight": table})
-    elif len(shape) == 3 and shape[0] == shape[1]:  # (s, s, heads), yet to be gathered
-        yield Layer("table", {"weight": table.map(lambda t: t.permute(2, 0, 1).flatten(1))})
+    if table and table.value.ndim == 3 and table.value.shape[0] == table.value.shape[1]:
+        # (s, s, heads), by distances, which are looked up only when the graph is carried out
+        yield Layer("biases", {"weight": table.map(lambda t: t.permute(2, 0, 1).flatten(1))})
     else:
         yield from _rows(graph, node)
 

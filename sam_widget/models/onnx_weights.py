@@ -19,7 +19,7 @@ from .architectures import at_side, empty_sam
 from .errors import CheckpointError, in_short
 from .layers import LayerNorm2d, NormedConvolution
 from .onnx_graph import read_graph
-from .onnx_layers import layers_of
+from .onnx_layers import layers_of, moves_factors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,11 +39,15 @@ KINDS: tuple[tuple[Kind, tuple[type[nn.Module], ...]], ...] = (
 )
 ALONE: dict[str, Kind] = {  # parameters of modules that are none of these
     "pos_embed": "place",
-    "rel_pos_h": "table",
-    "rel_pos_w": "table",
-    "attention_biases": "table",
+    "rel_pos_h": "heights",
+    "rel_pos_w": "widths",
+    "attention_biases": "biases",
 }
-NOT_A_POINT = "prompt_encoder.not_a_point_embed.weight"
+JOINED = (  # embeddings whose rows an exporter may put together; else they have names
+    re.compile(r"prompt_encoder\.point_embeddings\.\d\.weight"),
+    re.compile(r"prompt_encoder\.no_mask_embed\.weight"),
+    re.compile(r"mask_decoder\.(iou_token|mask_tokens)\.weight"),
+)
 OTHER_ROWS = 7  # of a decoder's embeddings: four kinds of point, no point, no mask, the IoU's token
 
 
@@ -100,6 +104,12 @@ def read_onnx(encoder: Path, decoder: Path) -> tuple[dict[str, Tensor], dict[str
 
 
 def _read(encoder: Graph, decoder: Graph) -> tuple[dict[str, Tensor], dict[str, str]]:
+    for graph in (encoder, decoder):
+        if moves_factors(graph):
+            said = (
+                "was simplified by moving factors into its weights: give the file it was made from"
+            )
+            raise CheckpointError(f"{graph.path} {said}.")
     seeing, drawing = layers_of(encoder), layers_of(decoder)
     sam = empty_sam({**_encoder_shapes(seeing), **_decoder_shapes(decoder.path, drawing)}, {})
     if sam is None:
@@ -148,7 +158,7 @@ def _encoder_shapes(layers: Sequence[Layer]) -> dict[str, Tensor]:
     named = {"image_encoder.patch_embed.proj.weight": first, "image_encoder.neck.0.weight": second}
     for place in _weights(layers, "place")[:1]:
         named["image_encoder.pos_embed"] = place
-    for i, table in enumerate(_weights(layers, "table")[::2]):  # of rows; of columns are as many
+    for i, table in enumerate(_weights(layers, "heights")):  # and as many of widths
         named[f"image_encoder.blocks.{i}.attn.rel_pos_h"] = table
     return named
 
@@ -159,17 +169,16 @@ def _decoder_shapes(path: Path, layers: Sequence[Layer]) -> dict[str, Tensor]:
     if len(convolutions) != 5:
         said = f"has {len(convolutions)} convolutions, and a SAM's decoder that takes masks has 5"
         raise CheckpointError(f"{path} {said}.")
-    rows = _rows(layers, convolutions[3].shape[0])
+    width = convolutions[3].shape[0]
+    masks = sum(map(len, _rows(layers, width))) - OTHER_ROWS
     return {
         "prompt_encoder.mask_downscaling.3.weight": convolutions[1],
-        "mask_decoder.mask_tokens.weight": rows[OTHER_ROWS:],
+        "mask_decoder.mask_tokens.weight": torch.empty(max(masks, 0), width),
     }
 
 
-def _rows(layers: Iterable[Layer], width: int) -> Tensor:
-    """Return all rows of a width, one after another."""
-    rows = [each for each in _weights(layers, "rows") if each.shape[-1] == width]
-    return torch.cat([torch.empty(0, width), *rows])
+def _rows(layers: Iterable[Layer], width: int) -> list[Tensor]:
+    return [each for each in _weights(layers, "rows") if each.shape[-1] == width]
 
 
 def _matched(graph: Graph, layers: Sequence[Layer], **parts: nn.Module) -> dict[str, Tensor]:
@@ -197,7 +206,8 @@ def _matched(graph: Graph, layers: Sequence[Layer], **parts: nn.Module) -> dict[
         if key not in found and name in graph.users and value.shape == shapes[key]:
             found[key] = value
     waiting = [slot for slot in slots if not found.keys() >= {*slot.keys.values()}]
-    return found | _in_order(graph.path, waiting, nameless, shapes)
+    found |= _in_order(graph.path, waiting, nameless, shapes)
+    return found | _of_its_size(waiting, nameless, shapes)
 
 
 def _in_order(
@@ -205,7 +215,7 @@ def _in_order(
 ) -> dict[str, Tensor]:
     """Put layers without a name where the network lacks one of their kind."""
     found: dict[str, Tensor] = {}
-    for kind in ("convolution", "linear", "norm", "table", "place"):
+    for kind in ("convolution", "linear", "norm", *ALONE.values()):
         slots = [slot for slot in waiting if slot.kind == kind]
         rest = [layer for layer in layers if layer.kind == kind]
         if len(slots) != len(rest) and (slots or kind not in ALONE.values()):
@@ -216,12 +226,23 @@ def _in_order(
             raise CheckpointError(f"{path} does not hold a whole SAM: {said}.")
         for slot, layer in zip(slots, rest, strict=False):
             found |= _filled(slot, layer, shapes)
-    embeddings = [slot.keys["weight"] for slot in waiting if slot.kind == "rows"]
-    if embeddings:
-        sizes = [shapes[key][0] for key in embeddings]
-        rows = _rows(layers, shapes[embeddings[0]][1])
-        if len(rows) == sum(sizes) and NOT_A_POINT not in embeddings:  # whose place is not fixed
-            found |= zip(embeddings, torch.split(rows, sizes), strict=True)
+    return found
+
+
+def _of_its_size(
+    waiting: list[Slot], layers: list[Layer], shapes: Mapping[str, torch.Size]
+) -> dict[str, Tensor]:
+    """Put rows without a name where the network lacks as many: they keep no order."""
+    found: dict[str, Tensor] = {}
+    for pattern in JOINED:
+        keys = [key for slot in waiting for key in slot.keys.values() if pattern.fullmatch(key)]
+        counts = [shapes[key][0] for key in keys]
+        fit = [
+            rows for key in keys[:1] for rows in _rows(layers, shapes[key][1])
+            if len(rows) == sum(counts)
+        ]  # fmt: skip
+        if len(fit) == 1:
+            found |= zip(keys, torch.split(fit[0], counts), strict=True)
     return found
 
 
