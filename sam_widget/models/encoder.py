@@ -27,9 +27,13 @@ class ImageEncoder(nn.Module):
         Input pixels that one pixel of the embedding stands for, along each axis.
     mean, std : tuple of float
         Of 0..255, by channel.
+    heavy : bool
+        Whether looking at a picture costs much more than an answer about it.
     faithful : tuple of torch.dtype
         Shorter types of number in which masks stay what they are in float32, so that "auto" may
         choose them: mean IoU at least 0.99 (``tests/benchmarks/precision.py``).
+    neck : nn.Sequential
+        What the embedding comes out of; a layer norm of its channels is the last.
     kept : torch.dtype
         The type of number in which our own files keep the weights.
     thresholds : Thresholds
@@ -38,6 +42,8 @@ class ImageEncoder(nn.Module):
 
     side: int
     stride: int = 16
+    neck: nn.Sequential
+    heavy: ClassVar[bool] = True
     faithful: ClassVar[tuple[torch.dtype, ...]] = ()
     kept: ClassVar[torch.dtype] = torch.float32
     thresholds: ClassVar[Thresholds] = Thresholds()
@@ -73,6 +79,13 @@ class ImageEncoder(nn.Module):
     def finish(self, *maps: Tensor) -> Features:
         """Make Features of the trunk's maps."""
         raise NotImplementedError
+
+    def finishing(self) -> tuple[nn.Module, ...]:
+        """Return the modules that ``finish`` runs; the others are the trunk."""
+        raise NotImplementedError
+
+    def silence_skips(self) -> None:
+        """Let the skips, if there are any, add nothing: they fit one decoder alone."""
 
     def forward(self, x: Tensor) -> Features:
         """(B, 3, side, side) -> Features."""

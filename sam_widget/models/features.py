@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import torch
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from torch import Tensor
 
@@ -34,6 +36,12 @@ class Features:
     def map(self, change: Callable[[Tensor], Tensor]) -> Features:
         """Return the features with each tensor changed: sliced, moved, cast."""
         return Features(change(self.embedding), tuple(change(t) for t in self.skips))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Features]) -> Features:
+        """Return the features of several batches of images as those of one."""
+        skips = zip(*(part.skips for part in parts), strict=True)
+        return cls(torch.cat([part.embedding for part in parts]), tuple(map(torch.cat, skips)))
 
     @property
     def nbytes(self) -> int:

@@ -89,6 +89,7 @@ class MiniEncoder(ImageEncoder):
 
     mean = (127.0, 127.0, 127.0)
     std = (128.0, 128.0, 128.0)
+    heavy = False
     faithful = (torch.float16,)  # 0.998; bfloat16 0.98: its first layers need more than 8 bits
     kept = torch.float16
     thresholds = Thresholds(0.4, 0.4)  # its borders are soft, and it is seldom sure
@@ -109,9 +110,7 @@ class MiniEncoder(ImageEncoder):
         self.skips = nn.ModuleList(
             [nn.Conv2d(stride8, width // 4, 1), nn.Conv2d(stride4, width // 8, 1)]
         )
-        for skip in self.skips:  # silent at first: fresh skips would drown the decoder's logits
-            for parameter in skip.parameters():
-                nn.init.zeros_(parameter)
+        self.silence_skips()  # fresh ones would drown the decoder's logits
 
     def trunk(self, x: Tensor) -> tuple[Tensor, ...]:
         """(B, 3, H, W) -> maps at strides 4, 8, 16 and 32, of the channels that ``TAPS`` says."""
@@ -131,6 +130,15 @@ class MiniEncoder(ImageEncoder):
             self.neck(self.lateral(stride16) + above),
             (self.skips[0](stride8), self.skips[1](stride4)),
         )
+
+    def finishing(self) -> tuple[nn.Module, ...]:
+        """Return laterals, neck and skips."""
+        return self.lateral, self.top, self.neck, self.skips
+
+    def silence_skips(self) -> None:
+        """Set the skips to zero."""
+        for parameter in self.skips.parameters():
+            nn.init.zeros_(parameter)
 
 
 def build_mini(side: int = SIDE) -> Sam:

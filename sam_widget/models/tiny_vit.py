@@ -225,6 +225,10 @@ class TinyViTEncoder(ImageEncoder):
         (x,) = maps
         return Features(self.neck(self.layers[-1](x)))
 
+    def finishing(self) -> tuple[nn.Module, ...]:
+        """Return the last stage and the neck."""
+        return self.layers[-1], self.neck
+
 
 class LiteMedSAMEncoder(TinyViTEncoder):
     """The same on small images at full resolution, each stretched to its own range."""

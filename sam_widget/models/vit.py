@@ -168,6 +168,10 @@ class ViTEncoder(ImageEncoder):
         (x,) = maps
         return Features(self.neck(x))
 
+    def finishing(self) -> tuple[nn.Module, ...]:
+        """Return the neck."""
+        return (self.neck,)
+
 
 def build_vit(size: ViTSize, side: int = 1024) -> Sam:
     """Return a SAM with a ViT image encoder and fresh weights."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from sam_widget.models.architectures import at_side
 from sam_widget.models.checkpoints import load_model, load_trainable
 from sam_widget.training.command import parser, plan_of
 from sam_widget.training.data.demo import DrawnPhotos
@@ -22,7 +23,7 @@ from sam_widget.training.loop import Trainer
 from sam_widget.training.memory import Memory, Remembering
 from sam_widget.training.precision import Precision
 from sam_widget.training.processes import team
-from sam_widget.training.rounds import Lesson, backward
+from sam_widget.training.rounds import Labels, Lesson
 from sam_widget.training.start import start_mini
 
 if TYPE_CHECKING:
@@ -66,14 +67,16 @@ def lesson_of(given: argparse.Namespace, sam: Sam, us: Team) -> Lesson:
     device = Precision.pick(us.device if given.device == "auto" else given.device).device
     if given.teacher is None:
         if not given.remember:
-            return backward
+            return Labels()
         # Its masks alone: that its predicted IoUs are to change is why it learns.
         old = deepcopy(sam).to(device).eval().requires_grad_(requires_grad=False)
         return Remembering(Memory(old, REMEMBERED, given.remember, iou_weight=0.0))
     teacher = load_model(given.teacher, device, "float32")
+    if given.teacher_side:
+        at_side(teacher, given.teacher_side)
     if given.adopt:
         adopt(sam, teacher)
-    return Distillation(teacher, given.embedding, given.labels)
+    return Distillation(teacher, given.answers, given.embedding, given.labels)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

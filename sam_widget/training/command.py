@@ -63,7 +63,7 @@ from), .gallery (pictures of answers), .mae, .mae_compare.
 
 STEP = {
     "photos": "photos a step",
-    "replays": "photos more, of earlier steps, where the encoder's trunk is held",
+    "replays": "photos more, of earlier steps, where looking at them was dear",
     "prompts": "masks a photo",
     "corrections": "rounds after the first, on average",
     "mask_rounds": "rounds more that only feed the mask back: 0, 1 or 2",
@@ -124,6 +124,8 @@ def parser() -> argparse.ArgumentParser:
     taught = out.add_argument_group("a teacher")
     taught.add_argument("--teacher", help="a model's name or file, of whom to learn")
     taught.add_argument("--adopt", action="store_true", help="start with the teacher's decoder")
+    taught.add_argument("--teacher-side", type=int, help="its input size, px (default: its own)")
+    taught.add_argument("--answers", type=float, default=1.0, help="weight of its masks")
     taught.add_argument("--embedding", type=float, default=0.0, help="weight of its embedding")
     taught.add_argument("--labels", type=float, default=0.0, help="weight of the photos' masks")
     held = out.add_argument_group("what it knew")

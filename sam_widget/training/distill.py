@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import permutations
+from math import ceil
 from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from sam_widget.training.losses import Loss, prompt_loss
-from sam_widget.training.prompting import Asked, Clicks, encode, next_clicks, within
-from sam_widget.training.rounds import Tally, asked_loss, encoded, go_back
+from sam_widget.training.losses import Loss, mask_loss, prompt_loss
+from sam_widget.training.prompting import Asked, Clicks, next_clicks, within
+from sam_widget.training.rounds import Tally, answer, asked_loss, encoded, go_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from sam_widget.models.features import Features
     from sam_widget.models.sam import Sam
     from sam_widget.training.data.stream import Batch
+    from sam_widget.training.precision import Precision
     from sam_widget.training.rounds import Talk
 
 
@@ -28,7 +31,8 @@ def adopt(student: Sam, teacher: Sam) -> None:
     """Give the student the teacher's prompt encoder and mask decoder.
 
     Then only the image encoder is new, and the teacher's embedding is just what it should say
-    (Zhang et al. 2023, "Faster Segment Anything", section 3).
+    (Zhang et al. 2023, "Faster Segment Anything", section 3): it has the same mean and spread from
+    the start. Skips of the student's are silent at first: they fit the decoder that it had.
 
     Raises
     ------
@@ -38,8 +42,11 @@ def adopt(student: Sam, teacher: Sam) -> None:
     try:
         student.prompt_encoder.load_state_dict(teacher.prompt_encoder.state_dict())
         student.mask_decoder.load_state_dict(teacher.mask_decoder.state_dict())
+        own, theirs = (sam.image_encoder.neck[-1] for sam in (student, teacher))
+        own.load_state_dict(theirs.state_dict())
     except RuntimeError as error:
         raise ValueError("the teacher's decoder has other shapes than the student's.") from error
+    student.image_encoder.silence_skips()
 
 
 @dataclass(frozen=True)
@@ -51,20 +58,34 @@ class Distillation:
     the two differ, and the teacher answers it too: prompts in the loop (Zhou et al. 2023,
     "EdgeSAM", section 3). How much an answer counts is the teacher's predicted IoU of it.
 
+    Where the photos' own masks are learnt from as well, these lead: later clicks go where they
+    differ from the student's answer, and they alone teach the predicted IoU, of which a teacher may
+    know little. Of the teacher there is then what it says to the first prompt, its three candidates
+    as a set: one of the student's for each.
+
     Attributes
     ----------
     teacher
-        Any loaded SAM, in evaluation mode, on the device of the training.
+        Any loaded SAM, in evaluation mode, on the device of the training; it looks at pictures of
+        its own side.
+    answers
+        Weight of what it says.
     embedding
         Weight of the mean squared difference of the embeddings beside the masks' losses. It says
-        something where the student has the teacher's decoder (`adopt`) or learns one for it.
+        something where the student has the teacher's decoder (`adopt`) or learns one for it. Alone,
+        with the others at 0, it needs no prompt.
     labels
-        Weight of the photos' own masks beside the teacher's.
+        Weight of the photos' own masks.
     """
 
     teacher: Sam
+    answers: float = 1.0
     embedding: float = 0.0
     labels: float = 0.0
+
+    def look(self, sam: Sam, batch: Batch, precision: Precision) -> Batch:
+        """Return the batch with what the teacher's encoder says of it."""
+        return replace(batch, known=batch.known or self._look(batch, sam.side, precision))
 
     def __call__(
         self,
@@ -78,15 +99,19 @@ class Distillation:
     ) -> Tally:
         """Run one step forward and back; the arguments are those of `rounds.backward`."""
         tally = Tally()
-        with talk.precision.autocast():
-            known = self._look(batch, sam.side)
+        known = batch.known or self._look(batch, sam.side, talk.precision)
 
         def loss_of(part: Features, asked: Asked, chosen: slice) -> Tensor:
             lesson = _Lesson(sam, self.teacher, part, known[chosen], asked, talk)
-            loss = lesson.loss(rng, tally)
+            loss = part.embedding.new_zeros(())
             if self.labels:
-                own = asked_loss(sam, part, asked, talk, rng=rng, tally=tally)
+                first = answer(sam, part, asked, talk.precision)
+                own = asked_loss(sam, part, asked, talk, rng=rng, tally=tally, first=first)
                 loss = loss + self.labels * own
+                if self.answers:
+                    loss = loss + self.answers * lesson.beside(first[0], tally)
+            elif self.answers:
+                loss = loss + self.answers * lesson.loss(rng, tally)
             if self.embedding:
                 apart = lesson.embedding_loss()  # (P,)
                 tally.add("embedding", apart)
@@ -99,7 +124,7 @@ class Distillation:
         return tally
 
     @torch.no_grad()
-    def _look(self, batch: Batch, side: int) -> Features:
+    def _look(self, batch: Batch, side: int, precision: Precision) -> Features:
         """Encode the batch by the teacher, each picture as large in its square as in ours."""
         times = self.teacher.side / side
         pictures = []
@@ -109,7 +134,8 @@ class Distillation:
             inside = image[None, :, :height, :width].float()
             resized = F.interpolate(inside, size, mode="bilinear", antialias=True)
             pictures.append(self.teacher.preprocess(resized))
-        return self.teacher.image_encoder(torch.cat(pictures))
+        with precision.autocast():
+            return self.teacher.image_encoder(torch.cat(pictures)).map(Tensor.float)
 
 
 @dataclass(frozen=True)
@@ -136,7 +162,10 @@ class _Lesson:
                 later = _more(later, next_clicks(fed, replace(self.asked, masks=target), rng))
             with torch.no_grad():
                 said, sure = self._answer(self.teacher, self.known, later, told)
-            logits, iou = self._answer(self.student, self.own, later, fed)
+            precision = talk.precision
+            logits, iou = answer(
+                self.student, self.own, self.asked, precision, later=later, fed=fed
+            )
             best, ours = (1 + x[:, 1:].argmax(1) for x in (sure, iou))
             if number:
                 best, ours = torch.zeros_like(best), torch.zeros_like(ours)
@@ -157,6 +186,25 @@ class _Lesson:
             fed = logits[rows, ours].detach()[:, None]
         return total
 
+    def beside(self, logits: Tensor, tally: Tally) -> Tensor:
+        """Return how far first answers, (P, 4, h, w) logits, are from the teacher's, summed."""
+        n = self.asked.clicked
+        with torch.no_grad():
+            said, sure = self._answer(self.teacher, self.known, None, None)
+            if said.shape != logits.shape:
+                said = F.interpolate(said, logits.shape[-2:], mode="bilinear", align_corners=False)
+            weight = sure.clamp(0, 1) * self._there(said)
+            soft = said.sigmoid()
+        three = set_loss(logits[:, 1:], soft[:, 1:], weight[:, 1:])
+        tally.add("beside", three)
+        return three.sum() + (weight[n:, 0] * mask_loss(logits[n:, 0], soft[n:, 0])).sum()
+
+    def _there(self, said: Tensor) -> Tensor:
+        """Say which of (P, M, h, w) logits show something inside the picture, (P, M) bool."""
+        times = self.asked.masks.shape[-1] / said.shape[-1]
+        sizes = [(ceil(width / times), ceil(height / times)) for width, height in self.asked.sizes]
+        return ((said > 0) & within(sizes, said[:, 0])[:, None]).flatten(2).any(2)
+
     def embedding_loss(self) -> Tensor:
         """Return for each prompt its photo's mean squared difference of embeddings, (P,)."""
         ours, theirs = self.own.embedding, self.known.embedding.float()
@@ -175,11 +223,7 @@ class _Lesson:
 
         asked = replace(self.asked, clicks=there(self.asked.clicks), boxes=there(self.asked.boxes))
         moved = None if later is None else (there(later[0]), later[1])
-        sparse, dense = encode(sam.prompt_encoder, asked, moved, fed)
-        pe = sam.prompt_encoder.get_dense_pe()
-        with self.talk.precision.autocast():
-            logits, iou = sam.mask_decoder(asked.own(features), pe, sparse, dense)
-        return logits.float(), iou.float()
+        return answer(sam, features, asked, self.talk.precision, later=moved, fed=fed)
 
     def _target(self, told: Tensor, sure: Tensor) -> tuple[Tensor, Tensor]:
         """Return the teacher's masks as ours are, (P, S/2, S/2) in 0..1, and their weights (P,)."""
@@ -192,6 +236,32 @@ class _Lesson:
         # in for where to click.
         target = torch.where(empty[:, None, None], self.asked.masks, target)
         return target, torch.where(empty, 0.0, weight)
+
+
+def set_loss(logits: Tensor, soft: Tensor, weight: Tensor) -> Tensor:
+    """Mask loss of M candidates and as many targets, each candidate with another one.
+
+    Which belongs to which is chosen anew each time, so that the loss is lowest: three answers to an
+    ambiguous click are a set.
+
+    Parameters
+    ----------
+    logits
+        (B, M, h, w) float.
+    soft
+        (B, M, h, w) float 0..1.
+    weight
+        (B, M) float, of each target.
+
+    Returns
+    -------
+    (B,) float, the mean over targets.
+    """
+    M = logits.shape[1]
+    pairs = mask_loss(logits[:, :, None].expand(-1, -1, M, -1, -1), soft[:, None])  # (B, M, M)
+    cost = pairs * weight[:, None]
+    orders = [cost[:, order, range(M)].mean(1) for order in permutations(range(M))]
+    return torch.stack(orders).amin(0)
 
 
 def _more(later: Clicks | None, new: Clicks) -> Clicks:

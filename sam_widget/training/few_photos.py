@@ -12,7 +12,6 @@ from torch import Tensor, nn
 from tqdm.auto import tqdm, trange
 
 from sam_widget.models.features import Features
-from sam_widget.models.mini import MiniEncoder
 from sam_widget.training.data.augment import Recipe, asked_anew, make_example
 from sam_widget.training.data.photos import DataError, Photos
 from sam_widget.training.data.stream import Stream, collate
@@ -20,7 +19,7 @@ from sam_widget.training.memory import Memory, teach_and_hold
 from sam_widget.training.optimise import training_mode
 from sam_widget.training.plan import rise_and_fall
 from sam_widget.training.prompting import AT_ONCE, turns
-from sam_widget.training.rounds import Talk, Tally, encoded, prepare
+from sam_widget.training.rounds import Talk, Tally, encoded, prepare, with_maps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,12 +73,11 @@ class Course:
 
 
 def decoder_learns(sam: Sam) -> Sam:
-    """Hold the image encoder, but for what of `mini` only brings its features together."""
+    """Hold the image encoder, but for what of a light one brings the trunk's maps together."""
     training_mode(sam)
-    sam.image_encoder.requires_grad_(requires_grad=False)
-    if isinstance(sam.image_encoder, MiniEncoder):
-        for name in ("lateral", "top", "neck", "skips"):
-            sam.image_encoder.get_submodule(name).requires_grad_(requires_grad=True)
+    encoder = sam.image_encoder.requires_grad_(requires_grad=False)
+    for module in () if encoder.heavy else encoder.finishing():
+        module.requires_grad_(requires_grad=True)
     return sam
 
 
@@ -133,7 +131,7 @@ def train(
     memory = Memory(deepcopy(sam).eval(), course.prompts, course.remember, course.iou_weight)
     scaler = precision.scaler()
     pupil = Pupil(sam, memory, precision, scaler)
-    kind = Fresh if isinstance(sam.image_encoder, MiniEncoder) else Cached
+    kind = Cached if sam.image_encoder.heavy else Fresh
     lessons = [kind(pupil, photos, course) for photos in sets]
     learning = [p for p in sam.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(learning, course.rate, (0.9, 0.98), weight_decay=0.01)
@@ -158,7 +156,7 @@ def train(
 
 
 class Fresh:
-    """Photos augmented anew in each step and encoded: for an encoder as light as `mini`'s."""
+    """Photos augmented anew in each step and encoded: for a light encoder, whose trunk is held."""
 
     def __init__(self, pupil: Pupil, photos: Photos, course: Course) -> None:
         self._pupil = pupil
@@ -170,10 +168,10 @@ class Fresh:
         pupil, first = self._pupil, step * self._photos
         batch = collate([self._stream[first + i] for i in range(self._photos)])
         batch = batch.map(lambda t: t.to(pupil.precision.device))
-        examples = batch.examples
-        known = look(pupil.memory.old, batch.images, examples, pupil.precision)
+        batch = with_maps(pupil.sam, batch, pupil.precision)
+        known = pupil.memory.look(batch, pupil.sam.side, pupil.precision)
         with encoded(pupil.sam, batch, talk) as features:
-            return pupil.learn(features, known, examples, talk, rng)
+            return pupil.learn(features, known, batch.examples, talk, rng)
 
 
 class Cached:

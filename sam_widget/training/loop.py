@@ -21,7 +21,7 @@ from sam_widget.training.precision import Precision
 from sam_widget.training.processes import Team
 from sam_widget.training.prompting import AT_ONCE, turns
 from sam_widget.training.replay import Replay
-from sam_widget.training.rounds import Lesson, Talk, Tally, backward
+from sam_widget.training.rounds import Labels, Lesson, Talk, Tally, with_maps
 from sam_widget.training.run import Run
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from sam_widget.models.sam import Sam
     from sam_widget.training.data.photos import Photos
     from sam_widget.training.plan import Plan
+
+LABELS = Labels()
 
 
 class Trainer(Run):
@@ -49,7 +51,7 @@ class Trainer(Run):
     check
         Called with the averaged model now and then; what it returns is logged.
     lesson
-        What a step learns from: the photos' masks, or a teacher (`distill.Distillation`).
+        What a step learns from: the photos' masks (`rounds.Labels`), or more than these.
     team
         The processes that share the run; each takes its part of a step's photos.
 
@@ -68,7 +70,7 @@ class Trainer(Run):
         plan: Plan,
         check: Callable[[Sam], dict[str, float]] | None = None,
         *,
-        lesson: Lesson = backward,
+        lesson: Lesson = LABELS,
         team: Team | None = None,
     ) -> None:
         team = team or Team()
@@ -151,7 +153,8 @@ class Trainer(Run):
         at_once = usual if plan.at_once is None else plan.at_once
         talk = Talk(order, plan.iou_weight, self.precision, at_once)
         if self._replay is not None:
-            batch = self._replay(self.sam, batch, self.precision, rng)
+            batch = with_maps(self.sam, batch, self.precision)
+            batch = self._replay(self.lesson.look(self.sam, batch, self.precision), rng)
         prompts = sum(team.gather(sum(len(e.masks) for e in batch.examples)))
         dropping: AbstractContextManager[None] = nullcontext()
         if plan.drop_path:

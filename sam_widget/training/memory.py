@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import torch
@@ -48,6 +48,14 @@ class Memory:
     points: int
     weight: float
     iou_weight: float = 1.0
+
+    @torch.no_grad()
+    def look(self, batch: Batch, side: int, precision: Precision) -> Features:
+        """Return what the old model says of a batch of that side; a trunk's maps are the same."""
+        self.old.side = side
+        with precision.autocast():
+            maps = batch.maps or trunk_maps(self.old, batch)
+            return self.old.image_encoder.finish(*maps).map(Tensor.float)
 
     def loss(
         self,
@@ -145,6 +153,10 @@ class Remembering:
 
     memory: Memory
 
+    def look(self, sam: Sam, batch: Batch, precision: Precision) -> Batch:
+        """Return the batch with what the old model says of it."""
+        return replace(batch, known=batch.known or self.memory.look(batch, sam.side, precision))
+
     def __call__(
         self,
         sam: Sam,
@@ -158,11 +170,7 @@ class Remembering:
         """Run one step forward and back; the arguments are those of `rounds.backward`."""
         if rng is None:
             raise ValueError("where old answers are held on to is drawn by chance: give a rng.")
-        old = self.memory.old
-        old.side = sam.side
-        with torch.no_grad(), talk.precision.autocast():
-            looked = old.image_encoder.finish(*(batch.maps or trunk_maps(old, batch)))
-        known = looked.map(Tensor.float)
+        known = batch.known or self.memory.look(batch, sam.side, talk.precision)
         with encoded(sam, batch, talk) as features:
             return teach_and_hold(
                 sam,

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sam_widget.models.encoder import ImageEncoder
     from sam_widget.models.sam import Sam
 
 _BACKBONE = re.compile(r"image_encoder\.(stem|patch_embed|pos_embed|(?:blocks|layers)(?:\.(\d+))?)")
@@ -26,6 +27,12 @@ def freeze(sam: Sam, blocks: int) -> None:
     for module in [*first, *getattr(encoder, "blocks", ())[:blocks]]:
         if module is not None:
             module.requires_grad_(requires_grad=False)
+
+
+def trunk_learns(encoder: ImageEncoder) -> bool:
+    """Say whether what the trunk says of a picture changes from step to step."""
+    later = {id(p) for module in encoder.finishing() for p in module.parameters()}
+    return any(p.requires_grad for p in encoder.parameters() if id(p) not in later)
 
 
 def parameter_groups(

@@ -59,7 +59,8 @@ class Plan(RunPlan):
     photos: int = 4
     """Photos a step, of all processes together."""
     replays: int = 0
-    """Photos more a step, of earlier ones, where the encoder's trunk is held: `replay.Replay`."""
+    """Photos more a step, of earlier ones, where the encoder's trunk is held or another model looks
+    at them too: `replay.Replay`."""
     prompts: int = 8
     """Masks a photo, at most."""
     corrections: float = 0.7

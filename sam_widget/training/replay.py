@@ -1,42 +1,32 @@
-"""`Replay`: photos that a held trunk has looked at, asked about again. Knows no loss, no lesson."""
+"""`Replay`: photos that were dear to look at, asked about again. Knows no loss, no lesson."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from sam_widget.training.data.augment import Recipe, asked_anew
-from sam_widget.training.data.stream import Batch
-from sam_widget.training.rounds import trunk_maps
+from sam_widget.training.data.stream import Batch, joined
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from sam_widget.models.sam import Sam
     from sam_widget.training.data.augment import Example
-    from sam_widget.training.precision import Precision
 
 KEPT = 300
-"""Photos at most: at 512 px a gigabyte of what TinyViT's trunk says and of masks."""
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """One augmented photo and what the trunk says of it, float16, (1, C, h, w) each."""
-
-    example: Example
-    maps: tuple[Tensor, ...]
+"""Photos at most: at 512 px a gigabyte of what encoders say and of masks."""
 
 
 class Replay:
     """Adds photos of earlier steps to a step's own, with other masks of theirs and other prompts.
 
-    Where the trunk of an encoder is held, what it says of a picture is always the same: looking
+    What a held trunk says of a picture is always the same, and so is what a teacher says: looking
     costs as much as learning from it three times. So each photo is learnt from several times,
-    steps apart. What is kept lives in this process alone: a run that goes on begins with none.
+    steps apart. Kept is what was dear: the trunk's maps, or the picture where the trunk learns, and
+    the other model's features. It lives in this process alone: a run that goes on begins with none.
 
     Parameters
     ----------
@@ -49,50 +39,57 @@ class Replay:
     def __init__(self, more: int, prompts: int) -> None:
         self._more = more
         self._prompts = prompts
-        self._kept: list[_Seen] = []
+        self._kept: list[Batch] = []
 
-    def __call__(
-        self, sam: Sam, batch: Batch, precision: Precision, rng: np.random.Generator
-    ) -> Batch:
-        """Look at a step's photos, remember them, and return them among earlier ones.
+    def __call__(self, batch: Batch, rng: np.random.Generator) -> Batch:
+        """Remember a step's photos, and return them among earlier ones.
 
         Parameters
         ----------
-        sam
-            Its trunk needs no gradient.
         batch
-            Fresh photos, on the model's device.
-        precision
-            The number type of the trunk.
+            Fresh photos, on the model's device, with what is known of them: `rounds.with_maps`,
+            `rounds.Lesson.look`.
         rng
             Chooses photos, masks and prompts.
 
         Raises
         ------
         ValueError
-            The trunk learns.
+            Nothing is known: the trunk learns, and nobody else is asked.
         """
-        with precision.autocast():
-            maps = trunk_maps(sam, batch)
-        if any(each.requires_grad for each in maps):
-            raise ValueError("photos are replayed only where the encoder's trunk is held: --frozen")
-        place, blank = batch.images.device, torch.empty(0, dtype=torch.uint8)
-        for i, example in enumerate(batch.examples):
-            own = tuple(each[i : i + 1].to("cpu", torch.float16) for each in maps)
-            seen = _Seen(replace(example.map(Tensor.cpu), image=blank), own)
+        if not batch.maps and batch.known is None:
+            raise ValueError(
+                "photos are replayed only where the encoder's trunk is held (--frozen) "
+                "or another model looks at them too (--teacher, --remember)."
+            )
+        for number in range(len(batch.examples)):
+            one = _kept(batch[number])
             if len(self._kept) < KEPT:
-                self._kept.append(seen)
+                self._kept.append(one)
             else:
-                self._kept[int(rng.integers(KEPT))] = seen
+                self._kept[int(rng.integers(KEPT))] = one
         more = min(self._more, len(self._kept))
         chosen = [self._kept[i] for i in rng.choice(len(self._kept), more, replace=False)]
-        again = [asked_anew(each.example, Recipe.boxes, rng) for each in chosen]
-        examples = [*batch.examples, *(example.map(lambda t: t.to(place)) for example in again)]
-        joined = tuple(
-            torch.cat([own.float(), *(seen.maps[n].to(place).float() for seen in chosen)])
-            for n, own in enumerate(maps)
-        )
-        return Batch(batch.images, tuple(some(e, self._prompts, rng) for e in examples), joined)
+        place = batch.images.device
+        again = [_anew(one, rng).map(lambda t: t.to(place)) for one in chosen]
+        whole = joined([batch, *again])
+        return replace(whole, examples=tuple(some(e, self._prompts, rng) for e in whole.examples))
+
+
+def _kept(one: Batch) -> Batch:
+    """Return what is kept of a photo: no picture where maps stand for it, and halves of floats."""
+    examples = tuple(replace(e, image=e.image.new_empty(0)).map(_here) for e in one.examples)
+    maps = tuple(_here(each).half() for each in one.maps)
+    known = None if one.known is None else one.known.map(lambda t: _here(t).half())
+    return Batch(_here(one.images[:0] if maps else one.images), examples, maps, known)
+
+
+def _here(tensor: Tensor) -> Tensor:
+    return tensor.to("cpu", copy=True)  # a slice would keep its whole batch
+
+
+def _anew(one: Batch, rng: np.random.Generator) -> Batch:
+    return replace(one, examples=tuple(asked_anew(e, Recipe.boxes, rng) for e in one.examples))
 
 
 def some(example: Example, count: int, rng: np.random.Generator) -> Example:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 import torch
@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from sam_widget.training.losses import prompt_loss
+from sam_widget.training.optimise import trunk_learns
 from sam_widget.training.precision import Precision
 from sam_widget.training.prompting import Asked, ask, encode, groups, next_clicks
 
@@ -72,7 +73,14 @@ class Talk:
 
 
 class Lesson(Protocol):
-    """One step forward and back: `backward`, or a teacher's."""
+    """One step forward and back, on the photos' own masks (`Labels`) or more than these."""
+
+    def look(self, sam: Sam, batch: Batch, precision: Precision) -> Batch:
+        """Return the batch with what another model's encoder says of it, if one is asked.
+
+        That stays the same while the rest learns, so it may be kept: `replay.Replay`.
+        """
+        ...
 
     def __call__(
         self,
@@ -110,6 +118,42 @@ def prepare(images: Tensor, sizes: Sequence[tuple[int, int]], sam: Sam) -> Tenso
     ).contiguous(memory_format=torch.channels_last)
 
 
+def answer(
+    sam: Sam,
+    features: Features,
+    asked: Asked,
+    precision: Precision,
+    *,
+    later: Clicks | None = None,
+    fed: Tensor | None = None,
+) -> tuple[Tensor, Tensor]:
+    """Answer some masks' first prompts, and what came later.
+
+    Parameters
+    ----------
+    features
+        Of the photos that the masks are from.
+    asked
+        The masks and their first prompts, in the model's pixels.
+    precision
+        The number type of the decoder.
+    later
+        Clicks after the first prompt.
+    fed
+        (P, 1, h, w) logits that are fed back.
+
+    Returns
+    -------
+    tuple of Tensor
+        Logits (P, 4, h, w) and predicted IoU (P, 4), float32.
+    """
+    sparse, dense = encode(sam.prompt_encoder, asked, later, fed)
+    pe = sam.prompt_encoder.get_dense_pe()
+    with precision.autocast():
+        logits, iou = sam.mask_decoder(asked.own(features), pe, sparse, dense)
+    return logits.float(), iou.float()
+
+
 def asked_loss(
     sam: Sam,
     features: Features,
@@ -118,6 +162,7 @@ def asked_loss(
     *,
     rng: np.random.Generator | None,
     tally: Tally,
+    first: tuple[Tensor, Tensor] | None = None,
 ) -> Tensor:
     """Prompt some masks and correct the answers; return the summed loss.
 
@@ -138,19 +183,13 @@ def asked_loss(
         All chance comes from here; without it every later click is an innermost point.
     tally
         Losses and IoUs are added to it.
+    first
+        The answer to the first prompts, where there is one already.
     """
     n = asked.clicked
     fine = asked.masks  # (P, S/2, S/2)
     coarse = F.avg_pool2d(fine[:, None], 2)[:, 0]  # (P, S/4, S/4)
-    own, pe = asked.own(features), sam.prompt_encoder.get_dense_pe()
-
-    def answer(later: Clicks | None = None, fed: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        sparse, dense = encode(sam.prompt_encoder, asked, later, fed)
-        with talk.precision.autocast():
-            logits, iou = sam.mask_decoder(own, pe, sparse, dense)
-        return logits.float(), iou.float()
-
-    logits, iou = answer()
+    logits, iou = first or answer(sam, features, asked, talk.precision)
     three = prompt_loss(logits[:, 1:], iou[:, 1:], coarse, fine)
     boxed = prompt_loss(logits[n:, :1], iou[n:, :1], coarse[n:], fine[n:])
     chosen = iou[:, 1:].detach().argmax(1)  # (P,)
@@ -172,7 +211,7 @@ def asked_loss(
             if later is not None:
                 xy, labels = torch.cat([later[0], xy], 1), torch.cat([later[1], labels], 1)
             later = xy, labels
-        logits, iou = answer(later, fed)
+        logits, iou = answer(sam, features, asked, talk.precision, later=later, fed=fed)
         single = prompt_loss(logits[:, :1], iou[:, :1], coarse, fine)
         tally.add("corrected", single.achieved[:, 0])
         loss = loss + single.total(talk.iou_weight)
@@ -249,6 +288,15 @@ def trunk_maps(sam: Sam, batch: Batch) -> tuple[Tensor, ...]:
     return sam.image_encoder.trunk(prepare(batch.images, [e.size for e in batch.examples], sam))
 
 
+@torch.no_grad()
+def with_maps(sam: Sam, batch: Batch, precision: Precision) -> Batch:
+    """Return a batch with what the trunk says of its pictures, unless the trunk learns."""
+    if batch.maps or trunk_learns(sam.image_encoder):
+        return batch
+    with precision.autocast():
+        return replace(batch, maps=trunk_maps(sam, batch))
+
+
 @contextmanager
 def encoded(sam: Sam, batch: Batch, talk: Talk) -> Iterator[Features]:
     """Encode a batch, once; what gradient is left in the features goes back through the encoder."""
@@ -258,7 +306,8 @@ def encoded(sam: Sam, batch: Batch, talk: Talk) -> Iterator[Features]:
     leaves = features.map(lambda t: t.detach().requires_grad_())
     yield leaves
     outputs, inputs = (features.embedding, *features.skips), (leaves.embedding, *leaves.skips)
-    learning = [(o, i.grad) for o, i in zip(outputs, inputs, strict=True) if o.requires_grad]
+    pairs = [(o, i.grad) for o, i in zip(outputs, inputs, strict=True) if o.requires_grad]
+    learning = [(o, g) for o, g in pairs if g is not None]
     if learning:
         torch.autograd.backward([o for o, _ in learning], [g for _, g in learning])
 
@@ -289,3 +338,25 @@ def backward(
     """
     with encoded(sam, batch, talk) as features:
         return teach(sam, features, batch.examples, talk, rng, prompts=prompts, scale=scale)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The usual lesson: the photos' own masks, `backward`."""
+
+    def look(self, sam: Sam, batch: Batch, precision: Precision) -> Batch:  # noqa: ARG002
+        """Return the batch: nobody else is asked."""
+        return batch
+
+    def __call__(
+        self,
+        sam: Sam,
+        batch: Batch,
+        talk: Talk,
+        rng: np.random.Generator | None,
+        *,
+        prompts: int | None = None,
+        scale: Callable[[Tensor], Tensor] = lambda loss: loss,
+    ) -> Tally:
+        """Run one step forward and back; the arguments are those of `backward`."""
+        return backward(sam, batch, talk, rng, prompts=prompts, scale=scale)

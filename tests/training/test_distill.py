@@ -20,11 +20,13 @@ from sam_widget.training.curves import read_log
 from sam_widget.training.data.augment import Recipe
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.stream import Batch, Stream, collate
-from sam_widget.training.distill import Distillation, _Lesson, adopt
+from sam_widget.training.distill import Distillation, _Lesson, adopt, set_loss
 from sam_widget.training.forms import trainable
 from sam_widget.training.loop import Trainer
+from sam_widget.training.losses import mask_loss
 from sam_widget.training.optimise import training_mode
 from sam_widget.training.plan import Plan
+from sam_widget.training.precision import Precision
 from sam_widget.training.prompting import ask
 from sam_widget.training.rounds import Talk, backward
 
@@ -95,6 +97,8 @@ def test_who_is_the_teachers_equal_has_nothing_to_learn(teacher: Sam, batch: Bat
     means = tally(trainable(teacher), Distillation(teacher, embedding=1.0), batch, Talk((True,)))
     assert means["embedding"] < 1e-6
     assert means["agreement"] > 0.95  # a box is answered by the single-mask token
+    beside = tally(trainable(teacher), Distillation(teacher, labels=1.0), batch, Talk())
+    assert beside["beside"] < 0.01
     other = tally(disturbed(teacher), Distillation(teacher, embedding=1.0), batch, Talk((True,)))
     assert other["embedding"] > 0.01
     assert other["mask_loss"] > means["mask_loss"]
@@ -103,32 +107,88 @@ def test_who_is_the_teachers_equal_has_nothing_to_learn(teacher: Sam, batch: Bat
 def test_all_at_once_is_taught_as_one_by_one(teacher: Sam, batch: Batch) -> None:
     student, talk = disturbed(teacher), Talk((True, False, True))
     student.side = 64
-    lesson = Distillation(teacher, embedding=1.0, labels=0.5)
-    expected = tally(training_mode(student), lesson, batch, talk)
-    wanted = torch.cat([p.grad.reshape(-1) for p in student.parameters() if p.grad is not None])
-    means = tally(student, lesson, batch, replace(talk, at_once=2**16))
-    got = torch.cat([p.grad.reshape(-1) for p in student.parameters() if p.grad is not None])
-    assert means["mask_loss"] == pytest.approx(expected["mask_loss"], rel=1e-4)
-    torch.testing.assert_close(got, wanted, rtol=1e-3, atol=1e-4 * float(wanted.abs().max()))
+    for labels in (0.0, 0.5):
+        lesson = Distillation(teacher, embedding=1.0, labels=labels)
+        expected = tally(training_mode(student), lesson, batch, talk)
+        wanted = gradients(student)
+        means = tally(student, lesson, batch, replace(talk, at_once=2**16))
+        assert means["mask_loss"] == pytest.approx(expected["mask_loss"], rel=1e-4)
+        atol = 1e-4 * float(wanted.abs().max())
+        torch.testing.assert_close(gradients(student), wanted, rtol=1e-3, atol=atol)
+
+
+def gradients(module: torch.nn.Module) -> torch.Tensor:
+    return torch.cat([p.grad.flatten() for p in module.parameters() if p.grad is not None])
 
 
 def test_labels_alone_are_the_usual_lesson(teacher: Sam, batch: Batch) -> None:
     student = training_mode(build_mini(64))
-    backward(student, batch, Talk(), None)
-    usual = student.mask_decoder.iou_token.weight.grad.clone()
-    gradients = []
-    for labels in (0.0, 1.0):
-        tally(student, Distillation(teacher, labels=labels), batch, Talk())
-        gradients.append(student.mask_decoder.iou_token.weight.grad.clone())
-    torch.testing.assert_close(gradients[1] - gradients[0], usual, rtol=1e-3, atol=1e-5)
+    backward(student, batch, Talk((True,)), None)
+    usual = gradients(student)
+    tally(student, Distillation(teacher, answers=0, labels=1), batch, Talk((True,)))
+    torch.testing.assert_close(gradients(student), usual)
+
+
+def test_beside_labels_the_teacher_draws_and_does_not_judge(teacher: Sam, batch: Batch) -> None:
+    student = training_mode(build_mini(64))
+    judged, drawn = [], []
+    for answers in (0.0, 1.0):
+        tally(student, Distillation(teacher, answers, labels=1), batch, Talk((True,)))
+        judged.append(gradients(student.mask_decoder.iou_prediction_head))
+        drawn.append(gradients(student.mask_decoder.output_hypernetworks_mlps))
+    torch.testing.assert_close(judged[0], judged[1])
+    assert not torch.allclose(drawn[0], drawn[1], rtol=0.1)
+
+
+def test_three_candidates_are_a_set() -> None:
+    torch.manual_seed(0)
+    soft = (torch.rand(2, 3, 1, 1) + torch.rand(2, 3, 8, 8)).clamp(0.1, 1.9) / 2
+    logits, weight = soft.logit(), torch.ones(2, 3)
+    met = set_loss(logits, soft, weight)
+    assert torch.allclose(met, torch.zeros(2), atol=1e-3)
+    torch.testing.assert_close(set_loss(logits[:, [2, 0, 1]], soft, weight), met)
+    # All three candidates say the first mask: two masks are said by none.
+    alike = logits[:, :1].expand(-1, 3, -1, -1)
+    missed = mask_loss(alike[:, 1:], soft[:, 1:])
+    torch.testing.assert_close(set_loss(alike, soft, weight), missed.sum(1) / 3, atol=1e-3, rtol=0)
+    weight[:, 2] = 0
+    torch.testing.assert_close(set_loss(alike, soft, weight), missed[:, 0] / 3, atol=1e-3, rtol=0)
+
+
+def test_an_embedding_needs_no_prompt(teacher: Sam, batch: Batch) -> None:
+    student = disturbed(teacher)
+    student.side = 64
+    means = tally(student, Distillation(teacher, answers=0, embedding=1), batch, Talk((True,)))
+    assert means["embedding"] > 0
+    assert set(means) == {"embedding", "loss"}
+    assert student.image_encoder.neck[1].weight.grad.any()
+    assert all(p.grad is None for p in student.mask_decoder.parameters())
+
+
+def test_what_the_teacher_has_seen_it_does_not_look_at_again(teacher: Sam, batch: Batch) -> None:
+    student = disturbed(teacher)
+    student.side = 64
+    lesson = Distillation(teacher, embedding=1, labels=1)
+    expected = tally(student, lesson, batch, Talk((True,)))
+    looked = lesson.look(student, batch, Precision(torch.device("cpu")))
+    looks = []
+    teacher.image_encoder.register_forward_hook(lambda *_: looks.append(1))
+    assert tally(student, lesson, looked, Talk((True,))) == pytest.approx(expected, rel=1e-5)
+    assert not looks
 
 
 def test_any_sam_teaches_and_its_decoder_can_be_taken_over(batch: Batch) -> None:
     torch.manual_seed(0)
     encoder = ViTEncoder(ViTSize(16, 2, 2, (1,)), 128, window=3)
     vit = Sam(encoder, PromptEncoder(128), MaskDecoder()).eval()
-    student = build_mini(64)
+    student = trainable(load_model("mini", "cpu", "float32"))
+    student.side = 64
+    assert all(p.any() for p in student.image_encoder.skips.parameters())
     adopt(student, vit)
+    own, theirs = (sam.image_encoder.neck[-1].state_dict() for sam in (student, vit))
+    assert all(torch.equal(own[name], theirs[name]) for name in theirs)
+    # What they said was meant for another decoder.
+    assert not any(p.any() for p in student.image_encoder.skips.parameters())
     expected = vit.mask_decoder.state_dict()
     for name, value in student.mask_decoder.state_dict().items():
         assert torch.equal(value, expected[name])
@@ -161,10 +221,15 @@ def test_the_command_line_takes_a_teacher(
     path = tmp_path / "teacher.safetensors"
     save_sam(trainable(teacher), path)
     words = ["--demo", "--steps", "2", "--side", "64", "--photos", "1", "--workers", "0"]
-    more = ["--teacher", str(path), "--adopt", "--embedding", "1", "--run", str(tmp_path / "run")]
+    more = ["--teacher", str(path), "--teacher-side", "64", "--adopt", "--answers", "0.5"]
+    more += ["--embedding", "1", "--labels", "1", "--replays", "2", "--run", str(tmp_path / "run")]
     main([*words, *more])
     assert "2 steps" in capsys.readouterr().out
     assert [line["embedding"] > 0 for line in read_log(tmp_path / "run")] == [True, True]
-    with pytest.raises(SystemExit):
-        main([*words, "--teacher", "nobody", "--run", str(tmp_path / "x")])
-    assert "no model called 'nobody'" in capsys.readouterr().err
+    for named, told in (
+        (["nobody"], "no model called 'nobody'"),
+        ([str(path), "--teacher-side", "65"], "a multiple of 32 px"),
+    ):
+        with pytest.raises(SystemExit):
+            main([*words, "--teacher", *named, "--run", str(tmp_path / "x")])
+        assert told in capsys.readouterr().err

@@ -12,7 +12,7 @@ from sam_widget.models import tiny_vit
 from sam_widget.models.checkpoints import load_model, save_sam
 from sam_widget.models.layers import fuse
 from sam_widget.models.mask_decoder import MaskDecoder
-from sam_widget.models.mini import build_mini
+from sam_widget.models.mini import MiniEncoder, build_mini
 from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.models.sam import Sam
 from sam_widget.models.vit import ViTEncoder, ViTSize
@@ -106,6 +106,16 @@ def test_the_backbone_stays_and_the_old_weights_are_mixed_in(base: Sam) -> None:
         torch.testing.assert_close(
             mixed[name], old[name].lerp(new[name], 0.25), rtol=1e-3, atol=1e-6
         )
+
+
+def test_a_light_encoders_trunk_looks_once_a_step(
+    base: Sam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+    real = MiniEncoder.trunk
+    monkeypatch.setattr(MiniEncoder, "trunk", lambda own, x: looks.append(len(x)) or real(own, x))
+    fine_tune(base, TEN, course=Course(steps=3, photos=2))
+    assert looks == [2, 2, 2]
 
 
 def test_stopping_keeps_what_was_learnt(

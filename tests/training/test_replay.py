@@ -18,12 +18,13 @@ from sam_widget.training import replay
 from sam_widget.training.data.augment import Recipe
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.stream import Batch, Stream, collate
+from sam_widget.training.distill import Distillation
 from sam_widget.training.loop import Trainer
 from sam_widget.training.optimise import freeze
 from sam_widget.training.plan import Plan
 from sam_widget.training.precision import Precision
 from sam_widget.training.replay import Replay, some
-from sam_widget.training.rounds import Talk, backward, trunk_maps
+from sam_widget.training.rounds import Talk, backward, trunk_maps, with_maps
 
 from .conftest import OLD_COCO
 
@@ -51,7 +52,7 @@ def test_the_first_steps_have_what_there_is_and_later_ones_all(held: Sam) -> Non
     again = Replay(3, 2)
     rng = np.random.default_rng(0)
     sizes = [
-        len(again(held, batch, HERE, rng).examples)
+        len(again(with_maps(held, batch, HERE), rng).examples)
         for batch, _ in zip(batches(), range(3), strict=False)
     ]
     assert sizes == [4, 5, 5]
@@ -60,7 +61,7 @@ def test_the_first_steps_have_what_there_is_and_later_ones_all(held: Sam) -> Non
 def test_kept_maps_are_what_the_trunk_says_of_those_photos(held: Sam) -> None:
     again, rng = Replay(2, 6), np.random.default_rng(0)
     first = next(batches())
-    joined = again(held, first, HERE, rng)
+    joined = again(with_maps(held, first, HERE), rng)
     assert {len(each) for each in joined.maps} == {4}
     for number, example in enumerate(joined.examples[2:], 2):
         same = [i for i in (0, 1) if torch.equal(first.examples[i].masks, example.masks)]
@@ -73,7 +74,11 @@ def test_an_old_photo_is_asked_about_in_another_way(held: Sam) -> None:
     again, rng = Replay(2, 6), np.random.default_rng(0)
     first = next(batches())
     asked = {tuple(click) for each in first.examples for click in each.clicks.tolist()}
-    anew = [tuple(c) for e in again(held, first, HERE, rng).examples[2:] for c in e.clicks.tolist()]
+    anew = [
+        tuple(c)
+        for e in again(with_maps(held, first, HERE), rng).examples[2:]
+        for c in e.clicks.tolist()
+    ]
     assert sum(click not in asked for click in anew) >= len(anew) / 3
 
 
@@ -94,15 +99,32 @@ def test_no_more_is_kept_than_there_is_room_for(held: Sam, monkeypatch: pytest.M
     monkeypatch.setattr(replay, "KEPT", 5)
     again, rng = Replay(1, 2), np.random.default_rng(0)
     for batch, _ in zip(batches(), range(6), strict=False):
-        again(held, batch, HERE, rng)
+        again(with_maps(held, batch, HERE), rng)
     assert len(again._kept) == 5
-    assert all(not seen.example.image.numel() for seen in again._kept)
+    assert not any(kept.images.numel() for kept in again._kept)
+    assert not any(kept.examples[0].image.numel() for kept in again._kept)
 
 
-def test_a_trunk_that_learns_is_not_replayed() -> None:
-    again = Replay(2, 2)
+def test_what_was_cheap_to_look_at_is_not_replayed() -> None:
+    batch = next(batches())
+    assert with_maps(build_mini(64), batch, HERE) is batch
     with pytest.raises(ValueError, match="only where the encoder's trunk is held"):
-        again(build_mini(64), next(batches()), HERE, np.random.default_rng(0))
+        Replay(2, 2)(batch, np.random.default_rng(0))
+
+
+def test_where_the_trunk_learns_pictures_are_kept_beside_what_a_teacher_says(held: Sam) -> None:
+    again, rng = Replay(2, 6), np.random.default_rng(0)
+    lesson = Distillation(held, labels=1.0)
+    first = lesson.look(build_mini(64), next(batches()), HERE)
+    whole = again(first, rng)
+    assert whole.maps == ()
+    assert whole.known is not None
+    assert len(whole.images) == len(whole.known.embedding) == len(whole.examples) == 4
+    for number, image in enumerate(whole.images[2:], 2):
+        (same,) = (i for i in (0, 1) if torch.equal(first.images[i], image))
+        assert torch.equal(first.examples[same].masks, whole.examples[number].masks)
+        known = whole.known.map(lambda t: t.half())
+        assert torch.equal(known[same].embedding, known[number].embedding)
 
 
 def test_of_many_masks_some_are_asked_for(held: Sam) -> None:

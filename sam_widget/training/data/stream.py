@@ -9,11 +9,12 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
 
+from sam_widget.models.features import Features
 from sam_widget.training.data.augment import Example, Recipe, make_example
 from sam_widget.training.data.photos import DataError, Draw, Photos
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 DRAWS = 200
@@ -35,11 +36,21 @@ class Batch:
     maps: tuple[torch.Tensor, ...] = ()
     """What a held trunk says of the photos, (B, C, h, w) each, where that is known already; the
     images are not looked at then."""
+    known: Features | None = None
+    """What another model's encoder says of them, a teacher's say, where that is known already."""
 
     def map(self, change: Callable[[torch.Tensor], torch.Tensor]) -> Batch:
         """Return the batch with each tensor changed: moved, pinned."""
         maps = tuple(change(each) for each in self.maps)
-        return Batch(change(self.images), tuple(e.map(change) for e in self.examples), maps)
+        known = None if self.known is None else self.known.map(change)
+        return Batch(change(self.images), tuple(e.map(change) for e in self.examples), maps, known)
+
+    def __getitem__(self, number: int) -> Batch:
+        """Return one photo of the batch, as a batch."""
+        own = slice(number, number + 1)
+        maps = tuple(each[own] for each in self.maps)
+        known = None if self.known is None else self.known[own]
+        return Batch(self.images[own], self.examples[own], maps, known)
 
     def pin_memory(self) -> Batch:
         """Put it where a GPU fetches it by itself; the loader calls this."""
@@ -72,6 +83,15 @@ class Stream(Dataset[Example]):
 def collate(examples: list[Example]) -> Batch:
     """Stack the photos; the masks stay apart, since each photo has its own number of them."""
     return Batch(torch.stack([e.image for e in examples]), tuple(examples))
+
+
+def joined(parts: Sequence[Batch]) -> Batch:
+    """Return several batches as one; of each the same is known."""
+    maps = tuple(torch.cat(each) for each in zip(*(part.maps for part in parts), strict=True))
+    known = [part.known for part in parts if part.known is not None]
+    examples = tuple(example for part in parts for example in part.examples)
+    images = torch.cat([part.images for part in parts])
+    return Batch(images, examples, maps, Features.joined(known) if known else None)
 
 
 def batches(
