@@ -11,6 +11,7 @@ from .thresholds import Thresholds
 
 if TYPE_CHECKING:
     from .features import Features
+    from .padding import Padded
 
 
 class ImageEncoder(nn.Module):
@@ -72,8 +73,12 @@ class ImageEncoder(nn.Module):
         std = torch.tensor(self.std, device=pixels.device).view(3, 1, 1)
         return (pixels - mean) / std
 
-    def trunk(self, x: Tensor) -> tuple[Tensor, ...]:
-        """(B, 3, side, side) -> the maps that the neck makes Features of."""
+    def trunk(self, x: Tensor, *padded: Padded) -> tuple[Tensor, ...]:
+        """(B, 3, side, side) -> the maps that the neck makes Features of.
+
+        Sooner, if it is said which part of x is only zeros. Only an encoder whose ``blank`` is not
+        empty can be told.
+        """
         raise NotImplementedError
 
     def finish(self, *maps: Tensor) -> Features:
@@ -87,11 +92,15 @@ class ImageEncoder(nn.Module):
     def silence_skips(self) -> None:
         """Let the skips, if there are any, add nothing: they fit one decoder alone."""
 
-    def forward(self, x: Tensor) -> Features:
-        """(B, 3, side, side) -> Features."""
-        return self.finish(*self.trunk(x))
+    def blank(self) -> tuple[Tensor, ...]:
+        """Return what can be known beforehand of an input's zeros, for ``Padded``: here nothing."""
+        return ()
 
-    def __call__(self, x: Tensor) -> Features:
-        """(B, 3, side, side) -> Features."""
-        features: Features = super().__call__(x)
+    def forward(self, x: Tensor, *padded: Padded) -> Features:
+        """(B, 3, side, side) -> Features; ``padded`` as ``trunk`` takes it."""
+        return self.finish(*self.trunk(x, *padded))
+
+    def __call__(self, x: Tensor, *padded: Padded) -> Features:
+        """(B, 3, side, side) -> Features; ``padded`` as ``trunk`` takes it."""
+        features: Features = super().__call__(x, *padded)
         return features

@@ -10,45 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-# torch hands fp32 matrix products to MKL, which leaves AVX-512 unused on AMD's processors, and
-# convolutions and bf16 to oneDNN, which takes what the processor has: in fp32 up to twice as fast,
-# never slower. Its fused attention has products of its own, slower than either.
-TWO_LIBRARIES: bool = torch.backends.mkl.is_available() and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-WORTHWHILE = 2**24  # multiplications: below, what going another way costs outweighs its gain
-
-
-def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
-    """``x @ weight.T + bias``, on a CPU as a 1x1 convolution where that is faster.
-
-    Parameters
-    ----------
-    x : Tensor
-        (..., n) float.
-    weight : Tensor
-        (m, n) float.
-    bias : Tensor, optional
-        (m,) float.
-
-    Returns
-    -------
-    Tensor
-        (..., m) float.
-    """
-    if x.dtype != torch.float32 or not _outruns_torch(x, x.numel() * weight.shape[0]):
-        return F.linear(x, weight, bias)
-    tokens = x.shape[:-1].numel()
-    pictures = 1 if tokens % 16 else 16  # from 16 on, oneDNN gets the work of a single thread too
-    x_2d = x.reshape(pictures, -1, 1, x.shape[-1]).permute(0, 3, 1, 2)  # channels last in memory
-    y = F.conv2d(x_2d, weight[:, :, None, None], bias)
-    return y.permute(0, 2, 3, 1).reshape(*x.shape[:-1], -1)
-
-
-def _outruns_torch(x: Tensor, multiplications: int) -> bool:
-    """Whether work of this size on ``x`` is faster our way than torch's."""
-    if torch.compiler.is_compiling():  # a compiler or an exported graph's runtime chooses itself
-        return False
-    ours = TWO_LIBRARIES and x.device.type == "cpu" and x.dtype in (torch.float32, torch.bfloat16)
-    return ours and multiplications >= WORTHWHILE
+from .fast import linear, outruns_torch
 
 
 class Linear(nn.Linear):
@@ -77,7 +39,7 @@ def attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Te
     Tensor
         (B, heads, Nq, D) float.
     """
-    if not _outruns_torch(q, q.shape[-2] * q.shape[-1] * k.shape[-2]):
+    if not outruns_torch(q, q.shape[-2] * q.shape[-1] * k.shape[-2]):
         return F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
     bias = None if bias is None else bias.expand(*q.shape[:2], -1, -1)
     heads = []

@@ -19,6 +19,8 @@ from .thresholds import Thresholds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .padding import Padded
+
 # Expansion, kernel, stride, channels, repeats (Tan & Le 2019, the Lite variant's B0).
 STAGES = (
     (1, 3, 1, 16, 1),
@@ -112,7 +114,7 @@ class MiniEncoder(ImageEncoder):
         )
         self.silence_skips()  # fresh ones would drown the decoder's logits
 
-    def trunk(self, x: Tensor) -> tuple[Tensor, ...]:
+    def trunk(self, x: Tensor, *_: Padded) -> tuple[Tensor, ...]:
         """(B, 3, H, W) -> maps at strides 4, 8, 16 and 32, of the channels that ``TAPS`` says."""
         x = F.relu6(self.stem(x.contiguous(memory_format=torch.channels_last)))
         taps = []

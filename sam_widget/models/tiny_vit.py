@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .encoder import ImageEncoder
+from .fast import by_rows, gelu, in_bands
 from .features import Features
 from .layers import LayerNorm2d, Linear, NormedConvolution, attention, from_windows, to_windows
 from .mask_decoder import MaskDecoder
+from .padding import Layer, Padded, Part, Step, blank
 from .prompt_encoder import PromptEncoder
 from .sam import Sam
 
@@ -37,28 +38,40 @@ class ConvNorm(NormedConvolution):
         return out
 
 
-class Stem(nn.Module):
+class GELU(nn.Module):
+    """Of a map that lies channels last."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) -> (B, C, H, W)."""
+        return gelu(x)
+
+
+class Stem(Layer):
     """Two convolutions make the image a map of the first stage's width."""
 
     def __init__(self, width: int, kernel: int, stride: int) -> None:
         super().__init__()
+        self.width = width
+        self.stride = stride
+        self.steps = (Step(kernel, stride),) * 2
         self.seq = nn.Sequential(
             ConvNorm(3, width // 2, kernel, stride),
-            nn.GELU(),
+            GELU(),
             ConvNorm(width // 2, width, kernel, stride),
         )
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, 3, H, W) -> (B, width, H / stride^2, W / stride^2)."""
-        out: Tensor = self.seq(x)
-        return out
+        between = x[:, 0].numel() // self.stride**2 * self.width // 2
+        return in_bands(self.seq, x, between, self.stride**2)
 
 
-class InvertedBottleneck(nn.Module):
+class InvertedBottleneck(Layer):
     """Widen fourfold, filter each channel, narrow, add (Sandler et al. 2018), with GELU."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
+        self.steps = (Step(3),)
         wide = 4 * width
         self.conv1 = ConvNorm(width, wide)
         self.conv2 = ConvNorm(wide, wide, 3, groups=wide)
@@ -66,24 +79,33 @@ class InvertedBottleneck(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, C, H, W) -> (B, C, H, W)."""
-        y = F.gelu(self.conv1(x))
-        y = F.gelu(self.conv2(y))
-        return F.gelu(x + self.conv3(y))
+        return in_bands(self._whole, x, 4 * x.numel())
+
+    def _whole(self, x: Tensor) -> Tensor:
+        y = gelu(self.conv1(x))
+        y = gelu(self.conv2(y))
+        return gelu(x + self.conv3(y))
 
 
-class Merging(nn.Module):
+class Merging(Layer):
     """To the next stage's width, by ``stride`` smaller."""
 
     def __init__(self, inside: int, out: int, stride: int) -> None:
         super().__init__()
+        self.out = out
+        self.stride = stride
+        self.steps = (Step(3, stride),)
         self.conv1 = ConvNorm(inside, out)
         self.conv2 = ConvNorm(out, out, 3, stride, groups=out)
         self.conv3 = ConvNorm(out, out)
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, inside, H, W) -> (B, out, H / stride, W / stride)."""
-        y = F.gelu(self.conv1(x))
-        y = F.gelu(self.conv2(y))
+        return in_bands(self._whole, x, x[:, 0].numel() * self.out, self.stride)
+
+    def _whole(self, x: Tensor) -> Tensor:
+        y = gelu(self.conv1(x))
+        y = gelu(self.conv2(y))
         out: Tensor = self.conv3(y)
         return out
 
@@ -111,13 +133,12 @@ class TinyViTAttention(nn.Module):
         bias = table[:, apart[:, None, :, None], apart[None, :, None, :]]
         return bias.flatten(3).flatten(1, 2)[None]  # from (heads, row, column, row, column)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """(B, window, window, C) -> (B, window, window, C)."""
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """(B, window, window, C) and what ``bias`` returns -> (B, window, window, C)."""
         B, side, _, C = x.shape
         qkv = self.qkv(self.norm(x)).view(B, side * side, self.heads, 3, C // self.heads)
-        qkv = qkv.permute(3, 0, 2, 1, 4)
-        q, k, v = qkv.unbind(0)  # (B, heads, N, D)
-        y = attention(q, k, v, self.bias()).transpose(1, 2).reshape(x.shape)
+        q, k, v = qkv.permute(3, 0, 2, 1, 4).unbind(0)  # (B, heads, N, D)
+        y = attention(q, k, v, bias).transpose(1, 2).reshape(x.shape)
         out: Tensor = self.proj(y)
         return out
 
@@ -133,16 +154,17 @@ class NormedMLP(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(..., C) -> (..., C)."""
-        out: Tensor = self.fc2(F.gelu(self.fc1(self.norm(x))))
+        out: Tensor = self.fc2(gelu(self.fc1(self.norm(x))))
         return out
 
 
-class TinyViTBlock(nn.Module):
+class TinyViTBlock(Layer):
     """Attention in windows, a depthwise convolution across their borders, feed-forward."""
 
     def __init__(self, width: int, heads: int, window: int) -> None:
         super().__init__()
         self.window = window
+        self.steps = (Step(3, window=window),)
         self.attn = TinyViTAttention(width, heads, window)
         self.local_conv = ConvNorm(width, width, 3, groups=width)
         self.mlp = NormedMLP(width)
@@ -150,21 +172,28 @@ class TinyViTBlock(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(B, C, H, W) -> (B, C, H, W)."""
         x = x.permute(0, 2, 3, 1)  # (B, H, W, C): a view, the memory being channels-last
-        # Padding comes before the norm: its zeros become keys like any other, in training too.
-        windows = self.attn(to_windows(x, self.window))
-        x = x + from_windows(windows, x.shape[1], x.shape[2])
+        bias = self.attn.bias()
+
+        def attend(x: Tensor) -> Tensor:
+            # Padding comes before the norm: its zeros become keys like any other, in training too.
+            windows = self.attn(to_windows(x, self.window), bias)
+            return x + from_windows(windows, x.shape[1], x.shape[2])
+
+        x = by_rows(attend, x, 3 * x.numel(), self.window)
         x = self.local_conv(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
-        x = x + self.mlp(x)
+        x = by_rows(lambda rows: rows + self.mlp(rows), x, 4 * x.numel(), out=x)
         return x.permute(0, 3, 1, 2)
 
 
-class Stage(nn.Module):
+class Stage(Layer):
     """Blocks of one width, and the way to the next."""
 
-    def __init__(self, blocks: list[nn.Module], downsample: Merging | None) -> None:
+    def __init__(self, blocks: list[Layer], downsample: Merging | None) -> None:
         super().__init__()
         self.blocks = nn.ModuleList(blocks)
         self.downsample = downsample
+        layers = (*blocks,) if downsample is None else (*blocks, downsample)
+        self.steps = Part(layers).steps
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, C, H, W) -> (B, C of the next stage, H / stride, W / stride)."""
@@ -189,6 +218,7 @@ class TinyViTEncoder(ImageEncoder):
         super().__init__()
         self.side = side
         self.stride = layout.stride
+        self.finer = sum(stride > 1 for stride in layout.strides)  # of the stages
         widths = layout.widths
         self.patch_embed = Stem(widths[0], layout.stem_kernel, layout.stem_stride)
         merging = [
@@ -213,10 +243,17 @@ class TinyViTEncoder(ImageEncoder):
         """The stages, by the name that other encoders have for what follows one upon another."""
         return self.layers
 
-    def trunk(self, x: Tensor) -> tuple[Tensor, ...]:
-        """(B, 3, H, W) -> what the last stage takes, (B, 320, H / stride, W / stride)."""
-        x = self.patch_embed(x.contiguous(memory_format=torch.channels_last))
-        for stage in self.layers[:-1]:
+    def trunk(self, x: Tensor, *padded: Padded) -> tuple[Tensor, ...]:
+        """(B, 3, H, W) -> what the last stage takes, (B, 320, H / stride, W / stride).
+
+        What is ``padded`` need not be gone through everywhere.
+        """
+        x, stages = x.contiguous(memory_format=torch.channels_last), list(self.layers[:-1])
+        if padded:
+            x, stages = padded[0].through(self._finer(), x), stages[self.finer :]
+        else:
+            x = self.patch_embed(x)
+        for stage in stages:
             x = stage(x)
         return (x,)
 
@@ -228,6 +265,15 @@ class TinyViTEncoder(ImageEncoder):
     def finishing(self) -> tuple[nn.Module, ...]:
         """Return the last stage and the neck."""
         return self.layers[-1], self.neck
+
+    def blank(self) -> tuple[Tensor, ...]:
+        """Return what is known beforehand of an input of zeros, for ``Padded``."""
+        return blank(self._finer(), next(self.parameters()).new_zeros(1, 3, self.side, self.side))
+
+    def _finer(self) -> tuple[Part, ...]:
+        """Return what there is before the embedding's stride: later stages look everywhere."""
+        first, *others = cast("list[Layer]", list(self.layers)[: self.finer])
+        return Part((self.patch_embed, first)), *(Part((stage,)) for stage in others)
 
 
 class LiteMedSAMEncoder(TinyViTEncoder):
@@ -293,7 +339,7 @@ LAYOUTS = {
 }
 
 
-def _block(layout: TinyViTLayout, stage: int) -> nn.Module:
+def _block(layout: TinyViTLayout, stage: int) -> Layer:
     width = layout.widths[stage]
     if stage == 0:
         return InvertedBottleneck(width)

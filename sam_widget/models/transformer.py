@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, cast
 import torch
 from torch import Tensor, nn
 
-from .layers import FeedForward, attention, linear
+from .fast import linear
+from .layers import FeedForward, attention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .encoder import ImageEncoder
+from .fast import cut, cuts
 from .features import Features
 from .layers import (
     FeedForward,
@@ -25,7 +26,7 @@ from .prompt_encoder import PromptEncoder
 from .sam import Sam
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from .padding import Padded
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,6 @@ SIZES = {
     "vit_l": ViTSize(1024, 24, 16, (5, 11, 17, 23)),
     "vit_h": ViTSize(1280, 32, 16, (7, 15, 23, 31)),
 }
-
-AT_ONCE = {"cpu": 2**21}  # numbers in one piece of work: 8 MB stay in a CPU's cache
-AT_ONCE_ELSEWHERE = 2**27  # bounds memory only
 
 
 class ViTAttention(nn.Module):
@@ -71,29 +69,17 @@ class ViTAttention(nn.Module):
             high, wide = high.float(), wide.float()
         logits = B * (H * W) ** 2  # of one head
         heads = []
-        cuts = min(self.heads, _cuts(x, self.heads * logits))
-        for q1, k1, v1, high1, wide1 in _cut(cuts, 1, q, k, v, high, wide):
-            cuts = _cuts(x, q1.shape[1] * logits)
+        parts = min(self.heads, cuts(x, self.heads * logits))
+        for q1, k1, v1, high1, wide1 in cut(parts, 1, q, k, v, high, wide):
+            parts = cuts(x, q1.shape[1] * logits)
             pieces = [
                 attention(few, k1, v1, (rows[..., :, None] + columns[..., None, :]).flatten(3))
-                for few, rows, columns in _cut(cuts, 2, q1, high1, wide1)
+                for few, rows, columns in cut(parts, 2, q1, high1, wide1)
             ]
             heads.append(torch.cat(pieces, dim=2))
         y = torch.cat(heads, dim=1).transpose(1, 2).reshape(B, H, W, C)
         out: Tensor = self.proj(y)
         return out
-
-
-def _cuts(x: Tensor, numbers: int) -> int:
-    """Into how many pieces to cut work on ``x`` that goes through so many numbers."""
-    # A compiler, or an exporter, would write each piece out: thousands of nodes for ViT-B.
-    place = "graph" if torch.compiler.is_compiling() else x.device.type
-    return -(-numbers // AT_ONCE.get(place, AT_ONCE_ELSEWHERE))
-
-
-def _cut(cuts: int, dim: int, *tensors: Tensor) -> Iterator[tuple[Tensor, ...]]:
-    """Cut tensors alike: the first piece of each, the second of each, and so on."""
-    return zip(*(tensor.chunk(cuts, dim) for tensor in tensors), strict=True)
 
 
 def _distances(side: int, table: Tensor) -> Tensor:
@@ -124,7 +110,7 @@ class ViTBlock(nn.Module):
             y = self.attn(y)
         x = x + y
         # In ViT-B's case three pieces: a hidden layer of 50 MB would be fresh memory each time.
-        rows = x.chunk(_cuts(x, 2 * x.numel()), dim=1)
+        rows = x.chunk(cuts(x, 2 * x.numel()), dim=1)
         return torch.cat([some + self.mlp(self.norm2(some)) for some in rows], dim=1)
 
 
@@ -156,7 +142,7 @@ class ViTEncoder(ImageEncoder):
             LayerNorm2d(out),
         )
 
-    def trunk(self, x: Tensor) -> tuple[Tensor, ...]:
+    def trunk(self, x: Tensor, *_: Padded) -> tuple[Tensor, ...]:
         """(B, 3, side, side) -> (B, width, side / 16, side / 16)."""
         x = self.patch_embed(x) + self.pos_embed
         for block in self.blocks:

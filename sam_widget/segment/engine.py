@@ -13,12 +13,14 @@ import torch
 from torch import Tensor, nn
 
 from sam_widget.models.mask_decoder import WHOLE
+from sam_widget.models.padding import Padded
 
 if TYPE_CHECKING:
     from sam_widget.models.features import Features
     from sam_widget.models.mask_decoder import Drawn, Seen
     from sam_widget.models.sam import Sam
 
+PADDED = 7 / 8  # of the side: of a shorter picture enough is padding to look where it lies
 IMAGES = 4  # of which something is kept beside the embedding: 14 MB each for a SAM
 
 
@@ -65,6 +67,7 @@ class Engine:
     def __init__(self, sam: Sam) -> None:
         self.sam = sam
         self.positions = sam.prompt_encoder.get_dense_pe()
+        self._blank: tuple[Tensor, ...] | None = None
         self._lock = threading.Lock()
         self._seen: OrderedDict[int, tuple[weakref.ref[Tensor], Seen]] = OrderedDict()
 
@@ -80,7 +83,18 @@ class Engine:
 
     def embed(self, pixels: Tensor) -> Features:
         """Encode (B, 3, H, W) in 0..255, the longer side being the model's."""
-        return self.sam.image_encoder(self.sam.preprocess(pixels.to(self.device)))
+        encoder, size = self.sam.image_encoder, (pixels.shape[-2], pixels.shape[-1])
+        blank = self._known() if min(size) <= PADDED * self.sam.side else ()
+        x = self.sam.preprocess(pixels.to(self.device))
+        return encoder(x, Padded(size, blank)) if blank else encoder(x)
+
+    def _known(self) -> tuple[Tensor, ...]:
+        """Return what the encoder says of zeros, from the second photo on: for one it won't pay."""
+        if self._blank is None:
+            self._blank = ()
+        elif not self._blank:
+            self._blank = self.sam.image_encoder.blank()
+        return self._blank
 
     def answer(
         self,

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
-from sam_widget.models import layers, vit
+from sam_widget.models import fast, layers, vit
 
 WIDTH, HEADS = 24, 3
 EXACT = {"rtol": 1e-4, "atol": 1e-5}
@@ -21,9 +21,9 @@ EXACT = {"rtol": 1e-4, "atol": 1e-5}
 def way(request, monkeypatch):
     """Go all at once, in pieces, in pieces by convolutions: big grids do the last on a CPU."""
     if request.param != "whole":
-        monkeypatch.setitem(vit.AT_ONCE, "cpu", 300)
-    monkeypatch.setattr(layers, "TWO_LIBRARIES", request.param.endswith("convolutions"))
-    monkeypatch.setattr(layers, "WORTHWHILE", 0)
+        monkeypatch.setitem(fast.AT_ONCE, "cpu", 300)
+    monkeypatch.setattr(fast, "TWO_LIBRARIES", request.param.endswith("convolutions"))
+    monkeypatch.setattr(fast, "WORTHWHILE", 0)
 
 
 def stirred(module: torch.nn.Module) -> torch.nn.Module:
@@ -110,8 +110,8 @@ def test_windows_need_not_divide_the_grid(way, grid):
 
 @pytest.mark.parametrize("shape", [(5, 7, 24), (2, 4, 4, 24), (33, 24)])
 def test_linear_by_convolution(shape, monkeypatch):
-    monkeypatch.setattr(layers, "WORTHWHILE", 0)
-    monkeypatch.setattr(layers, "TWO_LIBRARIES", True)
+    monkeypatch.setattr(fast, "WORTHWHILE", 0)
+    monkeypatch.setattr(fast, "TWO_LIBRARIES", True)
     layer, x = stirred(layers.Linear(24, 10)), tokens(*shape)
     ours, plain = layer(x), F.linear(x, layer.weight, layer.bias)
     assert "Convolution" in names_behind(ours)
@@ -131,7 +131,7 @@ def names_behind(tensor: torch.Tensor) -> str:
 def test_big_products_are_convolutions_on_a_cpu_and_others_are_not():
     layer = layers.Linear(64, 64)
     big = "Convolution" in names_behind(layer(torch.zeros(5000, 64)))
-    assert big == layers.TWO_LIBRARIES
+    assert big == fast.TWO_LIBRARIES
     assert "Convolution" not in names_behind(layer(torch.zeros(5, 64)))
     assert "Convolution" not in names_behind(layer.bfloat16()(torch.zeros(5000, 64).bfloat16()))
 
@@ -142,7 +142,7 @@ def test_attention_of_big_maps_equals_torch():
     for bias in (None, tokens(2, 2, 512, 512), tokens(1, 1, 512, 512)):
         ours = layers.attention(q, k, v, bias)
         torch.testing.assert_close(ours, F.scaled_dot_product_attention(q, k, v, bias), **EXACT)
-        assert ("Convolution" in names_behind(ours)) == layers.TWO_LIBRARIES
+        assert ("Convolution" in names_behind(ours)) == fast.TWO_LIBRARIES
 
 
 @pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
@@ -199,7 +199,7 @@ class Live(TorchDispatchMode):
 
 def test_memory_of_vit_b_is_bounded(monkeypatch):
     """In shapes only: one head's attention matrix would be 67 MB, all of them 805 MB."""
-    monkeypatch.setitem(vit.AT_ONCE, "meta", vit.AT_ONCE["cpu"])
+    monkeypatch.setitem(fast.AT_ONCE, "meta", fast.AT_ONCE["cpu"])
     with torch.device("meta"), torch.no_grad():
         encoder = vit.ViTEncoder(vit.SIZES["vit_b"]).eval()
         x = torch.zeros(1, 3, 1024, 1024)

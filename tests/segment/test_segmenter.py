@@ -16,6 +16,8 @@ from sam_widget.geometry import Frame
 from sam_widget.models.features import Features
 from sam_widget.models.layers import fuse
 from sam_widget.models.mini import build_mini
+from sam_widget.models.padding import Padded
+from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit
 from sam_widget.segment.cache import on_gpus
 from sam_widget.segment.prompts import Embedding, Prompts
 from sam_widget.segment.segmenter import Segmenter, free_gpu, stability
@@ -84,6 +86,21 @@ def test_the_same_from_every_thread(segmenter, pixels):
         answers = list(pool.map(lambda p: segmenter.predict(embedding, p).logits, asked))
     for prompts, logits in zip(asked, answers, strict=True):
         assert np.allclose(alone[id(prompts)], logits, atol=1e-4)
+
+
+def test_padding_is_gone_through_for_the_first_photo_only(monkeypatch):
+    sam = fuse(build_tiny_vit(LAYOUTS["lite_medsam"], 128).eval().requires_grad_(False))
+    wide = np.random.default_rng(0).integers(0, 256, (64, 200, 3), dtype=np.uint8)
+    told: list[int] = []
+    through = Padded.through
+    monkeypatch.setattr(Padded, "through", lambda *given: told.append(1) or through(*given))
+    segmenter = Segmenter(sam, "fresh", "0")
+    embeddings = []
+    for photo in (wide[:, :64], wide, wide, wide[:, :64]):
+        embeddings.append(segmenter.embed(photo).features.embedding)
+        embeddings[-1].told = len(told)
+    assert [embedding.told for embedding in embeddings] == [0, 0, 1, 1]
+    torch.testing.assert_close(embeddings[2], embeddings[1], rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize(
