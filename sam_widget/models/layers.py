@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from .fast import linear, outruns_torch
+from .fast import gelu, linear, outruns_torch
 
 
 class Linear(nn.Linear):
@@ -95,6 +95,14 @@ class LayerNorm2d(nn.Module):
         x = x.permute(0, 2, 3, 1)  # (B, H, W, C)
         x = F.layer_norm(x, self.weight.shape, self.weight, self.bias, self.eps)
         return x.permute(0, 3, 1, 2)  # (B, C, H, W)
+
+
+class GELU(nn.Module):
+    """``nn.GELU`` by way of ``gelu``: behind a layer whose output nobody else needs."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) -> (B, C, H, W)."""
+        return gelu(x)
 
 
 class MLP(nn.Module):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from .layers import MLP, LayerNorm2d
+from .layers import GELU, MLP, LayerNorm2d
 from .transformer import Known, TwoWayTransformer
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ class MaskDecoder(nn.Module):
         self.output_upscaling = nn.Sequential(
             nn.ConvTranspose2d(width, width // 4, 2, 2),
             LayerNorm2d(width // 4),
-            nn.GELU(),
+            GELU(),
             nn.ConvTranspose2d(width // 4, width // 8, 2, 2),
-            nn.GELU(),
+            GELU(),
         )
         self.output_hypernetworks_mlps = nn.ModuleList(
             MLP(width, width, width // 8, 3) for _ in range(masks)

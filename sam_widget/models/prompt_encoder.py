@@ -7,7 +7,7 @@ import math
 import torch
 from torch import Tensor, nn
 
-from .layers import LayerNorm2d
+from .layers import GELU, LayerNorm2d
 
 
 class RandomPositions(nn.Module):
@@ -67,10 +67,10 @@ class PromptEncoder(nn.Module):
         self.mask_downscaling = nn.Sequential(
             nn.Conv2d(1, mask_channels // 4, 2, 2),
             LayerNorm2d(mask_channels // 4),
-            nn.GELU(),
+            GELU(),
             nn.Conv2d(mask_channels // 4, mask_channels, 2, 2),
             LayerNorm2d(mask_channels),
-            nn.GELU(),
+            GELU(),
             nn.Conv2d(mask_channels, width, 1),
         )
 

@@ -4,12 +4,12 @@
     python tests/benchmarks/click.py --clicks 100 --batch 64
 
 Both have a decoder of ViT-B's size, an embedding of 64 x 64 that is there already, and a photo of
-1800 x 1200; then ``mini`` with its own. Weights and embedding are mini's at 1024 px without its
-skips, so that the masks mean something; `--weights stirred` takes random ones, whose masks are the
-worst case, with 100,000 runs each. First
-``predict`` of both ``SamPredictor``, which return the same arrays, then what the widget does for a
-click. Wall time is what a user waits for, on a busy machine also for others; CPU time is what the
-click costs, all threads together.
+1800 x 1200. Weights and embedding are mini's at 1024 px without its skips, so that the masks mean
+something; `--weights stirred` takes random ones, whose masks are the worst case, with 100,000 runs
+each. First ``predict`` of both ``SamPredictor``, which return the same arrays, then what the widget
+does for a click; then the same for ``--models``, with weights and encoders of their own. Wall time
+is what a user waits for, on a busy machine also for others; CPU time is what the click costs, all
+threads together.
 """
 
 from __future__ import annotations
@@ -93,11 +93,14 @@ def main() -> None:
     parser.add_argument("--clicks", type=int, default=30)
     parser.add_argument("--batch", type=int, default=0, help="also decode so many points")
     parser.add_argument("--weights", choices=("mini", "stirred"), default="mini")
+    parser.add_argument("--models", nargs="*", default=["mini", "small"], help="names or files")
     args = parser.parse_args()
     predictor, drop_in, segmenter, embedding = both(args.weights)
-    mini = Segmenter.load("mini", "cpu", "fp32")
-    pixels = np.random.default_rng(0).integers(0, 256, (HEIGHT, WIDTH, 3), dtype=np.uint8)
-    own = mini.embed(pixels)
+    photo = np.array(Image.fromarray(skimage.data.coffee()).resize((WIDTH, HEIGHT)))
+    others = {}
+    for model in args.models:
+        other = Segmenter.load(model, "cpu", "fp32")
+        others[Path(model).stem] = other, other.embed(photo)
     rng, one = np.random.default_rng(0), np.array([1])
 
     def theirs(xy):
@@ -130,11 +133,12 @@ def main() -> None:
         "ours, decoder with logits fed back": lambda: segmenter.predict(
             embedding, Prompts(click(rng), one, logits=last.logits[0])
         ),
-        "mini, a click in the widget": lambda: ours(click(rng), mini, own),
-        "mini, the decoder": lambda: mini.decode_batch(
-            own, click(rng)[None], one[None], multimask=True
-        ),
     }
+    for name, (other, own) in others.items():
+        rows[f"{name}, a click in the widget"] = lambda o=other, e=own: ours(click(rng), o, e)
+        rows[f"{name}, the decoder"] = lambda o=other, e=own: o.decode_batch(
+            e, click(rng)[None], one[None], multimask=True
+        )
     if args.batch:
         points = np.concatenate([click(rng) for _ in range(args.batch)])[:, None]
         labels = np.ones((args.batch, 1))

@@ -3,16 +3,18 @@
     python tests/benchmarks/everything.py --side 8            # a small grid, a minute
     python tests/benchmarks/everything.py                     # 32 x 32, as published: six minutes
     python tests/benchmarks/everything.py --weights stirred   # masks of noise, the worst case
+    python tests/benchmarks/everything.py --weights small --filters published --only ours
 
 Both get the same network of ViT-B's size and one photo of 1800 x 1200, by turns, each in a process
 of its own. The ViT's weights are fresh, and its embedding is computed, timed and then replaced by
 that of mini at 1024 px, whose decoder both use without its skips: so the masks mean something.
-`--weights stirred` takes a random decoder and embedding instead.
+`--weights stirred` takes a random decoder and embedding instead. Any other weights, a name or a
+file, are a SAM whose own encoder both use, and no ViT-B is timed.
 
-Three settings: `off`, every filter off but the overlap of boxes; `fifth`, thresholds that leave
-about a fifth of what `off` finds; `all`, the overlap off too, so that every mask is returned.
-Matched: how many of theirs have one of ours at IoU 0.95 or more. Peak memory is the process's, and
-in brackets what `generate` added to it.
+Settings: `published`, segment_anything's own thresholds; `off`, every filter off but the overlap of
+boxes; `fifth`, thresholds that leave about a fifth of what `off` finds; `all`, the overlap off too,
+so that every mask is returned. Matched: how many of theirs have one of ours at IoU 0.95 or more.
+Peak memory is the process's, and in brackets what `generate` added to it.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ sys.path.insert(0, str(HERE.parents[2]))
 
 SIDE = 1024
 FILTERS = {
+    "published": {},
     "off": {"pred_iou_thresh": 0.0, "stability_score_thresh": 0.0},
     "fifth": {"pred_iou_thresh": 0.30, "stability_score_thresh": 0.33},
     "all": {"pred_iou_thresh": 0.0, "stability_score_thresh": 0.0, "box_nms_thresh": 1.0},
@@ -58,6 +61,8 @@ def model(who: str, weights: str, encode: bool):
     from tests.reference import segment_anything, stirred
     from tests.segment import twins
 
+    if weights not in {"mini", "stirred"}:
+        return twins.learnt(weights, SIDE)[who == "ours"]
     theirs, ours = twins.mini(SIDE)
     torch.manual_seed(0)
     noise = torch.randn(1, 256, SIDE // 16, SIDE // 16)
@@ -166,7 +171,7 @@ def main() -> None:
     )
     parser.add_argument("--side", type=int, default=32, help="points along each side")
     parser.add_argument("--filters", nargs="+", choices=FILTERS, default=["off", "fifth"])
-    parser.add_argument("--weights", choices=("mini", "stirred"), default="mini")
+    parser.add_argument("--weights", default="mini", help="mini, stirred, or another SAM")
     parser.add_argument(
         "--mode", choices=("binary_mask", "uncompressed_rle"), default="uncompressed_rle"
     )

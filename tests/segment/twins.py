@@ -11,6 +11,7 @@ from sam_widget.models.checkpoints import load_model
 from sam_widget.models.encoder import ImageEncoder
 from sam_widget.models.features import Features
 from sam_widget.models.mask_decoder import MaskDecoder
+from sam_widget.models.padding import Padded
 from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.models.sam import Sam
 from sam_widget.models.vit import ViTEncoder, ViTSize
@@ -27,8 +28,11 @@ class WithoutSkips(ImageEncoder):
         self.encoder, self.side, self.stride = encoder, encoder.side, encoder.stride
         self.mean, self.std = encoder.mean, encoder.std
 
-    def forward(self, x: torch.Tensor) -> Features:
-        return Features(self.encoder(x).embedding)
+    def blank(self) -> tuple[torch.Tensor, ...]:
+        return self.encoder.blank()
+
+    def forward(self, x: torch.Tensor, *padded: Padded) -> Features:
+        return Features(self.encoder(x, *padded).embedding)
 
 
 class Plain(nn.Module):
@@ -74,8 +78,13 @@ def small_vit(side: int = 256) -> Twins:
 
 
 def mini(side: int = 512) -> Twins:
-    """What mini has learnt, its skips left out: masks that mean something."""
-    learnt = load_model("mini", "cpu", "float32")
+    """What mini has learnt: masks that mean something."""
+    return learnt("mini", side)
+
+
+def learnt(name: str, side: int) -> Twins:
+    """What a model by that name or file has learnt, its encoder in both, its skips left out."""
+    learnt = load_model(name, "cpu", "float32")
     learnt.side = side
     encoder = learnt.image_encoder
     ours = Sam(WithoutSkips(encoder), learnt.prompt_encoder, learnt.mask_decoder).eval()
