@@ -179,7 +179,7 @@ def test_the_fingerprint_is_of_the_bytes(written, tmp_path):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("sam_vit_giant", "no model called 'sam_vit_giant'; known are 'mini', 'sam_vit_b'"),
+        ("sam_vit_giant", "no model called 'sam_vit_giant'; known are 'small', 'mini', 'sam_vit_b'"),
         ("weights/none.pth", "no weights file at"),
         ("none.safetensors", "no weights file at"),
         ("./none", "no weights file at"),
@@ -200,7 +200,7 @@ def test_unknown_names(name, said):
         (3, "is a str or a Path, no int"),
         (b"mini", "is a str or a Path, no bytes"),
         (["mini"], "is a str or a Path, no list"),
-        ("", "no model called ''; known are 'mini', 'sam_vit_b'"),
+        ("", "no model called ''; known are 'small', 'mini', 'sam_vit_b'"),
         ("~no_such_user/x.pth", r"No file can be at '~no_such_user/x\.pth': .*home"),
         ("x" * 5000, "No file can be at 'xxx"),
         (Path("x" * 5000), "No file can be at 'xxx"),
