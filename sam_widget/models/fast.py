@@ -125,14 +125,14 @@ def in_bands(layer: Layer, x: Tensor, numbers: int, stride: int = 1) -> Tensor:
     return out
 
 
-def by_rows(
-    layer: Layer, x: Tensor, numbers: int, step: int = 1, out: Tensor | None = None
+def add_by_rows(
+    branch: Layer, x: Tensor, numbers: int, step: int = 1, out: Tensor | None = None
 ) -> Tensor:
-    """``layer(x)``, some rows at a time, where each ``step`` rows need no others.
+    """``x + branch(x)``, some rows at a time, where each ``step`` rows need no others.
 
     Parameters
     ----------
-    layer : callable
+    branch : callable
         (B, rows, W, C) -> (B, rows, W, C), of any number of rows.
     x : Tensor
         (B, H, W, C) float.
@@ -144,11 +144,11 @@ def by_rows(
         (B, H, W, C): memory for the result, where no gradient needs it; it may be x.
     """
     if not _may_cut(x, numbers):
-        return layer(x)
+        return x + branch(x)
     rows = _over(_over(x.shape[1], cuts(x, numbers)), step) * step
     out = torch.empty_like(x) if out is None else out
     for some, into in zip(torch.split(x, rows, 1), torch.split(out, rows, 1), strict=True):
-        into.copy_(layer(some))
+        torch.add(some, branch(some), out=into)
     return out
 
 

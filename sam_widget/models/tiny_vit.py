@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from .encoder import ImageEncoder
-from .fast import by_rows, gelu, in_bands
+from .fast import add_by_rows, gelu, in_bands
 from .features import Features
 from .layers import (
     GELU,
@@ -177,12 +177,11 @@ class TinyViTBlock(Layer):
         def attend(x: Tensor) -> Tensor:
             # Padding comes before the norm: its zeros become keys like any other, in training too.
             windows = self.attn(to_windows(x, self.window), bias)
-            return x + from_windows(windows, x.shape[1], x.shape[2])
+            return from_windows(windows, x.shape[1], x.shape[2])
 
-        x = by_rows(attend, x, 3 * x.numel(), self.window)
+        x = add_by_rows(attend, x, 3 * x.numel(), self.window)
         x = self.local_conv(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
-        x = by_rows(lambda rows: rows + self.mlp(rows), x, 4 * x.numel(), out=x)
-        return x.permute(0, 3, 1, 2)
+        return add_by_rows(self.mlp, x, 4 * x.numel(), out=x).permute(0, 3, 1, 2)
 
 
 class Stage(Layer):

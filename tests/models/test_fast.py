@@ -56,15 +56,16 @@ def test_bands_of_a_map_join_without_a_seam(small_cache, stride, height, picture
 def test_what_fits_is_not_cut():
     layer = Heard(convolutions(1), dim=2)
     fast.in_bands(layer, a_map(1, 3, 24, 8), 24 * 8 * 8)
-    fast.by_rows(layer, a_map(1, 3, 24, 8), 24 * 8 * 8)
-    assert layer.rows == [24, 24]
+    rows = Heard(nn.Identity(), dim=1)
+    fast.add_by_rows(rows, torch.ones(1, 24, 8, 3), 24 * 8 * 8)
+    assert (layer.rows, rows.rows) == ([24], [24])
 
 
 def test_where_gradients_are_taken_nothing_is_cut(small_cache):
     layer, x = Heard(convolutions(1), dim=2), a_map(1, 3, 24, 8).requires_grad_()
     fast.in_bands(layer, x, 10**6).sum().backward()
     rows, tokens = Heard(nn.Linear(4, 4), dim=1), torch.randn(1, 12, 5, 4, requires_grad=True)
-    fast.by_rows(rows, tokens, 10**6, out=tokens).sum().backward()
+    fast.add_by_rows(rows, tokens, 10**6, out=tokens).sum().backward()
     assert (layer.rows, rows.rows) == ([24], [12])
     assert x.grad.abs().sum() > 0
     assert tokens.grad.abs().sum() > 0
@@ -80,10 +81,10 @@ def test_rows_that_belong_together_stay_so(small_cache, step):
         return torch.cat([g.sum(1, keepdim=True).expand_as(g) for g in groups], dim=1)
 
     x = torch.randn(2, 14, 5, 4, generator=torch.Generator().manual_seed(0))
-    layer, whole = Heard(sums, dim=1), sums(x)
-    torch.testing.assert_close(fast.by_rows(layer, x, 10 * x.numel(), step), whole, **EXACT)
+    layer, whole = Heard(sums, dim=1), x + sums(x)
+    torch.testing.assert_close(fast.add_by_rows(layer, x, 10 * x.numel(), step), whole, **EXACT)
     assert len(layer.rows) == -(-14 // step)
-    assert fast.by_rows(sums, x, 10 * x.numel(), step, out=x) is x
+    assert fast.add_by_rows(sums, x, 10 * x.numel(), step, out=x) is x
     torch.testing.assert_close(x, whole, **EXACT)
 
 
