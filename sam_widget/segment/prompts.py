@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sam_widget.masks import Mask
-
-from .enlarge import Enlarged, smooth
+from .drawing import drawn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.geometry import Frame
+    from sam_widget.masks import Mask
     from sam_widget.models.features import Features
 
 
@@ -99,10 +98,5 @@ class Prediction:
     frame: Frame
 
     def masks(self) -> tuple[Mask, ...]:
-        """Return the candidates at the image's own size, outlines as smooth as ``smooth``'s."""
-        return tuple(self._mask(logits) for logits in self.logits)
-
-    def _mask(self, logits: NDArray[np.float32]) -> Mask:
-        image = np.zeros((self.frame.height, self.frame.width), np.bool_)
-        Enlarged.of(logits, self.frame, way=smooth).draw(image)
-        return Mask.from_array(image)
+        """Return the candidates at the image's own size, as ``drawing.drawn`` has them."""
+        return tuple(drawn(logits, self.frame) for logits in self.logits)

@@ -59,7 +59,7 @@ from sam_widget.masks import Mask
 from sam_widget.models.architectures import at_side
 from sam_widget.models.checkpoints import load_model
 from sam_widget.segment.choice import leading
-from sam_widget.segment.enlarge import Enlarged, smooth
+from sam_widget.segment.drawing import drawn
 from sam_widget.segment.segmenter import Segmenter, stability
 from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.data.readers import only, open_photos
@@ -139,15 +139,15 @@ def _score(
     best = predicted[:, 1:].argmax(1)
     lead = leading(predicted[:, 1:], stability(logits[:, 1:]))
     row = torch.arange(len(masks), device=place)
-    drawn = _drawn(logits[row, 1 + lead], frame).to(place)
+    led = _drawn(logits[row, 1 + lead], frame).to(place)
     columns = {
         "one_click": reached[row, best],
-        "leading": _iou(drawn[:, None], truth)[:, 0],
+        "leading": _iou(led[:, None], truth)[:, 0],
         "best_of_three": reached.amax(1),
         "calibration": (predicted[row, 1 + best] - reached[row, best]).abs(),
         "bias": predicted[row, 1 + best] - reached[row, best],
         "fragmented": _fragmented(answered[row, best]),
-        "leading_fragmented": _fragmented(drawn),
+        "leading_fragmented": _fragmented(led),
     }
     corners = np.array([_box(m) for m in masks]).reshape(-1, 2, 2)
     boxes = torch.from_numpy(frame.to_model(corners)).reshape(-1, 4).to(place)
@@ -187,10 +187,7 @@ def _shown(logits: Tensor, frame: Frame) -> Tensor:
 
 def _drawn(logits: Tensor, frame: Frame) -> Tensor:
     """Turn (B, h, w) logits into (B, H, W) bool masks, as the widget draws them."""
-    masks = np.zeros((len(logits), frame.height, frame.width), np.bool_)
-    for mask, each in zip(masks, logits.cpu().numpy(), strict=True):
-        Enlarged.of(each, frame, way=smooth).draw(mask)
-    return torch.from_numpy(masks)
+    return torch.from_numpy(np.stack([drawn(x, frame).to_array() for x in logits.cpu().numpy()]))
 
 
 def _fragmented(masks: Tensor) -> Tensor:

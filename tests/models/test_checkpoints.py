@@ -179,7 +179,10 @@ def test_the_fingerprint_is_of_the_bytes(written, tmp_path):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("sam_vit_giant", "no model called 'sam_vit_giant'; known are 'small', 'mini', 'sam_vit_b'"),
+        (
+            "sam_vit_giant",
+            "no model called 'sam_vit_giant'; known are 'small', 'mini', 'sam_vit_b'",
+        ),
         ("weights/none.pth", "no weights file at"),
         ("none.safetensors", "no weights file at"),
         ("./none", "no weights file at"),
