@@ -14,6 +14,7 @@ from sam_widget.models.sam import Sam
 from sam_widget.training.data.readers import GivenPhotos, open_photos
 from sam_widget.training.few_photos import Course, decoder_learns, train
 from sam_widget.training.forms import trainable
+from sam_widget.training.mix import mixed
 from sam_widget.training.optimise import averaging
 from sam_widget.training.options import grammar_of, offer, room_for, taken
 from sam_widget.training.precision import Precision
@@ -116,11 +117,7 @@ def fine_tune(
     average = AveragedModel(sam, precision.device, multi_avg_fn=averaging(AVERAGE))
     with suppress(KeyboardInterrupt):
         train(sam, average, [p for p in (yours, others) if p is not None], course, precision)
-    after = average.module.state_dict()
-    for name, old in before.items():
-        if old.is_floating_point():
-            before[name] = old.lerp(after[name], 1 - course.keep)
-    sam.load_state_dict(before)
+    sam.load_state_dict(mixed(before, average.module.state_dict(), course.keep))
     sam = sam.eval().requires_grad_(requires_grad=False)
     if file is not None:
         save_sam(sam, file, {"fine_tuned_on": f"{len(yours.sources)} photos"})
