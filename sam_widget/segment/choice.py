@@ -19,7 +19,8 @@ def leading(predicted_iou: Tensor, stability: Tensor) -> Tensor:
     Parameters
     ----------
     predicted_iou : Tensor
-        (B, M) float, as the model says it; what is below 0 counts as 0, what is above 1 as 1.
+        (B, M) float, as the model says it; what is below 0 or no number counts as 0, what is above
+        1 as 1.
     stability : Tensor
         (B, M) float in 0..1.
 
@@ -28,4 +29,4 @@ def leading(predicted_iou: Tensor, stability: Tensor) -> Tensor:
     Tensor
         (B,) int64: the candidate with the highest product, the first of equal ones.
     """
-    return (predicted_iou.clamp(0, 1) * stability).argmax(-1)
+    return (predicted_iou.nan_to_num(0).clamp(0, 1) * stability).argmax(-1)

@@ -21,8 +21,10 @@ from sam_widget.training.distill import Distillation, adopt
 from sam_widget.training.evaluate import quick
 from sam_widget.training.loop import Trainer
 from sam_widget.training.memory import Memory, Remembering
+from sam_widget.training.optimise import trunk_learns
 from sam_widget.training.precision import Precision
 from sam_widget.training.processes import team
+from sam_widget.training.replay import LEARNT_ANEW
 from sam_widget.training.rounds import Labels, Lesson
 from sam_widget.training.start import start_mini
 
@@ -62,6 +64,17 @@ def first_weights(given: argparse.Namespace) -> str | Path | None:
     return given.start or (own if left else None)
 
 
+def refuse_idle_words(given: argparse.Namespace) -> None:
+    """Raise a ValueError where words of the command line do nothing together."""
+    if given.remember and given.teacher is not None:
+        raise ValueError("give --teacher or --remember, not both: a step has one lesson.")
+    if given.remember and given.start is None:
+        # not what the folder holds: a run that goes on finds other weights there
+        raise ValueError("--remember holds on to what a model knew: give it by --from.")
+    if given.teacher is not None and not (given.answers or given.embedding or given.labels):
+        raise ValueError("of --answers, --embedding and --labels at least one is above 0.")
+
+
 def lesson_of(given: argparse.Namespace, sam: Sam, us: Team) -> Lesson:
     """Return what a step learns from, on this process's device."""
     device = Precision.pick(us.device if given.device == "auto" else given.device).device
@@ -91,6 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.manual_seed(given.seed)
     torch.set_flush_denormal(True)  # squares of tiny probabilities are slow otherwise
     try:
+        refuse_idle_words(given)
         plan = replace(plan_of(given), command=shlex.join(words))
         photos, checked = photos_of(given)
     except ValueError as error:
@@ -106,6 +120,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             tell("first weights from:", ", ".join(used) or "nowhere, all fresh")
             lesson = lesson_of(given, sam, us)
             trainer = Trainer(sam, photos, given.run, plan, check, lesson=lesson, team=us)
+            alone = given.teacher is None and not given.remember
+            if plan.replays and alone and trunk_learns(sam.image_encoder):
+                grammar.error(LEARNT_ANEW)
         except ValueError as error:
             grammar.error(str(error))
         trainer.run()

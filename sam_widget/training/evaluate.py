@@ -247,7 +247,7 @@ def parser() -> argparse.ArgumentParser:
 def _load(named: str) -> tuple[str, Sam]:
     """Take `name` or `name:side` to the name and the model."""
     name, _, side = named.rpartition(":")
-    if name and side.isdecimal():
+    if name and side.isdecimal() and not Path(named).exists():
         return name, at_side(load_model(name, "cpu", "float32"), int(side))
     return named, load_model(named, "cpu", "float32")
 
@@ -258,6 +258,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = grammar.parse_args(arguments)
     if not 1 <= given.clicks <= 10:
         grammar.error(f"a mask gets 1 to 10 clicks, not {given.clicks}.")
+    if given.photos is not None and given.photos < 1:
+        grammar.error(f"at least one photo is looked at, not {given.photos}.")
     try:
         room_for(given.json)
         models = [_load(named) for named in given.weights]

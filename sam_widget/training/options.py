@@ -48,6 +48,8 @@ def room_for(file: Path | None) -> None:
     """Make sure, before the work, that its result can be written; ValueError where it cannot."""
     if file is None:
         return
+    if file.is_dir():
+        raise ValueError(f"{file} cannot be written: it is a folder.")
     try:
         with TemporaryFile(dir=file.parent):
             return

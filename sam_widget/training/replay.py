@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 KEPT = 300
 """Photos at most: at 512 px a gigabyte of what encoders say and of masks."""
 
+LEARNT_ANEW = (
+    "photos are replayed only where the encoder's trunk is held (--frozen) "
+    "or another model looks at them too (--teacher, --remember)."
+)
+
 
 class Replay:
     """Adds photos of earlier steps to a step's own, with other masks of theirs and other prompts.
@@ -58,10 +63,7 @@ class Replay:
             Nothing is known: the trunk learns, and nobody else is asked.
         """
         if not batch.maps and batch.known is None:
-            raise ValueError(
-                "photos are replayed only where the encoder's trunk is held (--frozen) "
-                "or another model looks at them too (--teacher, --remember)."
-            )
+            raise ValueError(LEARNT_ANEW)
         for number in range(len(batch.examples)):
             one = _kept(batch[number])
             if len(self._kept) < KEPT:

@@ -83,6 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Ask both, print the thresholds, write them beside the weights."""
     grammar = parser()
     given = grammar.parse_args(arguments)
+    if given.photos < 1:
+        grammar.error(f"at least one photo is looked at, not {given.photos}.")
     try:
         room_for(given.save)
         photos = open_photos(given.data)

@@ -94,6 +94,13 @@ def test_the_command_writes_what_is_loaded(files, tmp_path, capsys):
     assert "no weights file at" in capsys.readouterr().err
 
 
+def test_the_command_says_where_it_cannot_write(tmp_path, capsys):
+    for place in (tmp_path, tmp_path / "none" / "tiny.safetensors"):
+        with pytest.raises(SystemExit):
+            main(["mini", "--save", str(place)])
+        assert f"{place} cannot be written: " in capsys.readouterr().err
+
+
 def test_a_widget_takes_a_folder_or_a_pair(folder):
     pixels = np.random.default_rng(5).integers(0, 256, (40, 60, 3), np.uint8)
     pair = (folder / "b.onnx", folder / "a.onnx")

@@ -14,6 +14,7 @@ CASES = {
     "steady alone is not enough": ([0.9, 0.85, 0.1], [0.6, 0.5, 1.0], 0),
     "an IoU above 1 is 1": ([1.3, 0.99, 0.2], [0.8, 0.9, 0.9], 1),
     "an IoU below 0 is 0": ([-0.5, 0.01, -0.9], [0.1, 0.5, 0.9], 1),
+    "no number does not lead": ([float("nan"), 0.01, 0.0], [0.9, 0.9, 0.9], 1),
     "an empty mask does not lead": ([0.9, 0.2, 0.1], [0.0, 0.3, 0.1], 1),
     "the first of equal ones": ([0.5, 0.5, 0.5], [0.5, 0.5, 0.5], 0),
 }

@@ -144,6 +144,23 @@ def test_what_this_machine_cannot_do_is_said(
     assert told in capsys.readouterr().err
 
 
+IDLE = {
+    "--from mini --remember 1 --teacher mini": "a step has one lesson",
+    "--remember 1": "give it by --from",
+    "--from mini --teacher mini --answers 0": "at least one is above 0",
+    "--from mini --replays 1 --side 32": "only where the encoder's trunk is held",
+}
+
+
+@pytest.mark.parametrize(("words", "said"), IDLE.items(), ids=IDLE)
+def test_words_that_do_nothing_together_are_refused(
+    words: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--demo", "--run", str(tmp_path / "run"), "--steps", "1", *words.split()])
+    assert said in capsys.readouterr().err
+
+
 def test_the_demo_checks_nothing() -> None:
     photos, checked = photos_of(parser().parse_args(["--run", "x", "--demo"]))
     assert isinstance(photos, DrawnPhotos)

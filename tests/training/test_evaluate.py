@@ -23,7 +23,7 @@ from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.photos import Annotation, Photo, ShardPhotos
-from sam_widget.training.evaluate import main, quick, score_photo
+from sam_widget.training.evaluate import _load, main, quick, score_photo
 
 from .conftest import OLD_COCO, write_shard
 
@@ -292,3 +292,17 @@ def test_some_sources_alone(val: Path, weights: Path, capsys: pytest.CaptureFixt
         with pytest.raises(SystemExit):
             main(wrong)
         assert why in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("photos", ["0", "-3"])
+def test_at_least_one_photo(shard: Path, photos: str, capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit):
+        main(["--data", str(shard), "--photos", photos])
+    assert "at least one photo" in capsys.readouterr().err
+
+
+def test_a_file_may_be_named_like_a_side(tmp_path: Path) -> None:
+    path = tmp_path / "a:512"
+    save_sam(build_mini(64), path)
+    name, sam = _load(str(path))
+    assert (name, sam.side) == (str(path), 64)

@@ -73,3 +73,15 @@ def test_the_command_line_writes_them_beside_the_weights(
     with pytest.raises(SystemExit):
         main(["--data", str(shard), "--weights", "nowhere.pth", "--like", "mini"])
     assert "nowhere.pth" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [("--photos", "0"), ("--photos", "-2"), ("--save", ".")])
+def test_a_senseless_word_is_refused_before_the_work(
+    more: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--data", str(tmp_path), "--weights", "mini", "--like", "mini", *more]
+    with pytest.raises(SystemExit):
+        main(words)
+    assert {"--photos": "at least one photo", "--save": "it is a folder"}[
+        more[0]
+    ] in capsys.readouterr().err
