@@ -103,6 +103,8 @@ class Plan(RunPlan):
             raise ValueError(f"a side is a multiple of 32 px, not as in {self.sides}.")
         if self.photos < 1 or self.prompts < 1 or self.replays < 0:
             raise ValueError("a step needs at least one photo and one prompt.")
+        if self.frozen < 0:
+            raise ValueError(f"no fewer than 0 blocks stay as they were, not {self.frozen}.")
         if self.corrections < 0 or not 0 <= self.drop_path < 1:
             raise ValueError("corrections are 0 or more, drop path is from 0 to under 1.")
         if self.mask_rounds not in {0, 1, 2}:

@@ -56,6 +56,7 @@ def test_a_plan_is_minutes_or_steps() -> None:
         ({"schedule": "line"}, "cosine or steps"),
         ({"sides": (64, 100)}, "multiple of 32"),
         ({"photos": 0}, "at least one photo"),
+        ({"frozen": -1}, "no fewer than 0 blocks"),
         ({"prompts": 0}, "at least one photo"),
         ({"drop_path": 1.0}, "under 1"),
         ({"corrections": -1.0}, "0 or more"),
