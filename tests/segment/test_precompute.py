@@ -222,12 +222,12 @@ class TestCourse:
 
 
 def test_by_name_into_the_cache_that_widgets_share():
-    pixels = np.random.default_rng(11).integers(0, 256, (40, 60, 3), np.uint8)
+    pixels = np.random.default_rng(11).integers(0, 256, (60, 60, 3), np.uint8)
     assert precompute([pixels]).made == 1
-    assert precompute([pixels], "mini").known == 1
+    assert precompute([pixels], "small").known == 1
     from sam_widget.segment.loaded import loaded
 
-    segmenter = loaded("mini")
+    segmenter = loaded("small")
     found = shared_cache().get(
         (content_hash(read_image(pixels).pixels), segmenter.key), pytest.fail
     )
