@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from sam_widget.training.losses import Loss, mask_loss, prompt_loss
+from sam_widget.training.losses import Loss, mask_loss, prompt_loss, true_iou
 from sam_widget.training.prompting import Asked, Clicks, next_clicks, within
 from sam_widget.training.rounds import Tally, answer, asked_loss, encoded, go_back
 
@@ -61,7 +61,8 @@ class Distillation:
     Where the photos' own masks are learnt from as well, these lead: later clicks go where they
     differ from the student's answer, and they alone teach the predicted IoU, of which a teacher may
     know little. Of the teacher there is then what it says to the first prompt, its three candidates
-    as a set: one of the student's for each.
+    as a set, one of the student's for each; and it is heard only where its best is nearer to the
+    photo's mask than the student's best.
 
     Attributes
     ----------
@@ -195,9 +196,14 @@ class _Lesson:
                 said = F.interpolate(said, logits.shape[-2:], mode="bilinear", align_corners=False)
             weight = sure.clamp(0, 1) * self._there(said)
             soft = said.sigmoid()
-        three = set_loss(logits[:, 1:], soft[:, 1:], weight[:, 1:])
+            theirs, ours = (true_iou(x, self.asked.masks[:, None]) for x in (said, logits))
+            single = theirs[n:, 0] > ours[n:, 0]
+            heard = theirs[:, 1:].amax(1) > ours[:, 1:].amax(1)
+        three = heard * set_loss(logits[:, 1:], soft[:, 1:], weight[:, 1:])
+        boxed = single * weight[n:, 0] * mask_loss(logits[n:, 0], soft[n:, 0])
         tally.add("beside", three)
-        return three.sum() + (weight[n:, 0] * mask_loss(logits[n:, 0], soft[n:, 0])).sum()
+        tally.add("heard", heard.float())
+        return three.sum() + boxed.sum()
 
     def _there(self, said: Tensor) -> Tensor:
         """Say which of (P, M, h, w) logits show something inside the picture, (P, M) bool."""

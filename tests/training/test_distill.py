@@ -97,8 +97,6 @@ def test_who_is_the_teachers_equal_has_nothing_to_learn(teacher: Sam, batch: Bat
     means = tally(trainable(teacher), Distillation(teacher, embedding=1.0), batch, Talk((True,)))
     assert means["embedding"] < 1e-6
     assert means["agreement"] > 0.95  # a box is answered by the single-mask token
-    beside = tally(trainable(teacher), Distillation(teacher, labels=1.0), batch, Talk())
-    assert beside["beside"] < 0.01
     other = tally(disturbed(teacher), Distillation(teacher, embedding=1.0), batch, Talk((True,)))
     assert other["embedding"] > 0.01
     assert other["mask_loss"] > means["mask_loss"]
@@ -138,6 +136,18 @@ def test_beside_labels_the_teacher_draws_and_does_not_judge(teacher: Sam, batch:
         drawn.append(gradients(student.mask_decoder.output_hypernetworks_mlps))
     torch.testing.assert_close(judged[0], judged[1])
     assert not torch.allclose(drawn[0], drawn[1], rtol=0.1)
+
+
+def test_a_teacher_who_knows_no_better_is_not_heard(teacher: Sam, batch: Batch) -> None:
+    torch.manual_seed(0)
+    novice = build_mini(64)  # it has learnt nothing
+    for knows, does_not in ((teacher, novice), (novice, teacher)):
+        for sam in (teacher, novice):
+            sam.side = 64
+        student = training_mode(trainable(does_not))
+        means = tally(student, Distillation(knows, labels=1), batch, Talk())
+        assert (means["heard"] > 0.8) == (knows is teacher)
+        assert (means["beside"] > 0.1) == (knows is teacher)
 
 
 def test_three_candidates_are_a_set() -> None:
