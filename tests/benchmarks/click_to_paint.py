@@ -73,7 +73,7 @@ Echo()
 
 WIDGET = """
 from sam_widget import SamWidget
-w = SamWidget({photo!r})
+w = SamWidget({photo!r}, "mini")
 w
 """
 
