@@ -66,9 +66,10 @@ held, in two runs:
 
 On the few validation photos that a run looks at (val_ in metrics.jsonl), `mini` as packaged has
 0.69 for one click, 0.76 for the best of three, 0.80 for a box. The first of the two, without a
-single mask, came to 0.32, 0.54 and 0.68, its teacher then being the SAM as it was found. 120 steps from
-`mini` on masks alone came to 0.68, 0.75 and 0.79, and with a teacher heard beside them, always, to
-0.65, 0.74 and 0.79: so few steps gain nothing, and since then it is heard only where it is nearer.
+single mask, came to 0.32, 0.54 and 0.68, its teacher then being the SAM as it was found. 120 steps
+from `mini` on masks alone came to 0.68, 0.75 and 0.79, and with a teacher heard beside them,
+always, to 0.65, 0.74 and 0.79: so few steps gain nothing, and since then it is heard only where it
+is nearer.
 
 A GPU is used where there is one, with bf16 or scaled fp16 products; all prompts of a step are
 decoded together there, photo by photo on a CPU.
