@@ -195,8 +195,9 @@ def test_any_sam_teaches_and_its_decoder_can_be_taken_over(batch: Batch) -> None
     student.side = 64
     assert all(p.any() for p in student.image_encoder.skips.parameters())
     adopt(student, vit)
-    own, theirs = (sam.image_encoder.neck[-1].state_dict() for sam in (student, vit))
-    assert all(torch.equal(own[name], theirs[name]) for name in theirs)
+    own, theirs = (sam.image_encoder.neck[-1] for sam in (student, vit))
+    assert torch.equal(own.bias, theirs.bias)  # the same mean, and little about it
+    torch.testing.assert_close(own.weight, 0.2 * theirs.weight)
     # What they said was meant for another decoder.
     assert not any(p.any() for p in student.image_encoder.skips.parameters())
     expected = vit.mask_decoder.state_dict()
