@@ -7,6 +7,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .document.edits import EditError
+    from .errors import SamError
     from .images import ImageError, Picture, read_image
     from .masks import Mask
     from .models.checkpoints import CheckpointError, load_model
@@ -51,6 +52,7 @@ _HOMES = {
     "Prompts": "segment.prompts",
     "Embedding": "segment.prompts",
     "Prediction": "segment.prompts",
+    "SamError": "errors",
     "ImageError": "images",
     "EditError": "document.edits",
     "CheckpointError": "models.checkpoints",
@@ -68,6 +70,7 @@ __all__ = [
     "Prompts",
     "ResizeLongestSide",
     "SamAutomaticMaskGenerator",
+    "SamError",
     "SamPredictor",
     "SamWidget",
     "Search",

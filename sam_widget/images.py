@@ -14,6 +14,8 @@ import numpy as np
 import xxhash
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from .errors import SamError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -23,7 +25,7 @@ DEPTHS = (8, 10, 12, 14, 16)  # bits that sensors and files count in
 KINDS = "a path, bytes, a file object, a PIL image, a numpy array or a torch tensor"
 
 
-class ImageError(ValueError):
+class ImageError(SamError):
     """Something that cannot be taken as an image, and why, in one sentence."""
 
 

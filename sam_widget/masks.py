@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .errors import SamError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,7 +18,7 @@ HEADER = 6  # numbers before the runs in a mask's bytes: width, height, x0, y0, 
 LARGEST = 2**32 - 1  # pixels that a run's count can hold
 
 
-class MaskError(ValueError):
+class MaskError(SamError):
     """An array or bytes that are no mask, and why, in one sentence."""
 
 

@@ -12,13 +12,15 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from sam_widget.errors import SamError
+
 from .plain import MalformedError, from_plain, to_plain
 from .records import Answer, Image, Object, Prompt, Record
 
 Kind = TypeVar("Kind", bound=Record)
 
 
-class EditError(ValueError):
+class EditError(SamError):
     """An edit that cannot be, and why, in one sentence. The document stays as it is."""
 
 

@@ -13,12 +13,14 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from sam_widget.errors import SamError
+
 LONGEST = 10_000  # members of a list or mapping, letters of a string: an edit stays an edit
 SAFE = 2**53 - 1  # the largest whole number that JavaScript keeps exactly
 SHOWN = 40  # letters of a wrong value that a sentence quotes
 
 
-class MalformedError(ValueError):
+class MalformedError(SamError):
     """A JSON value of the wrong shape: one sentence that says where and what is wanted."""
 
 

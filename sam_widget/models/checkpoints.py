@@ -15,10 +15,12 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
+from sam_widget.errors import in_short
+
 from .architectures import empty_sam, fit_tables
 from .devices import pick_device, pick_dtype
 from .download import PUBLISHED, published
-from .errors import CheckpointError, in_short
+from .errors import CheckpointError
 from .files import SUFFIXES, read_tensors
 from .fingerprints import sha256
 from .hub import FILES, from_hub

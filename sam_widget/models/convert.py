@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from safetensors import SafetensorError
 
+from sam_widget.errors import in_short
+
 from .checkpoints import CheckpointError, find, load_trainable, save_sam
-from .errors import in_short
 from .fingerprints import sha256
 
 if TYPE_CHECKING:

@@ -17,7 +17,9 @@ from urllib.request import Request, url2pathname, urlopen
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from .errors import CheckpointError, in_short
+from sam_widget.errors import in_short
+
+from .errors import CheckpointError
 from .fingerprints import cache_folder, remember, sha256
 
 if TYPE_CHECKING:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import torch
 
+from sam_widget.errors import SamError, in_short
+
 from .architectures import at_side
 from .checkpoints import CheckpointError, load_model
 from .encoder import ImageEncoder
-from .errors import in_short
 from .export_graphs import Decoder, PhotoEncoder, TensorEncoder
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ of more than 1 GiB (ViT-L, ViT-H) lie beside it as NAME.onnx.data: keep the two 
 """
 
 
-class ExportError(RuntimeError):
+class ExportError(SamError, RuntimeError):
     """What is missing for an export, in one sentence."""
 
 

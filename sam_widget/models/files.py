@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import torch
 from safetensors import safe_open
 
-from .errors import CheckpointError, in_short
+from sam_widget.errors import in_short
+
+from .errors import CheckpointError
 from .foreign import official
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from pathlib import Path
 from socket import gaierror
 from urllib.request import Request, urlopen
 
-from .errors import CheckpointError, in_short
+from sam_widget.errors import in_short
+
+from .errors import CheckpointError
 
 FILES = ("model.safetensors", "pytorch_model.bin")  # as transformers names them; safe one first
 SILENCE = 10.0  # s without an answer after which it counts as out of reach

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from .errors import CheckpointError, in_short
+from sam_widget.errors import in_short
+
+from .errors import CheckpointError
 from .onnx_graph import library, parse, stored
 
 if TYPE_CHECKING:

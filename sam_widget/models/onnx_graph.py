@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from .errors import CheckpointError, in_short
+from sam_widget.errors import in_short
+
+from .errors import CheckpointError
 from .files import first_bytes
 
 if TYPE_CHECKING:

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
+from sam_widget.errors import in_short
+
 from .architectures import at_side, empty_sam
-from .errors import CheckpointError, in_short
+from .errors import CheckpointError
 from .layers import LayerNorm2d, NormedConvolution
 from .onnx_graph import read_graph
 from .onnx_layers import layers_of, moves_factors

@@ -14,6 +14,7 @@ import numpy as np
 
 from sam_widget.document.edits import Document, Edit
 from sam_widget.document.records import Answer, Box, Candidate, Object, Point, Prompt, new_id
+from sam_widget.errors import SamError
 from sam_widget.images import content_hash
 from sam_widget.models.packaged import DEFAULT
 
@@ -37,7 +38,7 @@ LOOKING = "Looking at the picture..."
 log = logging.getLogger(__name__)
 
 
-class AnswerError(RuntimeError):
+class AnswerError(SamError, RuntimeError):
     """The model could not answer, and why, in one sentence."""
 
 

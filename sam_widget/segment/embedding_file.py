@@ -11,6 +11,7 @@ import xxhash
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 
+from sam_widget.errors import SamError
 from sam_widget.geometry import Frame
 from sam_widget.models.features import Features
 
@@ -26,7 +27,7 @@ SEAL = re.compile(rb'"seal":"([0-9a-f]{16})"')
 BLANK = "0" * 16
 
 
-class BrokenFileError(ValueError):
+class BrokenFileError(SamError):
     """Bytes that are not the whole and unharmed embedding that was asked for."""
 
 

@@ -13,13 +13,14 @@ from sam_widget.document.plain import MalformedError, from_plain, to_plain
 from sam_widget.document.records import Record
 from sam_widget.document.rules import LONGEST_ID, MOST
 from sam_widget.document.session import Origin
+from sam_widget.errors import SamError
 
 PROTOCOL = 1  # raise it when a page of yesterday would misread a kernel of today
 
 Bytes: TypeAlias = bytes | bytearray | memoryview
 
 
-class MessageError(ValueError):
+class MessageError(SamError):
     """A message that cannot be read: one sentence that says what is wrong with it."""
 
 

@@ -12,6 +12,7 @@ from anywidget import AnyWidget, WidgetTrait
 from sam_widget.document.edits import Document, Edit, EditError
 from sam_widget.document.records import Answer, Image, Prompt, blobs_of, new_id
 from sam_widget.document.session import Patch, Session
+from sam_widget.errors import SamError
 from sam_widget.images import encode_for_display, read_image
 from sam_widget.models.names import called, is_name
 from sam_widget.models.packaged import DEFAULT
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.segmenter import Segmenter
 
 
-class ModelError(ValueError):
+class ModelError(SamError):
     """Something that names no model."""
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image
 from pycocotools import mask as coco_mask
 
+from sam_widget.errors import SamError
 from sam_widget.training.data.segmentations import compressed
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ FLATTENED: Mapping[str, float] = {
 """Factors on top of the square root: dense pages of things all alike teach little, scenes much."""
 
 
-class DataError(ValueError):
+class DataError(SamError):
     """The data cannot be used; the message says in one sentence what is wrong with which file."""
 
 

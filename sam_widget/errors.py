@@ -1,0 +1,26 @@
+"""What is refused: one error, one sentence, and how its parts are put. Knows no door."""
+
+from __future__ import annotations
+
+LONGEST = 120  # characters of a value that a sentence repeats
+
+
+class SamError(ValueError):
+    """What cannot be done as it was asked, and what to do instead, in one sentence."""
+
+
+def in_short(error: object) -> str:
+    """Return the first line of what an error says, fit for the middle of a sentence."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return (lines[0] if lines else type(error).__name__).rstrip(".:")[:200]
+
+
+def reason(error: BaseException) -> str:
+    """Return why the system refused: its own words where it has some, without the path."""
+    return getattr(error, "strerror", None) or in_short(error)
+
+
+def shown(value: object) -> str:
+    """Return a value as a sentence repeats it: on one line, text in quotes, not long."""
+    said = repr(value)
+    return said if len(said) <= LONGEST else f"{said[:LONGEST]}..."
