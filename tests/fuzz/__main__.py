@@ -80,7 +80,7 @@ def main() -> None:
             if not done.held:
                 failed += 1
                 tqdm.write(f"{done.area}, seed {done.seed}: {done.said}", sys.stdout)
-    print(", ".join(f"{area} {tried[area]:,}" for area in areas), f"; {failed} processes failed")  # noqa: T201
+    print(", ".join(f"{area} {tried[area]:,}" for area in areas), f"; {failed} processes failed")
     sys.exit(failed > 0)
 
 
