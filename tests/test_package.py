@@ -3,8 +3,10 @@
 import json
 import subprocess
 import sys
+from pathlib import Path, PurePath
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 
 import sam_widget
 
@@ -76,3 +78,12 @@ except ImportError as error:
     print(error)
 """
     assert "pip install 'sam_widget[training]'" in said_by(code)
+
+
+def test_the_wheel_carries_code_weights_and_cards_and_no_training_logs():
+    builder = WheelBuilder(str(Path(__file__).parents[1]))
+    files = {PurePath(each.distribution_path) for each in builder.recurse_included_files()}
+    weights = {path.name for path in files if path.parent.name == "weights"}
+    assert weights == {"README.md", "small.md", "small.safetensors", "mini.md", "mini.safetensors"}
+    others = {path.suffix for path in files if path.parent.name != "weights"}
+    assert others == {".py", ".typed", ".js", ".css"}
