@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from .blobs import Blobs
 from .edits import Document, Edit, EditError, apply, cascade, invert
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from .records import Record
 
     Listener: TypeAlias = Callable[["Patch"], None]
-    Change: TypeAlias = Callable[["State"], tuple[Edit, History] | None]
+    Change: TypeAlias = Callable[["State"], Edit | None]
 
 T = TypeVar("T")
+Act: TypeAlias = Literal["push", "undo", "redo", "commit", "open"]
 
 SLACK = 64  # blobs that may lie about before they are tidied
 
@@ -39,9 +40,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Patch:
-    """One change as it came to be; ``version`` is the document's after it."""
+    """One change as it came to be; ``act`` made it, ``version`` is the document's after it."""
 
     version: int
+    act: Act
     edit: Edit
     by: Origin | None
     can_undo: bool
@@ -123,27 +125,24 @@ class Session:
             The edit cannot be; nothing has changed.
         """
 
-        def change(state: State) -> tuple[Edit, History]:
+        def change(state: State) -> Edit:
             check(state.document, edit)
             for name, record in edit.put.items():
                 if isinstance(record, Prompt) and self._prompts.get(name, record) != record:
                     raise EditError(
                         f"The id {name} was another prompt's; a new one needs a new id."
                     )
-            full = cascade(state.document, edit)
-            if apply(state.document, full) == state.document:
-                return full, state.history
-            return full, state.history.record(_undoable(invert(state.document, full)))
+            return edit
 
-        return self._make(change, by)
+        return self._make("push", change, by)
 
     def undo(self, by: Origin | None = None) -> Patch | None:
         """Undo the last step; None when there is none."""
-        return self._change(lambda state: state.history.undo(state.document), by)
+        return self._change("undo", lambda state: _first(state.history.undo(state.document)), by)
 
     def redo(self, by: Origin | None = None) -> Patch | None:
         """Do the last undone step again; None when there is none."""
-        return self._change(lambda state: state.history.redo(state.document), by)
+        return self._change("redo", lambda state: _first(state.history.redo(state.document)), by)
 
     def commit(self, edit: Edit) -> Patch | None:
         """Take what the model said: Answers put, Answers dropped, no step for undo.
@@ -165,7 +164,7 @@ class Session:
         if len(answers) < len(edit.put):
             raise EditError("A commit puts answers only; what a person does is pushed.")
 
-        def change(state: State) -> tuple[Edit, History] | None:
+        def change(state: State) -> Edit | None:
             document = state.document
             drop = [name for name in edit.drop if name in document]
             if not all(isinstance(document[name], Answer) for name in drop):
@@ -173,23 +172,35 @@ class Session:
             true = {each.object: each for each in answers if self._holds(document, each)}
             for answer in true.values():
                 drop += [old.id for old in document.answers_of(answer.object)]
-                self._memory.remember(document, answer)
             self.blobs.settle(blob for answer in answers for blob in blobs_of(answer))
             if not true and not drop:
                 return None
-            return Edit.of(*true.values(), drop=tuple(dict.fromkeys(drop))), state.history
+            return Edit.of(*true.values(), drop=tuple(dict.fromkeys(drop)))
 
-        return self._change(change, None)
+        return self._change("commit", change, None)
 
     def open(self, image: Image) -> Patch:
         """Begin anew with another image: all else goes, and there is nothing to undo."""
 
-        def change(state: State) -> tuple[Edit, History]:
-            self._memory.clear()
+        def change(state: State) -> Edit:
             self.blobs.settle(blobs_of(image))
-            return Edit.of(image, drop=tuple(state.document)), History()
+            return Edit.of(image, drop=tuple(state.document))
 
-        return self._make(change, None)
+        return self._make("open", change, None)
+
+    def replay(self, act: Act, edit: Edit) -> None:
+        """Make a change as a Patch told it; nobody who listens hears of it.
+
+        The same changes in the same order give the same document, history and remembered answers,
+        without a model. The blobs that they mention have been put before.
+
+        Raises
+        ------
+        EditError
+            The act cannot be here: there is nothing to undo, or to do again.
+        """
+        with self._lock:
+            self._advance(act, edit)
 
     def subscribe(
         self, listener: Listener, after: Callable[[], None] = lambda: None
@@ -225,33 +236,42 @@ class Session:
         with self._lock:
             return function(self._state)
 
-    def _make(self, change: Change, by: Origin | None) -> Patch:
-        patch = self._change(change, by)
+    def _make(self, act: Act, change: Change, by: Origin | None) -> Patch:
+        patch = self._change(act, change, by)
         if patch is None:
             raise AssertionError  # only undo, redo and commit may find nothing to do
         return patch
 
-    def _change(self, change: Change, by: Origin | None) -> Patch | None:
+    def _change(self, act: Act, change: Change, by: Origin | None) -> Patch | None:
         """Let ``change`` say what becomes of the state, make it so and tell everybody."""
         with self._lock:
             state = self._state
-            made = change(state)
-            if made is None:
+            edit = change(state)
+            if edit is None:
                 return None
-            edit, history = made
             edit = self._memory.make_true(state.document, cascade(state.document, edit))
-            document = apply(state.document, edit)
-            self._state = State(document, state.version + 1, history)
-            self._learn(edit.put.values())
-            self._tidy(document)
-            can = history.can_undo, history.can_redo
-            patch = Patch(self._state.version, edit, by, *can)
+            self._advance(act, edit)
+            patch = Patch(self.version, act, edit, by, self.can_undo, self.can_redo)
             listeners = tuple(self._listeners.values())
             for listener, _ in listeners:
                 _guarded(listener, patch)
         for _, after in listeners:
             _guarded(after)
         return patch
+
+    def _advance(self, act: Act, edit: Edit) -> None:
+        """Make the state what it is after a whole edit: all that follows is told by the act."""
+        state = self._state
+        history = _HISTORIES[act](state, edit)
+        document = apply(state.document, edit)
+        self._state = State(document, state.version + 1, history)
+        if act == "open":
+            self._memory.clear()
+        for record in edit.put.values():
+            if isinstance(record, Answer) and document.answer_of(record.object) == record:
+                self._memory.remember(document, record)
+        self._learn(edit.put.values())
+        self._tidy(document)
 
     def _holds(self, document: Document, answer: Answer) -> bool:
         """Whether an answer fits its object's prompts of now, and its masks are at hand."""
@@ -274,10 +294,39 @@ class Session:
         self._kept = len(self.blobs)
 
 
-def _undoable(edit: Edit) -> Edit:
+def _recorded(state: State, edit: Edit) -> History:
+    """Return the history after a person's edit, if it changes anything that a person made."""
+    own = _undoable(state.document, edit)
+    if apply(state.document, own) == state.document:
+        return state.history
+    return state.history.record(invert(state.document, own))
+
+
+def _undoable(document: Document, edit: Edit) -> Edit:
     """Leave out what the model said: history brings back what people did."""
     put = {name: record for name, record in edit.put.items() if record.scope == "undoable"}
-    return Edit(put, edit.drop, edit.group)
+    drop = (n for n in edit.drop if n in document and document[n].scope == "undoable")
+    return Edit(put, tuple(drop), edit.group)
+
+
+def _first(made: tuple[Edit, History] | None) -> Edit | None:
+    return None if made is None else made[0]
+
+
+def _stepped(made: tuple[Edit, History] | None) -> History:
+    if made is None:
+        raise EditError("There is nothing to undo, or to do again.")
+    return made[1]
+
+
+# What each act makes of the history; the edit is whole, with all that went along.
+_HISTORIES: dict[Act, Callable[[State, Edit], History]] = {
+    "push": _recorded,
+    "undo": lambda state, _: _stepped(state.history.undo(state.document)),
+    "redo": lambda state, _: _stepped(state.history.redo(state.document)),
+    "commit": lambda state, _: state.history,
+    "open": lambda *_: History(),
+}
 
 
 def _guarded(function: Callable[..., None], *arguments: object) -> None:
