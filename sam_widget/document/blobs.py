@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 DIGITS = 32  # of the hash's 64: 128 bits, beyond any accident
 
 
+def name_of(data: bytes) -> str:
+    """Return the name of bytes: 32 hexadecimal digits of their SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:DIGITS]
+
+
 class Blobs:
     """Bytes by content. Any thread may ask."""
 
@@ -23,8 +28,8 @@ class Blobs:
         self._lock = threading.Lock()
 
     def put(self, data: bytes) -> str:
-        """Keep bytes and return their name: 32 hexadecimal digits of their SHA-256."""
-        name = hashlib.sha256(data).hexdigest()[:DIGITS]
+        """Keep bytes and return their name."""
+        name = name_of(data)
         with self._lock:
             self._bytes[name] = data
             self._fresh[name] += 1

@@ -1,0 +1,239 @@
+"""Journal: a session's changes in a folder, as they are published, and back. Decides none of them.
+
+The folder holds ``changes.jsonl``, whose first line says the format and every other one a change
+(what was done, the edit that came of it), and ``blobs/``, bytes by the hash of their content. A
+line is written after the blobs that it mentions, so a process that is killed leaves at most a part
+of its last line, which is cut off when the folder is opened again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from filelock import FileLock, Timeout
+
+from sam_widget.errors import SamError, reason
+
+from .blobs import Blobs, name_of
+from .edits import Edit, EditError, edit_from_json, edit_to_json
+from .records import Answer, blobs_of
+from .session import Act, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from .session import Patch
+
+FORMAT = 1
+HEADER = {"sam_widget": "journal", "format": FORMAT}
+CHANGES, BLOBS, LOCK = "changes.jsonl", "blobs", "in_use.lock"
+
+log = logging.getLogger(__name__)
+
+
+class JournalError(SamError):
+    """A folder that cannot be a session's journal, and why, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the journal."""
+
+    act: Act
+    edit: Edit
+
+    def line(self) -> bytes:
+        """Return the line, with its end."""
+        told = {"act": self.act, "edit": edit_to_json(self.edit)}
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+class Journal:
+    """A folder that one session writes its changes to. Any thread may call.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it is not there yet.
+
+    Attributes
+    ----------
+    trouble : str or None
+        Why the last changes are not written yet, in one sentence; each further change tries again.
+
+    Raises
+    ------
+    JournalError
+        The folder cannot be written to, holds something else, or another process, or another
+        journal of this one, is at work in it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.trouble: str | None = None
+        self._lock = _locked(folder)
+        self._waiting: deque[Patch] = deque()
+        self._writing = threading.Lock()
+        self._blobs = Blobs()
+        self._end: Callable[[], None] = lambda: None
+        try:
+            self._whole = _whole(folder)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def replay(self, session: Session) -> None:
+        """Make all changes again in a session that has none, with the blobs that they mention.
+
+        An Answer whose masks are gone or damaged is left out: the model gives it again.
+
+        Raises
+        ------
+        JournalError
+            A line is no change, or none that can follow on those before.
+        """
+        blobs = session.blobs
+        for number, change in self._changes():
+            records = change.edit.put
+            named = {blob for record in records.values() for blob in blobs_of(record)}
+            read = [self._blob(name) for name in named if name not in blobs]
+            put = [blobs.put(data) for data in read if data is not None]
+            there = {
+                name: record
+                for name, record in records.items()
+                if not isinstance(record, Answer) or all(blob in blobs for blob in blobs_of(record))
+            }
+            try:
+                session.replay(change.act, Edit(there, change.edit.drop, change.edit.group))
+            except EditError as error:
+                raise JournalError(_damaged(self.folder, number, str(error))) from error
+            blobs.settle(put)
+
+    def follow(self, session: Session) -> None:
+        """Write every change of a session from now on, after its verb and before the next one's."""
+        self._blobs = session.blobs
+        self._end = session.subscribe(self._waiting.append, self.write)
+
+    def write(self) -> None:
+        """Write what waits, in order; on trouble it goes on waiting."""
+        with self._writing:
+            while self._waiting:
+                try:
+                    self._append(self._waiting[0])
+                except OSError as error:
+                    self.trouble = f"The journal {self.folder} cannot be written: {reason(error)}."
+                    log.warning(self.trouble)
+                    return
+                self._waiting.popleft()
+            self.trouble = None
+
+    def close(self) -> None:
+        """Write what waits and leave the folder to others."""
+        self._end()
+        self.write()
+        self._lock.release()
+
+    def _append(self, patch: Patch) -> None:
+        for record in patch.edit.put.values():
+            for name in blobs_of(record):
+                data = self._blobs.get(name)
+                place = self._place(name)
+                if data is not None and not place.exists():
+                    _replace(place, data)
+        line = Change(patch.act, patch.edit).line()
+        with (self.folder / CHANGES).open("r+b") as file:
+            file.seek(self._whole)
+            file.truncate()  # of a line that was begun and could not be ended
+            file.write(line)
+        self._whole += len(line)
+
+    def _changes(self) -> Iterator[tuple[int, Change]]:
+        with (self.folder / CHANGES).open("rb") as file:
+            lines = file.read(self._whole).splitlines()
+        for number, line in enumerate(lines[1:], 2):
+            yield number, _change(self.folder, number, line)
+
+    def _place(self, name: str) -> Path:
+        return self.folder / BLOBS / name[:2] / name
+
+    def _blob(self, name: str) -> bytes | None:
+        try:
+            data = self._place(name).read_bytes()
+        except OSError:
+            return None
+        return data if name_of(data) == name else None
+
+
+def _locked(folder: Path) -> FileLock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK, blocking=False, is_singleton=False)
+        lock.acquire()
+    except Timeout:
+        raise JournalError(
+            f"Somebody is at work in {folder}: close the other widget, or name another folder."
+        ) from None
+    except OSError as error:
+        raise JournalError(f"{folder} cannot hold a journal: {reason(error)}.") from error
+    return lock
+
+
+def _whole(folder: Path) -> int:
+    """Return how many bytes of the changes are whole lines; begin the file where there is none."""
+    path = folder / CHANGES
+    head = json.dumps(HEADER).encode() + b"\n"
+    try:
+        data = path.read_bytes() if path.exists() else b""
+        if head.startswith(data):  # nothing, or a beginning that was killed
+            _replace(path, head)
+            return len(head)
+    except OSError as error:
+        raise JournalError(f"{folder} cannot hold a journal: {reason(error)}.") from error
+    first = _json(data.split(b"\n", 1)[0])
+    if not isinstance(first, dict) or first.get("sam_widget") != HEADER["sam_widget"]:
+        raise JournalError(f"{path} is no journal of a SamWidget: name another folder.")
+    if first.get("format") != FORMAT:
+        raise JournalError(
+            f"{path} is of format {first.get('format')!r}, and this version reads {FORMAT}:"
+            " update sam_widget."
+        )
+    return data.rfind(b"\n") + 1
+
+
+def _change(folder: Path, number: int, line: bytes) -> Change:
+    told = _json(line)
+    if not isinstance(told, dict) or told.get("act") not in get_args(Act):
+        raise JournalError(_damaged(folder, number, "it says no change"))
+    try:
+        return Change(told["act"], edit_from_json(told.get("edit")))
+    except EditError as error:
+        raise JournalError(_damaged(folder, number, str(error))) from error
+
+
+def _damaged(folder: Path, number: int, why: str) -> str:
+    return (
+        f"Line {number} of {folder / CHANGES} is damaged ({why.rstrip('.')}): copy the folder and"
+        " cut the file off there, to have what was done before."
+    )
+
+
+def _json(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    os.replace(part, path)  # noqa: PTH105
