@@ -5,6 +5,7 @@ No layers, and nothing that a network means: each function says in its first lin
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import torch
@@ -58,6 +59,112 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     x_2d = x.reshape(pictures, -1, 1, x.shape[-1]).permute(0, 3, 1, 2)  # channels last in memory
     y = F.conv2d(x_2d, weight[:, :, None, None], bias)
     return y.permute(0, 2, 3, 1).reshape(*x.shape[:-1], -1)
+
+
+def attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Tensor:
+    """``softmax(q @ k.T * D ** -0.5 + bias) @ v``: scaled dot-product attention, head by head.
+
+    Parameters
+    ----------
+    q : Tensor
+        (B, heads, Nq, D) float.
+    k, v : Tensor
+        (B, heads, Nk, D) float.
+    bias : Tensor, optional
+        (B or 1, heads or 1, Nq, Nk), of q's type or, on a CPU, float32; added to the logits after
+        they are scaled by ``D ** -0.5``.
+
+    Returns
+    -------
+    Tensor
+        (B, heads, Nq, D) float.
+    """
+    if not outruns_torch(q, q.shape[-2] * q.shape[-1] * k.shape[-2]):
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+    bias = None if bias is None else bias.expand(*q.shape[:2], -1, -1)
+    heads = []
+    for b, h in product(range(q.shape[0]), range(q.shape[1])):
+        logits = linear(q[b, h] * q.shape[-1] ** -0.5, k[b, h]).float()
+        weights = (logits if bias is None else logits.add_(bias[b, h])).softmax(-1)
+        heads.append(linear(weights.to(v.dtype), v[b, h].T))
+    return torch.stack(heads).view(*q.shape[:3], -1)
+
+
+def attention_by_distance(q: Tensor, k: Tensor, v: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+    """``attention`` with the bias ``rows + columns``, in pieces that a cache holds.
+
+    Parameters
+    ----------
+    q, k, v : Tensor
+        (B, heads, H * W, D) float.
+    rows, columns : Tensor
+        (B, heads, H * W, H) and (B, heads, H * W, W) float: for each query, of each key's row and
+        of its column.
+
+    Returns
+    -------
+    Tensor
+        (B, heads, H * W, D) float.
+    """
+    if q.device.type == "cpu":  # adding in bf16 takes twice as long there
+        rows, columns = rows.float(), columns.float()
+    B, heads, N, _ = q.shape
+    logits = B * N**2  # of one head
+    out = []
+    for q1, k1, v1, rows1, columns1 in cut(
+        min(heads, cuts(q, heads * logits)), 1, q, k, v, rows, columns
+    ):
+        parts = cuts(q, q1.shape[1] * logits)
+        pieces = [
+            attention(few, k1, v1, (high[..., :, None] + wide[..., None, :]).flatten(3))
+            for few, high, wide in cut(parts, 2, q1, rows1, columns1)
+        ]
+        out.append(torch.cat(pieces, dim=2))
+    return torch.cat(out, dim=1)
+
+
+def dots_through(x: Tensor, weight: Tensor, pixels: Tensor) -> Tensor:
+    """``x @ (pixels @ weight.T).T`` by ``(x @ weight) @ pixels.T``, of few tokens, many pixels.
+
+    Parameters
+    ----------
+    x : Tensor
+        (B, heads, N, D) float.
+    weight : Tensor
+        (heads, D, C) float.
+    pixels : Tensor
+        (B or 1, P, C) float.
+
+    Returns
+    -------
+    Tensor
+        (B, heads, N, P) float, in less than half the multiplications.
+    """
+    B, heads, N, _ = x.shape
+    tokens = (x @ weight).flatten(1, 2)  # (B, heads * N, C)
+    if torch.compiler.is_compiling() or B != 1:
+        return (tokens @ pixels.mT).view(B, heads, N, -1)
+    return linear(pixels, tokens[0]).mT.view(B, heads, N, -1)  # quicker with tokens for weights
+
+
+def sums_through(shares: Tensor, weight: Tensor, pixels: Tensor) -> Tensor:
+    """``shares @ (pixels @ weight.T)`` by ``(shares @ pixels) @ weight.T``.
+
+    Parameters
+    ----------
+    shares : Tensor
+        (B, heads, N, P) float.
+    weight, pixels : Tensor
+        As ``dots_through`` takes them.
+
+    Returns
+    -------
+    Tensor
+        (B, heads, N, D) float.
+    """
+    B, heads, N, _ = shares.shape
+    seen = shares.flatten(1, 2) @ pixels  # (B, heads * N, C)
+    return seen.view(B, heads, N, -1) @ weight.mT
 
 
 def gelu(x: Tensor) -> Tensor:

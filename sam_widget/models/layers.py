@@ -1,8 +1,8 @@
-"""The small parts that the networks share, and the one attention function. No whole networks."""
+"""The small parts that the networks share. No attention, no whole networks."""
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import ClassVar, TypeVar
 
 import torch
@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from .fast import gelu, linear, outruns_torch
+from .fast import gelu, linear
 
 
 class Linear(nn.Linear):
@@ -19,35 +19,6 @@ class Linear(nn.Linear):
     def forward(self, x: Tensor) -> Tensor:
         """(..., n) -> (..., m)."""
         return linear(x, self.weight, self.bias)
-
-
-def attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Tensor:
-    """Scaled dot-product attention: the one place to make faster, or to watch.
-
-    Parameters
-    ----------
-    q : Tensor
-        (B, heads, Nq, D) float.
-    k, v : Tensor
-        (B, heads, Nk, D) float.
-    bias : Tensor, optional
-        (B or 1, heads or 1, Nq, Nk), of q's type or, on a CPU, float32; added to the logits after
-        they are scaled by ``D ** -0.5``.
-
-    Returns
-    -------
-    Tensor
-        (B, heads, Nq, D) float.
-    """
-    if not outruns_torch(q, q.shape[-2] * q.shape[-1] * k.shape[-2]):
-        return F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-    bias = None if bias is None else bias.expand(*q.shape[:2], -1, -1)
-    heads = []
-    for b, h in product(range(q.shape[0]), range(q.shape[1])):
-        logits = linear(q[b, h] * q.shape[-1] ** -0.5, k[b, h]).float()
-        weights = (logits if bias is None else logits.add_(bias[b, h])).softmax(-1)
-        heads.append(linear(weights.to(v.dtype), v[b, h].T))
-    return torch.stack(heads).view(*q.shape[:3], -1)
 
 
 class NormedConvolution(nn.Module):
@@ -95,6 +66,18 @@ class LayerNorm2d(nn.Module):
         x = x.permute(0, 2, 3, 1)  # (B, H, W, C)
         x = F.layer_norm(x, self.weight.shape, self.weight, self.bias, self.eps)
         return x.permute(0, 3, 1, 2)  # (B, C, H, W)
+
+
+class Neck(nn.Sequential):
+    """From the width of an encoder's blocks to the embedding's."""
+
+    def __init__(self, width: int, out: int) -> None:
+        super().__init__(
+            nn.Conv2d(width, out, 1, bias=False),
+            LayerNorm2d(out),
+            nn.Conv2d(out, out, 3, padding=1, bias=False),
+            LayerNorm2d(out),
+        )
 
 
 class GELU(nn.Module):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
+from .attention import Placed
 from .layers import GELU, MLP, LayerNorm2d
-from .transformer import Known, TwoWayTransformer
+from .transformer import TwoWayTransformer
 
 if TYPE_CHECKING:
     from .features import Features
@@ -44,20 +45,50 @@ class Seen:
 
     Attributes
     ----------
-    image : Tensor
-        (B, H, W, C) float: embedding and dense prompt; B is 1 where all prompts share them.
-    positions : Tensor
-        (1, H*W, C) float.
+    image : Placed
+        (B, H*W, C) float: embedding and dense prompt; B is 1 where all prompts share them.
+    size : tuple of int
+        H, W of the embedding.
     skips : tuple of Tensor
         As in ``Features``, channels last in memory.
-    known : Known, optional
-        What the transformer's first block needs of them, where it is known beforehand.
     """
 
-    image: Tensor
-    positions: Tensor
+    image: Placed
+    size: tuple[int, int]
     skips: tuple[Tensor, ...]
-    known: Known | None = None
+
+
+class Upscaling(nn.Sequential):
+    """To four times the size and an eighth of the width; finer maps of the encoder join in."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__(
+            nn.ConvTranspose2d(width, width // 4, 2, 2),
+            LayerNorm2d(width // 4),
+            GELU(),
+            nn.ConvTranspose2d(width // 4, width // 8, 2, 2),
+            GELU(),
+        )
+
+    def forward(self, image: Tensor, skips: tuple[Tensor, ...] = ()) -> Tensor:
+        """(B, C, H, W), skips as in ``Features`` -> (B, C / 8, 4H, 4W)."""
+        up1, norm, act1, up2, act2 = self
+        image = up1(image)
+        if skips:
+            image = image + skips[0]
+        image = up2(act1(norm(image)))
+        if skips:
+            image = image + skips[1]
+        out: Tensor = act2(image)
+        return out
+
+
+class MaskProduct(nn.Module):
+    """Where kernels and pixels become masks: no weights of its own, a place to watch."""
+
+    def forward(self, kernels: Tensor, pixels: Tensor) -> Tensor:
+        """Kernels (B, M, C) and pixels (B, C, H, W) -> logits (B, M, H, W)."""
+        return (kernels @ pixels.flatten(2)).unflatten(2, pixels.shape[2:])  # type: ignore[no-untyped-call,no-any-return]
 
 
 class MaskDecoder(nn.Module):
@@ -73,17 +104,12 @@ class MaskDecoder(nn.Module):
         self.transformer = TwoWayTransformer(width=width)
         self.iou_token = nn.Embedding(1, width)
         self.mask_tokens = nn.Embedding(masks, width)
-        self.output_upscaling = nn.Sequential(
-            nn.ConvTranspose2d(width, width // 4, 2, 2),
-            LayerNorm2d(width // 4),
-            GELU(),
-            nn.ConvTranspose2d(width // 4, width // 8, 2, 2),
-            GELU(),
-        )
+        self.output_upscaling = Upscaling(width)
         self.output_hypernetworks_mlps = nn.ModuleList(
             MLP(width, width, width // 8, 3) for _ in range(masks)
         )
         self.iou_prediction_head = MLP(width, width, masks, 3)
+        self.product = MaskProduct()
 
     def forward(
         self, features: Features, image_pe: Tensor, sparse: Tensor, dense: Tensor
@@ -109,15 +135,16 @@ class MaskDecoder(nn.Module):
 
     def see(self, features: Features, image_pe: Tensor, dense: Tensor) -> Seen:
         """Put an embedding, its positions and a dense prompt together; arguments as above."""
-        image = (features.embedding + dense).permute(0, 2, 3, 1).contiguous()  # (B, H, W, C)
+        image = features.embedding + dense
+        H, W = image.shape[-2:]
         # Channels last from here on: each pixel is a row of a matrix.
+        pixels = image.permute(0, 2, 3, 1).contiguous().flatten(1, 2)  # (B, H*W, C)
         skips = tuple(s.contiguous(memory_format=torch.channels_last) for s in features.skips)
-        return Seen(image, image_pe.flatten(2).mT.contiguous(), skips)
+        return Seen(Placed(pixels, image_pe.flatten(2).mT.contiguous()), (H, W), skips)
 
     def foresee(self, seen: Seen) -> Seen:
         """Work out beforehand what all prompts without a mask have in common; B = 1."""
-        known = self.transformer.know(seen.image.flatten(1, 2), seen.positions)
-        return Seen(seen.image, seen.positions, seen.skips, known)
+        return replace(seen, image=self.transformer.know(seen.image))
 
     def answer(
         self, seen: Seen, sparse: Tensor, wanted: slice = ALL, drawn: Drawn = WHOLE
@@ -140,16 +167,15 @@ class MaskDecoder(nn.Module):
         tuple of Tensor
             As ``forward``, of the masks that are wanted.
         """
-        B, (_, H, W, C) = sparse.shape[0], seen.image.shape
+        B, (H, W) = sparse.shape[0], seen.size
         own = torch.cat([self.iou_token.weight, self.mask_tokens.weight])
         tokens = torch.cat([own.expand(B, -1, -1), sparse], dim=1)
-        image = seen.image.flatten(1, 2)  # (B, H*W, C)
         masks = range(self.masks)[wanted]
         asked = [0, *(1 + i for i in masks)]  # the IoU's token and those of masks
-        tokens, image = self.transformer(image, seen.positions, tokens, asked, seen.known)
+        tokens, pixels = self.transformer(seen.image, tokens, asked)
 
         iou = self.iou_prediction_head(tokens[:, 0])[:, wanted]
-        image = image.view(B, H, W, C)
+        image = pixels.unflatten(1, (H, W))  # (B, H, W, C)
         if drawn == WHOLE:
             return self._draw(tokens, image, seen.skips, masks), iou
 
@@ -169,20 +195,9 @@ class MaskDecoder(nn.Module):
         self, tokens: Tensor, image: Tensor, skips: tuple[Tensor, ...], masks: range
     ) -> Tensor:
         """Tokens (B, 1 + M, C) and image (B, H, W, C) -> logits (B, M, 4H, 4W) of those masks."""
-        B, H, W, _ = image.shape
-        pixels = self._upscale(image.permute(0, 3, 1, 2), skips).flatten(2)  # (B, C/8, 16HW)
+        pixels = self.output_upscaling(image.permute(0, 3, 1, 2), skips)  # (B, C/8, 4H, 4W)
         mlps = [self.output_hypernetworks_mlps[i] for i in masks]
         each = zip(mlps, tokens[:, 1:].unbind(1), strict=True)
         kernels = torch.stack([mlp(token) for mlp, token in each], dim=1)  # (B, M, C/8)
-        return (kernels @ pixels).view(B, -1, 4 * H, 4 * W)
-
-    def _upscale(self, image: Tensor, skips: tuple[Tensor, ...]) -> Tensor:
-        up1, norm, act1, up2, act2 = self.output_upscaling
-        image = up1(image)
-        if skips:
-            image = image + skips[0]
-        image = up2(act1(norm(image)))
-        if skips:
-            image = image + skips[1]
-        out: Tensor = act2(image)
-        return out
+        logits: Tensor = self.product(kernels, pixels)
+        return logits

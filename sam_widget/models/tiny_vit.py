@@ -11,14 +11,13 @@ import torch
 from torch import Tensor, nn
 
 from .encoder import ImageEncoder
-from .fast import add_by_rows, gelu, in_bands
+from .fast import add_by_rows, attention, gelu, in_bands
 from .features import Features
 from .layers import (
     GELU,
-    LayerNorm2d,
     Linear,
+    Neck,
     NormedConvolution,
-    attention,
     from_windows,
     to_windows,
 )
@@ -135,12 +134,25 @@ class TinyViTAttention(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """(B, window, window, C) and what ``bias`` returns -> (B, window, window, C)."""
+        q, k, v = self._split(x)
+        read = attention(q, k, v, bias)
+        out: Tensor = self.proj(read.transpose(1, 2).reshape(x.shape))
+        return out
+
+    def weights(self, x: Tensor, bias: Tensor, row: int, column: int) -> Tensor:
+        """Return what one pixel of each window looks at: (B, heads, window, window), of sum 1."""
+        side, place = self.window, row * self.window + column
+        q, k, _ = self._split(x)
+        q = q[:, :, place, None] * q.shape[-1] ** -0.5  # (B, heads, 1, D)
+        logits = (q @ k.mT).squeeze(2) + bias[:, :, place]
+        out: Tensor = logits.softmax(-1).view(*logits.shape[:2], side, side)
+        return out
+
+    def _split(self, x: Tensor) -> tuple[Tensor, ...]:
+        """(B, window, window, C) -> q, k, v, each (B, heads, N, D)."""
         B, side, _, C = x.shape
         qkv = self.qkv(self.norm(x)).view(B, side * side, self.heads, 3, C // self.heads)
-        q, k, v = qkv.permute(3, 0, 2, 1, 4).unbind(0)  # (B, heads, N, D)
-        y = attention(q, k, v, bias).transpose(1, 2).reshape(x.shape)
-        out: Tensor = self.proj(y)
-        return out
+        return tuple(qkv.permute(3, 0, 2, 1, 4).unbind(0))
 
 
 class NormedMLP(nn.Module):
@@ -231,12 +243,7 @@ class TinyViTEncoder(ImageEncoder):
                 zip(layout.depths, [*merging, None], strict=True)
             )
         )
-        self.neck = nn.Sequential(
-            nn.Conv2d(widths[-1], out, 1, bias=False),
-            LayerNorm2d(out),
-            nn.Conv2d(out, out, 3, padding=1, bias=False),
-            LayerNorm2d(out),
-        )
+        self.neck = Neck(widths[-1], out)
 
     @property
     def blocks(self) -> nn.ModuleList:

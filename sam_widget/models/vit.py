@@ -10,14 +10,13 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .encoder import ImageEncoder
-from .fast import cut, cuts
+from .fast import add_by_rows, attention_by_distance
 from .features import Features
 from .layers import (
     FeedForward,
-    LayerNorm2d,
     Linear,
+    Neck,
     PatchEmbedding,
-    attention,
     from_windows,
     to_windows,
 )
@@ -59,27 +58,34 @@ class ViTAttention(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, H, W, C) -> (B, H, W, C)."""
-        B, H, W, C = x.shape
-        qkv = self.qkv(x).view(B, H * W, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        q, k, v = qkv.unbind(0)  # (B, heads, H*W, D)
-        grid = q.unflatten(2, (H, W))
-        high = torch.einsum("bnhwd,hkd->bnhwk", grid, _distances(H, self.rel_pos_h)).flatten(2, 3)
-        wide = torch.einsum("bnhwd,wkd->bnhwk", grid, _distances(W, self.rel_pos_w)).flatten(2, 3)
-        if x.device.type == "cpu":  # adding in bf16 takes twice as long there
-            high, wide = high.float(), wide.float()
-        logits = B * (H * W) ** 2  # of one head
-        heads = []
-        parts = min(self.heads, cuts(x, self.heads * logits))
-        for q1, k1, v1, high1, wide1 in cut(parts, 1, q, k, v, high, wide):
-            parts = cuts(x, q1.shape[1] * logits)
-            pieces = [
-                attention(few, k1, v1, (rows[..., :, None] + columns[..., None, :]).flatten(3))
-                for few, rows, columns in cut(parts, 2, q1, high1, wide1)
-            ]
-            heads.append(torch.cat(pieces, dim=2))
-        y = torch.cat(heads, dim=1).transpose(1, 2).reshape(B, H, W, C)
-        out: Tensor = self.proj(y)
+        q, k, v = self._split(x)
+        read = attention_by_distance(q, k, v, *self._bias(q, x.shape))
+        out: Tensor = self.proj(read.transpose(1, 2).reshape(x.shape))
         return out
+
+    def weights(self, x: Tensor, row: int, column: int) -> Tensor:
+        """Return what one pixel looks at, of what ``forward`` takes: (B, heads, H, W), of sum 1."""
+        _, H, W, _ = x.shape
+        q, k, _ = self._split(x)
+        high, wide = (bias[:, :, row * W + column] for bias in self._bias(q, x.shape))
+        q = q[:, :, row * W + column, None] * q.shape[-1] ** -0.5  # (B, heads, 1, D)
+        logits = (q @ k.mT).squeeze(2) + (high[..., :, None] + wide[..., None, :]).flatten(2)
+        out: Tensor = logits.softmax(-1).view(*logits.shape[:2], H, W)
+        return out
+
+    def _split(self, x: Tensor) -> tuple[Tensor, ...]:
+        """(B, H, W, C) -> q, k, v, each (B, heads, H*W, D)."""
+        B, H, W, _ = x.shape
+        qkv = self.qkv(x).view(B, H * W, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        return tuple(qkv.unbind(0))
+
+    def _bias(self, q: Tensor, shape: torch.Size) -> tuple[Tensor, Tensor]:
+        """Return each query's bias for keys by row, (B, heads, H*W, H), and by column, (.., W)."""
+        _, H, W, _ = shape
+        grid = q.view(*q.shape[:2], H, W, -1)
+        high = torch.einsum("bnhwd,hkd->bnhwk", grid, _distances(H, self.rel_pos_h))
+        wide = torch.einsum("bnhwd,wkd->bnhwk", grid, _distances(W, self.rel_pos_w))
+        return high.flatten(2, 3), wide.flatten(2, 3)
 
 
 def _distances(side: int, table: Tensor) -> Tensor:
@@ -108,10 +114,12 @@ class ViTBlock(nn.Module):
             y = from_windows(self.attn(to_windows(y, self.window)), x.shape[1], x.shape[2])
         else:
             y = self.attn(y)
-        x = x + y
         # In ViT-B's case three pieces: a hidden layer of 50 MB would be fresh memory each time.
-        rows = x.chunk(cuts(x, 2 * x.numel()), dim=1)
-        return torch.cat([some + self.mlp(self.norm2(some)) for some in rows], dim=1)
+        return add_by_rows(self._feed, x + y, 2 * x.numel())
+
+    def _feed(self, x: Tensor) -> Tensor:
+        out: Tensor = self.mlp(self.norm2(x))
+        return out
 
 
 class ViTEncoder(ImageEncoder):
@@ -135,12 +143,7 @@ class ViTEncoder(ImageEncoder):
             ViTBlock(size.width, size.heads, 0 if i in size.global_blocks else window, grid)
             for i in range(size.depth)
         )
-        self.neck = nn.Sequential(
-            nn.Conv2d(size.width, out, 1, bias=False),
-            LayerNorm2d(out),
-            nn.Conv2d(out, out, 3, padding=1, bias=False),
-            LayerNorm2d(out),
-        )
+        self.neck = Neck(size.width, out)
 
     def trunk(self, x: Tensor, *_: Padded) -> tuple[Tensor, ...]:
         """(B, 3, side, side) -> (B, width, side / 16, side / 16)."""

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from sam_widget.models.layers import attention
+from sam_widget.models.fast import attention
 from sam_widget.models.vit import ViTEncoder, ViTSize
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from sam_widget.models import transformer
+from sam_widget.models.attention import Attention, ImageToToken, TokenToImage
 from sam_widget.models.features import Features
 from sam_widget.models.mask_decoder import ALL, Drawn, MaskDecoder
 from tests.reference import stirred
@@ -165,33 +165,34 @@ def test_the_same_gradients_as_by_the_book(masks):
             assert torch.allclose(one, other, rtol=1e-9, atol=1e-12), name
 
 
-def test_what_the_tokens_look_at_can_be_watched(decoder, monkeypatch):
-    """Every map of attention between tokens and image passes one function, as it really is."""
-    seen = []
-    look = transformer.look
-    monkeypatch.setattr(
-        transformer,
-        "look",
-        lambda logits, dim: seen.append((dim, look(logits, dim))) or seen[-1][1],
-    )
+def attentions(decoder):
+    """What each attention of the decoder is given, and what comes of it."""
+    heard = []
+    ends = [
+        module.register_forward_hook(lambda *heard_: heard.append(heard_))
+        for module in decoder.modules()
+        if isinstance(module, Attention)
+    ]
+    yield heard
+    for end in ends:
+        end.remove()
+
+
+@pytest.mark.parametrize("foreseen", [False, True])
+def test_a_hook_hears_every_attention_and_who_looks_at_what_is_what_came_of_it(decoder, foreseen):
     features, pe, sparse, dense = asked(2)
+    hearing = attentions(decoder)
+    heard = next(hearing)
     with torch.no_grad():
-        decoder(features, pe, sparse, dense)
-        unknown = list(seen)
-        seen.clear()
-        decoder.answer(decoder.foresee(decoder.see(features, pe, dense[:1])), sparse)
-    assert [dim for dim, _ in unknown] == [-1, -2, -1, -2, -1]
-    for i, ((dim, one), (_, other)) in enumerate(zip(unknown, seen, strict=True)):
-        tokens = 8 if i < 4 else 5  # prompts are not asked at last
-        assert one.shape == (2, 8, tokens, SIDE * SIDE)
-        assert torch.allclose(one.sum(dim), torch.ones(()))
-        assert torch.allclose(one, other, atol=1e-4)
-    first = decoder.transformer.layers[0]
-    own = torch.cat([decoder.iou_token.weight, decoder.mask_tokens.weight]).expand(2, -1, -1)
-    points = torch.cat([own, sparse], dim=1)
-    with torch.no_grad():
-        tokens = first.norm1(by_the_book(first.self_attn, points, points, points))
-        attention = first.cross_attn_token_to_image
-        q = attention.split(attention.q_proj(tokens + points))
-        k = attention.split(attention.k_proj((features.embedding + dense + pe).flatten(2).mT))
-    assert torch.allclose(unknown[0][1], (q @ k.mT / 4).softmax(-1), atol=1e-5)
+        seen = decoder.see(features, pe, dense[:1])
+        decoder.answer(decoder.foresee(seen) if foreseen else seen, sparse)
+        next(hearing, None)
+        kinds = [type(module) for module, *_ in heard]
+        assert kinds == 2 * [Attention, TokenToImage, ImageToToken] + [TokenToImage]
+        for module, given, came in heard:
+            shares = module.weights(*given)
+            assert torch.allclose(shares.sum(-1), torch.ones(()))
+            values = given[1].pixels if isinstance(module, TokenToImage) else given[2]
+            read = module.join(shares @ module.split(module.v_proj(values)))
+            own = given[0].pixels if isinstance(module, ImageToToken) else 0
+            close(came, own + read)

@@ -140,7 +140,7 @@ def test_attention_of_big_maps_equals_torch():
     """Without and with a bias, also one for all heads, from the size on where ours goes its way."""
     q, k, v = (tokens(2, 2, 512, 64) for _ in range(3))
     for bias in (None, tokens(2, 2, 512, 512), tokens(1, 1, 512, 512)):
-        ours = layers.attention(q, k, v, bias)
+        ours = fast.attention(q, k, v, bias)
         torch.testing.assert_close(ours, F.scaled_dot_product_attention(q, k, v, bias), **EXACT)
         assert ("Convolution" in names_behind(ours)) == fast.TWO_LIBRARIES
 
@@ -170,7 +170,7 @@ def test_big_maps_in_bf16_are_as_near_as_torch_has_them():
         assert out.dtype == torch.bfloat16
         return (out - true).abs().mean().item()
 
-    assert error(layers.attention(*short)) < 1.1 * error(F.scaled_dot_product_attention(*short))
+    assert error(fast.attention(*short)) < 1.1 * error(F.scaled_dot_product_attention(*short))
 
 
 class Live(TorchDispatchMode):
