@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .segment.prompts import Embedding, Prediction, Prompts
     from .segment.search import Search
     from .segment.segmenter import Segmenter
+    from .segment.trace import trace
     from .training.fine_tune import fine_tune as fine_tune
     from .widget.widget import SamWidget
 
@@ -49,6 +50,7 @@ _HOMES = {
     "SamAutomaticMaskGenerator": "segment.compat.generator",
     "ResizeLongestSide": "segment.compat.resize",
     "Segmenter": "segment.segmenter",
+    "trace": "segment.trace",
     "Prompts": "segment.prompts",
     "Embedding": "segment.prompts",
     "Prediction": "segment.prompts",
@@ -84,6 +86,7 @@ __all__ = [
     "precompute",
     "read_image",
     "sam_model_registry",
+    "trace",
 ]
 
 
