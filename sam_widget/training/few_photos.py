@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from tqdm.auto import tqdm, trange
 
 from sam_widget.models.features import Features
@@ -20,6 +20,7 @@ from sam_widget.training.optimise import training_mode
 from sam_widget.training.plan import rise_and_fall
 from sam_widget.training.prompting import AT_ONCE, turns
 from sam_widget.training.rounds import Talk, Tally, encoded, prepare, with_maps
+from sam_widget.training.stepper import Stepper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +89,7 @@ class Pupil:
     sam: Sam
     memory: Memory
     precision: Precision
-    scaler: torch.amp.GradScaler
+    stepper: Stepper
 
     def learn(
         self,
@@ -111,7 +112,7 @@ class Pupil:
         rng
             All chance.
         """
-        scale = self.scaler.scale
+        scale = self.stepper.scale
         return teach_and_hold(
             self.sam,
             self.memory,
@@ -129,27 +130,20 @@ def train(
 ) -> None:
     """Take the course's steps, each on photos of one of the sets, by turns."""
     memory = Memory(deepcopy(sam).eval(), course.prompts, course.remember, course.iou_weight)
-    scaler = precision.scaler()
-    pupil = Pupil(sam, memory, precision, scaler)
+    learning = [p for p in sam.parameters() if p.requires_grad]
+    groups = [{"params": learning, "peak": course.rate, "weight_decay": 0.01}]
+    stepper = Stepper(groups, precision)
+    pupil = Pupil(sam, memory, precision, stepper)
     kind = Cached if sam.image_encoder.heavy else Fresh
     lessons = [kind(pupil, photos, course) for photos in sets]
-    learning = [p for p in sam.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(learning, course.rate, (0.9, 0.98), weight_decay=0.01)
     with trange(course.steps, unit="step", desc="fine-tuning") as bar:
         for step in bar:
             rng = np.random.default_rng((course.seed, step))
             factor = rise_and_fall(step, 10, step / course.steps)
-            for group in optimiser.param_groups:
-                group["lr"] = course.rate * factor
             at_once = AT_ONCE if precision.device.type == "cuda" else 0
             talk = Talk(turns(course.corrections, 0, rng), course.iou_weight, precision, at_once)
             tally = lessons[step % len(lessons)].learn(step, talk, rng)
-            scaler.unscale_(optimiser)
-            norm = nn.utils.clip_grad_norm_(learning, 1.0)
-            if scaler.is_enabled() or torch.isfinite(norm):
-                scaler.step(optimiser)
-            scaler.update()
-            optimiser.zero_grad(set_to_none=True)
+            stepper.step(factor)
             average.update_parameters(sam)
             means = tally.means()
             bar.set_postfix({name: f"{means[name]:.3f}" for name in SHOWN if name in means})

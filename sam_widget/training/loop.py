@@ -7,8 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-import torch
-from torch import nn
 from torch.optim.swa_utils import AveragedModel
 
 from sam_widget.models.checkpoints import save_sam
@@ -23,6 +21,7 @@ from sam_widget.training.prompting import AT_ONCE, turns
 from sam_widget.training.replay import Replay
 from sam_widget.training.rounds import Labels, Lesson, Talk, Tally, with_maps
 from sam_widget.training.run import Run
+from sam_widget.training.stepper import Stepper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,11 +82,10 @@ class Trainer(Run):
         self.photos = photos
         self.check = check
         self.lesson = lesson
-        self.scaler = self.precision.scaler()
         self.sam = training_mode(sam.to(self.precision.device))
         freeze(sam, plan.frozen)
         groups = parameter_groups(sam, plan.rate, plan.decay, plan.layer_decay)
-        self.optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+        self.stepper = Stepper(groups, self.precision)
         update = averaging(plan.average)
         self.average = AveragedModel(sam, self.precision.device, multi_avg_fn=update)
         self._batches: Iterator[Batch] | None = None
@@ -112,9 +110,7 @@ class Trainer(Run):
         batch = batch.map(lambda t: t.to(self.precision.device, non_blocking=True))
         waited = time.monotonic() - started
         factor = plan.factor(self.step, self.progress())
-        for group in self.optimiser.param_groups:
-            group["lr"] = group["peak"] * factor
-        metrics = self._learn(batch)
+        metrics = self._learn(batch, factor)
         self.average.update_parameters(self.sam)
         seconds = time.monotonic() - started
         return metrics | {
@@ -142,7 +138,7 @@ class Trainer(Run):
             pinned=self.precision.device.type == "cuda",
         )
 
-    def _learn(self, batch: Batch) -> dict[str, float]:
+    def _learn(self, batch: Batch, factor: float) -> dict[str, float]:
         """Take one step of the optimiser; return the means over all processes' prompts."""
         plan, team, own = self.plan, self.team, (self.plan.seed, self.step)
         rng = np.random.default_rng(own)
@@ -161,16 +157,11 @@ class Trainer(Run):
             chance = int(rng.integers(2**62))
             dropping = drop_path(self.sam.image_encoder, plan.drop_path, chance)
         with dropping:
-            scale = self.scaler.scale
+            scale = self.stepper.scale
             tally = self.lesson(self.sam, batch, talk, rng, prompts=prompts, scale=scale)
         team.add_gradients(self.sam.parameters())
-        self.scaler.unscale_(self.optimiser)
-        norm = nn.utils.clip_grad_norm_(self.sam.parameters(), 1.0)
-        if self.scaler.is_enabled() or torch.isfinite(norm):
-            self.scaler.step(self.optimiser)
-        self.scaler.update()
-        self.optimiser.zero_grad(set_to_none=True)
-        return Tally.joined(team.gather(tally)).means() | {"gradient": float(norm)}
+        length = self.stepper.step(factor)
+        return Tally.joined(team.gather(tally)).means() | {"gradient": length}
 
     def validate(self) -> dict[str, float]:
         """Score the averaged model, where there is something to score it on."""
@@ -179,25 +170,14 @@ class Trainer(Run):
 
     def state(self) -> dict[str, Any]:
         """Return weights, their average and the optimiser's."""
-        state = {
-            "sam": self.sam.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-        }
-        if self.scaler.is_enabled():
-            state["scaler"] = self.scaler.state_dict()
-        return state
+        own = {"sam": self.sam.state_dict(), "average": self.average.state_dict()}
+        return own | self.stepper.state()
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take them over."""
         self.sam.load_state_dict(state["sam"])
         self.average.load_state_dict(state["average"])
-        peaks = [group["peak"] for group in self.optimiser.param_groups]
-        self.optimiser.load_state_dict(state["optimiser"])
-        for group, peak in zip(self.optimiser.param_groups, peaks, strict=True):
-            group["peak"] = peak  # this plan's, which may be another
-        if "scaler" in state and self.scaler.is_enabled():
-            self.scaler.load_state_dict(state["scaler"])
+        self.stepper.restore(state)
 
     def publish(self) -> None:
         """Write the averaged weights and the curves."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from torch import nn
 from tqdm import tqdm
 
 from sam_widget.models.checkpoints import load_model
@@ -25,7 +24,9 @@ from sam_widget.training.mae_run import start_vit
 from sam_widget.training.measure.scores import Score, mean_over_sources
 from sam_widget.training.options import grammar_of, offer, taken
 from sam_widget.training.plan import rise_and_fall
+from sam_widget.training.precision import Precision
 from sam_widget.training.rounds import Talk, backward
+from sam_widget.training.stepper import Stepper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,25 +99,21 @@ def train(sam: Sam, photos: Photos, contest: Contest) -> list[float]:
     for name, parameter in sam.named_parameters():
         rate = next(rate for prefix, rate in sides.items() if name.startswith(prefix))
         groups.setdefault((rate, 0.05 if parameter.ndim > 1 else 0.0), []).append(parameter)
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": list(parameters), "peak": rate, "weight_decay": decay}
+    stepper = Stepper(
+        (
+            {"params": parameters, "peak": rate, "weight_decay": decay}
             for (rate, decay), parameters in groups.items()
-        ],
-        betas=(0.9, 0.98),
+        ),
+        Precision(next(sam.parameters()).device),
     )
     stream = Stream(photos, Recipe(contest.side, contest.prompts), contest.seed)
     source = batches(stream, 0, contest.photos, 0, collate=collate)
     losses = []
     for step in tqdm(range(contest.steps), unit="step", disable=None):
         factor = rise_and_fall(step, max(1, contest.steps // 10), step / contest.steps)
-        for group in optimiser.param_groups:
-            group["lr"] = group["peak"] * factor
         rng = np.random.default_rng((contest.seed, step))
         losses.append(backward(sam, next(source), Talk(), rng).means()["loss"])
-        nn.utils.clip_grad_norm_(sam.parameters(), 1.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
+        stepper.step(factor)
     return losses
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 import torch.nn.functional as F
 from safetensors.torch import save_file
-from torch import Tensor, nn
+from torch import Tensor
 
 from sam_widget.training.curves import draw
 from sam_widget.training.data.crops import Crops, middles
@@ -28,6 +28,7 @@ from sam_widget.training.mae_model import (
 )
 from sam_widget.training.plan import RunPlan, rise_and_fall
 from sam_widget.training.run import Run
+from sam_widget.training.stepper import Stepper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,8 +129,8 @@ class Pretraining(Run):
             {"params": [p for p in learnt if p.ndim > 1], "weight_decay": plan.decay},
             {"params": [p for p in learnt if p.ndim <= 1], "weight_decay": 0.0},
         ]
-        self.optimiser = torch.optim.AdamW(groups, plan.rate, (0.9, 0.95), fused=True)
-        self.scaler = precision.scaler()
+        peaks = ({"peak": plan.rate, **group} for group in groups)
+        self.stepper = Stepper(peaks, precision, (0.9, 0.95))
         self.crops = Crops(photos, plan.side, plan.seed)
         self.kept = middles(photos if kept is None else kept, plan.side, 32)
         self._batches: Iterator[Tensor] | None = None
@@ -144,16 +145,10 @@ class Pretraining(Run):
                 self.crops, first, plan.photos, plan.workers, collate=torch.stack
             )
         factor = plan.factor(self.step, self.progress())
-        for group in self.optimiser.param_groups:
-            group["lr"] = plan.rate * factor
         loss = self._loss(next(self._batches), (plan.seed, self.step))
-        self.scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
-        self.scaler.unscale_(self.optimiser)
-        norm = nn.utils.clip_grad_norm_(self.mae.parameters(), 1.0)
-        self.scaler.step(self.optimiser)
-        self.scaler.update()
-        self.optimiser.zero_grad(set_to_none=True)
-        return {"loss": float(loss.detach()), "gradient": float(norm), "rate": plan.rate * factor}
+        self.stepper.scale(loss).backward()  # type: ignore[no-untyped-call]
+        length = self.stepper.step(factor)
+        return {"loss": float(loss.detach()), "gradient": length, "rate": plan.rate * factor}
 
     def error(self) -> float:
         """Return the loss on the kept photos, under masks that never change."""
@@ -175,18 +170,13 @@ class Pretraining(Run):
             return self.mae.loss(x, masking)
 
     def state(self) -> dict[str, Any]:
-        """Return the states of autoencoder, optimiser and scaler."""
-        return {
-            "mae": self.mae.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "scaler": self.scaler.state_dict(),
-        }
+        """Return the states of autoencoder and optimiser."""
+        return {"mae": self.mae.state_dict()} | self.stepper.state()
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take them over."""
         self.mae.load_state_dict(state["mae"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.scaler.load_state_dict(state["scaler"])
+        self.stepper.restore(state)
 
     def publish(self) -> None:
         """Write the encoder's weights, the curves and some reconstructed photos."""

@@ -149,7 +149,8 @@ def test_a_run_goes_on_at_another_rate(tmp_path: Path) -> None:
     trainer(tmp_path, replace(TINY, steps=1)).run()
     again = trainer(tmp_path, replace(TINY, steps=2, rate=5e-4))
     assert again.step == 1
-    assert {group["peak"] for group in again.optimiser.param_groups} == {5e-4, 2.5e-4}
+    groups = again.stepper.state()["optimiser"]["param_groups"]
+    assert {group["peak"] for group in groups} == {5e-4, 2.5e-4}
 
 
 def test_demo_learns_and_fills_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
