@@ -7,6 +7,8 @@ import threading
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sam_widget.lifetime import renews
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,6 +27,11 @@ class Blobs:
         self._bytes: dict[str, bytes] = {}
         # how often put without being settled: a worker puts masks before it commits the answer
         self._fresh: Counter[str] = Counter()
+        self.renew()
+        renews(self)
+
+    def renew(self) -> None:
+        """Be as new in a forked child."""
         self._lock = threading.Lock()
 
     def put(self, data: bytes) -> str:

@@ -7,6 +7,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
+from sam_widget.lifetime import renews
+
 from .blobs import Blobs
 from .edits import Document, Edit, EditError, apply, cascade, invert
 from .history import History
@@ -76,7 +78,8 @@ class Session:
     def __init__(self, document: Document | None = None) -> None:
         self.blobs = Blobs()
         self._state = State(document or Document())
-        self._lock = threading.Lock()
+        self.renew()
+        renews(self)
         self._listeners: dict[object, tuple[Listener, Callable[[], None]]] = {}
         self._memory = Memory()
         self._prompts: dict[str, Prompt] = {}
@@ -85,6 +88,10 @@ class Session:
             if self.document.answer_of(answer.object) == answer:
                 self._memory.remember(self.document, answer)
         self._learn(self.document.values())
+
+    def renew(self) -> None:
+        """Be as new in a forked child."""
+        self._lock = threading.Lock()
 
     @property
     def state(self) -> State:

@@ -16,6 +16,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from sam_widget.errors import in_short
+from sam_widget.lifetime import busy
 
 from .architectures import empty_sam, fit_tables
 from .devices import pick_device, pick_dtype
@@ -43,6 +44,7 @@ ONNX = ".onnx"
 COUNTER = "num_batches_tracked"  # of training; kept out of our own files
 
 
+@busy()
 def load_model(
     name: Name = DEFAULT,
     device: str | torch.device = "auto",

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from sam_widget.errors import in_short
+from sam_widget.lifetime import idle
 
 from .errors import CheckpointError
 from .fingerprints import cache_folder, remember, sha256
@@ -192,7 +193,8 @@ def _download(name: str, wanted: Published, url: str, part: Path, tell: Tell | N
                 most = max(most, have)
                 if fruitless > (PATIENCE if most > first else 0):
                     raise CheckpointError(_sentence(name, wanted, url, part, error)) from error
-                time.sleep(PAUSE if fruitless else 0)
+                with idle():
+                    time.sleep(PAUSE if fruitless else 0)
 
 
 def _append(url: str, wanted: Published, part: Path) -> Iterator[int]:
@@ -217,7 +219,8 @@ def _append(url: str, wanted: Published, part: Path) -> Iterator[int]:
 
 def _open(request: Request) -> HTTPResponse:
     try:
-        answer: HTTPResponse = urlopen(request, timeout=SILENCE)  # noqa: S310
+        with idle():
+            answer: HTTPResponse = urlopen(request, timeout=SILENCE)  # noqa: S310
     except HTTPError as error:
         error.close()
         raise _CutError(f"it answers {error.code} {error.reason}") from error
@@ -228,7 +231,8 @@ def _open(request: Request) -> HTTPResponse:
 
 def _read(answer: HTTPResponse, count: int) -> bytes:
     try:
-        block = answer.read1(count)
+        with idle():
+            block = answer.read1(count)
     except (OSError, HTTPException) as error:
         raise _CutError(in_short(error)) from error
     if not block:
@@ -265,7 +269,7 @@ def _alone(place: Path, wanted: Published, tell: Tell | None) -> Iterator[None]:
                 part = _part(place)
                 bar.n = part.stat().st_size if part.exists() else 0
                 bar.refresh()
-                with suppress(Timeout):
+                with suppress(Timeout), idle():
                     lock.acquire(timeout=GLANCE)
     try:
         yield

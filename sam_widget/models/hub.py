@@ -8,6 +8,7 @@ from socket import gaierror
 from urllib.request import Request, urlopen
 
 from sam_widget.errors import in_short
+from sam_widget.lifetime import idle
 
 from .errors import CheckpointError
 
@@ -45,7 +46,8 @@ def from_hub(repo: str) -> Path:
         raise _unreachable(repo, gone)
     for file in FILES:
         try:
-            return Path(hf_hub_download(repo, file))
+            with idle():
+                return Path(hf_hub_download(repo, file))
         except errors.RepositoryNotFoundError as error:
             said = "or it may not be read without logging in"
             raise CheckpointError(f"There is no model {repo!r} on the hub, {said}.") from error

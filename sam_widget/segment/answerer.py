@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 import weakref
 from collections import OrderedDict
 from dataclasses import dataclass
+from threading import Condition, Lock, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -16,6 +16,7 @@ from sam_widget.document.edits import Document, Edit
 from sam_widget.document.records import Answer, Box, Candidate, Object, Point, Prompt, new_id
 from sam_widget.errors import SamError
 from sam_widget.images import content_hash
+from sam_widget.lifetime import Ended, renews
 from sam_widget.models.packaged import DEFAULT
 
 from .cache import EmbeddingCache, shared_cache
@@ -56,7 +57,7 @@ class Status:
 class Failure:
     """What went wrong, and the version of the session that it was tried for."""
 
-    error: Exception
+    error: BaseException
     version: int
 
 
@@ -108,13 +109,18 @@ class Answerer:
         self._segmenter: Segmenter | None = None
         self._hash = ""
         self._logits = Logits(LOGITS_BYTES)
-        self._news = threading.Condition()
+        self.renew()
+        renews(self)
         self._status: Status | None = None
         self._failure: Failure | None = None
         self._step = _weakly(self)
         self._say("loading", f"Loading the model {model}...")
         self._unsubscribe = session.subscribe(self._heard, self._wake)
         self._wake()
+
+    def renew(self) -> None:
+        """Be as new in a forked child."""
+        self._news = Condition()
 
     @property
     def status(self) -> Status | None:
@@ -200,11 +206,16 @@ class Answerer:
             return
         try:
             more = self._advance(pixels)
-        except Exception as error:  # whatever a model raises becomes words in the widget
+        except Ended:
+            raise
+        except BaseException as error:  # whatever a model raises becomes words in the widget
             log.info("the model %s failed", self._model, exc_info=True)
             with self._news:
                 self._failure = Failure(error, version)
+                self._news.notify_all()
             self._say("error", sentence(error))
+            if not isinstance(error, Exception) and main_thread() is current_thread():
+                raise  # the user's own Ctrl+C, where the work is done by who waits for it
             more = False
         with self._news:
             self._news.notify_all()
@@ -294,7 +305,12 @@ class Logits:
     def __init__(self, limit_bytes: int) -> None:
         self._limit = limit_bytes
         self._kept: OrderedDict[frozenset[str], tuple[NDArray[np.float32], int]] = OrderedDict()
-        self._lock = threading.Lock()
+        self.renew()
+        renews(self)
+
+    def renew(self) -> None:
+        """Be as new in a forked child."""
+        self._lock = Lock()
 
     def put(self, of: tuple[str, ...], logits: NDArray[np.float32], best: int) -> None:
         """Keep an answer's (3, h, w) logits; `best` counts until somebody chooses another."""
@@ -358,7 +374,7 @@ def as_asked(prompts: tuple[Prompt, ...], logits: NDArray[np.float32] | None = N
     )
 
 
-def sentence(error: Exception) -> str:
+def sentence(error: BaseException) -> str:
     """Say an error in one sentence: the house's own as they are, others with their kind."""
     said = " ".join(str(error).split()) or "no reason given"
     if ours(error):
@@ -368,7 +384,7 @@ def sentence(error: Exception) -> str:
     return f"The model failed ({type(error).__name__}): {said[:300]}"
 
 
-def ours(error: Exception) -> bool:
+def ours(error: BaseException) -> bool:
     """Whether an error is of this package: its message is a sentence for people already."""
     return type(error).__module__.startswith("sam_widget.")
 

@@ -6,6 +6,8 @@ import logging
 import threading
 from typing import TYPE_CHECKING, Generic
 
+from sam_widget.lifetime import Ended, busy, finishes, renews
+
 from .tiers import E, Key
 
 if TYPE_CHECKING:
@@ -19,8 +21,8 @@ log = logging.getLogger(__name__)
 class WriteBehind(Generic[E]):
     """A tier behind a queue: putting returns at once, and what waits is found already.
 
-    The thread lives for as long as something waits. The process does not end before it has: what
-    was put is written. What finds no room in the queue is not kept.
+    The thread lives for as long as something waits. What was put is written though the process
+    ends; what waits when it forks, the parent writes. What finds no room in the queue is not kept.
 
     Parameters
     ----------
@@ -33,6 +35,12 @@ class WriteBehind(Generic[E]):
     def __init__(self, tier: Tier[E], limit_bytes: int = QUEUE_BYTES) -> None:
         self.limit_bytes = limit_bytes
         self._tier = tier
+        self.renew()
+        renews(self)
+        finishes(self)
+
+    def renew(self) -> None:
+        """Be as new in a forked child: the parent's thread writes what waits."""
         self._news = threading.Condition()
         self._waiting: dict[Key, E] = {}
         self._thread: threading.Thread | None = None
@@ -77,16 +85,21 @@ class WriteBehind(Generic[E]):
             self._news.wait_for(lambda: not self._at_it())
         self._tier.clear()
 
+    def finish(self) -> None:
+        """Write what waits, on this thread: the interpreter ends, and the other is out of work."""
+        while self._waiting:
+            key, value = self._waiting.popitem()
+            self._tier.put(key, value)
+
     def _at_it(self) -> bool:
-        # The thread of a process that was forked is not alive in the child.
         return self._thread is not None and self._thread.is_alive()
 
     def _start(self) -> None:
-        thread = threading.Thread(target=self._run, name="sam_widget cache", daemon=False)
+        thread = threading.Thread(target=self._run, name="sam_widget cache", daemon=True)
         try:
             thread.start()
-        except RuntimeError:  # the interpreter is ending
-            self._waiting.clear()
+        except RuntimeError:  # no thread can be had: the next one, or the end, writes it
+            log.debug("no thread to write embeddings")
         else:
             self._thread = thread
 
@@ -99,7 +112,10 @@ class WriteBehind(Generic[E]):
                     return
                 key, value = next(iter(self._waiting.items()))
             try:
-                self._tier.put(key, value)
+                with busy():
+                    self._tier.put(key, value)
+            except Ended:
+                return
             except Exception:
                 log.exception("an embedding could not be written")
             with self._news:

@@ -7,6 +7,8 @@ from concurrent.futures import Future
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic
 
+from sam_widget.lifetime import renews
+
 from .behind import WriteBehind
 from .disk import Disk, cache_folder, limit_from_environment
 from .tiers import E, Held, Key, Row, in_memory, on_accelerator, on_device
@@ -35,6 +37,11 @@ class EmbeddingCache(Generic[E]):
 
     def __init__(self, kept: Tier[E] | int) -> None:
         self._kept = Held(kept, in_memory) if isinstance(kept, int) else kept
+        self.renew()
+        renews(self)
+
+    def renew(self) -> None:
+        """Be as new in a forked child, in which nobody makes what the parent's threads do."""
         self._lock = threading.Lock()
         self._flights: dict[Key, Future[E]] = {}
 

@@ -68,7 +68,7 @@ class Engine:
         self.sam = sam
         self.positions = sam.prompt_encoder.get_dense_pe()
         self._blank: tuple[Tensor, ...] | None = None
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # held by who is in native code alone: free after a fork
         self._seen: OrderedDict[int, tuple[weakref.ref[Tensor], Seen]] = OrderedDict()
 
     @property

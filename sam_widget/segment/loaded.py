@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.images import content_hash
+from sam_widget.lifetime import busy
 from sam_widget.models.names import is_name
 
 from .cache import shared_cache
@@ -57,7 +58,7 @@ def loaded(name: Name, tell: Callable[[float], None] | None = None) -> Segmenter
     paths = tuple(path.resolve() for path in find(name, tell))
     states = [path.stat() for path in paths]
     key = paths, tuple(n for state in states for n in (state.st_mtime_ns, state.st_size))
-    with _lock:
+    with _lock, busy():
         if key not in _segmenters:
             for old in [each for each in _segmenters if each[0] == paths]:
                 del _segmenters[old]

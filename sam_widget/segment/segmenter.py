@@ -13,6 +13,7 @@ from PIL import Image
 from xxhash import xxh3_128
 
 from sam_widget.geometry import Frame
+from sam_widget.lifetime import busy
 from sam_widget.models.checkpoints import fingerprint, load_model
 from sam_widget.models.mask_decoder import ALL, WHOLE
 from sam_widget.models.names import called
@@ -152,6 +153,7 @@ class Segmenter:
             digest.update(tensor.detach().cpu().contiguous().view(-1).view(torch.uint8).numpy())
         return digest.hexdigest()[:16]
 
+    @busy()
     @torch.inference_mode()
     def embed(self, pixels: NDArray[np.uint8]) -> Embedding:
         """Run the image encoder.
@@ -173,6 +175,7 @@ class Segmenter:
         x = torch.from_numpy(np.array(resized)).permute(2, 0, 1)[None]
         return Embedding(self._patiently(lambda engine, _: engine.embed(x)), frame)
 
+    @busy()
     @torch.inference_mode()
     def predict(self, embedding: Embedding, prompts: Prompts) -> Prediction:
         """Answer one prompt with three candidates."""
@@ -196,6 +199,7 @@ class Segmenter:
             embedding.frame,
         )
 
+    @busy()
     @torch.inference_mode()
     def decode(self, embedding: Embedding, prompts: Prompts) -> tuple[Tensor, Tensor]:
         """Return all that the mask decoder says: logits (4, h, w), predicted IoU (4,), float32.
@@ -205,6 +209,7 @@ class Segmenter:
         logits, iou = self._decode(embedding, _asked(embedding.frame, prompts), ALL)
         return logits[0], iou[0]
 
+    @busy()
     @torch.inference_mode()
     def decode_batch(
         self,

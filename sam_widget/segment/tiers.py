@@ -7,6 +7,8 @@ from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from sam_widget.lifetime import renews
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -79,9 +81,14 @@ class Held(Generic[E]):
     def __init__(self, limit_bytes: int, admit: Callable[[E], E | None]) -> None:
         self.limit_bytes = limit_bytes
         self._admit = admit
-        self._lock = threading.Lock()
         self._kept: OrderedDict[Key, E] = OrderedDict()
         self._nbytes = 0
+        self.renew()
+        renews(self)
+
+    def renew(self) -> None:
+        """Be as new in a forked child."""
+        self._lock = threading.Lock()
 
     def get(self, key: Key) -> E | None:
         """Return what is kept under this key, None where there is nothing."""

@@ -7,10 +7,19 @@ import threading
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from sam_widget.errors import SamError
+from sam_widget.lifetime import Ended, busy, renews
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FAILED = "work that should have answered for its own errors"
+
 log = logging.getLogger(__name__)
+
+
+class WorkerError(SamError, RuntimeError):
+    """No thread can be had for the work, in one sentence."""
 
 
 class Executor(Protocol):
@@ -32,27 +41,56 @@ class Executor(Protocol):
 class Worker:
     """One thread that does the newest work first: what a person just did is what counts.
 
-    It starts with the first work and ends with the process.
+    It starts with the first work. The process ends, or forks, between two pieces of work; what
+    waits when it ends is dropped, and a forked child begins the piece at hand again.
     """
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._waiting: list[Callable[[], None]] = []
+        self._at: Callable[[], None] | None = None
+        self.renew()
+        renews(self)
+
+    def renew(self) -> None:
+        """Be as new in a forked child, where the thread is not."""
         self._news = threading.Condition()
         self._thread: threading.Thread | None = None
+        if self._at is not None:
+            self._waiting.append(self._at)
+            self._at = None
 
     def submit(self, work: Callable[[], None]) -> None:
         """Note work to be done; return at once."""
         with self._news:
             self._waiting.append(work)
-            if self._thread is None:
-                name = f"sam_widget {self._name}"
-                self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-                self._thread.start()
             self._news.notify()
+        try:
+            self.help()
+        except WorkerError as error:
+            log.warning(error)  # whoever waits for the work is told, and tries again
 
     def help(self) -> None:
-        """Return: the thread does it."""
+        """See to it that the thread is there to do it.
+
+        Raises
+        ------
+        WorkerError
+            The system gives no thread.
+        """
+        with self._news:
+            if not self._waiting or (self._thread is not None and self._thread.is_alive()):
+                return
+            name = f"sam_widget {self._name}"
+            thread = threading.Thread(target=self._run, name=name, daemon=True)
+            try:
+                thread.start()
+            except RuntimeError as error:
+                raise WorkerError(
+                    "The system gives this process no more threads: close what is not needed, and"
+                    " try again."
+                ) from error
+            self._thread = thread
 
     def here(self) -> bool:
         """Whether this is the thread."""
@@ -62,9 +100,14 @@ class Worker:
         while True:
             with self._news:
                 self._news.wait_for(lambda: self._waiting)
-                work = self._waiting.pop()
-            _do(work)
-            del work  # it may be the last that holds a widget
+            try:
+                with busy():
+                    with self._news:
+                        self._at = self._waiting.pop()
+                    _do(self._at)
+                    self._at = None
+            except Ended:
+                return
 
 
 class Inline:
@@ -85,7 +128,10 @@ class Inline:
         self._at_it = True
         try:
             while self._waiting:
-                _do(self._waiting.pop())
+                try:
+                    self._waiting.pop()()
+                except Exception:
+                    log.exception(FAILED)
         finally:
             self._at_it = False
 
@@ -101,7 +147,10 @@ def worker_for(model: str) -> Worker:
 
 
 def _do(work: Callable[[], None]) -> None:
+    """Do a piece of work; nothing that it raises ends the thread, but the interpreter's end."""
     try:
         work()
-    except Exception:
-        log.exception("work that should have answered for its own errors")
+    except Ended:
+        raise
+    except BaseException:
+        log.exception(FAILED)

@@ -17,6 +17,7 @@ from sam_widget.document.edits import EditError
 from sam_widget.document.records import blobs_of
 from sam_widget.document.rules import LONGEST_ID
 from sam_widget.document.session import Origin
+from sam_widget.lifetime import renews
 
 from .protocol import (
     Blobs,
@@ -86,13 +87,17 @@ class Link:
         self._retry = retry
         self._status = NOT_YET
         self._inboxes: OrderedDict[str, _Inbox] = OrderedDict()
-        self._turn = threading.Lock()
+        self.renew()
+        renews(self)
         self._in_turn: int | None = None  # the thread that holds it
         self._outbox: deque[FromKernel] = deque()
-        self._sending = threading.Lock()
         self._told: set[str] = set()  # blobs that a message has carried
         self._closed = False
         self._end = session.subscribe(self._publish, self._drain)
+
+    def renew(self) -> None:
+        """Be as new in a forked child."""
+        self._turn, self._sending = threading.Lock(), threading.Lock()
 
     def receive(self, content: Any, buffers: Sequence[Bytes] = ()) -> None:
         """Take what a page sent; what cannot be done is answered by a reject."""

@@ -73,7 +73,6 @@ class TestWriteBehind:
         for thread in gate.threads:
             thread.join(20)
             assert not thread.is_alive()
-            assert not thread.daemon  # the process waits for it
         assert threading.current_thread() not in gate.threads
 
     def test_an_error_is_not_the_callers(self, caplog):
@@ -102,16 +101,20 @@ class TestWriteBehind:
         assert not clearing.is_alive()
         assert gate.kept == {}
 
-    def test_a_process_that_is_ending_starts_no_thread(self, monkeypatch):
+    def test_what_no_thread_could_be_had_for_is_written_in_the_end(self, monkeypatch):
         def refuse(thread):
             raise RuntimeError("can't create new thread at interpreter shutdown")
 
         gate = Gate()
+        gate.go.set()
         tier = WriteBehind(gate)
         monkeypatch.setattr(threading.Thread, "start", refuse)
         tier.put(key("a"), Lump(1))
         tier.flush()
-        assert key("a") not in tier
+        assert gate.kept == {}
+        assert key("a") in tier
+        tier.finish()
+        assert key("a") in gate.kept
 
     def test_a_second_value_of_a_key_that_is_being_written(self):
         gate = Gate()
