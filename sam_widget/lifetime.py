@@ -8,6 +8,7 @@ so, and the end and the fork wait until all have come out. Starts no thread, kno
 from __future__ import annotations
 
 import atexit
+import concurrent.futures.thread  # noqa: F401  torch asks for it, and it must not come first late
 import os
 import sys
 import threading
@@ -55,7 +56,7 @@ class _Gate:
         return getattr(self.own, "depth", 0)
 
     def enter(self) -> None:
-        """Come in; Ended where the interpreter is ending, but for the main thread, which does it."""
+        """Come in; Ended where the interpreter is ending, unless by the main thread itself."""
         main = threading.current_thread() is threading.main_thread()
         with self.news:
             self.news.wait_for(lambda: not self.shut)

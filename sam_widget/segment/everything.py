@@ -12,13 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import torch
 
 from sam_widget.components import drop_islands, fill_holes
 from sam_widget.images import read_image
+from sam_widget.lifetime import Ended, busy
 from sam_widget.masks import Mask
 from sam_widget.models.mask_decoder import Drawn
 
@@ -27,7 +28,7 @@ from .loaded import embedded, segmenter_of
 from .search import Search, near_edge, suppress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
     # of each mask: logits, predicted IoU, point
     Asked = tuple[list[NDArray[np.float32]], list[float], list[NDArray[np.float64]]]
+
+T = TypeVar("T")
 
 FINER = 4  # samples of the decoder's grid along one of the embedding
 A_SWEEP = {"cpu": 4}  # points between two looks at the clock; elsewhere as many as memory allows
@@ -160,14 +163,23 @@ def everything(
             here: list[Found] = []
             for start in range(0, len(points), at_once):
                 some = points[start : start + at_once]
-                highest, asked = view.ask(some)
-                surest = max(surest, highest)
-                for stability, each in pool.map(view.take, *asked):
-                    stablest = max(stablest, stability)  # NaN is never the higher one
-                    here += [each] if each else []
+                with busy():
+                    highest, asked = view.ask(some)
+                    surest = max(surest, highest)
+                    for stability, each in _over(pool, view.take, *asked):
+                        stablest = max(stablest, stability)  # NaN is never the higher one
+                        here += [each] if each else []
                 done += len(some)
                 yield Sweep(done, total, surest, stablest, before, tuple(here), search)
             before += best_within(here, search.box_nms_thresh)
+
+
+def _over(pool: ThreadPoolExecutor, function: Callable[..., T], *columns: Any) -> Iterator[T]:
+    """Call a function on each row, some at the same time; end quietly where Python does."""
+    try:
+        return pool.map(function, *columns)
+    except RuntimeError:  # no pool takes work once the main thread is over
+        raise Ended from None
 
 
 def find_everything(

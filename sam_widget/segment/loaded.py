@@ -96,6 +96,7 @@ def segmenter_of(model: Model) -> Segmenter:
     return Segmenter(given, type(model).__name__)
 
 
+@busy()
 def embedded(segmenter: Segmenter, pixels: NDArray[np.uint8]) -> Embedding:
     """Return a picture's embedding from the cache that the process shares; encode it if need be.
 
