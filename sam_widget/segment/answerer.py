@@ -21,6 +21,7 @@ from sam_widget.models.packaged import DEFAULT
 
 from .cache import EmbeddingCache, shared_cache
 from .prompts import Prompts
+from .worker import WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,7 +191,17 @@ class Answerer:
                     self._logits.choose(answer.of, record.choice)
 
     def _wake(self) -> None:
-        self._executor.submit(self._step)
+        version = self._session.version
+        try:
+            self._executor.submit(self._step)
+        except WorkerError as error:
+            self._fail(error, version)
+
+    def _fail(self, error: BaseException, version: int) -> None:
+        with self._news:
+            self._failure = Failure(error, version)
+            self._news.notify_all()
+        self._say("error", sentence(error))
 
     def _settled(self, object_id: str | None) -> bool:
         ready = self._status is not None and self._status.what == "ready"
@@ -210,10 +221,7 @@ class Answerer:
             raise
         except BaseException as error:  # whatever a model raises becomes words in the widget
             log.info("the model %s failed", self._model, exc_info=True)
-            with self._news:
-                self._failure = Failure(error, version)
-                self._news.notify_all()
-            self._say("error", sentence(error))
+            self._fail(error, version)
             if not isinstance(error, Exception) and main_thread() is current_thread():
                 raise  # the user's own Ctrl+C, where the work is done by who waits for it
             more = False

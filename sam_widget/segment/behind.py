@@ -98,7 +98,7 @@ class WriteBehind(Generic[E]):
         thread = threading.Thread(target=self._run, name="sam_widget cache", daemon=True)
         try:
             thread.start()
-        except RuntimeError:  # no thread can be had: the next one, or the end, writes it
+        except (RuntimeError, MemoryError):  # none can be had: the next one, or the end, writes it
             log.debug("no thread to write embeddings")
         else:
             self._thread = thread
@@ -116,7 +116,7 @@ class WriteBehind(Generic[E]):
                     self._tier.put(key, value)
             except Ended:
                 return
-            except Exception:
+            except BaseException:
                 log.exception("an embedding could not be written")
             with self._news:
                 if self._waiting.get(key) is value:

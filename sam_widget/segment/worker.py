@@ -8,25 +8,30 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from sam_widget.errors import SamError
-from sam_widget.lifetime import Ended, busy, renews
+from sam_widget.lifetime import Ended, busy, ending, renews
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FAILED = "work that should have answered for its own errors"
+NO_THREAD = (
+    "The system gives this process no more threads: end some of those that run, or other"
+    " programs, and try again."
+)
+ENDING = "Python is ending: ask the model before the script's last line is done."
 
 log = logging.getLogger(__name__)
 
 
 class WorkerError(SamError, RuntimeError):
-    """No thread can be had for the work, in one sentence."""
+    """Nobody can be had to do the work, in one sentence."""
 
 
 class Executor(Protocol):
     """Something that does work later."""
 
     def submit(self, work: Callable[[], None]) -> None:
-        """Note work to be done; return at once."""
+        """Note work to be done; return at once. WorkerError where nobody can do it."""
         ...
 
     def help(self) -> None:
@@ -41,8 +46,9 @@ class Executor(Protocol):
 class Worker:
     """One thread that does the newest work first: what a person just did is what counts.
 
-    It starts with the first work. The process ends, or forks, between two pieces of work; what
-    waits when it ends is dropped, and a forked child begins the piece at hand again.
+    It starts with the first work, and nothing that a piece of work raises ends it. The process
+    ends, or forks, between two pieces of work; what waits when it ends is dropped, and a forked
+    child begins the piece at hand again.
     """
 
     def __init__(self, name: str) -> None:
@@ -61,53 +67,60 @@ class Worker:
             self._at = None
 
     def submit(self, work: Callable[[], None]) -> None:
-        """Note work to be done; return at once."""
-        with self._news:
-            self._waiting.append(work)
-            self._news.notify()
-        try:
-            self.help()
-        except WorkerError as error:
-            log.warning(error)  # whoever waits for the work is told, and tries again
-
-    def help(self) -> None:
-        """See to it that the thread is there to do it.
+        """Note work to be done; return at once.
 
         Raises
         ------
         WorkerError
-            The system gives no thread.
+            The system gives no thread, or the interpreter is ending. The work is not noted.
         """
         with self._news:
-            if not self._waiting or (self._thread is not None and self._thread.is_alive()):
-                return
-            name = f"sam_widget {self._name}"
-            thread = threading.Thread(target=self._run, name=name, daemon=True)
-            try:
-                thread.start()
-            except RuntimeError as error:
-                raise WorkerError(
-                    "The system gives this process no more threads: close what is not needed, and"
-                    " try again."
-                ) from error
-            self._thread = thread
+            if ending():
+                raise WorkerError(ENDING)
+            self._begin()
+            self._waiting.append(work)
+            self._news.notify()
+
+    def help(self) -> None:
+        """See to it that the thread is there for what waits, as in a forked child it is not."""
+        with self._news:
+            if self._waiting:
+                self._begin()
 
     def here(self) -> bool:
         """Whether this is the thread."""
         return threading.current_thread() is self._thread
 
+    def _begin(self) -> None:
+        if self._thread is not None and self._thread.is_alive():
+            return
+        name = f"sam_widget {self._name}"
+        thread = threading.Thread(target=self._run, name=name, daemon=True)
+        try:
+            thread.start()
+        except (RuntimeError, MemoryError) as error:
+            raise WorkerError(NO_THREAD) from error
+        self._thread = thread
+
     def _run(self) -> None:
         while True:
-            with self._news:
-                self._news.wait_for(lambda: self._waiting)
             try:
-                with busy():
-                    with self._news:
-                        self._at = self._waiting.pop()
-                    _do(self._at)
-                    self._at = None
+                self._do_one()
             except Ended:
                 return
+            except BaseException:  # raised from outside, between two pieces of work or in one
+                log.exception(FAILED)
+
+    def _do_one(self) -> None:
+        with self._news:
+            self._news.wait_for(lambda: self._waiting)
+        with busy():
+            with self._news:
+                self._at = self._waiting.pop()
+            try:
+                self._at()
+            finally:
+                self._at = None  # it may be the last that holds a widget
 
 
 class Inline:
@@ -144,13 +157,3 @@ class Inline:
 def worker_for(model: str) -> Worker:
     """Return the one worker of a model's name in this process."""
     return Worker(model)
-
-
-def _do(work: Callable[[], None]) -> None:
-    """Do a piece of work; nothing that it raises ends the thread, but the interpreter's end."""
-    try:
-        work()
-    except Ended:
-        raise
-    except BaseException:
-        log.exception(FAILED)
