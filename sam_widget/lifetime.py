@@ -14,12 +14,13 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol
-from weakref import WeakSet
+from weakref import WeakSet, finalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PATIENCE = 30.0  # seconds that a fork waits for who is at work; the end waits until all are out
+GRACE = 5.0  # seconds that the end waits for what is not ours: it may be at work, or wait for ever
 
 
 class Ended(SystemExit):
@@ -48,6 +49,7 @@ class _Gate:
     def __init__(self) -> None:
         self.news = threading.Condition()
         self.inside = 0
+        self.abroad = 0  # threads within somebody else's code
         self.shut = False
         self.own = threading.local()
 
@@ -56,13 +58,22 @@ class _Gate:
         return getattr(self.own, "depth", 0)
 
     def enter(self) -> None:
-        """Come in; Ended where the interpreter is ending, unless by the main thread itself."""
-        main = threading.current_thread() is threading.main_thread()
+        """Come in; nobody does who comes while the interpreter ends, but for the main thread."""
+        thread = threading.current_thread()
         with self.news:
             self.news.wait_for(lambda: not self.shut)
-            if _ending.is_set() and not main:
-                raise Ended
-            self.inside += 1
+            late = _ending.is_set() and thread is not threading.main_thread()
+            self.inside += not late
+        if late and thread.daemon:
+            threading.Event().wait()  # unwinding would free tensors, in native code
+        if late:
+            raise Ended
+
+    def go_abroad(self, step: int) -> None:
+        """Note that the calling thread goes into somebody else's code, 1, or comes back, -1."""
+        with self.news:
+            self.abroad += step
+            self.news.notify_all()
 
     def leave(self) -> None:
         """Go out."""
@@ -102,19 +113,18 @@ def busy() -> Iterator[None]:
     Raises
     ------
     Ended
-        The interpreter is ending already.
+        The interpreter is ending already. A daemon thread just stops here for good.
     """
-    gate = _gate
-    if gate.depth():
+    if _gate.depth():
         yield
         return
-    gate.enter()
-    gate.own.depth = 1
+    _gate.enter()
+    _gate.own.depth = 1
     try:
         yield
     finally:
-        gate.own.depth = 0
-        gate.leave()
+        _gate.own.depth = 0
+        _gate.leave()
 
 
 @contextmanager
@@ -124,19 +134,38 @@ def idle() -> Iterator[None]:
     Raises
     ------
     Ended
-        The interpreter began to end meanwhile.
+        The interpreter began to end meanwhile. A daemon thread just stops here for good.
     """
-    gate = _gate
-    if not gate.depth():
+    if not _gate.depth():
         yield
         return
-    gate.own.depth = 0
-    gate.leave()
+    _gate.own.depth = 0
+    _gate.leave()
     try:
         yield
     finally:
-        gate.enter()
-        gate.own.depth = 1
+        _gate.enter()
+        _gate.own.depth = 1
+
+
+@contextmanager
+def foreign() -> Iterator[None]:
+    """Call what is not ours within ``busy``, an observer, a model: the end waits a little for it.
+
+    Raises
+    ------
+    Ended
+        The interpreter began to end meanwhile. A daemon thread just stops here for good.
+    """
+    if not _gate.depth():
+        yield
+        return
+    with idle():
+        _gate.go_abroad(1)
+        try:
+            yield
+        finally:
+            _gate.go_abroad(-1)
 
 
 def renews(owner: Renewable) -> None:
@@ -151,6 +180,8 @@ def finishes(owner: Finishing) -> None:
 
 def _end() -> None:
     _ending.set()
+    with suppress(KeyboardInterrupt), _gate.news:
+        _gate.news.wait_for(lambda: not _gate.abroad, GRACE)
     while _gate.inside:  # an impatient Ctrl+C must not kill a thread inside
         with suppress(KeyboardInterrupt), _gate.news:
             _gate.news.wait_for(lambda: not _gate.inside)
@@ -180,6 +211,8 @@ def _in_child() -> None:
         owner.renew()
 
 
+# Whatever torch leaves to its finalizers comes after us, also where it is imported while we end.
+finalize(_gate, int).atexit = False
 atexit.register(_end)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_before_fork, after_in_parent=_in_parent, after_in_child=_in_child)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import time
 import weakref
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Condition, Lock, current_thread, main_thread
+from threading import Condition, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -16,10 +15,11 @@ from sam_widget.document.edits import Document, Edit
 from sam_widget.document.records import Answer, Box, Candidate, Object, Point, Prompt, new_id
 from sam_widget.errors import SamError
 from sam_widget.images import content_hash
-from sam_widget.lifetime import Ended, renews
+from sam_widget.lifetime import Ended, foreign, renews
 from sam_widget.models.packaged import DEFAULT
 
 from .cache import EmbeddingCache, shared_cache
+from .logits import Logits
 from .prompts import Prompts
 from .worker import WorkerError
 
@@ -248,7 +248,8 @@ class Answerer:
 
         def encode() -> Any:
             self._say("encoding", LOOKING)  # a file in the cache may have been no good
-            return segmenter.embed(pixels)
+            with foreign():
+                return segmenter.embed(pixels)
 
         if key not in self._cache:
             self._say("encoding", LOOKING)
@@ -268,7 +269,8 @@ class Answerer:
         prompts = document.prompts_of(name)
         of = tuple(prompt.id for prompt in prompts)
         before = self._logits.below(of) if segmenter.feeds_back else None
-        prediction = segmenter.predict(embedding, as_asked(prompts, before))
+        with foreign():
+            prediction = segmenter.predict(embedding, as_asked(prompts, before))
         candidates = self._candidates(prediction)
         seconds = time.perf_counter() - began
         answer = Answer(new_id(), name, of, candidates, int(prediction.best), seconds)
@@ -301,56 +303,6 @@ class Answerer:
         if status != self._status and self._pixels is not None:
             self._status = status
             self._tell(status)
-
-
-class Logits:
-    """The low-resolution logits of late answers, by the prompts that they answer; bounded.
-
-    A prompt that joins others is answered better when the mask so far goes in with it (paper,
-    appendix A: "Training algorithm").
-    """
-
-    def __init__(self, limit_bytes: int) -> None:
-        self._limit = limit_bytes
-        self._kept: OrderedDict[frozenset[str], tuple[NDArray[np.float32], int]] = OrderedDict()
-        self.renew()
-        renews(self)
-
-    def renew(self) -> None:
-        """Be as new in a forked child."""
-        self._lock = Lock()
-
-    def put(self, of: tuple[str, ...], logits: NDArray[np.float32], best: int) -> None:
-        """Keep an answer's (3, h, w) logits; `best` counts until somebody chooses another."""
-        with self._lock:
-            self._kept[frozenset(of)] = (logits, best)
-            self._kept.move_to_end(frozenset(of))
-            size = sum(each.nbytes for each, _ in self._kept.values())
-            while size > self._limit:
-                _, (old, _) = self._kept.popitem(last=False)
-                size -= old.nbytes
-
-    def choose(self, of: tuple[str, ...], choice: int) -> None:
-        """Say which candidate of that answer counts."""
-        with self._lock:
-            kept = self._kept.get(frozenset(of))
-            if kept and choice < len(kept[0]):
-                self._kept[frozenset(of)] = (kept[0], choice)
-
-    def below(self, of: tuple[str, ...]) -> NDArray[np.float32] | None:
-        """Return the (h, w) logits for most of these prompts, but not all; None without any."""
-        with self._lock:
-            parts = [asked for asked in self._kept if asked < frozenset(of)]
-            if not parts:
-                return None
-            logits, choice = self._kept[max(parts, key=len)]
-            row: NDArray[np.float32] = logits[choice]
-            return row
-
-    def clear(self) -> None:
-        """Forget all."""
-        with self._lock:
-            self._kept.clear()
 
 
 def unanswered(document: Document, image: str) -> list[str]:

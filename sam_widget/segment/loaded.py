@@ -58,7 +58,7 @@ def loaded(name: Name, tell: Callable[[float], None] | None = None) -> Segmenter
     paths = tuple(path.resolve() for path in find(name, tell))
     states = [path.stat() for path in paths]
     key = paths, tuple(n for state in states for n in (state.st_mtime_ns, state.st_size))
-    with _lock, busy():
+    with busy(), _lock:
         if key not in _segmenters:
             for old in [each for each in _segmenters if each[0] == paths]:
                 del _segmenters[old]

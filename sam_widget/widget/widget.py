@@ -14,6 +14,7 @@ from sam_widget.document.records import Answer, Image, Prompt, blobs_of, new_id
 from sam_widget.document.session import Patch, Session
 from sam_widget.errors import SamError
 from sam_widget.images import encode_for_display, read_image
+from sam_widget.lifetime import foreign
 from sam_widget.models.names import called, is_name
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.answerer import Answerer
@@ -360,7 +361,8 @@ class SamWidget(AnyWidget):
                 self._announced[name] = mark
                 new = getattr(outcome, name)
                 change = {"name": name, "old": t.Undefined, "new": new, "owner": self}
-                self.notify_change(t.Bunch(change, type="change"))
+                with foreign():
+                    self.notify_change(t.Bunch(change, type="change"))
 
     def __repr__(self) -> str:
         image = self.document.image()

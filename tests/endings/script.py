@@ -122,6 +122,53 @@ def everything() -> None:
     time.sleep(1.0)
 
 
+def two_models() -> Any:
+    """Two workers, of which one waits for the other's import."""
+    widgets = SamWidget(SMALL, "mini"), SamWidget(PHOTO, "small")
+    time.sleep(float(np.random.default_rng().uniform(0, 3)))
+    return widgets
+
+
+def observed() -> Any:
+    """An observer on the model's thread never returns."""
+    called = threading.Event()
+    widget = SamWidget(SMALL, "mini")
+    widget.wait()
+    widget.observe(lambda _: (called.set(), time.sleep(3600)), "mask")
+    threading.Thread(target=widget.add_point, args=(10, 10), daemon=True).start()
+    called.wait()
+    return widget
+
+
+def remote() -> Any:
+    """A model of the user's never answers."""
+    asked = threading.Event()
+
+    class Remote:
+        name = key = "remote"
+        feeds_back = False
+
+        def embed(self, pixels: Any) -> Any:
+            asked.set()
+            time.sleep(3600)
+
+        def predict(self, embedding: Any, prompts: Any) -> Any:
+            raise AssertionError
+
+    widget = SamWidget(SMALL, Remote())  # type: ignore[arg-type]
+    asked.wait()
+    return widget
+
+
+def precomputing() -> None:
+    """Many pictures are encoded ahead, on a thread of the user's."""
+    from sam_widget import precompute
+
+    pictures = (np.roll(SMALL, x, axis=1) for x in range(1000))
+    threading.Thread(target=precompute, args=(pictures, "mini"), daemon=True).start()
+    time.sleep(float(np.random.default_rng().uniform(1, 4)))
+
+
 def falls_off() -> None:
     """The last line was the last."""
 
@@ -167,7 +214,7 @@ def leaves_a_daemon() -> None:
 
 
 WORKS = (nothing, loading, encoding, answered, answering, downloading, writing, closed,
-         another_image, everything)  # fmt: skip
+         another_image, everything, two_models, observed, remote, precomputing)  # fmt: skip
 ENDS = {falls_off: 0, raises: 1, exits: 3, interrupted: -signal.SIGINT, waits_in_a_thread: 0,
         leaves_a_daemon: 0}  # fmt: skip
 

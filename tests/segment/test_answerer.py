@@ -12,8 +12,9 @@ from sam_widget.document.records import Box, Image, Object, Point
 from sam_widget.document.session import Session
 from sam_widget.masks import Mask
 from sam_widget.models.checkpoints import CheckpointError
-from sam_widget.segment.answerer import Answerer, AnswerError, Logits, unanswered
+from sam_widget.segment.answerer import Answerer, AnswerError, unanswered
 from sam_widget.segment.cache import EmbeddingCache
+from sam_widget.segment.logits import Logits
 from sam_widget.segment.worker import Inline, Worker, worker_for
 from tests.segment.fake import FakeSegmenter
 

@@ -1,0 +1,63 @@
+"""What a late answer left to feed back to the model. Knows no session, runs no model."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sam_widget.lifetime import renews
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Logits:
+    """The low-resolution logits of late answers, by the prompts that they answer; bounded.
+
+    A prompt that joins others is answered better when the mask so far goes in with it (paper,
+    appendix A: "Training algorithm").
+    """
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit = limit_bytes
+        self._kept: OrderedDict[frozenset[str], tuple[NDArray[np.float32], int]] = OrderedDict()
+        self.renew()
+        renews(self)
+
+    def renew(self) -> None:
+        """Be as new in a forked child."""
+        self._lock = Lock()
+
+    def put(self, of: tuple[str, ...], logits: NDArray[np.float32], best: int) -> None:
+        """Keep an answer's (3, h, w) logits; `best` counts until somebody chooses another."""
+        with self._lock:
+            self._kept[frozenset(of)] = (logits, best)
+            self._kept.move_to_end(frozenset(of))
+            size = sum(each.nbytes for each, _ in self._kept.values())
+            while size > self._limit:
+                _, (old, _) = self._kept.popitem(last=False)
+                size -= old.nbytes
+
+    def choose(self, of: tuple[str, ...], choice: int) -> None:
+        """Say which candidate of that answer counts."""
+        with self._lock:
+            kept = self._kept.get(frozenset(of))
+            if kept and choice < len(kept[0]):
+                self._kept[frozenset(of)] = (kept[0], choice)
+
+    def below(self, of: tuple[str, ...]) -> NDArray[np.float32] | None:
+        """Return the (h, w) logits for most of these prompts, but not all; None without any."""
+        with self._lock:
+            parts = [asked for asked in self._kept if asked < frozenset(of)]
+            if not parts:
+                return None
+            logits, choice = self._kept[max(parts, key=len)]
+            row: NDArray[np.float32] = logits[choice]
+            return row
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._kept.clear()
