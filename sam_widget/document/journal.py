@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from filelock import FileLock, Timeout
 
 from sam_widget.errors import SamError, reason
+from sam_widget.lifetime import renews
 
 from .blobs import Blobs, name_of
 from .edits import Edit, EditError, edit_from_json, edit_to_json
@@ -81,6 +82,7 @@ class Journal:
         self._lock = _locked(folder)
         self._waiting: deque[Patch] = deque()
         self._writing = threading.Lock()
+        renews(self)
         self._blobs = Blobs()
         self._end: Callable[[], None] = lambda: None
         try:
@@ -88,6 +90,11 @@ class Journal:
         except BaseException:
             self._lock.release()
             raise
+
+    def renew(self) -> None:
+        """Write nothing in a forked child: the folder is the parent's, which goes on writing."""
+        self._waiting = deque(maxlen=0)
+        self._writing = threading.Lock()
 
     def replay(self, session: Session) -> None:
         """Make all changes again in a session that has none, with the blobs that they mention.
@@ -119,7 +126,7 @@ class Journal:
     def follow(self, session: Session) -> None:
         """Write every change of a session from now on, after its verb and before the next one's."""
         self._blobs = session.blobs
-        self._end = session.subscribe(self._waiting.append, self.write)
+        self._end = session.subscribe(self._note, self.write)
 
     def write(self) -> None:
         """Write what waits, in order; on trouble it goes on waiting."""
@@ -139,6 +146,9 @@ class Journal:
         self._end()
         self.write()
         self._lock.release()
+
+    def _note(self, patch: Patch) -> None:
+        self._waiting.append(patch)
 
     def _append(self, patch: Patch) -> None:
         for record in patch.edit.put.values():

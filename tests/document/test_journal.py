@@ -156,6 +156,36 @@ def test_a_killed_process_loses_at_most_its_last_change(tmp_path):
     assert int(read(tmp_path).document["cat"].label) in (last, last + 1, last + 2)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+def test_a_forked_child_writes_nothing_and_the_parent_goes_on(tmp_path):
+    script = """
+    import os, sys
+    from pathlib import Path
+    from sam_widget.document.edits import Edit
+    from sam_widget.document.journal import Journal
+    from sam_widget.document.records import Image, Object
+    from sam_widget.document.session import Session
+    session, journal = Session(), Journal(Path(sys.argv[1]))
+    journal.follow(session)
+    session.open(Image("photo", session.blobs.put(b"a photo"), 64, 48))
+    child = os.fork()
+    session.push(Edit.of(Object(f"cat {child == 0}", "photo")))
+    if child == 0:
+        journal.close()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    session.push(Edit.of(Object("dog", "photo", locked=True)))
+    try:
+        Journal(Path(sys.argv[1]))
+    except ValueError:
+        print("still locked")
+    """
+    command = [sys.executable, "-c", textwrap.dedent(script), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "still locked\n"), done.stderr
+    assert list(read(tmp_path).document) == ["photo", "cat False", "dog"]
+
+
 def test_the_second_at_work_in_a_folder_is_told(tmp_path):
     first = Journal(tmp_path)
     with pytest.raises(JournalError, match="Somebody is at work"):
