@@ -179,12 +179,13 @@ def finishes(owner: Finishing) -> None:
 
 
 def _end() -> None:
-    _ending.set()
-    with suppress(KeyboardInterrupt), _gate.news:
-        _gate.news.wait_for(lambda: not _gate.abroad, GRACE)
-    while _gate.inside:  # an impatient Ctrl+C must not kill a thread inside
-        with suppress(KeyboardInterrupt), _gate.news:
-            _gate.news.wait_for(lambda: not _gate.inside)
+    with _gate.news:  # or one might come in between two looks
+        _ending.set()
+        with suppress(KeyboardInterrupt):
+            _gate.news.wait_for(lambda: not _gate.abroad, GRACE)
+        while _gate.inside:  # an impatient Ctrl+C must not kill a thread inside
+            with suppress(KeyboardInterrupt):
+                _gate.news.wait_for(lambda: not _gate.inside)
     for owner in list(_finishing):
         owner.finish()
 
