@@ -12,6 +12,7 @@ import concurrent.futures.thread  # noqa: F401  torch asks for it, and it must n
 import os
 import sys
 import threading
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakSet, finalize
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PATIENCE = 30.0  # seconds that a fork waits for who is at work; the end waits until all are out
+REST = 10.0  # seconds; a script that has come to its end is gone long before
 GRACE = 5.0  # seconds that the end waits for what is not ours: it may be at work, or wait for ever
 
 
@@ -65,8 +67,8 @@ class _Gate:
             late = _ending.is_set() and thread is not threading.main_thread()
             self.inside += not late
         if late and thread.daemon:
-            threading.Event().wait()  # unwinding would free tensors, in native code
-        if late:
+            time.sleep(REST)  # unwinding would free tensors, in native code
+        if late:  # and the process is still there: it may be waiting for this very thread
             raise Ended
 
     def go_abroad(self, step: int) -> None:
