@@ -122,7 +122,11 @@ KINDS = (
     Kind("a rar archive", rb"Rar!", (".rar",), _UNPACK),
     Kind("a bzip2, xz or zstd archive", rb"BZh\d|\xfd7zXZ|\x28\xb5\x2f\xfd", (), _UNPACK),
     Kind("a program", rb"\x7fELF|MZ.{58}"),
-    Kind("JSON", rb"\s*[\[{]\s*[\]\[{\"]", (".json", ".geojson")),
+    Kind("JSON", rb"(\xef\xbb\xbf)?\s*[\[{]\s*[\]\[{\"]|\xff\xfe[\[{]\x00|\xfe\xff\x00[\[{]",
+         (".json", ".geojson")),
+    Kind("an annotation in Pascal VOC's XML", rb"\s*(<\?xml.{0,99}?\?>\s*)?<annotation\b[^s]"),
+    Kind("an export of CVAT in XML", rb"\s*(<\?xml.{0,99}?\?>\s*)?<annotations\b"),
+    Kind("labels of YOLO's", rb"\s*\d+([ \t]+-?\d*\.\d+){4}"),
     Kind("an XML file", rb"\s*<\?xml", (".xml",)),
     Kind("a notebook", b"", (".ipynb",)),
 )  # fmt: skip

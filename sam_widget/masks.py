@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .errors import SamError
+from .errors import SamError, in_short, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HEADER = 6  # numbers before the runs in a mask's bytes: width, height, x0, y0, x1, y1
 LARGEST = 2**32 - 1  # pixels that a run's count can hold
+LONGEST_COUNT = 60  # bits of one number in COCO's text
 
 
 class MaskError(SamError):
@@ -77,9 +78,13 @@ class Mask:
         MaskError
             Another dtype, another number of axes, or a side of 0 px.
         """
-        pixels = np.asarray(array)
+        try:
+            pixels = np.asarray(array)
+        except ValueError as error:  # rows of different lengths
+            raise MaskError(f"A mask is a (H, W) bool array: {in_short(error)}.") from error
         if pixels.dtype != np.bool_ or pixels.ndim != 2:
-            raise MaskError(f"A mask is a (H, W) bool array, not {pixels.dtype} {pixels.shape}.")
+            got = f"{pixels.dtype} {pixels.shape}{_way_out(pixels)}"
+            raise MaskError(f"A mask is a (H, W) bool array, not {got}.")
         height, width = pixels.shape
         ys = np.flatnonzero(pixels.any(axis=1))
         if not ys.size:
@@ -154,19 +159,26 @@ class Mask:
 
     @classmethod
     def from_coco(cls, coco: Mapping[str, Any]) -> Mask:
-        """Read what ``to_coco`` returns.
+        """Read COCO's run lengths: what ``to_coco`` returns, or COCO's compressed text.
 
         Raises
         ------
         MaskError
-            The counts do not add up to the size.
+            There are no size and counts, or the counts do not add up to the size.
         """
-        height, width = coco["size"]
-        counts = np.asarray(coco["counts"], np.int64)
-        if counts.sum() != height * width or (counts < 0).any():
-            raise MaskError(f"COCO's counts add up to {counts.sum()} px, not {width} x {height}.")
-        columns = np.repeat(np.arange(counts.size) % 2 == 1, counts).reshape(width, height)
-        return cls.from_array(columns.T)
+        width, height, counts = _checked(coco)
+        ends = np.cumsum(counts)
+        turns = np.stack([ends[:-1:2], ends[1::2]], 1) if len(ends) > 1 else np.zeros((0, 2), int)
+        turns = turns[turns[:, 1] > turns[:, 0]]
+        if not len(turns):
+            return cls((width, height), (0, 0, 0, 0), np.zeros(0, np.uint32))
+        x0, x1 = int(turns[0, 0]) // height, (int(turns[-1, 1]) - 1) // height + 1
+        inside = np.clip(ends - x0 * height, 0, (x1 - x0) * height)
+        within = np.concatenate([inside[:1], inside[1:] - inside[:-1]])
+        columns = np.repeat(np.arange(within.size) % 2 == 1, within).reshape(x1 - x0, height)
+        found = cls.from_array(columns.T)
+        left, top, right, bottom = found.box
+        return cls((width, height), (left + x0, top, right + x0, bottom), found.runs)
 
     def to_coco(self) -> dict[str, Any]:
         """Return COCO's uncompressed run lengths: ``{"size": [height, width], "counts": [...]}``.
@@ -259,3 +271,77 @@ def _runs(bounds: NDArray[np.int64], total: int) -> NDArray[np.int64]:
         bounds = np.delete(bounds, np.concatenate([meet, meet + 1]))
     runs = np.diff(bounds, prepend=0, append=total)
     return runs if runs[-1] else runs[:-1]
+
+
+def run_lengths(counts: object) -> list[int]:
+    """Return COCO's counts as numbers.
+
+    Parameters
+    ----------
+    counts : list of int, str or bytes
+        Run lengths, or COCO's text: 5 bits a character; from the fourth number on, less the number
+        two before. The format is what `rleToString` of the COCO API writes.
+
+    Raises
+    ------
+    MaskError
+        It is neither.
+    """
+    if isinstance(counts, np.ndarray | tuple):
+        counts = list(counts)
+    if isinstance(counts, list):
+        whole = [isinstance(n, int | np.integer) and not isinstance(n, bool) for n in counts]
+        if not counts or not all(whole) or min(counts) < 0:
+            raise MaskError("a mask's run lengths are not all whole numbers from 0 on.")
+        return [int(n) for n in counts]
+    if not isinstance(counts, str | bytes):
+        raise MaskError("a mask's counts are neither a list of numbers nor text.")
+    lengths: list[int] = []
+    value = shift = 0
+    for code in counts.encode() if isinstance(counts, str) else counts:
+        bits = code - 48
+        if not 0 <= bits < 64:
+            raise MaskError("a mask's counts hold characters that COCO's run lengths do not have.")
+        value |= (bits & 31) << shift
+        shift += 5
+        if not bits & 32:
+            value -= (bits & 16) << (shift - 4)
+            lengths.append(value + (lengths[-2] if len(lengths) > 2 else 0))
+            value = shift = 0
+        elif shift > LONGEST_COUNT:
+            raise MaskError("a mask's counts hold a number that is larger than any picture.")
+    if shift or not lengths:
+        raise MaskError("a mask's counts end in the middle of a number.")
+    return lengths
+
+
+def _checked(coco: object) -> tuple[int, int, NDArray[np.int64]]:
+    """Return width, height and counts of COCO's run lengths; MaskError where they contradict."""
+    try:
+        height, width = (int(side) for side in coco["size"])  # type: ignore[index]
+        counts = coco["counts"]  # type: ignore[index]
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError):
+        raise MaskError(
+            'COCO\'s run lengths are {"size": [height, width], "counts": ...}, not'
+            f" {shown(coco)}."
+        ) from None
+    lengths = run_lengths(counts)
+    if width < 1 or height < 1 or width * height > LARGEST:
+        raise MaskError(f"A mask of {width} x {height} px cannot be: 1 to {LARGEST} px fit.")
+    if sum(lengths) != width * height or min(lengths) < 0:
+        total = shown(sum(lengths))
+        raise MaskError(f"COCO's counts add up to {total} px, not {width} x {height}.")
+    return width, height, np.array(lengths, np.int64)
+
+
+def _way_out(pixels: NDArray[Any]) -> str:
+    """Say what makes a mask of an array that is none: the end of a sentence."""
+    if pixels.ndim == 3 and 1 in {pixels.shape[0], pixels.shape[2]}:
+        return ": give mask.squeeze()" if pixels.dtype == np.bool_ else ""
+    if pixels.ndim != 2 or pixels.dtype.kind not in "iuf" or not pixels.size:
+        return ""
+    if pixels.dtype.kind != "f":
+        few = len(np.unique(pixels)) <= 2
+        return ": give mask > 0" if few else ": give mask == label for each label that it holds"
+    soft = pixels.min() >= 0 and pixels.max() <= 1
+    return ": give mask > 0.5" if soft else ": give mask > 0, where it holds a model's logits"

@@ -1,16 +1,15 @@
-"""Annotated photos on disk: SA-1B's layout in folders, and COCO's file. No shards, no arrays."""
+"""Annotated photos on disk in SA-1B's layout, and how a picture file is read. No COCO."""
 
 from __future__ import annotations
 
-import json
 import warnings
-from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps
 
-from sam_widget.training.data.photos import DataError, Photo, annotation_of
+from sam_widget.training.data.annotation_files import read_json, refuse_other
+from sam_widget.training.data.photos import DataError, Photo, annotations_of, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,89 +48,17 @@ class FolderPhotos:
     def __getitem__(self, index: int) -> Photo:
         """Read one photo and its JSON."""
         picture, text = self._pairs[index]
-        told = _read_json(text)
+        told = read_json(text)
+        if not isinstance(told, dict) or "annotations" not in told:
+            refuse_other(told, str(text))
         records = told.get("annotations") if isinstance(told, dict) else None
         if not isinstance(records, list):
             raise DataError(f"{text} has no list of annotations.")
-        pixels = _open_picture(picture, _size_of(told.get("image")))
-        annotations = [annotation_of(record, pixels.size, text) for record in records]
-        return Photo(pixels, tuple(a for a in annotations if a is not None), picture.parent.name)
-
-
-class CocoPhotos:
-    """The photos of a COCO file of instances; crowds are of the kind "group".
-
-    Parameters
-    ----------
-    file
-        `instances_*.json` or its like: images, annotations, categories.
-    images
-        The folder of the pictures. By default: the file's own, `images` in or beside it, or the
-        folder beside it that bears the file's last word (`train2017`).
-
-    Raises
-    ------
-    DataError
-        The file is none of COCO's, or pictures are missing; later, when a photo is read, what is
-        wrong with it.
-    """
-
-    def __init__(self, file: str | Path, images: str | Path | None = None) -> None:
-        self.file = Path(file)
-        told = _read_json(self.file)
-        if not isinstance(told, dict) or not {"images", "annotations"} <= told.keys():
-            raise DataError(f"{file} is no COCO file of instances: no images and annotations.")
-        try:
-            self._labels = {c["id"]: str(c["name"]) for c in told.get("categories", ())}
-            records: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-            for record in told["annotations"]:
-                records[record["image_id"]].append(record)
-            known = {image["id"]: str(image["file_name"]) for image in told["images"]}
-            sizes = {image["id"]: _size_of(image) for image in told["images"]}
-        except (KeyError, TypeError) as error:
-            raise DataError(
-                f"{file} is no COCO file of instances: an entry lacks {error}."
-            ) from error
-        if strangers := records.keys() - known.keys():
-            raise DataError(f"{file} has masks of an unknown image: id {next(iter(strangers))}.")
-        self._photos = [(known[key], sizes[key], records[key]) for key in known if records[key]]
-        if not self._photos:
-            raise DataError(f"{file} has no image with masks.")
-        names = [name for name, *_ in self._photos]
-        self._folder = self._find(names[0]) if images is None else Path(images).expanduser()
-        if missing := [name for name in names if not (self._folder / name).is_file()]:
-            share = f"{len(missing)} of {len(names)} pictures"
-            raise DataError(f"{share} of {file} are not in {self._folder}, such as {missing[0]}.")
-
-    def _find(self, name: str) -> Path:
-        beside, word = self.file.parent, self.file.stem.rpartition("_")[2]
-        for folder in (
-            *(beside, beside / "images", beside / word),
-            *(beside.parent / part for part in ("images", word, f"images/{word}")),
-        ):
-            if (folder / name).is_file():
-                return folder
-        return beside
-
-    @property
-    def sources(self) -> Sequence[str]:
-        """One source for all: the file's name."""
-        return [self.file.stem] * len(self._photos)
-
-    def __len__(self) -> int:
-        return len(self._photos)
-
-    def __getitem__(self, index: int) -> Photo:
-        """Read one photo; its polygons are drawn."""
-        name, size, records = self._photos[index]
-        pixels = _open_picture(self._folder / name, size)
-        annotations = []
-        for record in records:
-            kind = "group" if record.get("iscrowd") else "object"
-            label = self._labels.get(record.get("category_id"), "")
-            told = {"kind": kind, "label": label, **record}
-            annotations.append(annotation_of(told, pixels.size, f"{name} in {self.file}"))
-        return Photo(pixels, tuple(a for a in annotations if a is not None), self.file.stem)
+        size = size_of(told.get("image"))
+        pixels = open_picture(picture, size)
+        annotations = annotations_of(records, pixels.size, size, str(text))
+        skipped = len(records) - len(annotations)
+        return Photo(pixels, annotations, picture.parent.name, skipped)
 
 
 def _pairs(folder: Path) -> list[tuple[Path, Path]]:
@@ -141,19 +68,7 @@ def _pairs(folder: Path) -> list[tuple[Path, Path]]:
     ]
 
 
-def _read_json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise DataError(f"{path} cannot be read as JSON: {error}.") from error
-
-
-def _size_of(image: Any) -> tuple[int, int] | None:
-    known = isinstance(image, dict) and {"width", "height"} <= image.keys()
-    return (image["width"], image["height"]) if known else None
-
-
-def _open_picture(path: Path, size: tuple[int, int] | None) -> Image.Image:
+def open_picture(path: Path, size: tuple[int, int] | None) -> Image.Image:
     """Read a picture as RGB; turned as EXIF asks only where the annotations' size says so."""
     try:
         with warnings.catch_warnings():

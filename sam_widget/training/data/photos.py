@@ -14,8 +14,9 @@ import numpy as np
 from PIL import Image
 from pycocotools import mask as coco_mask
 
-from sam_widget.errors import SamError
+from sam_widget.errors import SamError, in_short
 from sam_widget.training.data.segmentations import compressed
+from sam_widget.training.data.sizes import why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,32 +55,71 @@ class Annotation:
         return decoded
 
 
-def annotation_of(record: Any, size: tuple[int, int], where: Path | str) -> Annotation | None:
-    """Read one of a JSON's annotations and check it; None where no pixel is inside.
+def size_of(image: Any) -> tuple[int, int] | None:
+    """Return the (width, height) that annotations say of their picture; None where they do not."""
+    if not isinstance(image, dict):
+        return None
+    try:
+        width, height = (int(float(image[side])) for side in ("width", "height"))
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+    return (width, height) if min(width, height) > 0 else None
+
+
+def has_mask(record: Any) -> bool:
+    """Whether an annotation says where its thing is, pixel by pixel: not a box or points alone."""
+    return isinstance(record, dict) and record.get("segmentation") not in (None, [], {}, "", [[]])
+
+
+def annotations_of(
+    records: Sequence[Any], size: tuple[int, int], told: tuple[int, int] | None, where: str
+) -> tuple[Annotation, ...]:
+    """Read a photo's annotations and check them; those without a mask are left out.
 
     Parameters
     ----------
-    record
-        As SA-1B and COCO have it; "kind" and "label" are read where they are there.
+    records
+        As SA-1B and COCO have them; "kind" and "label" are read where they are there.
     size
         (width, height) of the photo, px.
+    told
+        The same, as the annotations have it, which polygons go by; None where they do not say.
     where
         What to call the file in an error.
 
     Raises
     ------
     DataError
-        There is no segmentation, or none that fits the photo.
+        An annotation is none, or does not fit the photo.
     """
+    drawn = any(
+        isinstance(record, dict) and isinstance(record.get("segmentation"), list)
+        for record in records
+    )
+    if told is not None and told != size and drawn:
+        raise DataError(
+            f"{where}: masks for {told[0]} x {told[1]} px (width x height) lie on a photo of"
+            f" {size[0]} x {size[1]}: {why(told, size)}."
+        )
+    found = (_annotation(record, size, where) for record in records)
+    return tuple(annotation for annotation in found if annotation is not None)
+
+
+def _annotation(record: Any, size: tuple[int, int], where: str) -> Annotation | None:
+    if not isinstance(record, dict):
+        raise DataError(f"{where}: an annotation is a dictionary, not {type(record).__name__}.")
+    if not has_mask(record):
+        return None
     try:
         segmentation = compressed(record["segmentation"], size)
-        if segmentation is None:
-            return None
-        return Annotation(segmentation, record.get("kind", "object"), record.get("label", ""))
-    except (KeyError, TypeError, AttributeError) as error:
-        raise DataError(f"{where}: an annotation has no segmentation.") from error
     except ValueError as error:
-        raise DataError(f"{where}: {error}.") from error
+        number = f", annotation {record['id']}" if isinstance(record.get("id"), int) else ""
+        raise DataError(f"{where}{number}: {error}.") from error
+    if segmentation is None:
+        return None
+    kind, label = (record.get(key) for key in ("kind", "label"))
+    kind = kind if isinstance(kind, str) else "object"
+    return Annotation(segmentation, kind, label if isinstance(label, str) else "")
 
 
 @dataclass(frozen=True)
@@ -91,6 +131,8 @@ class Photo:
     annotations: tuple[Annotation, ...]
     source: str
     """The name of the data set that it comes from."""
+    skipped: int = 0
+    """Annotations that had no mask, or an empty one, and were left out."""
 
 
 class Photos(Protocol):
@@ -168,11 +210,21 @@ class ShardPhotos:
                 picture, text = (_cut(file, *place) for place in places)
             with Image.open(io.BytesIO(picture)) as opened:
                 pixels = opened.convert("RGB")
-            records = list(json.loads(text)["annotations"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise DataError(f"{name} cannot be read: {error!r}.") from error
-        annotations = [annotation_of(record, pixels.size, name) for record in records]
-        return Photo(pixels, tuple(a for a in annotations if a is not None), self._sources[index])
+            told = json.loads(text)
+            records = list(told["annotations"])
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            raise DataError(f"{name} cannot be read: {_short(error)}.") from error
+        size = size_of(told.get("image"))
+        annotations = annotations_of(records, pixels.size, size, name)
+        skipped = len(records) - len(annotations)
+        return Photo(pixels, annotations, self._sources[index], skipped)
+
+
+def _short(error: BaseException) -> str:
+    if isinstance(error, KeyError | TypeError):
+        return "its JSON has no list of annotations"
+    nested = isinstance(error, RecursionError)
+    return "its JSON is nested deeper than any annotations are" if nested else in_short(error)
 
 
 def _source(name: str) -> str:

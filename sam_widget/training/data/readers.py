@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
 from pycocotools import mask as coco_mask
 
+from sam_widget.errors import SamError, reason, shown
 from sam_widget.images import read_image
-from sam_widget.masks import Mask
-from sam_widget.training.data.folders import CocoPhotos, FolderPhotos
+from sam_widget.known_files import LOOK, kind_of, refusal
+from sam_widget.paths import as_path
+from sam_widget.training.data.coco import CocoPhotos
+from sam_widget.training.data.folders import FolderPhotos
+from sam_widget.training.data.given import masks_of
 from sam_widget.training.data.photos import (
     Annotation,
     DataError,
@@ -23,7 +27,8 @@ from sam_widget.training.data.photos import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
 
 def open_photos(path: str | Path, images: str | Path | None = None) -> Photos:
@@ -44,11 +49,9 @@ def open_photos(path: str | Path, images: str | Path | None = None) -> Photos:
     DataError
         There is nothing, or nothing of these layouts.
     """
-    path = Path(path).expanduser()
+    path = as_path(path)
     if path.is_file():
-        if path.suffix == ".json":
-            return CocoPhotos(path, images)
-        return ShardPhotos([path])
+        return _open_file(path, images)
     if not path.is_dir():
         raise DataError(f"{path} does not exist; without data, use --demo.")
     if any(path.glob("*.tar")):
@@ -64,8 +67,39 @@ def open_photos(path: str | Path, images: str | Path | None = None) -> Photos:
         return CocoPhotos(files[0], images or path)
     raise DataError(
         f"{path} has neither .tar shards nor pictures with a .json of the same name,"
-        " nor one COCO .json; without data, use --demo."
+        f" nor one COCO .json{_instead(path)}; without data, use --demo."
     )
+
+
+def _open_file(path: Path, images: str | Path | None) -> Photos:
+    """Open what a file is by its first bytes, whatever it is called."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(LOOK)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {reason(error)}.") from error
+    kind = kind_of(head, path.name)
+    if path.suffix.lower() == ".json" or (kind is not None and kind.what == "JSON"):
+        return CocoPhotos(path, images)
+    if path.suffix == ".tar" or kind is None or kind.what == "a tar archive":
+        return ShardPhotos([path])
+    raise DataError(refusal(str(path), head, "a COCO file, a folder or tar shards of photos"))
+
+
+def _instead(folder: Path) -> str:
+    """Say what a folder seems to hold where it holds nothing that can be read."""
+    for pattern, what in FOREIGN.items():
+        if next(folder.rglob(pattern), None) is not None:
+            return f", but {what}: export them as COCO"
+    return ""
+
+
+FOREIGN = {
+    "*.xml": "XML, as of Pascal VOC or CVAT",
+    "data.yaml": "a data set of YOLO's",
+    "labels/**/*.txt": "labels of YOLO's",
+    "*.csv": "tables",
+}
 
 
 class GivenPhotos:
@@ -74,11 +108,16 @@ class GivenPhotos:
     Parameters
     ----------
     photos
-        SamWidgets, whose objects are taken; or pairs of an image and its masks. Image: whatever
-        `sam_widget.images.read_image` reads. Masks: `Mask`s, (H, W) bool arrays, or one array
-        (N, H, W), of the image's own size.
+        SamWidgets, whose objects are taken; pairs of an image and its masks; or dictionaries with
+        "image" and "masks". Image: whatever `sam_widget.images.read_image` reads. Masks: whatever
+        `given.masks_of` takes, of the image's own size.
     source
         What to call them.
+
+    Attributes
+    ----------
+    skipped : int
+        Annotations without a mask; they are left out.
 
     Raises
     ------
@@ -91,8 +130,15 @@ class GivenPhotos:
     def __init__(self, photos: Iterable[Any], source: str = "yours") -> None:
         if hasattr(photos, "objects"):
             raise DataError("one photo is given as a list too: [widget].")
-        every = (_given(*_pair(each), source) for each in photos)
-        self._photos = [photo for photo in every if photo.annotations]
+        if isinstance(photos, str | bytes) or not isinstance(photos, Iterable):
+            raise DataError(f"photos are a list of pairs (image, masks), not {shown(photos)}.")
+        self.skipped = 0
+        self._photos: list[Photo] = []
+        for each in photos:
+            photo, skipped = _given(*_pair(each), source)
+            self.skipped += skipped
+            if photo.annotations:
+                self._photos.append(photo)
         if not self._photos:
             raise DataError("there is no photo with a mask among those given.")
 
@@ -155,22 +201,30 @@ def _there(photos: Photos, names: Iterable[str]) -> set[str]:
 
 def _pair(given: Any) -> tuple[Any, Any]:
     if hasattr(given, "objects") and hasattr(given, "image"):
-        return given.image, [each.mask for each in given.objects]
+        return given.image, given.objects
+    if isinstance(given, Mapping):
+        for key in ("masks", "mask", "annotations", "annotation", "segmentation", "label"):
+            if "image" in given and key in given:
+                return given["image"], given[key]
     if isinstance(given, tuple | list) and len(given) == 2:
         return given[0], given[1]
     raise DataError(f"a photo is a SamWidget or a pair (image, masks), not {type(given).__name__}.")
 
 
-def _given(image: Any, masks: Any, source: str) -> Photo:
+def _given(image: Any, masks: Any, source: str) -> tuple[Photo, int]:
+    """Return a photo with its masks, and how many annotations had none."""
     pixels = Image.fromarray(read_image(image).pixels)
-    whole = [masks] if isinstance(masks, Mask) or getattr(masks, "ndim", 3) == 2 else masks
-    annotations = []
-    for mask in whole:
-        array = mask.to_array() if isinstance(mask, Mask) else np.asarray(mask) > 0
-        if array.shape != (pixels.height, pixels.width):
-            expected = (pixels.height, pixels.width)
-            raise DataError(f"a mask is {array.shape}, its image {expected} (rows, columns).")
-        if array.any():
-            code = coco_mask.encode(np.asfortranarray(array.astype(np.uint8)))
+    annotations, skipped = [], 0
+    try:
+        for mask in masks_of(masks, pixels.size):
+            if mask is None:
+                skipped += 1
+                continue
+            code = coco_mask.encode(np.asfortranarray(mask.astype(np.uint8)))
             annotations.append(Annotation(code))
-    return Photo(pixels, tuple(annotations), source)
+    except RecursionError:
+        raise DataError("masks are nested deeper than any that can be meant.") from None
+    except SamError as error:
+        said = str(error).rstrip(".")
+        raise DataError(f"{said}.") from error
+    return Photo(pixels, tuple(annotations), source), skipped

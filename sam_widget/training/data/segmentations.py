@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pycocotools import mask as coco_mask
+
+from sam_widget.errors import shown
+from sam_widget.masks import MaskError, run_lengths
+from sam_widget.training.data.sizes import why
 
 
 def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any] | None:
@@ -34,33 +39,45 @@ def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any] | 
     width, height = size
     if isinstance(segmentation, list):
         return _polygons(segmentation, size)
-    if not isinstance(segmentation, dict) or not {"size", "counts"} <= segmentation.keys():
+    if not isinstance(segmentation, Mapping) or not {"size", "counts"} <= segmentation.keys():
         raise ValueError("a segmentation is neither polygons nor run lengths with size and counts")
-    if list(segmentation["size"]) != [height, width]:
-        told = segmentation["size"]
-        raise ValueError(f"a mask of {told} (rows, columns) lies on a photo of {height} x {width}")
+    told = _pair(segmentation["size"])
+    if told != (height, width):
+        raise ValueError(
+            f"a mask of {list(told)} (rows, columns) lies on a photo of {height} x {width}:"
+            f" {why((told[1], told[0]), size)}"
+        )
     counts = segmentation["counts"]
-    if isinstance(counts, list):
-        if not all(isinstance(n, int) and n >= 0 for n in counts):
-            raise ValueError("a mask's run lengths are not all whole numbers from 0 on")
-        lengths = counts
-    elif isinstance(counts, (str, bytes)):
-        lengths = _run_lengths(counts)
-    else:
-        raise ValueError("a mask's counts are neither a list of numbers nor text")  # noqa: TRY004
+    try:
+        lengths = run_lengths(counts)
+    except MaskError as error:
+        raise ValueError(str(error).rstrip(".")) from error
     if sum(lengths) != width * height or min(lengths) < 0:
-        raise ValueError(f"a mask's run lengths sum to {sum(lengths)}, not to {width * height} px")
+        raise ValueError(
+            f"a mask's run lengths sum to {shown(sum(lengths))}, not to {width * height} px"
+        )
     if not sum(lengths[1::2]):
         return None
-    if isinstance(counts, list):
-        found: dict[str, Any] = coco_mask.frPyObjects(segmentation, height, width)
-        return found
-    return {"size": [height, width], "counts": counts}
+    plain = {"size": [height, width], "counts": lengths}
+    if isinstance(counts, (str, bytes)):
+        return {**plain, "counts": counts}
+    found: dict[str, Any] = coco_mask.frPyObjects(plain, height, width)
+    return found
+
+
+def _pair(size: Any) -> tuple[int, int]:
+    try:
+        rows, columns = (int(side) for side in size)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"a mask's size is [height, width], not {shown(size)}") from None
+    return rows, columns
 
 
 def _polygons(polygons: list[Any], size: tuple[int, int]) -> dict[str, Any] | None:
+    if polygons and all(_number(n) for n in polygons):  # one outline, without the list around it
+        polygons = [polygons]
     for polygon in polygons:
-        numbers = isinstance(polygon, list) and all(isinstance(n, (int, float)) for n in polygon)
+        numbers = isinstance(polygon, list) and all(_number(n) for n in polygon)
         if not numbers or len(polygon) % 2:
             raise ValueError("a polygon is not a list of x and y by turns")
         # pycocotools walks along the outline in memory, and crashes where it has no end. So worded,
@@ -72,27 +89,10 @@ def _polygons(polygons: list[Any], size: tuple[int, int]) -> dict[str, Any] | No
     solid = [polygon for polygon in polygons if len(polygon) >= 6]
     if not solid:
         return None
+    solid = [[float(n) for n in polygon] for polygon in solid]
     merged: dict[str, Any] = coco_mask.merge(coco_mask.frPyObjects(solid, size[1], size[0]))
     return merged if coco_mask.area(merged) else None
 
 
-def _run_lengths(text: str | bytes) -> list[int]:
-    """Read COCO's text: 5 bits a character; from the fourth on, less the number two before.
-
-    The format is what `rleToString` of the COCO API writes.
-    """
-    lengths: list[int] = []
-    value = shift = 0
-    for code in text.encode() if isinstance(text, str) else text:
-        bits = code - 48
-        if not 0 <= bits < 64:
-            raise ValueError("a mask's counts hold characters that COCO's run lengths do not have")
-        value |= (bits & 31) << shift
-        shift += 5
-        if not bits & 32:
-            value -= (bits & 16) << (shift - 4)
-            lengths.append(value + (lengths[-2] if len(lengths) > 2 else 0))
-            value = shift = 0
-    if shift or not lengths:
-        raise ValueError("a mask's counts end in the middle of a number")
-    return lengths
+def _number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

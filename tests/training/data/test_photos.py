@@ -65,7 +65,7 @@ def test_a_broken_photo_in_a_shard_is_named(tmp_path: Path) -> None:
     [
         ({"size": [6, 9], "counts": "0"}, r"a mask of \[6, 9\].* photo of 60 x 90"),
         ({"size": [60, 90], "counts": "21"}, "not to 5400 px"),
-        (None, "neither polygons nor run lengths"),
+        ("circle", "neither polygons nor run lengths"),
     ],
 )
 def test_a_mask_in_a_shard_fits_its_photo(tmp_path: Path, segmentation: object, told: str) -> None:
