@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from sam_widget.errors import SamError
 from sam_widget.models.architectures import at_side
 from sam_widget.models.checkpoints import load_model, load_trainable
 from sam_widget.training.command import parser, plan_of
@@ -21,6 +22,7 @@ from sam_widget.training.distill import Distillation, adopt
 from sam_widget.training.evaluate import quick
 from sam_widget.training.loop import Trainer
 from sam_widget.training.memory import Memory, Remembering
+from sam_widget.training.numbers import check_number
 from sam_widget.training.optimise import trunk_learns
 from sam_widget.training.precision import Precision
 from sam_widget.training.processes import team
@@ -65,14 +67,20 @@ def first_weights(given: argparse.Namespace) -> str | Path | None:
 
 
 def refuse_idle_words(given: argparse.Namespace) -> None:
-    """Raise a ValueError where words of the command line do nothing together."""
+    """Raise a SamError where words of the command line do nothing, or nothing together."""
+    for name in ("remember", "answers", "embedding", "labels"):
+        check_number(f"--{name}", getattr(given, name))
+    check_number("--scenes", given.scenes, whole=True)
+    for name in ("threads", "teacher_side"):
+        if getattr(given, name) is not None:
+            check_number(f"--{name.replace('_', '-')}", getattr(given, name), 1, whole=True)
     if given.remember and given.teacher is not None:
-        raise ValueError("give --teacher or --remember, not both: a step has one lesson.")
+        raise SamError("give --teacher or --remember, not both: a step has one lesson.")
     if given.remember and given.start is None:
         # not what the folder holds: a run that goes on finds other weights there
-        raise ValueError("--remember holds on to what a model knew: give it by --from.")
+        raise SamError("--remember holds on to what a model knew: give it by --from.")
     if given.teacher is not None and not (given.answers or given.embedding or given.labels):
-        raise ValueError("of --answers, --embedding and --labels at least one is above 0.")
+        raise SamError("of --answers, --embedding and --labels at least one is above 0.")
 
 
 def lesson_of(given: argparse.Namespace, sam: Sam, us: Team) -> Lesson:
@@ -99,13 +107,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = grammar.parse_args(words)
     if given.demo == (given.data is not None):
         grammar.error("give either --data PATH or --demo.")
-    if given.threads:
-        torch.set_num_threads(given.threads)
-    torch.manual_seed(given.seed)
-    torch.set_flush_denormal(True)  # squares of tiny probabilities are slow otherwise
     try:
         refuse_idle_words(given)
         plan = replace(plan_of(given), command=shlex.join(words))
+        if given.threads:
+            torch.set_num_threads(given.threads)
+        torch.manual_seed(given.seed)
+        torch.set_flush_denormal(True)  # squares of tiny probabilities are slow otherwise
         photos, checked = photos_of(given)
     except ValueError as error:
         grammar.error(str(error))
@@ -125,7 +133,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 grammar.error(LEARNT_ANEW)
         except ValueError as error:
             grammar.error(str(error))
-        trainer.run()
+        try:
+            trainer.run()
+        except SamError as error:
+            raise SystemExit(str(error)) from error
         tell(f"{trainer.step} steps, {trainer.elapsed / 60:.1f} minutes: {given.run}")
 
 

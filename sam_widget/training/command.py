@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sam_widget.errors import SamError
 from sam_widget.training.options import grammar_of, offer, taken
 from sam_widget.training.plan import Plan
 
@@ -169,5 +170,9 @@ def plan_of(given: argparse.Namespace) -> Plan:
     minutes, steps = given.minutes, given.steps
     if minutes is None and steps is None:
         minutes, steps = (None, 100) if given.demo else (90.0, None)
-    sides = tuple(int(side) for side in given.side.split(":"))
+    try:
+        sides = tuple(int(side) for side in given.side.split(":"))
+    except ValueError:
+        told = f"--side is one size or several, such as 384 or 384:512, not {given.side!r}."
+        raise SamError(told) from None
     return taken(Plan, given, minutes=minutes, steps=steps, sides=sides)

@@ -66,7 +66,8 @@ from sam_widget.training.data.readers import only, open_photos
 from sam_widget.training.measure.differences import compare
 from sam_widget.training.measure.report import Judged, table
 from sam_widget.training.measure.scores import Score, mean_over_sources, summary
-from sam_widget.training.options import grammar_of, room_for
+from sam_widget.training.options import grammar_of
+from sam_widget.training.results import room_for, save_result
 
 if TYPE_CHECKING:
     import argparse
@@ -284,7 +285,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{count} photos, {masks} masks, {time.monotonic() - started:.0f} s")  # noqa: T201
     if given.json:
         told = {"photos": count, "masks": masks, "models": [asdict(each) for each in judged]}
-        given.json.write_text(json.dumps(told, indent=1) + "\n")
+        text = json.dumps(told, indent=1) + "\n"
+        try:
+            save_result(lambda place: place.write_text(text), given.json)
+        except ValueError as error:  # the table is printed
+            grammar.error(str(error))
 
 
 if __name__ == "__main__":

@@ -11,11 +11,13 @@ import torch
 from torch import Tensor
 from tqdm.auto import tqdm, trange
 
+from sam_widget.errors import SamError
 from sam_widget.models.features import Features
 from sam_widget.training.data.augment import Recipe, asked_anew, make_example
 from sam_widget.training.data.photos import DataError, Photos
 from sam_widget.training.data.stream import Stream, collate
 from sam_widget.training.memory import Memory, teach_and_hold
+from sam_widget.training.numbers import check_numbers
 from sam_widget.training.optimise import training_mode
 from sam_widget.training.plan import rise_and_fall
 from sam_widget.training.prompting import AT_ONCE, turns
@@ -67,10 +69,13 @@ class Course:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        check_numbers(self, {})
         if self.steps < 1 or self.photos < 1 or self.prompts < 1:
-            raise ValueError("fine-tuning needs at least one step, one photo and one prompt.")
+            raise SamError("fine-tuning needs at least one step, one photo and one prompt.")
         if not 0 <= self.keep < 1:
-            raise ValueError(f"keep is a share from 0 to under 1, not {self.keep}.")
+            raise SamError(f"keep is a share from 0 to under 1, not {self.keep}.")
+        if not self.rate:
+            raise SamError("at a rate of 0 nothing is learnt.")
 
 
 def decoder_learns(sam: Sam) -> Sam:

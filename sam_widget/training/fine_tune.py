@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from torch.optim.swa_utils import AveragedModel
+from tqdm import tqdm
 
 from sam_widget.models.checkpoints import load_model, save_sam
 from sam_widget.models.layers import fuse
 from sam_widget.models.sam import Sam
+from sam_widget.paths import as_path
+from sam_widget.training.data.photos import DataError
 from sam_widget.training.data.readers import GivenPhotos, open_photos
 from sam_widget.training.few_photos import Course, decoder_learns, train
 from sam_widget.training.forms import trainable
 from sam_widget.training.mix import mixed
 from sam_widget.training.optimise import averaging
-from sam_widget.training.options import grammar_of, offer, room_for, taken
+from sam_widget.training.options import grammar_of, offer, taken
 from sam_widget.training.precision import Precision
+from sam_widget.training.results import SaveError, room_for, save_result, size_of_model
 
 if TYPE_CHECKING:
     import argparse
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
 AVERAGE = 0.98
 """Decay of the running average of the weights over the steps."""
 
+
+LOOKED_AT = 100
+"""Photos at most that are read before anything is learnt: what is wrong is said at once."""
 
 DESCRIPTION = """\
 Make a model better at one kind of photo, from ten or so with masks.
@@ -68,6 +75,8 @@ def fine_tune(
     seldom wrong, only read wrongly. The encoders of larger models are run once for each of a few
     views of a photo. The result is an average over the steps, mixed with the old weights.
 
+    Annotations without a mask are left out, and one line says how many.
+
     A bar shows how far it is. Interrupting (the stop button of a notebook) ends it early: what was
     learnt so far is returned and saved.
 
@@ -100,12 +109,16 @@ def fine_tune(
     CheckpointError
         The model cannot be had.
     ValueError
-        The device makes no sense, or `save` cannot be written; that is found before anything is
-        learnt.
+        The device makes no sense.
+    SaveError
+        `save` cannot be written, or its disk has no room: found before anything is learnt. Where
+        that comes about later, what was learnt is saved elsewhere, as the error says, and is its
+        `model`.
     """
     course = course or Course()
     file = None if save is None else _writable(save)
     yours = _photos(photos)
+    skipped = _look_at(yours)
     others = None if rehearse is None else _photos(rehearse)
     if isinstance(model, Sam):
         precision = Precision.pick(next(model.parameters()).device if device == "auto" else device)
@@ -113,24 +126,57 @@ def fine_tune(
         precision = Precision.pick(device)
         model = load_model(model, precision.device, "float32")
     sam = decoder_learns(trainable(model).to(precision.device))
+    room_for(file, size_of_model(sam, sam.image_encoder.kept.itemsize))
     before = {name: value.clone() for name, value in sam.state_dict().items()}
     average = AveragedModel(sam, precision.device, multi_avg_fn=averaging(AVERAGE))
     with suppress(KeyboardInterrupt):
         train(sam, average, [p for p in (yours, others) if p is not None], course, precision)
     sam.load_state_dict(mixed(before, average.module.state_dict(), course.keep))
     sam = sam.eval().requires_grad_(requires_grad=False)
+    if skipped:
+        tqdm.write(f"{skipped} annotations had no mask and were left out.")
     if file is not None:
-        save_sam(sam, file, {"fine_tuned_on": f"{len(yours.sources)} photos"})
+        _save(sam, file, {"fine_tuned_on": f"{len(yours.sources)} photos"})
     return fuse(sam)
+
+
+def _save(sam: Sam, file: Path, notes: dict[str, str]) -> None:
+    try:
+        save_result(lambda place: save_sam(sam, place, notes), file)
+    except SaveError as error:
+        error.model = fuse(sam)
+        raise
+
+
+def _look_at(photos: Photos) -> int:
+    """Read each photo before anything is learnt, of many some; return how many had no mask.
+
+    Raises
+    ------
+    DataError
+        One cannot be read, or none has a mask.
+    """
+    skipped: int = getattr(photos, "skipped", 0)
+    count = len(photos.sources)
+    masks = 0
+    for number in dict.fromkeys(i * count // LOOKED_AT for i in range(LOOKED_AT if count else 0)):
+        photo = photos[number]
+        masks += len(photo.annotations)
+        skipped += photo.skipped
+    if not masks and not skipped:
+        raise DataError("there is no mask in these photos.")
+    if not masks:
+        raise DataError(f"there is no mask in these photos: {skipped} annotations have none.")
+    return skipped
 
 
 def _writable(save: str | Path) -> Path:
     """Return where to save, once it is sure that a file can be made there."""
-    file = Path(save).expanduser()
+    file = as_path(save)
     if file.suffix != ".safetensors":
-        raise ValueError(f"{file} is saved as safetensors: give it a name ending in .safetensors.")
+        raise SaveError(f"{file} is saved as safetensors: give it a name ending in .safetensors.")
     if file.is_dir():
-        raise ValueError(f"{file} is a folder: name a file to save in.")
+        raise SaveError(f"{file} is a folder: name a file to save in.")
     room_for(file)
     return file
 

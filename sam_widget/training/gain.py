@@ -18,7 +18,9 @@ from sam_widget.training.evaluate import score_photo
 from sam_widget.training.few_photos import Course
 from sam_widget.training.fine_tune import COURSE, fine_tune
 from sam_widget.training.measure.scores import mean_over_sources
-from sam_widget.training.options import grammar_of, offer, room_for, taken
+from sam_widget.training.numbers import check_numbers
+from sam_widget.training.options import grammar_of, offer, taken
+from sam_widget.training.results import room_for, save_result
 
 if TYPE_CHECKING:
     import argparse
@@ -73,6 +75,9 @@ class Trial:
     judge: int = 50
     rest: int = 4
     """Photos of each other source."""
+
+    def __post_init__(self) -> None:
+        check_numbers(self, {"learn": 1, "judge": 1})
 
 
 def measure(
@@ -198,7 +203,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         grammar.error(str(error))
     print(table(gains))  # noqa: T201
     if given.json:
-        given.json.write_text(json.dumps([asdict(gain) for gain in gains], indent=1) + "\n")
+        told = json.dumps([asdict(gain) for gain in gains], indent=1) + "\n"
+        try:
+            save_result(lambda place: place.write_text(told), given.json)
+        except ValueError as error:
+            grammar.error(str(error))
 
 
 if __name__ == "__main__":

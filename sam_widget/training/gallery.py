@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
 from tqdm import tqdm
 
+from sam_widget.errors import SamError
 from sam_widget.models.checkpoints import load_model
 from sam_widget.segment.prompts import Prompts
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import innermost
 from sam_widget.training.data.readers import open_photos
-from sam_widget.training.options import grammar_of, room_for
+from sam_widget.training.numbers import check_number
+from sam_widget.training.options import grammar_of
+from sam_widget.training.results import room_for, save_result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +120,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     grammar.add_argument("--out", type=Path, required=True, help="the picture to write")
     given = grammar.parse_args(arguments)
     try:
+        check_number("photos", given.photos, 1, whole=True)
+        check_number("rank", given.rank, 0, 1)
+        _known_format(given.out)
         room_for(given.out)
         photos = open_photos(given.data)
         segmenter = Segmenter(load_model(given.weights, "cpu", "float32"))
@@ -127,7 +134,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if left[source]:
             left[source] -= 1
             found += answers(segmenter, photos, number)
-    draw(at_rank(found, given.rank), photos).savefig(given.out, dpi=90)
+    drawn = draw(at_rank(found, given.rank), photos)
+    try:
+        save_result(lambda place: drawn.savefig(place, dpi=90), given.out)
+    except ValueError as error:
+        grammar.error(str(error))
+
+
+def _known_format(file: Path) -> None:
+    known = FigureCanvasBase.get_supported_filetypes()
+    if file.suffix.removeprefix(".").lower() not in known:
+        raise SamError(f"{file} has no suffix of a picture, such as .png, .pdf or .svg.")
 
 
 if __name__ == "__main__":

@@ -179,7 +179,7 @@ class Trainer(Run):
         self.average.load_state_dict(state["average"])
         self.stepper.restore(state)
 
-    def publish(self) -> None:
+    def publish(self, folder: Path) -> None:
         """Write the averaged weights and the curves."""
-        save_sam(self.averaged, self.folder / "weights.safetensors", {"steps": str(self.step)})
-        draw(self.folder)
+        save_sam(self.averaged, folder / "weights.safetensors", {"steps": str(self.step)})
+        draw(folder)

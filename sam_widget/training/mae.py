@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from sam_widget.errors import SamError
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.photos import Photo, Photos, ShardPhotos, training_shards
 from sam_widget.training.mae_run import MaePlan, Pretraining
@@ -160,7 +161,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         run = Pretraining(photos, given.run, plan, precision, kept)
     except ValueError as error:  # DataError is one
         grammar.error(str(error))
-    run.run()
+    try:
+        run.run()
+    except SamError as error:
+        raise SystemExit(str(error)) from error
     print(  # noqa: T201
         f"{run.step} steps, {run.elapsed / 60:.1f} minutes, error on kept photos "
         f"{run.error():.3f}: {given.run}"

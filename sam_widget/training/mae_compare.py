@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
+from sam_widget.errors import reason
 from sam_widget.models.checkpoints import load_model
 from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.prompt_encoder import PromptEncoder
@@ -22,9 +24,11 @@ from sam_widget.training.evaluate import score_photo
 from sam_widget.training.mae_model import every_third, fresh_encoder
 from sam_widget.training.mae_run import start_vit
 from sam_widget.training.measure.scores import Score, mean_over_sources
+from sam_widget.training.numbers import check_numbers
 from sam_widget.training.options import grammar_of, offer, taken
 from sam_widget.training.plan import rise_and_fall
 from sam_widget.training.precision import Precision
+from sam_widget.training.results import room_for, save_result
 from sam_widget.training.rounds import Talk, backward
 from sam_widget.training.stepper import Stepper
 
@@ -72,6 +76,10 @@ class Contest:
     masks: int = 4
     """Of each of them, at most."""
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        names = ("steps", "photos", "prompts", "side", "width", "depth", "heads", "judged", "masks")
+        check_numbers(self, dict.fromkeys(names, 1))
 
 
 def contestant(contest: Contest, weights: Path | None) -> Sam:
@@ -158,21 +166,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = grammar.parse_args(arguments)
     if given.threads:
         torch.set_num_threads(given.threads)
-    contest = taken(Contest, given)
-    given.out.mkdir(parents=True, exist_ok=True)
     try:
+        contest = taken(Contest, given)
+        given.out.mkdir(parents=True, exist_ok=True)
         kept = ShardPhotos([given.data / "val.tar"])
         for arm in given.arms:
             file = given.out / f"{arm}.json"
             if file.is_file():
                 continue
+            room_for(file)
             sam = contestant(contest, given.mae if arm == "mae" else None)
             losses = train(sam, ShardPhotos(training_shards(given.data)), contest)
             scores = [asdict(score) for score in judge(sam, kept, contest)]
             result = {"contest": asdict(contest), "losses": losses, "scores": scores}
-            file.write_text(json.dumps(result) + "\n")
+            text = json.dumps(result) + "\n"
+            save_result(partial(Path.write_text, data=text), file)
     except ValueError as error:  # DataError and CheckpointError are such
         grammar.error(str(error))
+    except OSError as error:
+        grammar.error(f"{given.out} cannot be written: {reason(error)}.")
     files = {arm: given.out / f"{arm}.json" for arm in ARMS}
     if all(file.is_file() for file in files.values()):
         read = {arm: json.loads(file.read_text())["scores"] for arm, file in files.items()}

@@ -27,6 +27,7 @@ from sam_widget.training.mae_model import (
     reconstruct,
 )
 from sam_widget.training.plan import RunPlan, rise_and_fall
+from sam_widget.training.results import write_whole
 from sam_widget.training.run import Run
 from sam_widget.training.stepper import Stepper
 
@@ -178,7 +179,7 @@ class Pretraining(Run):
         self.mae.load_state_dict(state["mae"])
         self.stepper.restore(state)
 
-    def publish(self) -> None:
+    def publish(self, folder: Path) -> None:
         """Write the encoder's weights, the curves and some reconstructed photos."""
         tensors = {
             f"image_encoder.{name}": value.detach().cpu().contiguous()
@@ -188,17 +189,16 @@ class Pretraining(Run):
         notes = {"architecture": "vit encoder, MAE", "steps": str(self.step)} | {
             name: str(value) for name, value in asdict(self.plan).items() if value is not None
         }
-        weights = self.folder / "weights.new"
-        save_file(tensors, weights, {"sam_widget": json.dumps(notes)})
-        weights.replace(self.folder / "weights.safetensors")
-        draw(self.folder, PANELS)
+        told = {"sam_widget": json.dumps(notes)}
+        write_whole(lambda place: save_file(tensors, place, told), folder / "weights.safetensors")
+        draw(folder, PANELS)
         few = self.kept[:: max(1, len(self.kept) // 6)][:6].to(self.precision.device)
         seed = (self.plan.seed, 1 << 41)
         masking = Masking.draw(len(few), self.plan.tokens, self.plan.share, seed)
         self.mae.eval()
         shown = reconstruct(self.mae, few, masking.to(self.precision.device))
         self.mae.train()
-        figure(shown).savefig(self.folder / "reconstruction.png", dpi=80)
+        figure(shown).savefig(folder / "reconstruction.png", dpi=80)
 
 
 def _is_learnt(name: str) -> bool:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from sam_widget.models.architectures import at_side
 from sam_widget.models.checkpoints import load_trainable, save_sam
-from sam_widget.training.options import grammar_of, room_for
+from sam_widget.training.numbers import check_number
+from sam_widget.training.options import grammar_of
+from sam_widget.training.results import room_for, save_result, size_of_model
 
 if TYPE_CHECKING:
     import argparse
@@ -66,13 +68,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = grammar.parse_args(arguments)
     try:
         room_for(given.save)
+        if given.side is not None:
+            check_number("side", given.side, 32, whole=True)
         old, sam = load_trainable(given.old), load_trainable(given.new)
         sam.load_state_dict(mixed(old.state_dict(), sam.state_dict(), given.keep))
         if given.side:
             at_side(sam, given.side)
+        room_for(given.save, size_of_model(sam, sam.image_encoder.kept.itemsize))
+        save_result(lambda place: save_sam(sam, place), given.save)
     except ValueError as error:
         grammar.error(str(error))
-    save_sam(sam, given.save)
 
 
 if __name__ == "__main__":

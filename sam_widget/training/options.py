@@ -1,15 +1,13 @@
-"""Command lines: a frozen dataclass's fields as options, and back; room for results. No words."""
+"""Command lines: a frozen dataclass's fields as options, and back. No words."""
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import fields
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from _typeshed import DataclassInstance
 
@@ -42,19 +40,6 @@ def offer(
         words = f"{text} (default: %(default)s)" if text else "default: %(default)s"
         flag = f"--{name.replace('_', '-')}"
         group.add_argument(flag, type=type(value), default=value, help=words)
-
-
-def room_for(file: Path | None) -> None:
-    """Make sure, before the work, that its result can be written; ValueError where it cannot."""
-    if file is None:
-        return
-    if file.is_dir():
-        raise ValueError(f"{file} cannot be written: it is a folder.")
-    try:
-        with TemporaryFile(dir=file.parent):
-            return
-    except OSError as error:
-        raise ValueError(f"{file} cannot be written: {error.strerror}.") from error
 
 
 def taken(kind: type[D], given: argparse.Namespace, **more: object) -> D:

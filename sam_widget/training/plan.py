@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, pi
 
+from sam_widget.errors import SamError, shown
+from sam_widget.training.numbers import check_number, check_numbers
+
 SCHEDULES = ("cosine", "steps")
 
 
@@ -42,10 +45,11 @@ class RunPlan:
     """The words that began it, for the record: they also name data, start and teacher."""
 
     def __post_init__(self) -> None:
+        check_numbers(self, {})
         if (self.minutes is None) == (self.steps is None):
-            raise ValueError("a plan needs either minutes or steps.")
+            raise SamError("a plan needs either minutes or steps.")
         if min(length for length in (self.steps, self.minutes) if length is not None) <= 0:
-            raise ValueError("a run takes more than no steps or no minutes.")
+            raise SamError("a run takes more than no steps or no minutes.")
 
 
 @dataclass(frozen=True)
@@ -99,19 +103,23 @@ class Plan(RunPlan):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if not isinstance(self.sides, tuple | list):
+            raise SamError(f"sides are several input sizes, (384,) say, not {shown(self.sides)}.")
+        for side in self.sides:
+            check_number("a side", side, whole=True)
+        check_number("last", self.last, 0, 1)
+        check_number("average", self.average, 0, 1)
         if not self.sides or any(side < 32 or side % 32 for side in self.sides):
-            raise ValueError(f"a side is a multiple of 32 px, not as in {self.sides}.")
-        if self.photos < 1 or self.prompts < 1 or self.replays < 0:
-            raise ValueError("a step needs at least one photo and one prompt.")
-        if self.frozen < 0:
-            raise ValueError(f"no fewer than 0 blocks stay as they were, not {self.frozen}.")
-        if self.corrections < 0 or not 0 <= self.drop_path < 1:
-            raise ValueError("corrections are 0 or more, drop path is from 0 to under 1.")
+            raise SamError(f"a side is a multiple of 32 px, not as in {self.sides}.")
+        if self.photos < 1 or self.prompts < 1:
+            raise SamError("a step needs at least one photo and one prompt.")
+        if not self.drop_path < 1:
+            raise SamError(f"drop path is from 0 to under 1, not {self.drop_path}.")
         if self.mask_rounds not in {0, 1, 2}:
-            raise ValueError(f"there are 0, 1 or 2 mask rounds, not {self.mask_rounds}.")
+            raise SamError(f"there are 0, 1 or 2 mask rounds, not {self.mask_rounds}.")
         if self.schedule not in SCHEDULES:
             known = " or ".join(SCHEDULES)
-            raise ValueError(f"a schedule is {known}, not {self.schedule!r}.")
+            raise SamError(f"a schedule is {known}, not {self.schedule!r}.")
 
     def side(self, progress: float) -> int:
         """Return the input size at a share of the run, 0..1."""

@@ -13,12 +13,15 @@ from pycocotools import mask as coco_mask
 from tqdm.auto import tqdm
 
 from sam_widget.images import ImageError, read_image
+from sam_widget.paths import as_path
 from sam_widget.segment.everything import everything
 from sam_widget.segment.search import Search
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.data.folders import PICTURES
 from sam_widget.training.data.photos import DataError
+from sam_widget.training.numbers import check_number, check_numbers
 from sam_widget.training.options import grammar_of, offer, taken
+from sam_widget.training.results import SaveError, room_for, why_unwritten, write_whole
 
 if TYPE_CHECKING:
     import argparse
@@ -73,6 +76,11 @@ class Sure:
     """and at most: the whole photo is no thing."""
     most: int = 60
     """Masks of a photo, the surest."""
+
+    def __post_init__(self) -> None:
+        check_numbers(self, {"points": 1, "most": 1})
+        for name in ("iou", "stability", "overlap", "smallest", "largest"):
+            check_number(name, getattr(self, name), 0, 1)
 
     @property
     def search(self) -> Search:
@@ -138,8 +146,10 @@ def label_folder(
     ------
     DataError
         There is no picture, or `to` is `photos` or lies in it.
+    SaveError
+        `to` cannot be written, or its disk is full; what is labelled stays.
     """
-    source, target = Path(photos).expanduser(), Path(to).expanduser()
+    source, target = as_path(photos), as_path(to)
     if target.resolve().is_relative_to(source.resolve()):
         raise DataError(
             f"{target} lies in {source}: labels go to a folder of their own, where no photo of"
@@ -148,6 +158,7 @@ def label_folder(
     pictures = [p for p in sorted(source.rglob("*")) if p.suffix.lower() in PICTURES]
     if not pictures:
         raise DataError(f"there is no picture in {source}.")
+    _room(target, sum(picture.stat().st_size for picture in pictures))
     labelled = masks = 0
     names: set[str] = set()
     for picture in tqdm(pictures, unit="photo", desc="labelling"):
@@ -170,16 +181,29 @@ def label_folder(
     return labelled, masks
 
 
+def _room(folder: Path, size: int) -> None:
+    """Make the folder, for about so many bytes; SaveError where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveError(f"{folder} cannot be written: {why_unwritten(error)}.") from error
+    room_for(folder / "photo.json", size)
+
+
 def _write(folder: Path, name: str, pixels: NDArray[np.uint8], found: Sequence[Found]) -> None:
     """Write picture and JSON; the JSON last, since that says that both are done."""
-    folder.mkdir(parents=True, exist_ok=True)
     height, width = pixels.shape[:2]
-    Image.fromarray(pixels).save(folder / f"{name}.jpg", quality=95)
+    picture = folder / f"{name}.jpg"
     image = {"file_name": f"{name}.jpg", "width": width, "height": height}
     text = json.dumps({"image": image, "annotations": [_record(each) for each in found]})
-    part = folder / f"{name}.part"
-    part.write_text(text)
-    part.replace(folder / f"{name}.json")
+    try:
+        write_whole(lambda place: Image.fromarray(pixels).save(place, quality=95), picture)
+        write_whole(lambda place: place.write_text(text), folder / f"{name}.json")
+    except OSError as error:
+        raise SaveError(
+            f"{name} cannot be written in {folder}: {why_unwritten(error)}; what was labelled"
+            " before it stays, and the same call goes on from there."
+        ) from error
 
 
 def _record(found: Found) -> dict[str, Any]:
@@ -218,8 +242,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Label a folder."""
     grammar = parser()
     given = grammar.parse_args(arguments)
-    sure = taken(Sure, given)
     try:
+        sure = taken(Sure, given)
         segmenter = Segmenter.load(given.model)
         photos, masks = label_folder(segmenter, given.photos, given.to, sure)
     except ValueError as error:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +15,19 @@ import torch
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
+from sam_widget.errors import SamError
 from sam_widget.training.curves import read_log
 from sam_widget.training.processes import Team
+from sam_widget.training.results import (
+    NOWHERE,
+    UNWRITTEN,
+    SaveError,
+    keep_elsewhere,
+    room_for,
+    size_of_state,
+    why_unwritten,
+    write_whole,
+)
 
 if TYPE_CHECKING:
     from sam_widget.training.plan import RunPlan
@@ -47,9 +60,14 @@ class Run(ABC):
         self._plan = plan
         self._clock = 0.0
         self._lock: FileLock | None = None
+        self._unlogged: list[str] = []
         if self.team.leads:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(self.folder)
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._lock = _locked(self.folder)
+            except OSError as error:
+                why = why_unwritten(error)
+                raise SaveError(f"{self.folder} cannot be a run's folder: {why}.") from error
 
     @abstractmethod
     def take_step(self) -> dict[str, float]:
@@ -64,8 +82,8 @@ class Run(ABC):
         """Take over what `state` returned."""
 
     @abstractmethod
-    def publish(self) -> None:
-        """Write weights and pictures."""
+    def publish(self, folder: Path) -> None:
+        """Write weights and pictures into a folder."""
 
     def validate(self) -> dict[str, float]:
         """Return what to log now and then and at the end, each name beginning with "val_"."""
@@ -83,7 +101,16 @@ class Run(ABC):
         return min(1.0, self.elapsed / (60 * (self._plan.minutes or 1)))
 
     def run(self) -> None:
-        """Train until the plan is done; saves on the way, at the end, and when interrupted."""
+        """Train until the plan is done; saves on the way, at the end, and when interrupted.
+
+        A checkpoint on the way that cannot be written is said and tried again.
+
+        Raises
+        ------
+        SaveError
+            There is no room in the folder, found before the first step; or none at the end: then
+            the run is elsewhere, as the sentence says, and goes on from there.
+        """
         try:
             if self.progress() < 1:
                 self._go_on()
@@ -97,6 +124,8 @@ class Run(ABC):
         self._clock = time.monotonic()
         silent = None if self.team.leads else True
         if self.team.leads:
+            # An optimiser that has not stepped yet will hold about as much as the weights do.
+            room_for(self.state_file, size_of_state(self.state()) * (1 if self.step else 2))
             text = json.dumps(asdict(self._plan), indent=2)
             (self.folder / "config.json").write_text(text + "\n")
         try:
@@ -109,24 +138,46 @@ class Run(ABC):
                     bar.update(round(self.progress() * 1000) - bar.n)
                     bar.set_postfix(step=self.step, loss=f"{metrics['loss']:.3f}")
                     if self.elapsed - saved > 60 * self._plan.save_minutes:
-                        self.save()
+                        self._save_on_the_way()
                         saved = self.elapsed
                     if self.elapsed - validated > 60 * self._plan.validate_minutes:
                         self._validate()
                         validated = self.elapsed
             self._validate()
         finally:
-            self.save()
+            self._save_at_last()
 
     def save(self) -> None:
         """Write the checkpoint and publish; a kill meanwhile leaves the last checkpoint."""
-        if not self.team.leads:
-            return
+        if self.team.leads:
+            self._save_in(self.folder)
+
+    def _save_in(self, folder: Path) -> None:
         state = {**self.state(), "step": self.step, "elapsed": self.elapsed}
-        fresh = self.state_file.with_suffix(".new")
-        torch.save(state, fresh)
-        fresh.replace(self.state_file)
-        self.publish()
+        write_whole(lambda place: _pickled(state, place), folder / self.state_file.name)
+        self.publish(folder)
+
+    def _save_on_the_way(self) -> None:
+        try:
+            self.save()
+        except UNWRITTEN as error:
+            why = why_unwritten(error)
+            tqdm.write(f"{self.folder} took no checkpoint at step {self.step}: {why}.")
+
+    def _save_at_last(self) -> None:
+        try:
+            self.save()
+        except UNWRITTEN as error:
+            kept = keep_elsewhere(self._save_in)
+            self._copy_log(kept)
+            where = f"this run is in {kept} and goes on from there" if kept else NOWHERE
+            why = why_unwritten(error)
+            raise SaveError(f"{self.folder} cannot be written: {why}; {where}.", kept) from error
+
+    def _copy_log(self, folder: Path | None) -> None:
+        for name in ("config.json", "metrics.jsonl") if folder else ():
+            with suppress(OSError):
+                shutil.copy(self.folder / name, folder / name)  # type: ignore[operator]
 
     def resume(self) -> None:
         """Go on where the folder's last run was, if it has one.
@@ -143,7 +194,13 @@ class Run(ABC):
             if self.team.leads and log.is_file():
                 log.replace(log.with_name("metrics-before.jsonl"))
             return
-        state = torch.load(self.state_file, map_location="cpu", weights_only=True)
+        try:
+            state = torch.load(self.state_file, map_location="cpu", weights_only=True)
+        except Exception as error:  # torch's reader raises whatever a broken file makes it
+            raise SamError(
+                f"{self.state_file} is broken: remove it, and the run begins anew from the weights"
+                " beside it."
+            ) from error
         try:
             self.restore(state)
         except (KeyError, RuntimeError, ValueError) as error:
@@ -171,8 +228,16 @@ class Run(ABC):
         if self.team.leads:
             line = {"step": self.step, "elapsed": self.elapsed, **metrics}
             rounded = {k: round(v, 6) if isinstance(v, float) else v for k, v in line.items()}
-            with (self.folder / "metrics.jsonl").open("a") as file:
-                file.write(json.dumps(rounded) + "\n")
+            self._unlogged.append(json.dumps(rounded))
+            with suppress(OSError), (self.folder / "metrics.jsonl").open("a") as file:
+                file.write("".join(f"{line}\n" for line in self._unlogged))
+                file.flush()
+                self._unlogged.clear()  # else they are tried again with the next
+
+
+def _pickled(state: dict[str, Any], place: Path) -> None:
+    with place.open("wb") as file:  # by Python, whose errors say what the system said
+        torch.save(state, file)
 
 
 def _locked(folder: Path) -> FileLock:

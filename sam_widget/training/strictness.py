@@ -23,7 +23,8 @@ from sam_widget.models.thresholds import Thresholds
 from sam_widget.segment.search import grid
 from sam_widget.segment.segmenter import Segmenter, stability
 from sam_widget.training.data.readers import open_photos
-from sam_widget.training.options import grammar_of, room_for
+from sam_widget.training.options import grammar_of
+from sam_widget.training.results import room_for, save_result, size_of_model
 
 if TYPE_CHECKING:
     import argparse
@@ -91,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         first, second = (
             Segmenter(load_model(name, "cpu", "float32")) for name in (given.weights, given.like)
         )
+        room_for(given.save, size_of_model(first.sam, first.sam.image_encoder.kept.itemsize))
     except ValueError as error:
         grammar.error(str(error))
     chosen = np.linspace(0, len(photos.sources) - 1, given.photos).round().astype(int)
@@ -104,7 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.save:
         sam = load_trainable(given.weights)
         sam.thresholds = found
-        save_sam(sam, given.save)
+        try:
+            save_result(lambda place: save_sam(sam, place), given.save)
+        except ValueError as error:  # the thresholds are printed
+            grammar.error(str(error))
 
 
 if __name__ == "__main__":

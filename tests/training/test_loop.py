@@ -56,10 +56,10 @@ def test_a_plan_is_minutes_or_steps() -> None:
         ({"schedule": "line"}, "cosine or steps"),
         ({"sides": (64, 100)}, "multiple of 32"),
         ({"photos": 0}, "at least one photo"),
-        ({"frozen": -1}, "no fewer than 0 blocks"),
+        ({"frozen": -1}, "frozen is a whole number from 0 on, not -1"),
         ({"prompts": 0}, "at least one photo"),
         ({"drop_path": 1.0}, "under 1"),
-        ({"corrections": -1.0}, "0 or more"),
+        ({"corrections": -1.0}, "corrections is a number from 0 on"),
         ({"steps": 0}, "more than no steps"),
         ({"steps": None, "minutes": 0}, "more than no steps"),
     ):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sam_widget.training.options import offer, room_for, taken
+from sam_widget.training.options import offer, taken
+from sam_widget.training.results import room_for
 
 
 @dataclass(frozen=True)
