@@ -175,8 +175,6 @@ def _writable(save: str | Path) -> Path:
     file = as_path(save)
     if file.suffix != ".safetensors":
         raise SaveError(f"{file} is saved as safetensors: give it a name ending in .safetensors.")
-    if file.is_dir():
-        raise SaveError(f"{file} is a folder: name a file to save in.")
     room_for(file)
     return file
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from safetensors import SafetensorError
 
-from sam_widget.errors import SamError, in_short, reason
+from sam_widget.errors import SamError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,9 +61,9 @@ def room_for(file: Path | None, size: int = 0) -> None:
     """
     if file is None:
         return
-    if file.is_dir():
+    if os.path.isdir(file):  # noqa: PTH112  Path's raises where the name is too long
         raise SaveError(f"{file} cannot be written: it is a folder.")
-    if file.exists() and not file.is_file():
+    if os.path.exists(file) and not os.path.isfile(file):  # noqa: PTH110, PTH113
         raise SaveError(f"{file} cannot be written: it is no regular file.")
     try:
         with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.name):
