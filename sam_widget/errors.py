@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 LONGEST = 120  # characters of a value that a sentence repeats
 
 
@@ -22,5 +24,5 @@ def reason(error: BaseException) -> str:
 
 def shown(value: object) -> str:
     """Return a value as a sentence repeats it: on one line, text in quotes, not long."""
-    said = repr(value)
+    said = re.sub(r"\s*\n\s*", " ", repr(value))  # an array's is of several lines
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}..."
