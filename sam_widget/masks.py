@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .errors import SamError, in_short, shown
+from .errors import SamError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +81,7 @@ class Mask:
         try:
             pixels = np.asarray(array)
         except ValueError as error:  # rows of different lengths
-            raise MaskError(f"A mask is a (H, W) bool array: {in_short(error)}.") from error
+            raise MaskError("A mask is a (H, W) bool array, not rows of several kinds.") from error
         if pixels.dtype != np.bool_ or pixels.ndim != 2:
             got = f"{pixels.dtype} {pixels.shape}{_way_out(pixels)}"
             raise MaskError(f"A mask is a (H, W) bool array, not {got}.")
@@ -229,6 +229,8 @@ class Mask:
         MaskError
             The bytes are cut, or their numbers contradict each other.
         """
+        if not isinstance(data, bytes | bytearray | memoryview):
+            raise MaskError(f"A mask's bytes are bytes, not {type(data).__name__}.")
         count, rest = divmod(len(data), 4)
         if rest or count < HEADER:
             raise MaskError(f"{len(data)} bytes are no mask: {HEADER} or more uint32 are needed.")

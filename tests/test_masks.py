@@ -104,6 +104,57 @@ def test_coco_counts_that_do_not_add_up():
         Mask.from_coco({"size": [3, 2], "counts": [5]})
 
 
+def test_coco_reads_its_text_and_large_pictures():
+    array = np.zeros((30, 40), bool)
+    array[3:20, 5:33] = True
+    text = mask_utils.encode(np.asfortranarray(array.astype(np.uint8)))
+    assert Mask.from_coco(text) == Mask.from_array(array)
+    assert Mask.from_coco({**text, "counts": text["counts"].decode()}) == Mask.from_array(array)
+    wide = Mask.from_coco({"size": [50_000, 50_000], "counts": [50_000, 3, 2_499_949_997]})
+    assert (wide.area, wide.box) == (3, (1, 0, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("coco", "sentence"),
+    [
+        (None, "COCO's run lengths are"),
+        ({}, "COCO's run lengths are"),
+        ({"size": 5, "counts": [1]}, "COCO's run lengths are"),
+        ({"size": [3], "counts": [3]}, "COCO's run lengths are"),
+        (np.zeros((99, 99)), "COCO's run lengths are"),
+        ({"size": [3, 2], "counts": None}, "neither a list of numbers nor text"),
+        ({"size": [3, 2], "counts": []}, "not all whole numbers"),
+        ({"size": [3, 2], "counts": [1.5, 4.5]}, "not all whole numbers"),
+        ({"size": [3, 2], "counts": [-1, 7]}, "not all whole numbers"),
+        ({"size": [3, 2], "counts": [10**30]}, "add up to 10+ px, not 2 x 3"),
+        ({"size": [0, 2], "counts": [0]}, "A mask of 2 x 0 px cannot be"),
+        ({"size": [3, 2], "counts": "~"}, "characters that"),
+        ({"size": [3, 2], "counts": "o" * 99}, "larger than any picture"),
+    ],
+)
+def test_what_is_no_coco(coco, sentence):
+    with pytest.raises(MaskError, match=sentence) as caught:
+        Mask.from_coco(coco)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("array", "way_out"),
+    [
+        (np.zeros((2, 2)), "give mask > 0.5"),
+        (np.full((2, 2), -3.5), "give mask > 0, where it holds a model's logits"),
+        (np.array([[0, 255]], np.uint8), "give mask > 0."),
+        (np.array([[0, 1, 2]]), "give mask == label for each label"),
+        (np.zeros((1, 2, 2), bool), r"give mask.squeeze\(\)"),
+        ([[True], [True, False]], "rows of several kinds"),
+        (None, "not object"),
+    ],
+)
+def test_what_is_no_mask_has_a_way_out(array, way_out):
+    with pytest.raises(MaskError, match=way_out):
+        Mask.from_array(array)
+
+
 def test_memory_order_does_not_matter():
     array = np.zeros((30, 40), bool)
     array[3:20, 5:33] = True
@@ -158,6 +209,11 @@ def test_arrays_that_are_no_masks(array, sentence):
 def test_bytes_that_are_no_mask(numbers, sentence):
     with pytest.raises(MaskError, match=sentence):
         Mask.from_bytes(np.array(numbers, "<u4").tobytes())
+
+
+def test_what_is_no_bytes():
+    with pytest.raises(MaskError, match="bytes are bytes, not NoneType"):
+        Mask.from_bytes(None)
 
 
 def test_cut_bytes():
