@@ -38,6 +38,22 @@ _RAW = "develop it with rawpy (rawpy.imread(path).postprocess()) and give the ar
 _SLIDE = "read it with {0} and give one plane as an array"
 _UNPACK = "unpack it and give a file of it"
 
+RAW = Kind(
+    "a camera's raw file",
+    rb".{4}ftypcrx|II[*]\x00.{4}CR|FUJIFILMCCD-RAW|IIR[OS]|IIU\x00|FOVb",
+    (".dng", ".cr2", ".cr3", ".nef", ".nrw", ".arw", ".srf", ".sr2", ".orf", ".rw2", ".raf",
+     ".pef", ".srw", ".x3f", ".raw", ".3fr", ".iiq", ".erf", ".kdc", ".mrw", ".rwl"), _RAW,
+)  # fmt: skip
+
+PICTURES = (
+    Kind("a picture in PNG", rb"\x89PNG\r\n\x1a\n", (".png",)),
+    Kind("a picture in JPEG", rb"\xff\xd8\xff", (".jpg", ".jpeg", ".jfif")),
+    Kind("a picture in TIFF", rb"II[*+]\x00|MM\x00[*+]", (".tif", ".tiff")),
+    Kind("a picture in WebP", rb"RIFF.{4}WEBP", (".webp",)),
+    Kind("a picture in GIF", rb"GIF8[79]a", (".gif",)),
+    Kind("a picture in BMP", rb"BM.{4}\x00\x00\x00\x00", (".bmp",)),
+)  # fmt: skip
+
 # The more special before the more general; what is known by its bytes before what a suffix tells.
 KINDS = (
     Kind("a Git LFS pointer, not the file itself", rb"version https://git-lfs",
@@ -51,10 +67,7 @@ KINDS = (
          "pip install pillow-jxl-plugin, import pillow_jxl and give it again"),
     Kind("a JPEG XR picture", rb"II\xbc\x01", (".jxr", ".wdp", ".hdp"),
          _SLIDE.format("imagecodecs")),
-    Kind("a camera's raw file",
-         rb".{4}ftypcrx|II[*]\x00.{4}CR|FUJIFILMCCD-RAW|IIR[OS]|IIU\x00|FOVb",
-         (".dng", ".cr2", ".cr3", ".nef", ".nrw", ".arw", ".srf", ".sr2", ".orf", ".rw2", ".raf",
-          ".pef", ".srw", ".x3f", ".raw", ".3fr", ".iiq", ".erf", ".kdc", ".mrw", ".rwl"), _RAW),
+    RAW,
     Kind("a DICOM file", rb".{128}DICM", (".dcm", ".dicom"),
          "read it with pydicom and give its pixel_array"),
     Kind("a NIfTI volume", rb".{344}n[+i]1\x00|\x5c\x01\x00\x00.{340}n[+i]1", (".nii", ".nii.gz"),
@@ -91,6 +104,12 @@ KINDS = (
     Kind("a PDF document", rb"%PDF", (".pdf",), "turn a page into a PNG first, as pypdfium2 does"),
     Kind("a PostScript drawing", rb"%!PS|\xc5\xd0\xd3\xc6", (".eps", ".ps", ".ai"),
          "install Ghostscript, with which Pillow reads it, or save it as a PNG first"),
+    Kind("a Windows metafile", rb"\xd7\xcd\xc6\x9a|\x01\x00\x00\x00.{36} EMF", (".wmf", ".emf"),
+         "save it as a PNG first"),
+    Kind("a Photoshop picture", rb"8BPS\x00[\x01\x02]", (".psd", ".psb"),
+         "save it as a PNG or a TIFF of 8 or 16 bits first"),
+    Kind("a weather file", rb"GRIB|BUFR", (".grib", ".grb", ".grib2", ".bufr"),
+         "read it with xarray and cfgrib and give one field of it as an array"),
     Kind("a GIMP picture", rb"gimp xcf", (".xcf",), "export it as a PNG first"),
     Kind("a Krita or OpenRaster picture",
          rb"PK\x03\x04.{26}mimetype(application/x-krita|image/open)",
@@ -101,12 +120,7 @@ KINDS = (
     Kind("a sound", rb"RIFF.{4}WAVE|ID3|OggS|fLaC", (".wav", ".mp3", ".flac", ".ogg")),
     Kind("a web page", rb"\s*<(?i:!doctype html|html|head|body)", (".html", ".htm"),
          "open the page in a browser and save the picture itself"),
-    Kind("a picture in PNG", rb"\x89PNG\r\n\x1a\n", (".png",)),
-    Kind("a picture in JPEG", rb"\xff\xd8\xff", (".jpg", ".jpeg", ".jfif")),
-    Kind("a picture in TIFF", rb"II[*+]\x00|MM\x00[*+]", (".tif", ".tiff")),
-    Kind("a picture in WebP", rb"RIFF.{4}WEBP", (".webp",)),
-    Kind("a picture in GIF", rb"GIF8[79]a", (".gif",)),
-    Kind("a picture in BMP", rb"BM.{4}\x00\x00\x00\x00", (".bmp",)),
+    *PICTURES,
     Kind("PyTorch weights", rb"PK\x03\x04.{26}[^/]{1,200}/(data\.pkl|\.format|version|byteorder)",
          (".pth", ".pt", ".ckpt")),
     Kind("a safetensors file", rb".{5}\x00\x00\x00\{", (".safetensors",)),

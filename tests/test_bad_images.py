@@ -30,7 +30,7 @@ def refusals(folder):
     empty.write_bytes(b"")
     short = folder / "short.jpg"
     whole = saved(Image.fromarray(np.repeat(colours(64, 64), 2, 0)), "JPEG")
-    short.write_bytes(whole[: len(whole) // 2])
+    short.write_bytes(whole[:200])
     fifo = folder / "pipe"
     os.mkfifo(fifo)
     nan = np.zeros((4, 5))
@@ -40,7 +40,8 @@ def refusals(folder):
     return [
         ("none", None, "None"),
         ("number", 3, "int"),
-        ("list", [[1, 2]], "list"),
+        ("several", ["a.jpg", "b.jpg"], "A list of 2"),
+        ("ragged", [[1, 2], [3]], "A list of 2"),
         ("missing", folder / "nothing.jpg", "no file"),
         ("missing here", "nothing.jpg", "looked in"),
         ("folder", folder, "is a folder"),
@@ -48,14 +49,14 @@ def refusals(folder):
         ("nameless", "", "empty"),
         ("nul", "a\0b", "cannot be read"),
         ("long", "x" * 5000, "cannot be read"),
-        ("no such user", "~nobody-of-this-name/a.png", "cannot be read"),
+        ("no such user", "~nobody-of-this-name/a.png", "no file"),
         ("address", "https://example.org/cat.jpg", "download it first"),
-        ("data address", "data:image/png;base64,AAAA", "download it first"),
-        ("text", text, "not a picture"),
+        ("data address", "data:image/png;base64,AAAA", "an image was expected"),
+        ("text", text, "holds text"),
         ("empty file", empty, "no bytes"),
         ("truncated", short, "broken picture"),
         ("no bytes", b"", "no bytes"),
-        ("noise", bytes(range(256)), "not a picture"),
+        ("noise", bytes(range(256)), "of no kind known"),
         ("bomb", bomb(), "900,000,000 pixels"),
         ("text file", io.StringIO("hello"), "'rb'"),
         ("closed", _closed(), "cannot be read"),
@@ -66,7 +67,7 @@ def refusals(folder):
         ("nan in a PIL image", Image.fromarray(nan.astype(np.float32)), "NaN"),
         ("five channels", np.zeros((8, 9, 5)), "channels"),
         ("two first", np.zeros((2, 8, 9)), "channels"),
-        ("batch", np.zeros((2, 8, 9, 3)), "batch"),
+        ("batch", np.zeros((2, 8, 9, 3)), "one of them"),
         ("line", np.zeros(7), "(H, W)"),
         ("scalar", np.float64(3), "(H, W)"),
         ("objects", wide, "object"),

@@ -9,14 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from sam_widget.images import (
-    DISPLAY_SIDE,
-    ImageError,
-    Picture,
-    content_hash,
-    encode_for_display,
-    read_image,
-)
+from sam_widget.images import ImageError, Picture, content_hash, encode_for_display, read_image
+from sam_widget.images.picture import DISPLAY_SIDE
 from tests.pictures import colours, png
 
 
