@@ -179,6 +179,10 @@ def refusal(name: str, data: bytes, wanted: str) -> str:
     kind = kind_of(data, name)
     if not data:
         return f"{name} is empty: {wanted} was expected."
+    if wanted == IMAGE and kind in PICTURES:
+        if kind is kind_of(data):
+            return f"{name} begins as {kind.what}, but is broken or cut off: fetch or save it anew."
+        kind = None  # its name alone says so
     if kind is None:
         begins = "text" if _is_text(data[:LOOK]) else f"bytes that begin with {data[:4].hex(' ')}"
         return f"{name} holds {begins}, of no kind known here: {wanted} was expected."

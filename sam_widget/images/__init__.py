@@ -4,7 +4,7 @@
 bring what they know to `Samples`, of which `values` makes a `Picture`.
 """
 
-from .files import is_picture_file, picture_in
+from .files import is_picture_file, is_picture_name, picture_in, suffixes
 from .picture import ImageError, Picture, content_hash, encode_for_display
 from .reading import read_image
 
@@ -14,6 +14,8 @@ __all__ = [
     "content_hash",
     "encode_for_display",
     "is_picture_file",
+    "is_picture_name",
     "picture_in",
     "read_image",
+    "suffixes",
 ]

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import EpsImagePlugin, Image, UnidentifiedImageError
 
 from sam_widget.errors import SamError, in_short, reason, shown
-from sam_widget.known_files import IMAGE, PICTURES, RAW, kind_of, refusal
+from sam_widget.known_files import IMAGE, RAW, kind_of, refusal
 from sam_widget.paths import as_path
 
 from . import arrays, jpeg, pil
@@ -23,6 +23,7 @@ from .tiff import is_tiff, read_tiff
 from .values import Samples, picture_of
 
 NOT_READ = {"BUFR", "GRIB", "HDF5", "MPEG"}  # formats that Pillow knows by name alone
+DRAWINGS = {"EPS", "FITS"}  # what a folder of photos does not mean
 TURNED = "The rotation that EXIF asks for is applied."
 
 
@@ -37,10 +38,25 @@ def formats() -> tuple[str, ...]:
 
 
 def is_picture_file(path: Path) -> bool:
-    """Whether a file in a folder counts as a picture, by its name: no shadow, nothing hidden."""
-    suffix, readable = path.suffix.lower(), {*formats(), "MPO"}
-    picture = Image.registered_extensions().get(suffix) in readable - {"EPS", "FITS", "PSD"}
-    return picture and not path.name.startswith(".") and path.is_file()
+    """Whether a file in a folder counts as a picture, by its name; hidden ones never do."""
+    return is_picture_name(path.name) and path.is_file()
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether files of this name are pictures, by its suffix; hidden ones, ``.a.jpg``, are not.
+
+    Macs leave such shadows (``._a.jpg``) beside every file.
+    """
+    hidden = name.startswith(".") and name.count(".") > 1
+    return not hidden and f".{name.rpartition('.')[2].lower()}" in suffixes()
+
+
+@cache
+def suffixes() -> frozenset[str]:
+    """Return the suffixes of pictures, with their dots, in lower case."""
+    readable = {*formats(), "MPO"} - DRAWINGS
+    known = Image.registered_extensions().items()
+    return frozenset(suffix for suffix, format_ in known if format_ in readable)
 
 
 def picture_at(source: str | os.PathLike[Any]) -> Picture:
@@ -160,7 +176,7 @@ def _by_pillow(data: bytes, name: str, assumed: list[str]) -> tuple[Samples, int
     except ImageError:
         raise
     except UnidentifiedImageError as error:
-        raise ImageError(_unknown(name, data)) from error
+        raise ImageError(refusal(name, data, IMAGE)) from error
     except Image.DecompressionBombError as error:
         raise ImageError(pil.bomb(name, str(error))) from error
     except Exception as error:  # Pillow's readers raise whatever a broken file makes them
@@ -180,12 +196,3 @@ def _what_is_there(data: bytes, name: str, assumed: list[str]) -> tuple[Samples,
 
 def _broken(name: str, error: Exception) -> str:
     return f"{name} is a broken picture: {in_short(error)}."
-
-
-def _unknown(name: str, data: bytes) -> str:
-    kind = kind_of(data, name)
-    if kind in PICTURES and kind is not None and kind is kind_of(data):
-        return f"{name} begins as {kind.what} and is broken or cut off: fetch or save it anew."
-    if kind in PICTURES:  # by its suffix alone
-        return refusal("".join(name.rpartition(".")[:1]) or name, data, IMAGE)
-    return refusal(name, data, IMAGE)

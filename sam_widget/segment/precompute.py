@@ -9,13 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from sam_widget.images import ImageError, content_hash, read_image
+from sam_widget.errors import SamError, reason, shown
+from sam_widget.images import ImageError, content_hash, is_picture_file, read_image
 from sam_widget.models.packaged import DEFAULT
+from sam_widget.paths import as_path, is_address
 
 from .cache import shared_cache
 from .loaded import segmenter_of
@@ -23,6 +24,7 @@ from .loaded import segmenter_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from concurrent.futures import Future
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -33,10 +35,6 @@ if TYPE_CHECKING:
     Reading = tuple[NDArray[np.uint8], str]  # pixels, their hash
 
 BAR: dict[str, Any] = {"desc": "Encoding", "unit": "picture", "disable": None}
-SUFFIXES = (
-    *(".avif", ".bmp", ".gif", ".jp2", ".jpeg", ".jpg", ".pgm"),
-    *(".png", ".ppm", ".tga", ".tif", ".tiff", ".webp"),
-)
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def precompute(
 def _sources(images: Any) -> Iterable[Any]:
     """Return what shall be read, one after the other."""
     if isinstance(images, (str, os.PathLike)):
-        return _below(Path(os.fsdecode(images)).expanduser())
+        return _below(images)
     one = isinstance(images, (bytes, bytearray, memoryview, Image.Image)) or hasattr(images, "read")
     if one or getattr(images, "ndim", 4) < 4:
         return [images]
@@ -147,20 +145,34 @@ def _sources(images: Any) -> Iterable[Any]:
     return images
 
 
-def _below(path: Path) -> list[Path]:
-    if not path.is_dir():
-        if not path.exists():
-            raise ImageError(f"There is no folder and no picture at {str(path)!r}.")
-        return [path]
-    found = [each for each in sorted(path.iterdir()) if _is_picture(each)]
+def _below(given: str | os.PathLike[Any]) -> list[Any]:
+    try:
+        path = as_path(given)
+        if not path.is_dir():
+            return _one(given, path)
+        found = [each for each in sorted(path.iterdir()) if is_picture_file(each)]
+    except SamError as error:
+        raise ImageError(str(error)) from error
+    except (OSError, ValueError) as error:
+        raise ImageError(f"{shown(given)} cannot be read: {reason(error)}.") from error
     if not found:
-        raise ImageError(f"The folder {str(path)!r} holds no pictures ({' '.join(SUFFIXES)}).")
+        files = sum(each.is_file() for each in path.iterdir())
+        deeper = any(each.is_dir() for each in path.iterdir())
+        there = f"{files} files, and " if files else ""
+        where = ": give the folders in it one by one" if deeper and not files else ""
+        raise ImageError(
+            f"The folder {str(path)!r} holds {there}no pictures (.jpg .png .tif .webp, and what"
+            f" else Pillow reads){where}."
+        )
     return found
 
 
-def _is_picture(path: Path) -> bool:
-    hidden = path.name.startswith(".")  # some systems leave such shadows of every file
-    return path.suffix.lower() in SUFFIXES and not hidden and path.is_file()
+def _one(given: str | os.PathLike[Any], path: Path) -> list[Any]:
+    if isinstance(given, str) and (is_address(given) or len(given) > 4096):
+        return [given]  # an address, or a picture spelt out
+    if not path.exists():
+        raise ImageError(f"There is no folder and no picture at {shown(str(path))}.")
+    return [path]
 
 
 def _read_ahead(sources: Iterable[Any]) -> Generator[Callable[[], Reading]]:

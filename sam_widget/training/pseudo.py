@@ -12,12 +12,11 @@ from PIL import Image
 from pycocotools import mask as coco_mask
 from tqdm.auto import tqdm
 
-from sam_widget.images import ImageError, read_image
+from sam_widget.images import ImageError, is_picture_file, read_image
 from sam_widget.paths import as_path
 from sam_widget.segment.everything import everything
 from sam_widget.segment.search import Search
 from sam_widget.segment.segmenter import Segmenter
-from sam_widget.training.data.folders import PICTURES
 from sam_widget.training.data.photos import DataError
 from sam_widget.training.numbers import check_number, check_numbers
 from sam_widget.training.options import grammar_of, offer, taken
@@ -155,7 +154,7 @@ def label_folder(
             f"{target} lies in {source}: labels go to a folder of their own, where no photo of"
             " yours is written over and none is labelled twice."
         )
-    pictures = [p for p in sorted(source.rglob("*")) if p.suffix.lower() in PICTURES]
+    pictures = [p for p in sorted(source.rglob("*")) if is_picture_file(p)]
     if not pictures:
         raise DataError(f"there is no picture in {source}.")
     _room(target, sum(picture.stat().st_size for picture in pictures))

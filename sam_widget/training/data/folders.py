@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps
-
+from sam_widget.errors import reason
+from sam_widget.images import ImageError, is_picture_file
 from sam_widget.training.data.annotation_files import read_json, refuse_other
-from sam_widget.training.data.photos import DataError, Photo, annotations_of, size_of
+from sam_widget.training.data.photos import DataError, Photo, annotations_of, decoded, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
+    from PIL import Image
 
 
 class FolderPhotos:
@@ -62,22 +61,17 @@ class FolderPhotos:
 
 
 def _pairs(folder: Path) -> list[tuple[Path, Path]]:
-    files = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in PICTURES)
+    files = (path for path in sorted(folder.rglob("*")) if is_picture_file(path))
     return [
         (path, path.with_suffix(".json")) for path in files if path.with_suffix(".json").is_file()
     ]
 
 
 def open_picture(path: Path, size: tuple[int, int] | None) -> Image.Image:
-    """Read a picture as RGB; turned as EXIF asks only where the annotations' size says so."""
+    """Read a picture as RGB; see `photos.decoded`."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(path) as opened:
-                turned = (
-                    ImageOps.exif_transpose(opened) if size not in {None, opened.size} else None
-                )
-                fits = turned is not None and turned.size == size
-                return (turned if fits and turned is not None else opened).convert("RGB")
-    except Exception as error:  # Pillow's readers raise whatever a broken file makes them
-        raise DataError(f"{path} cannot be read as a picture: {error}.") from error
+        return decoded(path.read_bytes(), str(path), size)
+    except ImageError as error:
+        raise DataError(str(error)) from error
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {reason(error)}.") from error

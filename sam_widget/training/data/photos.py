@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import tarfile
 from collections import Counter
@@ -15,6 +14,7 @@ from PIL import Image
 from pycocotools import mask as coco_mask
 
 from sam_widget.errors import SamError, in_short
+from sam_widget.images import ImageError, is_picture_name, picture_in
 from sam_widget.training.data.segmentations import compressed
 from sam_widget.training.data.sizes import why
 
@@ -64,6 +64,37 @@ def size_of(image: Any) -> tuple[int, int] | None:
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
     return (width, height) if min(width, height) > 0 else None
+
+
+def _size_of_masks(records: Sequence[Any]) -> tuple[int, int] | None:
+    """Return the (width, height) of the first run lengths; None where there are none."""
+    for record in records:
+        segmentation = record.get("segmentation") if isinstance(record, dict) else None
+        size = segmentation.get("size") if isinstance(segmentation, dict) else None
+        if isinstance(size, list) and len(size) == 2:
+            return size[1], size[0]
+    return None
+
+
+def decoded(data: bytes, name: str, size: tuple[int, int] | None) -> Image.Image:
+    """Decode a picture's file as the widget does, RGB.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+    name
+        What to call it in an error.
+    size
+        (width, height) that its masks are drawn on: a picture that is stored so is not turned as
+        EXIF asks. None where nobody knows; then it is turned.
+
+    Raises
+    ------
+    ImageError
+        It cannot be read as a picture.
+    """
+    return Image.fromarray(picture_in(data, name, size).pixels)
 
 
 def has_mask(record: Any) -> bool:
@@ -148,6 +179,9 @@ class Photos(Protocol):
         ...
 
 
+USUAL = ("webp", "jpg", "jpeg", "png")
+"""What a photo's picture is where a shard has several files of its name."""
+
 _Place = tuple[int, int]
 """Where in a shard something begins, and how many bytes it has."""
 
@@ -158,8 +192,8 @@ class ShardPhotos:
     Parameters
     ----------
     paths
-        WebDataset shards: `<source>-<id>.webp` (or .jpg, .png) and `<source>-<id>.json`; SA-1B's
-        `sa_<id>.jpg` and `sa_<id>.json`.
+        WebDataset shards: `<source>-<id>.webp` (or another kind of picture) and
+        `<source>-<id>.json`; SA-1B's `sa_<id>.jpg` and `sa_<id>.json`.
 
     Raises
     ------
@@ -181,13 +215,15 @@ class ShardPhotos:
         try:
             with tarfile.open(path, "r:") as tar:
                 for member in tar:
-                    if member.isfile():
+                    hidden = member.name.rpartition("/")[2].startswith(".")
+                    if member.isfile() and not hidden:
                         key, _, suffix = member.name.rpartition(".")
                         pairs.setdefault(key, {})[suffix] = member.offset_data, member.size
         except (OSError, tarfile.TarError) as error:
             raise DataError(f"{path} cannot be read as a tar shard: {error}.") from error
         for key, parts in pairs.items():
-            picture = next((parts[s] for s in ("webp", "jpg", "jpeg", "png") if s in parts), None)
+            first = sorted(parts, key=lambda suffix: suffix not in USUAL)
+            picture = next((parts[s] for s in first if is_picture_name(f".{s}")), None)
             if picture is not None and "json" in parts:
                 self.names.append(key)
                 self._sources.append(_source(key.rpartition("/")[2]))
@@ -208,13 +244,14 @@ class ShardPhotos:
         try:
             with path.open("rb") as file:
                 picture, text = (_cut(file, *place) for place in places)
-            with Image.open(io.BytesIO(picture)) as opened:
-                pixels = opened.convert("RGB")
             told = json.loads(text)
             records = list(told["annotations"])
+            size = size_of(told.get("image"))
+            pixels = decoded(picture, name, size or _size_of_masks(records))
+        except ImageError as error:
+            raise DataError(str(error)) from error
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise DataError(f"{name} cannot be read: {_short(error)}.") from error
-        size = size_of(told.get("image"))
         annotations = annotations_of(records, pixels.size, size, name)
         skipped = len(records) - len(annotations)
         return Photo(pixels, annotations, self._sources[index], skipped)
