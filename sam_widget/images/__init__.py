@@ -4,7 +4,7 @@
 bring what they know to `Samples`, of which `values` makes a `Picture`.
 """
 
-from .files import is_picture_file, is_picture_name, picture_in, suffixes
+from .files import image_in, is_picture_file, is_picture_name, picture_in, suffixes
 from .picture import ImageError, Picture, content_hash, encode_for_display
 from .reading import read_image
 
@@ -13,6 +13,7 @@ __all__ = [
     "Picture",
     "content_hash",
     "encode_for_display",
+    "image_in",
     "is_picture_file",
     "is_picture_name",
     "picture_in",

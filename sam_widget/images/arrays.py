@@ -73,12 +73,9 @@ def samples_of(
     Raises
     ------
     ImageError
-        The shape is no image's, or the type is none of real numbers or bool.
+        The shape is no image's.
     """
     shape = array.shape
-    if array.dtype.kind not in "biuf":
-        hint = ": give np.abs of it" if array.dtype.kind == "c" else ""
-        raise ImageError(f"{name} holds {array.dtype}, no real numbers or bool{hint}.")
     if array.size == 0:
         raise ImageError(f"{name} has shape {shape}: it has no pixels.")
     while array.ndim > 3 and array.shape[0] == 1:

@@ -46,6 +46,12 @@ def _halves(rawmode: str) -> _Halves | None:
     return _Halves(mode, f"{unpacked};16{order}", f"{unpacked};16{other}", colours == "RGBa")
 
 
+def is_ordinary(image: ImageFile.ImageFile) -> bool:
+    """Whether an opened image is grey or RGB of 8 bits, with nothing clear in it."""
+    plain = image.mode in ("L", "RGB") and "transparency" not in image.info
+    return plain and all(";16" not in str(tile.args) for tile in image.tile)
+
+
 def deep_samples(data: bytes, image: ImageFile.ImageFile, name: str) -> NDArray[Any] | None:
     """Return the samples of a file whose colours Pillow would cut to 8 bits; None of any other.
 
@@ -135,7 +141,7 @@ def _unpacked(data: bytes, mode: str, rawmode: str) -> NDArray[np.uint8]:
         ]
         image.info.pop("transparency", None)
         image.load()
-        return np.array(image)
+        return np.asarray(image)
 
 
 def _upper(image: Image.Image, bits: int, name: str) -> NDArray[Any] | None:
@@ -143,7 +149,7 @@ def _upper(image: Image.Image, bits: int, name: str) -> NDArray[Any] | None:
     if bits <= 8:
         return None
     image.load()
-    upper = np.array(image)
+    upper = np.asarray(image)
     colours = upper if upper.ndim == 2 else upper[..., : 3 if upper.shape[2] > 2 else 1]
     if bits > 14 and colours.max() < 64:  # below 14 bits, it would be another range
         raise ImageError(

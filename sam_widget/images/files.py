@@ -18,11 +18,13 @@ from sam_widget.known_files import IMAGE, RAW, kind_of, refusal
 from sam_widget.paths import as_path
 
 from . import arrays, jpeg, pil
+from .deep import is_ordinary
 from .picture import ImageError, Picture
 from .tiff import is_tiff, read_tiff
 from .values import Samples, picture_of
 
 NOT_READ = {"BUFR", "GRIB", "HDF5", "MPEG"}  # formats that Pillow knows by name alone
+ORDINARY = ("JPEG", "PNG", "WEBP")
 DRAWINGS = {"EPS", "FITS"}  # what a folder of photos does not mean
 TURNED = "The rotation that EXIF asks for is applied."
 
@@ -147,6 +149,17 @@ def picture_in(data: bytes, name: str, size: tuple[int, int] | None = None) -> P
         samples = samples.turned(orientation)
         assumed.append(TURNED)
     return picture_of(samples, assumed, name)
+
+
+def image_in(data: bytes, name: str, size: tuple[int, int] | None = None) -> Image.Image:
+    """As `picture_in`, as a PIL image in RGB: an ordinary photo is decoded and never copied."""
+    try:
+        with Image.open(io.BytesIO(data), formats=ORDINARY) as image:
+            if is_ordinary(image) and pil.orientation_of(image) == 1:
+                return image.convert("RGB")
+    except Exception:  # noqa: BLE001, S110  what is odd or broken is told below
+        pass
+    return Image.fromarray(picture_in(data, name, size).pixels)
 
 
 NUMPY = (".npy", ".npz")

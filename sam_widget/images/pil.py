@@ -99,15 +99,15 @@ def _channels_of(image: Image.Image, assumed: list[str]) -> NDArray[Any]:
     clear = image.info.get("transparency")
     if mode in ("1", "L", "LA", "RGB", "RGBA") or mode == "F" or mode.startswith("I"):
         if mode in ("1", "L", "RGB") and clear is not None:
-            return np.array(image.convert("RGBA"))
-        array = np.array(image)
+            return np.asarray(image.convert("RGBA"))
+        array = np.asarray(image)
         if mode.startswith("I;16") and isinstance(clear, int):
             array = np.dstack([array, np.where(array == clear, 0, 65535).astype(array.dtype)])
         return array
     if mode == "La":
-        return np.array(image.convert("LA"))
+        return np.asarray(image.convert("LA"))
     if mode in ("P", "PA", "RGBa", "RGBX"):
         has_alpha = mode != "RGBX" and (mode != "P" or clear is not None)
-        return np.array(image.convert("RGBA" if has_alpha else "RGB"))
+        return np.asarray(image.convert("RGBA" if has_alpha else "RGB"))
     assumed.append(f"{mode} is turned into RGB without a colour profile.")
-    return np.array(image.convert("RGB"))
+    return np.asarray(image.convert("RGB"))

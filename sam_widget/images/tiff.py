@@ -144,8 +144,7 @@ def _samples(page: TiffPage, data: bytes, name: str, assumed: list[str]) -> Samp
         )
     array = _decoded(page, data, name)
     if kind == PALETTE and page.colormap is not None:
-        array = np.moveaxis(page.colormap, 0, -1)[array]
-        bands = 3
+        return Samples(np.moveaxis(page.colormap, 0, -1)[array])
     if array.ndim == 3 and page.axes.startswith("S"):
         array = np.moveaxis(array, 0, -1)
     elif array.ndim > 2 and not page.axes.endswith("S"):
@@ -174,7 +173,7 @@ def _colours(
     """Return grey or RGB, with alpha where the file calls a band so."""
     if array.ndim == 2:
         return array
-    colours = 3 if page.photometric in (RGB, PALETTE) or bands == 3 else 1
+    colours = 3 if page.photometric == RGB or bands == 3 else 1
     alphas = [n for n, e in enumerate(page.extrasamples, bands - len(page.extrasamples)) if e]
     rest = bands - colours - len(alphas[:1])
     if colours == 1 and rest > 0 and bands != 2:

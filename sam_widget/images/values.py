@@ -54,9 +54,16 @@ def upright(array: NDArray[Any], orientation: int) -> NDArray[Any]:
 def picture_of(samples: Samples, said: Iterable[str], name: str) -> Picture:
     """Make the picture; what was said on the way comes before what is assumed here."""
     assumed = list(said)
-    pixels = _to_rgb(samples, assumed, name)
+    pixels = samples.values if _is_final(samples) else _to_rgb(samples, assumed, name)
     pixels.flags.writeable = False
     return Picture(pixels, tuple(assumed))
+
+
+def _is_final(samples: Samples) -> bool:
+    """Whether it is RGB bytes that nobody can change: 8-bit photos are not copied once more."""
+    values, plain = samples.values, samples.hidden is None and not samples.inverted
+    fits = values.dtype == np.uint8 and values.ndim == 3 and values.shape[2] == 3
+    return plain and fits and values.flags.c_contiguous and isinstance(values.base, bytes)
 
 
 def _to_rgb(samples: Samples, assumed: list[str], name: str) -> NDArray[np.uint8]:
@@ -64,7 +71,7 @@ def _to_rgb(samples: Samples, assumed: list[str], name: str) -> NDArray[np.uint8
     if array.dtype.kind not in "biuf":
         raise ImageError(
             f"{name} holds {array.dtype}: real numbers or bool were expected"
-            f"{', such as np.abs of it' if array.dtype.kind == 'c' else ''}."
+            f"{', such as np.abs of them' if array.dtype.kind == 'c' else ''}."
         )
     if not array.size:
         raise ImageError(f"{name} has shape {array.shape}: it has no pixels.")

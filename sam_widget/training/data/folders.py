@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sam_widget.errors import reason
-from sam_widget.images import ImageError, is_picture_file
+from sam_widget.images import ImageError, image_in, is_picture_file
 from sam_widget.training.data.annotation_files import read_json, refuse_other
-from sam_widget.training.data.photos import DataError, Photo, annotations_of, decoded, size_of
+from sam_widget.training.data.photos import DataError, Photo, annotations_of, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,9 +68,9 @@ def _pairs(folder: Path) -> list[tuple[Path, Path]]:
 
 
 def open_picture(path: Path, size: tuple[int, int] | None) -> Image.Image:
-    """Read a picture as RGB; see `photos.decoded`."""
+    """Read a picture as RGB; turned as EXIF asks but where `size` is as stored."""
     try:
-        return decoded(path.read_bytes(), str(path), size)
+        return image_in(path.read_bytes(), str(path), size)
     except ImageError as error:
         raise DataError(str(error)) from error
     except OSError as error:

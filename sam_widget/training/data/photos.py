@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import numpy as np
-from PIL import Image
 from pycocotools import mask as coco_mask
 
 from sam_widget.errors import SamError, in_short
-from sam_widget.images import ImageError, is_picture_name, picture_in
+from sam_widget.images import ImageError, image_in, is_picture_name
 from sam_widget.training.data.segmentations import compressed
 from sam_widget.training.data.sizes import why
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+    from PIL import Image
 
 FLATTENED: Mapping[str, float] = {
     "manuscripts": 0.4,
@@ -74,27 +74,6 @@ def _size_of_masks(records: Sequence[Any]) -> tuple[int, int] | None:
         if isinstance(size, list) and len(size) == 2:
             return size[1], size[0]
     return None
-
-
-def decoded(data: bytes, name: str, size: tuple[int, int] | None) -> Image.Image:
-    """Decode a picture's file as the widget does, RGB.
-
-    Parameters
-    ----------
-    data
-        The file's bytes.
-    name
-        What to call it in an error.
-    size
-        (width, height) that its masks are drawn on: a picture that is stored so is not turned as
-        EXIF asks. None where nobody knows; then it is turned.
-
-    Raises
-    ------
-    ImageError
-        It cannot be read as a picture.
-    """
-    return Image.fromarray(picture_in(data, name, size).pixels)
 
 
 def has_mask(record: Any) -> bool:
@@ -247,7 +226,7 @@ class ShardPhotos:
             told = json.loads(text)
             records = list(told["annotations"])
             size = size_of(told.get("image"))
-            pixels = decoded(picture, name, size or _size_of_masks(records))
+            pixels = image_in(picture, name, size or _size_of_masks(records))
         except ImageError as error:
             raise DataError(str(error)) from error
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
