@@ -115,7 +115,7 @@ KINDS = (
          rb"PK\x03\x04.{26}mimetype(application/x-krita|image/open)",
          (".kra", ".ora"), "export it as a PNG first"),
     Kind("a video", rb".{4}ftyp(isom|iso\d|mp4\d|avc1|M4V |qt  |3gp|dash|MSNV)|\x1aE\xdf\xa3"
-         rb"|RIFF.{4}AVI |\x00\x00\x01\xba|.{4}(moov|mdat|wide)",
+         rb"|RIFF.{4}AVI |\x00\x00\x01[\xba\xb3]|.{4}(moov|mdat|wide)",
          (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv"), _FRAME),
     Kind("a sound", rb"RIFF.{4}WAVE|ID3|OggS|fLaC", (".wav", ".mp3", ".flac", ".ogg")),
     Kind("a web page", rb"\s*<(?i:!doctype html|html|head|body)", (".html", ".htm"),

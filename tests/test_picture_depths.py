@@ -58,7 +58,10 @@ def tiff(array, **options):
     if bands in (2, 4):
         options["extrasamples"] = options.get("extrasamples", ["unassalpha"])
     if options.get("planarconfig") == "separate":
-        array = np.moveaxis(array, -1, 0) if array.ndim == 3 else array[None]
+        if array.ndim == 2:
+            del options["planarconfig"]  # one plane lies in one way
+        else:
+            array = np.moveaxis(array, -1, 0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tifffile.imwrite(out, array, **options)

@@ -24,6 +24,8 @@ def is_array(source: Any) -> bool:
     """Whether numpy takes it as an array: also a buffer of rows, as matplotlib's canvas gives."""
     if isinstance(source, memoryview):
         return source.ndim > 1
+    if isinstance(source, type):
+        return False
     return hasattr(source, "__array__") or hasattr(source, "__array_interface__")
 
 

@@ -208,4 +208,4 @@ def _what_is_there(data: bytes, name: str, assumed: list[str]) -> tuple[Samples,
 
 
 def _broken(name: str, error: Exception) -> str:
-    return f"{name} is a broken picture: {in_short(error)}."
+    return f"{name} is a broken picture ({in_short(error)}): fetch or save it anew."

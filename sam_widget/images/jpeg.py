@@ -40,6 +40,7 @@ def what_is_there(data: bytes) -> tuple[Image.Image, str]:
     OSError
         Not one row is there.
     """
+    data = data.rstrip(b"\xff")  # half a marker, which would make one of what follows
     image = _loaded(data + END)
     if image.info.get("progressive"):
         return image, "The JPEG is cut off: its finer detail, which comes last, is missing."

@@ -72,8 +72,8 @@ def read_image(source: Any) -> Picture:
 def _of_text(text: str) -> Picture:
     data = things.bytes_of_text(text)
     if data is not None:
-        return picture_in(data, "The text in base64")
-    if is_address(text.strip()):
+        return picture_in(data, "The file given in base64")
+    if is_address(text.strip("<>\"' \n")):
         raise ImageError(f"{shown(text)} is a web address: download it first and give its path.")
     kind = kind_of(text[:1024].encode(errors="replace")) if "<" in text[:1] else None
     if kind is not None:
@@ -108,7 +108,9 @@ def _of_pil(image: Image.Image) -> Picture:
                 f"{name}'s file was closed before its pixels were read: open it anew, and call its"
                 " load() before the file is closed."
             ) from error
-        raise ImageError(f"{name} is a broken picture: {in_short(error)}.") from error
+        raise ImageError(
+            f"{name} is a broken picture ({in_short(error)}): open it anew."
+        ) from error
     if orientation > 1:
         samples = samples.turned(orientation)
         assumed.append(TURNED)
@@ -120,7 +122,7 @@ def _of_tensor(tensor: Any) -> Picture:
 
 
 def _of_bytes(data: Any) -> Picture:
-    return picture_in(bytes(data), "The bytes given")
+    return picture_in(bytes(data), "The file given as bytes")
 
 
 def _of_thing(source: Any) -> Picture:

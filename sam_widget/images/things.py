@@ -84,4 +84,6 @@ def _of_list(items: list[Any] | tuple[Any, ...]) -> Any:
     if len(items) == 1:
         return items[0]
     what = type(items).__name__
+    if not items:
+        raise ImageError(f"The {what} is empty: one image was expected.")
     raise ImageError(f"A {what} of {len(items)} was given: give one image of it, or one array.")

@@ -25,6 +25,7 @@ WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, CMYK, YCBCR, LAB = 0, 1, 2, 3, 5, 6,
 SENSOR = (32803, 34892)  # a colour filter's mosaic, and raw values that are linear
 DNG_VERSION, NODATA, ORIENTATION = 50706, 42113, 274
 UNSIGNED, SIGNED, FLOAT = 1, 2, 3
+CHUNKY, SEPARATE = 1, 2  # how bands lie
 ASSOCIATED, UNASSOCIATED = 1, 2  # alpha, multiplied into the colours or not
 
 
@@ -127,6 +128,8 @@ def _is_plain(page: TiffPage) -> bool:
     bits, kind = page.bitspersample, page.photometric
     if page.sampleformat != UNSIGNED or (isinstance(bits, int) and bits > 8 and kind != CMYK):
         return False
+    if page.planarconfig == SEPARATE and page.samplesperpixel not in (1, 3):
+        return False
     if kind == PALETTE:
         return page.colormap is not None and (page.colormap.max() > 255 or not page.colormap.any())
     alpha = any(extra in (ASSOCIATED, UNASSOCIATED) for extra in page.extrasamples)
@@ -197,7 +200,9 @@ def _decoded(page: TiffPage, data: bytes, name: str) -> NDArray[Any]:
         return np.asarray(page.asarray())
     except Exception as error:
         if "imagecodecs" not in str(error):
-            raise ImageError(f"{name} is a broken picture: {in_short(error)}.") from error
+            raise ImageError(
+                f"{name} is a broken picture ({in_short(error)}): save it anew."
+            ) from error
         array = _by_pillow(page, data, name)
         if array is None:
             how = getattr(page.compression, "name", page.compression)
@@ -214,7 +219,7 @@ def _by_pillow(page: TiffPage, data: bytes, name: str) -> NDArray[Any] | None:
         *((12, UNSIGNED), (16, UNSIGNED), (16, SIGNED)),
         *((32, SIGNED), (32, FLOAT)),
     }
-    colour = page.photometric == RGB and page.bitspersample == 16 and page.planarconfig == 1
+    colour = page.photometric == RGB and page.bitspersample == 16 and page.planarconfig == CHUNKY
     if page.index or not (grey or (colour and page.sampleformat == UNSIGNED)):
         return None
     try:
