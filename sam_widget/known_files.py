@@ -185,6 +185,8 @@ def refusal(name: str, data: bytes, wanted: str) -> str:
         kind = None  # its name alone says so
     if kind is None:
         begins = "text" if _is_text(data[:LOOK]) else f"bytes that begin with {data[:4].hex(' ')}"
+        if wanted == IMAGE:
+            return f"{name} is not a picture: it holds {begins}, of no kind known here."
         return f"{name} holds {begins}, of no kind known here: {wanted} was expected."
     if kind.instead and wanted == IMAGE:
         return f"{name} is {kind.what}: {kind.instead}."

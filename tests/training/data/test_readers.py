@@ -155,7 +155,7 @@ def test_what_cannot_be_opened_is_said(tmp_path: Path, masks: list[np.ndarray]) 
             open_photos(tmp_path)
     folder = sa1b_folder(tmp_path / "sa1b", masks)
     (folder / "cats" / "sa_1.png").write_bytes(b"no picture")
-    with pytest.raises(DataError, match=r"sa_1\.png holds text, of no kind known here"):
+    with pytest.raises(DataError, match=r"sa_1\.png is not a picture"):
         open_photos(folder)[0]
     (folder / "cats" / "sa_1.json").write_text('{"annotations": [{}]}')
     white_where(masks).save(folder / "cats" / "sa_1.png")
