@@ -10,6 +10,7 @@ from torch.overrides import TorchFunctionMode
 
 from . import mini, tiny_vit
 from .errors import CheckpointError
+from .layers import NormedConvolution, standing
 from .mask_decoder import MaskDecoder
 from .mini import MiniEncoder, build_mini
 from .prompt_encoder import PromptEncoder
@@ -97,6 +98,21 @@ def fit_tables(sam: Sam, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
                 resized = F.interpolate(table.detach().float().T[None], length, mode="linear")
                 fitted[key] = resized[0].T
     return fitted
+
+
+def unfolded(sam: Sam, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return the tensors of a model in use as those of one in training form.
+
+    ``load_model`` folds each batch norm into its convolution; here each stands by itself again.
+    """
+    found = dict(tensors)
+    for path, module in sam.named_modules():
+        if isinstance(module, NormedConvolution):
+            bias, norm = (f"{path}.{name}" for name in (f"{module.names[0]}.bias", module.names[1]))
+            if bias in found and f"{norm}.weight" not in found:
+                parts = standing(found.pop(bias).detach().float(), module.epsilon)
+                found |= {f"{norm}.{name}": part for name, part in parts.items()}
+    return found
 
 
 def at_side(sam: Sam, side: int) -> Sam:

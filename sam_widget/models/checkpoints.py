@@ -6,19 +6,19 @@ import hashlib
 import json
 import os
 import re
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import save_file
 from torch import Tensor
 
-from sam_widget.errors import in_short
+from sam_widget.errors import in_short, reason
 from sam_widget.lifetime import busy
 
-from .architectures import empty_sam, fit_tables
+from .architectures import empty_sam, fit_tables, unfolded
 from .devices import pick_device, pick_dtype
 from .download import PUBLISHED, published
 from .errors import CheckpointError
@@ -30,6 +30,7 @@ from .names import is_name
 from .onnx_files import whole
 from .onnx_weights import read_onnx
 from .packaged import DEFAULT, PACKAGED
+from .sam import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -171,25 +172,38 @@ def fingerprint(name: Name) -> str:
 
 
 def save_sam(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
-    """Write a model in training form as safetensors, its side, thresholds and notes inside.
+    """Write a model as safetensors, its side, thresholds and notes inside.
 
     The models of the package are kept in fp16, but for the batch norms' statistics: some variances
     are beyond its range. Whoever reads the file meanwhile sees the old or the new one, whole.
+
+    Raises
+    ------
+    CheckpointError
+        There is no room for it, or no leave.
     """
-    kept = sam.image_encoder.kept
     tensors = {
-        key: (value if ".running_" in key else value.to(kept)).contiguous().cpu()
+        key: _kept(key, value, sam.image_encoder.kept)
         for key, value in sam.state_dict().items()
         if not key.endswith(COUNTER)
     }
-    own = {name: str(share) for name, share in asdict(sam.thresholds).items()}
-    metadata = {"side": str(sam.side), **own, **(notes or {})}
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        save_file(tensors, part, {"sam_widget": json.dumps(metadata)})
+        save_file(tensors, part, {NOTES: json.dumps({**sam.notes, **(notes or {})})})
         part.replace(path)
+    except (OSError, SafetensorError) as error:
+        raise CheckpointError(f"{path} cannot be written: {reason(error)}.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _kept(key: str, value: Tensor, dtype: torch.dtype) -> Tensor:
+    """Return a tensor as a file of ours has it: in a shorter type where that can hold it."""
+    short = value if ".running_" in key else value.to(dtype)
+    if value.isfinite().all() and not short.isfinite().all():
+        short = value
+    return short.contiguous().cpu()
 
 
 def _on_disk(name: str | os.PathLike[str]) -> tuple[Path, ...]:
@@ -245,7 +259,7 @@ def _assemble(place: str, tensors: dict[str, Tensor], notes: dict[str, str]) -> 
         raise CheckpointError(f"{place} {said}.") from error
     if sam is None:
         raise CheckpointError(f"{place} does not hold a SAM of a kind known here.")
-    tensors = fit_tables(sam, tensors)
+    tensors = unfolded(sam, fit_tables(sam, tensors))
     expected = sam.state_dict()
     for key in expected.keys() - tensors.keys():
         if key.endswith(COUNTER):

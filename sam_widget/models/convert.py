@@ -7,10 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from safetensors import SafetensorError
-
-from sam_widget.errors import in_short
-
 from .checkpoints import CheckpointError, find, load_trainable, save_sam
 from .fingerprints import sha256
 
@@ -52,9 +48,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         files = ", ".join(f"{path.name} (sha256 {sha256(path)})" for path in find(name))
         save_sam(load_trainable(name), given.save, {"converted_from": files})
-    except (OSError, SafetensorError) as error:
-        why = getattr(error, "strerror", None) or in_short(error)
-        grammar.error(f"{given.save} cannot be written: {why}.")
     except CheckpointError as error:
         grammar.error(str(error))
     sys.stdout.write(f"{given.save}  {given.save.stat().st_size / 1e6:.1f} MB\n")

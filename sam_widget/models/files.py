@@ -16,7 +16,8 @@ from safetensors import safe_open
 from sam_widget.errors import in_short
 
 from .errors import CheckpointError
-from .foreign import official
+from .foreign import notes_of, official
+from .sam import NOTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,8 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
         if kind == "safetensors":
             found, notes = _read_safetensors(path)
         else:
-            found, notes = _read_torch(path, zipped=kind == "zip"), {}
+            found = _read_torch(path, zipped=kind == "zip")
+            notes = notes_of(found)
         tensors = official(found)
     except CheckpointError:
         raise
@@ -103,7 +105,7 @@ def _kind(path: Path) -> str:
 def _read_safetensors(path: Path) -> tuple[object, dict[str, str]]:
     with safe_open(path, "pt") as file:
         try:
-            notes = json.loads((file.metadata() or {}).get("sam_widget", "{}"))
+            notes = json.loads((file.metadata() or {}).get(NOTES, "{}"))
         except (ValueError, RecursionError):
             notes = None
         if not isinstance(notes, dict):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Mapping
 
 from torch import Tensor
+
+from .sam import NOTES
 
 DEPTH = 4  # wrappers in wrappers that are looked into
 
@@ -66,23 +68,38 @@ def official(found: object) -> dict[str, Tensor]:
         Empty where there is nothing like a SAM. Names that are nobody's are left as they are.
     """
     for held in _mappings(found):
-        tensors = {key: value for key, value in held.items() if isinstance(value, Tensor)}
+        tensors = {
+            key: value
+            for key, value in held.items()
+            if isinstance(key, str) and isinstance(value, Tensor)
+        }
         own = _without_prefix(tensors)
         if own:
             return _renamed(own) if _is_transformers(own) else own
     return {}
 
 
-def _mappings(found: object) -> list[Mapping[str, object]]:
+def notes_of(found: object) -> dict[str, str]:
+    """Return what a ``Sam.state_dict()`` of ours says beside its tensors, if there is one."""
+    for held in _mappings(found):
+        metadata = vars(held).get("_metadata") if isinstance(held, OrderedDict) else None
+        for said in metadata.values() if isinstance(metadata, Mapping) else ():
+            notes = said.get(NOTES) if isinstance(said, Mapping) else None
+            if isinstance(notes, Mapping):
+                return {str(name): str(value) for name, value in notes.items()}
+    return {}
+
+
+def _mappings(found: object) -> list[Mapping[object, object]]:
     """Return the mapping and those inside it, the outer before the inner."""
-    named: dict[int, Mapping[str, object]] = {}  # by identity: one may hold itself
+    held: dict[int, Mapping[object, object]] = {}  # by identity: one may hold itself
     queue = deque([(found, 0)])
     while queue:
-        held, depth = queue.popleft()
-        if isinstance(held, Mapping) and depth < DEPTH and id(held) not in named:
-            named[id(held)] = {key: value for key, value in held.items() if isinstance(key, str)}
-            queue.extend((value, depth + 1) for value in held.values())
-    return list(named.values())
+        each, depth = queue.popleft()
+        if isinstance(each, Mapping) and depth < DEPTH and id(each) not in held:
+            held[id(each)] = each
+            queue.extend((value, depth + 1) for value in each.values())
+    return list(held.values())
 
 
 def _without_prefix(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -22,10 +22,12 @@ class Linear(nn.Linear):
 
 
 class NormedConvolution(nn.Module):
-    """A convolution followed by a batch norm, which can be made one layer."""
+    """A convolution followed by a batch norm, which can be made one layer, and two again."""
 
     names: ClassVar[tuple[str, str]] = ("conv", "norm")
     """What the two are called, as checkpoints have it."""
+    epsilon: ClassVar[float] = 1e-5
+    """The batch norm's."""
 
     def fuse(self) -> None:
         """Fold the norm's running statistics into the convolution, for use without training."""
@@ -33,6 +35,17 @@ class NormedConvolution(nn.Module):
         if isinstance(getattr(self, norm), nn.BatchNorm2d):
             setattr(self, conv, fuse_conv_bn_eval(getattr(self, conv), getattr(self, norm)))
             setattr(self, norm, nn.Identity())
+
+    def unfuse(self) -> None:
+        """Let a norm that was folded stand by itself again: the same function, trainable."""
+        conv, norm = self.names
+        if isinstance(getattr(self, norm), nn.Identity):
+            convolution = getattr(self, conv)
+            bias = convolution.bias.detach().clone()
+            convolution.bias = None
+            own = nn.BatchNorm2d(len(bias), eps=self.epsilon, device=bias.device)
+            own.load_state_dict(standing(bias, self.epsilon), strict=False)
+            setattr(self, norm, own)
 
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -49,6 +62,24 @@ def fuse(network: Network) -> Network:
     if convolutions:
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return network
+
+
+def standing(bias: Tensor, epsilon: float) -> dict[str, Tensor]:
+    """Return a batch norm that only adds: what a folded one is, in the form that files have.
+
+    Parameters
+    ----------
+    bias : Tensor
+        (C,) float, of the convolution that it was folded into, which then goes without.
+    epsilon : float
+        The norm's; folded again, it gives the same bits.
+    """
+    return {
+        "weight": torch.ones_like(bias),
+        "bias": bias,
+        "running_mean": torch.zeros_like(bias),
+        "running_var": torch.full_like(bias, 1 - epsilon),
+    }
 
 
 class LayerNorm2d(nn.Module):

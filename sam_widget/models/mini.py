@@ -38,6 +38,8 @@ SIDE = 512
 class ConvNorm(NormedConvolution):
     """A convolution without bias and its batch norm, padded as TensorFlow's "SAME" does."""
 
+    epsilon = 1e-3
+
     def __init__(
         self, inside: int, out: int, kernel: int, stride: int = 1, groups: int = 1
     ) -> None:
@@ -47,7 +49,7 @@ class ConvNorm(NormedConvolution):
         # Where both ends get the same, the convolution pads by itself, without a copy.
         even = before if before == after else 0
         self.conv = nn.Conv2d(inside, out, kernel, stride, even, groups=groups, bias=False)
-        self.norm: nn.Module = nn.BatchNorm2d(out, eps=1e-3)
+        self.norm: nn.Module = nn.BatchNorm2d(out, eps=self.epsilon)
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, inside, H, W) -> (B, out, H / stride, W / stride)."""

@@ -19,7 +19,7 @@ from sam_widget.errors import in_short
 
 from .architectures import at_side, empty_sam
 from .errors import CheckpointError
-from .layers import LayerNorm2d, NormedConvolution
+from .layers import LayerNorm2d, NormedConvolution, standing
 from .onnx_graph import read_graph
 from .onnx_layers import layers_of, moves_factors
 
@@ -272,7 +272,7 @@ def _slots(name: str, part: nn.Module) -> Iterator[Slot]:
     for path, module in part.named_modules(prefix=name):
         if isinstance(module, NormedConvolution):
             convolution, norm = module.names
-            norms[f"{path}.{convolution}"] = (f"{path}.{norm}", getattr(module, norm).eps)
+            norms[f"{path}.{convolution}"] = (f"{path}.{norm}", module.epsilon)
         keys = {own: f"{path}.{own}" for own, _ in module.named_parameters(recurse=False)}
         for kind, types in KINDS:
             if isinstance(module, types):
@@ -288,14 +288,9 @@ def _filled(slot: Slot, layer: Layer, shapes: Mapping[str, torch.Size]) -> dict[
     if slot.kind == "linear" and layer.weight.ndim == 3:
         values = _joined(layer.weight, values.get("bias"), shapes[slot.keys["weight"]])
     found = {key: values[name] for name, key in slot.keys.items() if name in values}
-    if slot.norm and "bias" in values:  # folded: now it scales by 1 and adds what was the bias
-        bias = values["bias"]
-        found |= {
-            f"{slot.norm}.weight": torch.ones_like(bias),
-            f"{slot.norm}.bias": bias,
-            f"{slot.norm}.running_mean": torch.zeros_like(bias),
-            f"{slot.norm}.running_var": torch.full_like(bias, 1 - slot.epsilon),
-        }
+    if slot.norm and "bias" in values:  # folded
+        parts = standing(values["bias"], slot.epsilon)
+        found |= {f"{slot.norm}.{name}": part for name, part in parts.items()}
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from .features import Features
     from .mask_decoder import MaskDecoder
     from .prompt_encoder import PromptEncoder
+
+
+NOTES = "sam_widget"  # what they are called in a file
 
 
 class Sam(nn.Module):
@@ -56,6 +60,20 @@ class Sam(nn.Module):
     def side(self, side: int) -> None:
         self.image_encoder.side = side
         self.prompt_encoder.side = side
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """What a file of the weights must say beside them: the side, the thresholds."""
+        shares = {name: str(share) for name, share in asdict(self.thresholds).items()}
+        return {"side": str(self.side), **shares}
+
+    def _save_to_state_dict(
+        self, destination: dict[str, Any], prefix: str, keep_vars: bool
+    ) -> None:
+        super()._save_to_state_dict(destination, prefix, keep_vars)
+        # Beside the tensors, where torch notes its own versions: torch.save keeps that.
+        metadata = getattr(destination, "_metadata", {})
+        metadata.setdefault(prefix[:-1], {})[NOTES] = self.notes
 
     @property
     def device(self) -> torch.device:

@@ -37,7 +37,7 @@ class ConvNorm(NormedConvolution):
     ) -> None:
         super().__init__()
         self.c = nn.Conv2d(inside, out, kernel, stride, kernel // 2, groups=groups, bias=False)
-        self.bn: nn.Module = nn.BatchNorm2d(out)
+        self.bn: nn.Module = nn.BatchNorm2d(out, eps=self.epsilon)
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, inside, H, W) -> (B, out, H / stride, W / stride)."""

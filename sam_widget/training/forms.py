@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
-from torch import nn
 
+from sam_widget.models.layers import NormedConvolution
 from sam_widget.training.data.photos import DataError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sam_widget.models.sam import Sam
-
-_PAIRS = {("conv", "norm"): 1e-3, ("c", "bn"): 1e-5}
-"""What a convolution and its batch norm are called in mini and TinyViT, and the norm's epsilon."""
 
 
 def trainable(sam: Sam) -> Sam:
@@ -30,19 +27,9 @@ def trainable(sam: Sam) -> Sam:
     with torch.inference_mode(mode=False):
         own = deepcopy(sam).float()
         for module in list(own.modules()):
-            for (convolution, norm), epsilon in _PAIRS.items():
-                if isinstance(getattr(module, norm, None), nn.Identity):
-                    conv = getattr(module, convolution)
-                    setattr(module, norm, _norm(conv.bias, epsilon))
-                    conv.bias = None
+            if isinstance(module, NormedConvolution):
+                module.unfuse()
     return own.train(sam.training).requires_grad_(requires_grad=True)
-
-
-def _norm(bias: torch.Tensor, epsilon: float) -> nn.BatchNorm2d:
-    norm = nn.BatchNorm2d(len(bias), eps=epsilon, device=bias.device)
-    norm.running_var = torch.full_like(bias, 1 - epsilon)
-    norm.bias.data = bias.detach().clone()
-    return norm
 
 
 def read(weights: Path) -> dict[str, torch.Tensor]:
