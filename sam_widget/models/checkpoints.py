@@ -1,13 +1,11 @@
-"""Names, files and hub ids to models, and back. What a file may hold is decided in files.py."""
+"""Names, files and hub ids to models, and back. Where they lie is found out in locate.py."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-import re
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import torch
@@ -17,31 +15,29 @@ from torch import Tensor
 
 from sam_widget.errors import in_short, reason
 from sam_widget.lifetime import busy
+from sam_widget.paths import as_path
 
 from .architectures import empty_sam, fit_tables, unfolded
 from .devices import pick_device, pick_dtype
-from .download import PUBLISHED, published
 from .errors import CheckpointError
-from .files import SUFFIXES, read_tensors
+from .files import read_tensors
 from .fingerprints import sha256
-from .hub import FILES, from_hub
+from .known_models import known_as
 from .layers import fuse
-from .names import is_name
-from .onnx_files import whole
+from .locate import INDEX, find
 from .onnx_weights import read_onnx
-from .packaged import DEFAULT, PACKAGED
+from .packaged import DEFAULT
 from .sam import NOTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
+    from .foreign import Weights
     from .names import Name
     from .sam import Sam
 
 __all__ = ["CheckpointError", "find", "fingerprint", "load_model", "load_trainable", "save_sam"]
 
-HUB_ID = re.compile(r"\w[\w.-]*/\w[\w.-]*")
-ONNX = ".onnx"
 COUNTER = "num_batches_tracked"  # of training; kept out of our own files
 
 
@@ -63,10 +59,11 @@ def load_model(
           weights, downloaded once to the user's cache folder and checked by their SHA-256. The
           environment variable ``SAM_WIDGET_WEIGHTS`` may name another place for them, under
           their published file names: a folder, which is read in place, or a mirror's URL;
-        - the path of a ``.pth``, ``.pt``, ``.bin`` or ``.safetensors`` file, with the key names of
-          ``segment_anything`` or of ``transformers``, wrapped in ``model``, ``state_dict`` and
-          the like or not; or of a folder with a ``model.safetensors``. The architecture is read
-          off the tensors;
+        - the published address of such weights, which means the same;
+        - the path of a file that ``torch.save`` or safetensors wrote, whatever it is called, with
+          the key names of ``segment_anything`` or of ``transformers``, wrapped in ``model``,
+          ``state_dict``, ``module.`` and the like or not; or of a folder with such a file or its
+          shards. The architecture is read off the tensors; nothing in a file is run;
         - the path of a folder with a SAM exported to ONNX, or a pair of paths where a folder holds
           several: an encoder and a decoder as ``segment_anything``, samexporter or ``export.py``
           here write them, of a ViT, TinyViT or ``mini``. Which is which is told by what is
@@ -112,55 +109,10 @@ def load_trainable(name: Name) -> Sam:
         As ``load_model``.
     """
     files = find(name)
-    if len(files) == 1:
-        return _assemble(str(files[0]), *read_tensors(files[0]))
+    if len(files) == 1 or files[0].suffix == INDEX:
+        return _assemble(str(files[0]), read_tensors(*files))
     encoder, decoder, *_ = files
-    return _assemble(f"The pair of {encoder} and {decoder}", *read_onnx(encoder, decoder))
-
-
-def find(name: Name, tell: Callable[[float], None] | None = None) -> tuple[Path, ...]:
-    """Return the files behind a model's name, path or hub id; download them if need be.
-
-    Parameters
-    ----------
-    name : str, Path or pair of them
-        As ``load_model`` takes it.
-    tell : callable, optional
-        Called with the share of a download, 0..1, in place of a progress bar.
-
-    Returns
-    -------
-    tuple of Path
-        One file; of an ONNX export the encoder, the decoder, and the data beside them.
-
-    Raises
-    ------
-    CheckpointError
-        There is none, or it cannot be had.
-    """
-    if not is_name(name):
-        raise CheckpointError(f"A model's name is a str or a Path, no {type(name).__name__}.")
-    if isinstance(name, (tuple, list)):
-        return _pair(*name)
-    if name in PACKAGED:
-        path = PACKAGED[str(name)]
-        if not path.is_file():
-            raise CheckpointError(f"The weights of {name!r} are missing from the package ({path}).")
-        return (path,)
-    if name in PUBLISHED:
-        return (published(str(name), tell),)
-    if name != "" and (found := _on_disk(name)):
-        return found
-    path = Path(name).expanduser()
-    is_path = not isinstance(name, str) or path.suffix in (*SUFFIXES, ONNX)
-    if not is_path and HUB_ID.fullmatch(str(name)):
-        return (from_hub(str(name)),)
-    if is_path or "/" in str(name) or "\\" in str(name):
-        raise CheckpointError(f"There is no weights file at {path}.")
-    known = ", ".join(repr(n) for n in (*PACKAGED, *PUBLISHED))
-    raise CheckpointError(
-        f"There is no model called {str(name)!r}; known are {known}, or give a file's path."
-    )
+    return _assemble(f"The pair of {encoder} and {decoder}", read_onnx(encoder, decoder))
 
 
 def fingerprint(name: Name) -> str:
@@ -171,7 +123,7 @@ def fingerprint(name: Name) -> str:
     return digests[0][:16]
 
 
-def save_sam(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
+def save_sam(sam: Sam, path: Path | str, notes: dict[str, str] | None = None) -> None:
     """Write a model as safetensors, its side, thresholds and notes inside.
 
     The models of the package are kept in fp16, but for the batch norms' statistics: some variances
@@ -187,6 +139,7 @@ def save_sam(sam: Sam, path: Path, notes: dict[str, str] | None = None) -> None:
         for key, value in sam.state_dict().items()
         if not key.endswith(COUNTER)
     }
+    path = as_path(path)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         save_file(tensors, part, {NOTES: json.dumps({**sam.notes, **(notes or {})})})
@@ -206,66 +159,24 @@ def _kept(key: str, value: Tensor, dtype: torch.dtype) -> Tensor:
     return short.contiguous().cpu()
 
 
-def _on_disk(name: str | os.PathLike[str]) -> tuple[Path, ...]:
-    with _reaching(name):
-        path = Path(name).expanduser()
-        if path.is_dir():
-            return _in_folder(path)
-        if not path.is_file():
-            return ()
-    if path.suffix == ONNX:
-        said = "is half a SAM at most: give its folder, or (encoder, decoder), a pair of files"
-        raise CheckpointError(f"{path} {said}.")
-    return (path,)
-
-
-@contextmanager
-def _reaching(name: str | os.PathLike[str]) -> Iterator[None]:
-    """Say where no file can be, whatever is tried with it."""
-    try:
-        yield
-    except (OSError, RuntimeError) as error:  # a home folder of nobody's is a RuntimeError
-        why = getattr(error, "strerror", None) or in_short(error)
-        raise CheckpointError(f"No file can be at {str(name)[:80]!r}: {why}.") from error
-
-
-def _in_folder(folder: Path) -> tuple[Path, ...]:
-    for file in FILES:
-        if (folder / file).is_file():
-            return (folder / file,)
-    if exported := sorted(folder.glob(f"[!.]*{ONNX}")):
-        return whole(exported, f"The folder {folder}")
-    said = f"holds neither {' nor '.join(FILES)}, nor a SAM in ONNX files"
-    raise CheckpointError(f"The folder {folder} {said}.")
-
-
-def _pair(*names: str | os.PathLike[str]) -> tuple[Path, ...]:
-    paths = []
-    for name in names:
-        with _reaching(name):
-            path = Path(name).expanduser()
-            if not path.is_file():
-                raise CheckpointError(f"There is no weights file at {path}.")
-        paths.append(path)
-    return whole(paths, f"The pair of {' and '.join(path.name for path in paths)}")
-
-
-def _assemble(place: str, tensors: dict[str, Tensor], notes: dict[str, str]) -> Sam:
+def _assemble(place: str, weights: Weights) -> Sam:
     """Build the network that the tensors are of, and give it copies of them in fp32."""
+    else_ = known_as(weights.names, weights.classes)
     try:
-        sam = empty_sam(tensors, notes)
+        sam = empty_sam(weights.tensors, weights.notes)
     except (ValueError, RuntimeError) as error:
-        said = f"does not hold a whole SAM: {in_short(error)}"
+        said = else_ or f"does not hold a whole SAM: {in_short(error)}"
         raise CheckpointError(f"{place} {said}.") from error
     if sam is None:
-        raise CheckpointError(f"{place} does not hold a SAM of a kind known here.")
-    tensors = unfolded(sam, fit_tables(sam, tensors))
+        raise CheckpointError(f"{place} {else_ or 'does not hold a SAM of a kind known here'}.")
+    tensors = unfolded(sam, fit_tables(sam, weights.tensors))
     expected = sam.state_dict()
     for key in expected.keys() - tensors.keys():
         if key.endswith(COUNTER):
             tensors[key] = torch.zeros((), dtype=torch.int64)
     if wrong := _difference(expected, tensors):
-        raise CheckpointError(f"{place} does not hold a whole SAM: {wrong}.")
+        said = else_ or f"does not hold a whole SAM: {wrong}"
+        raise CheckpointError(f"{place} {said}.")
     sam.load_state_dict({key: _own(place, key, tensors[key]) for key in expected}, assign=True)
     return sam
 

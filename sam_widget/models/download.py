@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -76,6 +77,34 @@ PUBLISHED = {
         40_728_226,
     ),
 }
+
+
+HOSTS = {  # where else these files have been published
+    "dl.fbaipublicfiles.com": "/segment_anything/",
+    "raw.githubusercontent.com": "/ChaoningZhang/MobileSAM/",
+    "github.com": "/ChaoningZhang/MobileSAM/",
+}
+
+
+def published_at(address: str) -> str:
+    """Return the name of the model that its authors published at an address; empty for none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    folder = HOSTS.get(parts.hostname or "")
+    for name, wanted in PUBLISHED.items():
+        ours = folder and parts.path.startswith(folder) and parts.path.endswith(f"/{wanted.file}")
+        if ours or address == wanted.url:
+            return name
+    return ""
+
+
+def bare(address: str) -> str:
+    """Return an address fit to be shown: without a password, a token or what else it carries."""
+    scheme, _, rest = address.partition("://")
+    host, slash, path = re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
 
 
 class _CutError(Exception):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sam_widget.errors import in_short
 
 from .errors import CheckpointError
+from .files import regular
 from .onnx_graph import library, parse, stored
 
 if TYPE_CHECKING:
@@ -80,7 +81,10 @@ def whole(files: Sequence[Path], where: str) -> tuple[Path, ...]:
 
 
 def _see(path: Path) -> Seen:
-    state = path.stat()
+    try:
+        state = regular(path)
+    except CheckpointError as error:
+        return Seen(path, why=_without(path, error))
     return _look(path, state.st_mtime_ns, state.st_size)
 
 
@@ -92,10 +96,15 @@ def _look(path: Path, *_state: int) -> Seen:
         data = _beside(path, model.graph)
         half, why = _half(model)
     except CheckpointError as error:
-        return Seen(path, why=in_short(str(error).removeprefix(f"{path} ")))
+        return Seen(path, why=_without(path, error))
     except Exception as error:  # noqa: BLE001  a broken file can raise anything
         return Seen(path, why=f"is not a readable ONNX file: {in_short(error)}")
     return Seen(path, half, why, data)
+
+
+def _without(path: Path, error: CheckpointError) -> str:
+    """Return what a sentence says of a file, without the file's name."""
+    return in_short(str(error).removeprefix(f"{path} "))
 
 
 def _half(model: Any) -> tuple[Half | Literal[""], str]:

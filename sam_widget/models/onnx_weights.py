@@ -19,6 +19,7 @@ from sam_widget.errors import in_short
 
 from .architectures import at_side, empty_sam
 from .errors import CheckpointError
+from .foreign import Weights
 from .layers import LayerNorm2d, NormedConvolution, standing
 from .onnx_graph import read_graph
 from .onnx_layers import layers_of, moves_factors
@@ -76,7 +77,7 @@ class Slot:
     epsilon: float = 0.0
 
 
-def read_onnx(encoder: Path, decoder: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
+def read_onnx(encoder: Path, decoder: Path) -> Weights:
     """Read the two ONNX files of a SAM.
 
     Parameters
@@ -87,9 +88,8 @@ def read_onnx(encoder: Path, decoder: Path) -> tuple[dict[str, Tensor], dict[str
 
     Returns
     -------
-    tuple
-        As ``read_tensors``: tensors by official key name, batch norms standing by themselves,
-        and notes with the side.
+    Weights
+        As ``read_tensors`` returns them, batch norms standing by themselves, the side in the notes.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def read_onnx(encoder: Path, decoder: Path) -> tuple[dict[str, Tensor], dict[str
         raise CheckpointError(f"{encoder} and {decoder} {said}.") from error
 
 
-def _read(encoder: Graph, decoder: Graph) -> tuple[dict[str, Tensor], dict[str, str]]:
+def _read(encoder: Graph, decoder: Graph) -> Weights:
     for graph in (encoder, decoder):
         if moves_factors(graph):
             said = (
@@ -121,7 +121,7 @@ def _read(encoder: Graph, decoder: Graph) -> tuple[dict[str, Tensor], dict[str, 
     found |= _matched(
         decoder, drawing, prompt_encoder=sam.prompt_encoder, mask_decoder=sam.mask_decoder
     )
-    return found, {"side": str(sam.side)}
+    return Weights(found, {"side": str(sam.side)})
 
 
 def _side(sam: Sam, encoder: Graph, decoder: Graph) -> int:
