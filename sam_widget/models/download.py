@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import io
 import os
-import re
-import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPResponse
-from pathlib import Path
+from shutil import disk_usage
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
-from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import Request, url2pathname, urlopen
 
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from sam_widget.errors import in_short
-from sam_widget.lifetime import idle
+from sam_widget.errors import in_short, reason
+from sam_widget.paths import as_path, is_address
 
 from .errors import CheckpointError
 from .fingerprints import cache_folder, remember, sha256
+from .transfer import Address, CutError, bare, fetch, own_part, pause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     Tell = Callable[[float], None]
 
 VARIABLE = "SAM_WIDGET_WEIGHTS"  # a folder with the files under their names, or a mirror's URL
-PATIENCE = 3  # tries without a byte, once some have come
-PAUSE = 1.0  # s before such a try
 GLANCE = 0.5  # s between looks at another process's download
-SILENCE = 30.0  # s without a byte after which a connection counts as cut
-BLOCK = 2**20  # bytes
 
 
 @dataclass(frozen=True)
@@ -100,24 +94,23 @@ def published_at(address: str) -> str:
     return ""
 
 
-def bare(address: str) -> str:
-    """Return an address fit to be shown: without a password, a token or what else it carries."""
-    scheme, _, rest = address.partition("://")
-    host, slash, path = re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
-
-
-class _CutError(Exception):
-    """The network gave no more bytes; those that came are kept."""
-
-
 class _Bar(tqdm):  # type: ignore[misc]
     """A progress bar; where somebody else shows how far it is, it tells them and draws nothing."""
+
+    n: int
 
     def __init__(self, wanted: Published, title: str, tell: Tell | None) -> None:
         self._tell = tell
         quiet = io.StringIO() if tell else None  # even a bar that is not drawn ends its line
         super().__init__(desc=title, total=wanted.bytes, unit="B", unit_scale=True, file=quiet)
+
+    def reach(self, have: int) -> None:
+        """Be so many bytes far, which may be less than before."""
+        if have >= self.n:
+            self.update(have - self.n)
+        else:
+            self.n = have
+            self.refresh()
 
     def display(self, *args: Any, **kwargs: Any) -> None:
         """Show how far it is; tqdm calls this a few times a second."""
@@ -148,27 +141,32 @@ def published(name: str, tell: Tell | None = None) -> Path:
     """
     wanted = PUBLISHED[name]
     source = os.environ.get(VARIABLE, "").strip()
-    scheme = urlsplit(source).scheme
-    if "://" in source and scheme not in ("http", "https", "file"):
-        said = f"must be a folder or an http(s) address, which {source!r} is not"
-        raise CheckpointError(f"{name!r} could not be looked for: {VARIABLE} {said}.")
     try:
-        if source and scheme not in ("http", "https"):
-            path = url2pathname(urlsplit(source).path) if scheme == "file" else source
-            return _in_folder(Path(path).expanduser(), wanted)
-        url = f"{source.rstrip('/')}/{wanted.file}" if source else wanted.url
-        return _in_cache(name, wanted, url, tell)
+        if source and not is_address(source):
+            return _in_folder(as_path(source), wanted)
+        return _in_cache(name, wanted, _mirror(name, source, wanted), tell)
     except OSError as error:
-        said = f"{in_short(error)}; make room or mend it, or set {VARIABLE} to a folder with"
-        raise CheckpointError(f"{name!r} could not be kept: {said} {wanted.file}.") from error
+        said = f"{reason(error)}{_left(wanted)}; make room or mend it, or set {VARIABLE} to a"
+        raise CheckpointError(
+            f"{name!r} could not be kept: {said} folder with {wanted.file}."
+        ) from error
 
 
-def _in_cache(name: str, wanted: Published, url: str, tell: Tell | None) -> Path:
+def _mirror(name: str, source: str, wanted: Published) -> Address:
+    """Return where to ask for a file: its authors' address, or a mirror's."""
+    try:
+        return Address.of(source, wanted.file) if source else Address.of(wanted.url)
+    except ValueError:
+        said = f"must be a folder or an http(s) address, which {bare(source)!r} is not"
+        raise CheckpointError(f"{name!r} could not be looked for: {VARIABLE} {said}.") from None
+
+
+def _in_cache(name: str, wanted: Published, address: Address, tell: Tell | None) -> Path:
     place = cache_folder() / wanted.file
     if not _is(place, wanted):
-        with _alone(place, wanted, tell):
+        with _alone(name, place, wanted, tell):
             if not _is(place, wanted):  # nobody else fetched it meanwhile
-                _fetch(name, wanted, url, place, tell)
+                _fetch(name, wanted, address, place, tell)
     return place
 
 
@@ -187,107 +185,83 @@ def _is(path: Path, wanted: Published) -> bool:
     return path.is_file() and path.stat().st_size == wanted.bytes and sha256(path) == wanted.sha256
 
 
-def _fetch(name: str, wanted: Published, url: str, place: Path, tell: Tell | None) -> None:
+def _fetch(name: str, wanted: Published, address: Address, place: Path, tell: Tell | None) -> None:
     part = _part(place)
-    started_before = part.exists()
-    _download(name, wanted, url, part, tell)
+    started_before = _size(part) > 0
+    _download(name, wanted, address, part, tell)
     if not _is(part, wanted) and started_before:  # its first half may have been another file's
         part.unlink()
-        _download(name, wanted, url, part, tell)
+        _download(name, wanted, address, part, tell)
     if not _is(part, wanted):
         part.unlink()
-        said = f"what came from {url} is not the published file"
+        said = f"what came from {address} is not the published file"
         raise CheckpointError(f"{name!r} could not be downloaded: {said}, and was thrown away.")
     part.replace(place)
     remember(place, wanted.sha256)
 
 
-def _download(name: str, wanted: Published, url: str, part: Path, tell: Tell | None) -> None:
-    """Bring the part file to its full size, however often the connection is cut."""
-    if part.exists() and part.stat().st_size > wanted.bytes:
+def _download(
+    name: str, wanted: Published, address: Address, part: Path, tell: Tell | None
+) -> None:
+    if _size(part) > wanted.bytes:
         part.unlink()
-    part.touch()
-    first = most = part.stat().st_size
-    fruitless = 0
-    with _Bar(wanted, wanted.file, tell) as bar:
-        while (have := part.stat().st_size) < wanted.bytes:
-            bar.n = have
-            bar.refresh()
-            try:
-                for count in _append(url, wanted, part):
-                    bar.update(count)
-            except _CutError as error:
-                have = part.stat().st_size
-                fruitless = 0 if have > most else fruitless + 1
-                most = max(most, have)
-                if fruitless > (PATIENCE if most > first else 0):
-                    raise CheckpointError(_sentence(name, wanted, url, part, error)) from error
-                with idle():
-                    time.sleep(PAUSE if fruitless else 0)
+    with own_part(part) as file, _Bar(wanted, wanted.file, tell) as bar:
+        _make_sure_of_room(name, wanted, part, file.tell())
+        try:
+            fetch(address, wanted.bytes, file, bar.reach)
+        except CutError as error:
+            raise CheckpointError(_sentence(name, wanted, address, part, error)) from error
 
 
-def _append(url: str, wanted: Published, part: Path) -> Iterator[int]:
-    """Ask for what the part file lacks and add it; yield how many bytes came each time."""
-    have = part.stat().st_size
-    headers = {"User-Agent": "sam_widget", "Accept-Encoding": "identity"}
-    if have:
-        headers["Range"] = f"bytes={have}-"
-    with _open(Request(url, headers=headers)) as answer:  # noqa: S310  http or https, see published
-        goes_on = answer.status == 206
-        total = answer.length
-        if total is not None and total + (have if goes_on else 0) != wanted.bytes:
-            raise _CutError(f"it sends another file, of {total / 1e6:.1f} MB")
-        if answer.headers.get_content_type() == "text/html":
-            raise _CutError("it sends a web page")
-        with part.open("ab" if goes_on else "wb") as file:
-            while file.tell() < wanted.bytes:
-                block = _read(answer, min(BLOCK, wanted.bytes - file.tell()))
-                file.write(block)
-                yield len(block)
+def _make_sure_of_room(name: str, wanted: Published, part: Path, have: int) -> None:
+    free = disk_usage(part.parent).free
+    if free < wanted.bytes - have:
+        said = f"it needs {(wanted.bytes - have) / 1e6:.0f} MB more in {part.parent}, where"
+        raise CheckpointError(
+            f"{name!r} could not be kept: {said} {free / 1e6:.0f} MB are free; make room, or set"
+            f" {VARIABLE} to a folder with {wanted.file}."
+        )
 
 
-def _open(request: Request) -> HTTPResponse:
-    try:
-        with idle():
-            answer: HTTPResponse = urlopen(request, timeout=SILENCE)  # noqa: S310
-    except HTTPError as error:
-        error.close()
-        raise _CutError(f"it answers {error.code} {error.reason}") from error
-    except (OSError, HTTPException, ValueError) as error:
-        raise _CutError(in_short(getattr(error, "reason", error))) from error
-    return answer
+def _left(wanted: Published) -> str:
+    """Return what is left of a download behind, as a sentence goes on."""
+    with suppress(OSError):
+        part = _part(cache_folder() / wanted.file)
+        if have := _size(part):
+            kept = f"{have / 1e6:.0f} of {wanted.bytes / 1e6:.0f} MB are kept in {part}"
+            return f", and {kept}, where trying again goes on"
+    return ""
 
 
-def _read(answer: HTTPResponse, count: int) -> bytes:
-    try:
-        with idle():
-            block = answer.read1(count)
-    except (OSError, HTTPException) as error:
-        raise _CutError(in_short(error)) from error
-    if not block:
-        raise _CutError("the connection was cut")
-    return block
-
-
-def _sentence(name: str, wanted: Published, url: str, part: Path, error: BaseException) -> str:
-    have = part.stat().st_size
-    if have:
+def _sentence(
+    name: str, wanted: Published, address: Address, part: Path, error: BaseException
+) -> str:
+    if have := _size(part):
         kept = (
             f"{have / 1e6:.0f} of {wanted.bytes / 1e6:.0f} MB are kept: trying again goes on there"
         )
         why = f"{in_short(error)}; {kept}"
     else:
-        part.unlink()
+        part.unlink(missing_ok=True)
         why = in_short(error)
     return (
-        f"{name!r} could not be downloaded from {url} ({why}); offline, put {wanted.file}"
+        f"{name!r} could not be downloaded from {address} ({why}); offline, put {wanted.file}"
         f" ({wanted.bytes / 1e6:.0f} MB) into {part.parent}, or set {VARIABLE} to a folder or"
         " mirror that has it."
     )
 
 
+def _size(part: Path) -> int:
+    """Return the bytes of a half-made file; 0 where there is none, or something else."""
+    try:
+        state = part.lstat()
+    except FileNotFoundError:
+        return 0
+    return state.st_size if S_ISREG(state.st_mode) else 0
+
+
 @contextmanager
-def _alone(place: Path, wanted: Published, tell: Tell | None) -> Iterator[None]:
+def _alone(name: str, place: Path, wanted: Published, tell: Tell | None) -> Iterator[None]:
     """Hold the file's lock; while another process has it, show how far that one's download is."""
     lock = FileLock(place.with_name(f".{place.name}.lock"))
     try:
@@ -295,10 +269,13 @@ def _alone(place: Path, wanted: Published, tell: Tell | None) -> Iterator[None]:
     except Timeout:
         with _Bar(wanted, f"{wanted.file}, by another process", tell) as bar:
             while not lock.is_locked:
-                part = _part(place)
-                bar.n = part.stat().st_size if part.exists() else 0
-                bar.refresh()
-                with suppress(Timeout), idle():
+                bar.reach(_size(_part(place)))
+                try:
+                    pause(0)
+                except CutError as error:
+                    said = _sentence(name, wanted, Address.of(wanted.url), place, error)
+                    raise CheckpointError(said) from error
+                with suppress(Timeout):
                     lock.acquire(timeout=GLANCE)
     try:
         yield

@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 from sam_widget.errors import SamError, reason, shown
 from sam_widget.paths import as_path, is_address
 
-from .download import PUBLISHED, bare, published, published_at
+from .download import PUBLISHED, published, published_at
 from .errors import CheckpointError
 from .files import SUFFIXES, regular
 from .hub import FILES, from_hub
 from .names import is_name
 from .onnx_files import whole
 from .packaged import PACKAGED
+from .transfer import bare
 
 if TYPE_CHECKING:
     import os

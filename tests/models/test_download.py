@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from sam_widget.models import download, fingerprints
+from sam_widget.models import download, fingerprints, transfer
 from sam_widget.models.checkpoints import CheckpointError, find, fingerprint, load_model
 from sam_widget.models.download import PUBLISHED, Published
 from sam_widget.models.mini import build_mini
@@ -42,7 +42,7 @@ def cache(tmp_path, monkeypatch):
     """The user's cache folder, empty."""
     monkeypatch.setattr(fingerprints, "user_cache_path", lambda *_, **__: tmp_path / "cache")
     monkeypatch.delenv("SAM_WIDGET_WEIGHTS", raising=False)
-    monkeypatch.setattr(download, "PAUSE", 0.01)
+    monkeypatch.setattr(transfer, "PAUSE", 0.01)
     return tmp_path / "cache" / "weights"
 
 
@@ -165,7 +165,7 @@ def test_a_server_that_never_gets_further_is_given_up(web, published, cache):
     web.cuts = [200_000] * 50
     with pytest.raises(CheckpointError, match="connection was cut; 0 of 0 MB are kept"):
         file_of(NAME)
-    assert len(web.asked) == 2 + download.PATIENCE
+    assert len(web.asked) == 2 + transfer.PATIENCE
     assert not (cache / FILE).exists()
 
 
@@ -340,11 +340,9 @@ def test_stopping_keeps_what_has_come(web, published, cache, data, monkeypatch):
         def __exit__(self, *_):
             return None
 
-        def refresh(self):
-            pass
-
-        def update(self, count):
-            raise KeyboardInterrupt
+        def reach(self, have):
+            if have:
+                raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr(download, "_Bar", Impatient)

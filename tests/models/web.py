@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -32,6 +33,12 @@ class Web:
         Sent with each refusal.
     gate : Event, optional
         Waited for in the middle of each body.
+    drip : float, optional
+        s between each two bytes of a body.
+    refusals : list
+        Of (status, headers), for one request after the other, before anything is answered.
+    logins : list
+        The Authorization headers that came.
     asked : list
         Of (path, Range header or None), in order.
     """
@@ -45,11 +52,20 @@ class Web:
         self.status_headers: dict[str, str] = {}
         self.gate: threading.Event | None = None
         self.asked: list[tuple[str, str | None]] = []
+        self.drip: float | None = None
+        self.refusals: list[tuple[int, dict[str, str]]] = []
+        self.logins: list[str] = []
         self.url = ""
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         wanted = request.headers.get("Range")
         self.asked.append((request.path, wanted))
+        if login := request.headers.get("Authorization"):
+            self.logins.append(login)
+        if self.refusals:
+            status, headers = self.refusals.pop(0)
+            self.refuse(request, status, headers)
+            return
         if request.path not in self.files or self.status:
             self.refuse(request, self.status or 404)
             return
@@ -75,15 +91,22 @@ class Web:
             return
         end = start + self.cuts.pop(0) if self.cuts else len(body)
         middle = (start + min(end, len(body))) // 2
+        while self.drip and start < end:
+            request.wfile.write(body[start : start + 1])
+            start += 1
+            time.sleep(self.drip)
         for at in range(start, min(end, len(body)), CHUNK):
             if self.gate and at <= middle < at + CHUNK:
                 self.gate.wait(30)
             request.wfile.write(body[at : min(at + CHUNK, end)])
         request.wfile.flush()
 
-    def refuse(self, request: BaseHTTPRequestHandler, status: int) -> None:
+    def refuse(
+        self, request: BaseHTTPRequestHandler, status: int, headers: dict[str, str] | None = None
+    ) -> None:
         request.send_response(status)
-        for name, value in {"Content-Length": "0", **self.status_headers}.items():
+        said = {"Content-Length": "0", **self.status_headers, **(headers or {})}
+        for name, value in said.items():
             request.send_header(name, value)
         request.end_headers()
 
