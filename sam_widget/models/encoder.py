@@ -89,6 +89,10 @@ class ImageEncoder(nn.Module):
         """Return the modules that ``finish`` runs; the others are the trunk."""
         raise NotImplementedError
 
+    def skip_channels(self) -> tuple[int, ...]:
+        """Return the channels of the skips, each twice as fine as the one before: here none."""
+        return ()
+
     def silence_skips(self) -> None:
         """Let the skips, if there are any, add nothing: they fit one decoder alone."""
 

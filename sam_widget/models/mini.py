@@ -139,6 +139,10 @@ class MiniEncoder(ImageEncoder):
         """Return laterals, neck and skips."""
         return self.lateral, self.top, self.neck, self.skips
 
+    def skip_channels(self) -> tuple[int, ...]:
+        """Return the channels of the skips at strides 8 and 4."""
+        return tuple(skip.out_channels for skip in self.skips)  # type: ignore[misc]
+
     def silence_skips(self) -> None:
         """Set the skips to zero."""
         for parameter in self.skips.parameters():

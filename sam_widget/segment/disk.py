@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import logging
 import os
+import stat
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_cache_path
+
+from sam_widget.errors import SamError
+from sam_widget.paths import as_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +32,19 @@ log = logging.getLogger(__name__)
 
 def cache_folder() -> Path:
     """Return the folder for embeddings: of ``$SAM_WIDGET_CACHE``, else of the user's cache."""
-    root = os.environ.get("SAM_WIDGET_CACHE")
-    home = Path(root).expanduser() if root else user_cache_path("sam_widget", appauthor=False)
-    return home / "embeddings"
+    root = os.environ.get("SAM_WIDGET_CACHE", "").strip()
+    if root:
+        try:
+            home = as_path(root)
+        except SamError as error:
+            log.warning("SAM_WIDGET_CACHE is no folder, the user's cache is used: %s", error)
+        else:
+            if not str(home).startswith("~"):
+                return home / "embeddings"
+            log.warning(
+                "SAM_WIDGET_CACHE is %r, of a user who has no home: the user's cache is used.", root
+            )
+    return user_cache_path("sam_widget", appauthor=False) / "embeddings"
 
 
 def limit_from_environment() -> int:
@@ -47,9 +62,10 @@ def limit_from_environment() -> int:
 class Disk:
     """A tier of files, one for each embedding, that several processes may share.
 
-    A file appears whole or not at all. One that is corrupt counts as not there, and goes. A folder
-    that cannot be written is said once in the log; one that is deleted is made again. Values that
-    are no Embedding (a remote model's, say) are left to other tiers.
+    A file appears whole or not at all. One that is corrupt, or of what its key cannot be, counts as
+    not there, and goes; whatever else has its name, a pipe, a link, is not looked at, and replaced.
+    A folder that cannot be written is said once in the log; one that is deleted is made again.
+    Values that are no Embedding (a remote model's, say) are left to other tiers.
 
     Parameters
     ----------
@@ -68,7 +84,7 @@ class Disk:
         """Return the embedding of this key, on the CPU; None where there is none that is whole."""
         path = self._path(key)
         try:
-            data = path.read_bytes()
+            data = _regular_bytes(path, self.limit_bytes)
         except OSError:
             return None
         from .embedding_file import BrokenFileError, from_bytes  # noqa: PLC0415  torch
@@ -102,7 +118,13 @@ class Disk:
         return []
 
     def __contains__(self, key: Key) -> bool:
-        return os.path.exists(self._path(key))  # noqa: PTH110  a Path's raises where it may not look
+        path = self._path(key)
+        try:
+            state = path.lstat()
+            fits = stat.S_ISREG(state.st_mode) and state.st_size <= self.limit_bytes
+            return fits and os.access(path, os.R_OK)
+        except OSError:
+            return False
 
     @property
     def nbytes(self) -> int:
@@ -127,6 +149,8 @@ class Disk:
         try:
             with open(handle, "wb") as file:  # noqa: PTH123  a handle, not a path
                 file.write(data)
+            with contextlib.suppress(OSError):
+                path.rmdir()  # an empty folder of this name: whatever else there is gives way
             with contextlib.suppress(FileNotFoundError):  # cleared meanwhile, by another process
                 os.replace(half, path)  # noqa: PTH105  atomic: a reader sees the old or the new
         except BaseException:
@@ -154,13 +178,25 @@ class Disk:
             return
         for each in found:
             with contextlib.suppress(OSError):  # gone meanwhile
-                yield Path(each.path), each.stat()
+                yield Path(each.path), each.stat(follow_symlinks=False)
 
     def _complain(self, error: OSError) -> None:
         level = logging.DEBUG if self._complained else logging.WARNING
         self._complained = True
         why = error.strerror or type(error).__name__
         log.log(level, "Embeddings are not kept in %s for the next time: %s.", self.folder, why)
+
+
+def _regular_bytes(path: Path, most: int) -> bytes:
+    """Return what a plain file holds; OSError for anything else, which might never end."""
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    with open(os.open(path, flags), "rb", buffering=0) as file:  # noqa: PTH123  a handle
+        state = os.fstat(file.fileno())
+        if not stat.S_ISREG(state.st_mode) or state.st_size > most:
+            raise OSError(errno.EINVAL, "no plain file")
+        return file.read(state.st_size) or b""  # of one that grows, no more: its seal will tell
 
 
 def _touch(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import torch
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 FORMAT = 1  # raise it when what is written here changes
 SEAL = re.compile(rb'"seal":"([0-9a-f]{16})"')
 BLANK = "0" * 16
+SHAPES = re.compile(r"-(\d+x\d+x\d+(?:\+\d+x\d+x\d+)*)$")  # as a Segmenter's key ends
+LARGEST = 10**6  # px of a picture's side
 
 
 class BrokenFileError(SamError):
@@ -65,7 +68,8 @@ def from_bytes(key: Key, data: bytes) -> Embedding:
     Raises
     ------
     BrokenFileError
-        A byte is missing, changed or too many, or this is another key's embedding.
+        A byte is missing, changed or too many, this is another key's embedding, or one that no
+        model of this key can have made.
     """
     start, end = _seal(data)
     if data[start:end] != _digest(data, start, end):
@@ -73,7 +77,7 @@ def from_bytes(key: Key, data: bytes) -> Embedding:
     try:
         return _opened(key, data)
     except (SafetensorError, ValueError, LookupError, TypeError) as error:
-        raise BrokenFileError(f"It is sealed, but another version's: {error}") from error
+        raise BrokenFileError(f"It is sealed, but not what was asked for: {error}") from error
 
 
 def _opened(key: Key, data: bytes) -> Embedding:
@@ -84,7 +88,32 @@ def _opened(key: Key, data: bytes) -> Embedding:
     for name in notes["channels_last"]:
         tensors[name] = tensors[name].permute(0, 3, 1, 2)
     skips = tuple(tensors[f"skip.{i}"] for i in range(len(tensors) - 1))
-    return Embedding(Features(tensors["embedding"], skips), Frame(*notes["frame"]))
+    features, frame = Features(tensors["embedding"], skips), Frame(*notes["frame"])
+    _refuse_other_numbers(key, features, frame)
+    return Embedding(features, frame)
+
+
+def _refuse_other_numbers(key: Key, features: Features, frame: Frame) -> None:
+    """Raise ValueError for what no model of this key can have said of a picture."""
+    sizes = (frame.width, frame.height, frame.side)
+    if not all(isinstance(size, int) and 0 < size < LARGEST for size in sizes):
+        raise ValueError(f"a picture of {sizes}")
+    tensors = (features.embedding, *features.skips)
+    expected = SHAPES.search(key[1])
+    shapes = "+".join("x".join(map(str, tensor.shape[1:])) for tensor in tensors)
+    if expected and expected[1] != shapes:
+        raise ValueError(f"of the shapes {shapes}, not {expected[1]}")
+    for tensor in tensors:
+        if tensor.ndim != 4 or len(tensor) != 1 or not tensor.numel():
+            raise ValueError(f"of the shape {tuple(tensor.shape)}")
+        kind = str(tensor.dtype).removeprefix("torch.")
+        if not tensor.is_floating_point() or (expected and kind not in key[1].split("-")):
+            raise ValueError(f"of type {kind}")
+        low, high = (float(end) for end in tensor.aminmax())  # either is NaN if any number is
+        if not (isfinite(low) and isfinite(high)):
+            raise ValueError("with numbers that are not finite")
+        if tensor is features.embedding and low == high:
+            raise ValueError("all of one number")
 
 
 def _channels_last(tensor: Tensor) -> bool:

@@ -141,9 +141,16 @@ class Segmenter:
 
     @property
     def key(self) -> str:
-        """Weights, input size, number type, preprocessing: of one key, embeddings are equal."""
+        """Weights, input size, number type, preprocessing: of one key, embeddings are equal.
+
+        At its end stand their shapes, (C, H, W) each: who reads one from a file knows by them
+        whether it can be this model's.
+        """
         short = str(self.dtype).removeprefix("torch.")
-        return f"{self._weights}-{self.sam.side}-{short}-{PREPROCESSING}"
+        grid, width = self.sam.prompt_encoder.grid, self.sam.prompt_encoder.width
+        channels = (width, *self.sam.image_encoder.skip_channels())
+        shapes = "+".join(f"{c}x{grid << i}x{grid << i}" for i, c in enumerate(channels))
+        return f"{self._weights}-{self.sam.side}-{short}-{PREPROCESSING}-{shapes}"
 
     @cached_property
     def _weights(self) -> str:

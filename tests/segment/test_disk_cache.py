@@ -4,6 +4,7 @@ import errno
 import hashlib
 import logging
 import os
+import socket
 import time
 from pathlib import Path
 
@@ -142,6 +143,150 @@ class TestCorrupt:
         monkeypatch.undo()
         with pytest.raises(BrokenFileError):
             from_bytes(key("a"), data)
+
+
+def altered(embedding, change):
+    """The same embedding, its tensors changed."""
+    return type(embedding)(embedding.features.map(change), embedding.frame)
+
+
+def with_nan(tensor, number=float("nan")):
+    tensor = tensor.clone()
+    tensor[0, 0, 0, 0] = number
+    return tensor
+
+
+NAMED = ("a", "weights-64-float32-1-256x2x1+16x8x4")  # a key that says its shapes, of small()
+CHANGES = {
+    "other shapes": lambda t: t[:, :, :1],
+    "other channels": lambda t: t[:, :8],
+    "more of them": lambda t: torch.cat([t, t]),
+    "none of them": lambda t: t[:0],
+    "flat": torch.flatten,
+    "transposed": lambda t: t.transpose(2, 3),
+    "NaN": with_nan,
+    "inf": lambda t: with_nan(t, float("inf")),
+    "zeros": torch.zeros_like,
+    "all one number": torch.ones_like,
+    "whole numbers": lambda t: t.to(torch.int32),
+    "another type": lambda t: t.half(),
+    "a longer type": lambda t: t.double(),
+}
+
+
+class TestNoSuchFile:
+    """Of the right name, and sealed: it still cannot be what was asked for."""
+
+    @pytest.mark.parametrize("change", CHANGES)
+    def test_an_embedding_that_no_model_made_is_made_again(self, folder, change):
+        disk = Disk(folder)
+        wrong = to_bytes(NAMED, altered(small(1), CHANGES[change]))
+        disk.put(NAMED, small(1))
+        (path,) = files(folder)
+        path.write_bytes(wrong)
+        assert disk.get(NAMED) is None
+        found = EmbeddingCache(disk).get(NAMED, lambda: small(1))
+        assert same(found, small(1))
+        assert same(Disk(folder).get(NAMED), small(1))
+
+    @pytest.mark.parametrize("frame", [(30, 20, 2**40), (10**7, 20, 64), (30.5, 2, 64)])
+    def test_a_picture_of_no_size(self, frame):
+        one = small(1)
+        data = to_bytes(NAMED, type(one)(one.features, type(one.frame)(*frame)))
+        with pytest.raises(BrokenFileError):
+            from_bytes(NAMED, data)
+
+    def test_skips_too_many_or_too_few(self):
+        one = small(1)
+        skip = one.features.skips[0]
+        for skips in ((), (skip, skip.clone())):
+            data = to_bytes(
+                NAMED, type(one)(type(one.features)(one.features.embedding, skips), one.frame)
+            )
+            with pytest.raises(BrokenFileError):
+                from_bytes(NAMED, data)
+
+    def test_skips_may_be_silent(self):
+        one = small(1)
+        silent = type(one.features)(one.features.embedding, (torch.zeros(1, 16, 8, 4),))
+        assert from_bytes(NAMED, to_bytes(NAMED, type(one)(silent, one.frame))).features.skips
+
+    @pytest.mark.skipif(os.name == "nt", reason="no such files there")
+    @pytest.mark.parametrize(
+        "what", ["pipe", "socket", "endless", "loop", "to nothing", "to a folder", "to a file",
+                 "folder", "forbidden", "huge"]
+    )  # fmt: skip
+    def test_what_is_no_plain_file_is_not_there_and_replaced(
+        self, folder, tmp_path, what, monkeypatch
+    ):
+        disk = Disk(folder, 10**6)
+        disk.put(key("a"), small(1))
+        (path,) = files(folder)
+        path.unlink()
+        other = tmp_path / "other"
+        other.write_bytes(to_bytes(key("a"), small(1)))
+        match what:
+            case "pipe":
+                os.mkfifo(path)
+            case "socket":
+                monkeypatch.chdir(folder)
+                with socket.socket(socket.AF_UNIX) as line:
+                    line.bind(path.name)
+            case "endless":
+                path.symlink_to("/dev/zero")
+            case "loop":
+                path.symlink_to(path)
+            case "to nothing":
+                path.symlink_to(tmp_path / "none")
+            case "to a folder":
+                path.symlink_to(tmp_path)
+            case "to a file":
+                path.symlink_to(other)
+            case "folder":
+                path.mkdir()
+            case "forbidden":
+                path.write_bytes(BYTES)
+                path.chmod(0)
+                if os.access(path, os.R_OK):
+                    monkeypatch.setattr(disk_module.os, "access", lambda *_: False)
+            case "huge":
+                with path.open("wb") as file:
+                    file.truncate(10**12)
+        if what != "huge":
+            assert key("a") not in disk
+        if what != "forbidden":
+            assert disk.get(key("a")) is None
+        disk.put(key("a"), small(1))
+        monkeypatch.undo()
+        assert same(disk.get(key("a")), small(1))
+        assert path.is_file()
+        assert not path.is_symlink()
+        assert other.exists()
+        assert not (tmp_path / "none").exists()
+
+    def test_a_file_that_grows_while_it_is_read(self, disk, file, monkeypatch):
+        real = os.fstat
+
+        def before(handle):
+            state = real(handle)
+            with file.open("ab") as more:
+                more.write(bytes(10**6))
+            return state
+
+        monkeypatch.setattr(disk_module.os, "fstat", before)
+        found = disk.get(key("a"))
+        assert found is None or same(found, small(1))
+
+    def test_a_segmenters_key_says_what_its_embeddings_are(self):
+        segmenter = Segmenter.load("mini", "cpu", "float32")
+        pixels = np.zeros((30, 40, 3), np.uint8)
+        pixels[5:20, 5:20] = 200
+        made = segmenter.embed(pixels)
+        name = ("image", segmenter.key)
+        assert same(from_bytes(name, to_bytes(name, made)), made)
+        for change in (change for what, change in CHANGES.items() if what != "transposed"):
+            with pytest.raises(BrokenFileError):
+                from_bytes(name, to_bytes(name, altered(made, change)))
 
 
 class TestFolder:
@@ -292,8 +437,18 @@ class TestSettings:
         monkeypatch.setenv("HOME", str(tmp_path))
         monkeypatch.setenv("SAM_WIDGET_CACHE", "~/here")
         assert cache_folder() == tmp_path / "here" / "embeddings"
+        monkeypatch.setenv("SAM_WIDGET_CACHE", f'"{tmp_path}"')
+        assert cache_folder() == tmp_path / "embeddings"
         monkeypatch.delenv("SAM_WIDGET_CACHE")
         assert "sam_widget" in cache_folder().parts
+
+    @pytest.mark.parametrize("said", ["~nobody_here/x", "~nobody_here", "file://other/x", "  "])
+    def test_a_folder_that_means_nothing_is_said_and_the_users_taken(
+        self, monkeypatch, caplog, said
+    ):
+        monkeypatch.setenv("SAM_WIDGET_CACHE", said)
+        assert "sam_widget" in cache_folder().parts
+        assert ("the user's cache is used" in caplog.text) == bool(said.strip())
 
     @pytest.mark.parametrize(
         ("said", "meant"), [("", DISK_BYTES), ("0", 0), ("5000", 5000), ("2e9", 2 * 10**9)]
