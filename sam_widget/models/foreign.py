@@ -77,7 +77,7 @@ class Weights:
     notes : mapping of str to str
         What a file of ours says beside them.
     names : tuple of str
-        Of all the tensors in it, as they are there.
+        Of all the tensors in it, as they are there but for what ``AROUND`` names.
     classes : tuple of str
         Of the objects in it.
     """
@@ -102,7 +102,7 @@ def official(found: object) -> Weights:
     """
     holders = _holders(found)
     states = [(name, _state(held)) for name, held in holders]
-    names = tuple(key for _, tensors in states for key in tensors)
+    names = tuple(AROUND.sub("", key) for _, tensors in states for key in tensors)
     own = [(not AVERAGES.search(name.lower()), _without_prefix(held)) for name, held in states]
     _, best = max(own, key=lambda each: (bool(each[1]), each[0], len(each[1])), default=(True, {}))
     tensors = _renamed(best) if _is_transformers(best) else best

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from sam_widget.errors import in_short
+from sam_widget.errors import in_short, shown
 
 from .errors import CheckpointError
 from .files import regular
@@ -124,7 +124,7 @@ def _half(model: Any) -> tuple[Half | Literal[""], str]:
     kernels = [
         (node.op_type, shapes.get(node.input[1], ()))
         for node in graph.node
-        if node.op_type in ("Conv", "ConvTranspose")
+        if node.op_type in ("Conv", "ConvTranspose") and len(node.input) > 1
     ]
     sees = any(op == "Conv" and len(shape) == 4 and shape[1] == 3 for op, shape in kernels)
     draws = any(op == "ConvTranspose" for op, _ in kernels)
@@ -145,12 +145,20 @@ def _beside(path: Path, graph: Any) -> tuple[Path, ...]:
         for entry in tensor.external_data
         if entry.key == "location"
     }
+    for _, tensor in stored(graph):
+        for entry in tensor.external_data:
+            if entry.key in ("offset", "length") and not entry.value.isdecimal():
+                said = f"says that its weights have the {entry.key} {shown(entry.value)} in a file"
+                raise CheckpointError(f"{path} {said}, which is no number.")
     found = []
     for name in sorted(names):
+        if not name.strip():
+            raise CheckpointError(f"{path} says that its weights lie in a file without a name.")
         data = (folder / name).resolve()
         if not data.is_relative_to(folder):
             raise CheckpointError(f"{path} says that its weights lie outside of its folder.")
         if not data.is_file():
-            raise CheckpointError(f"{path} keeps its weights in {name}, which is not beside it.")
+            what = "is not beside it" if not data.exists() else "is no file"
+            raise CheckpointError(f"{path} keeps its weights in {name}, which {what}.")
         found.append(data)
     return tuple(found)
