@@ -12,6 +12,7 @@ import torch
 from PIL import Image
 from xxhash import xxh3_128
 
+from sam_widget.errors import SamError
 from sam_widget.geometry import Frame
 from sam_widget.lifetime import busy
 from sam_widget.models.checkpoints import fingerprint, load_model
@@ -263,12 +264,22 @@ class Segmenter:
     def _decode(
         self, embedding: Embedding, asked: Asked, wanted: slice, drawn: Drawn = WHOLE
     ) -> tuple[Tensor, Tensor]:
-        features = embedding.features
+        features, grid = embedding.features, self.sam.prompt_encoder.grid
+        if features.embedding.shape[-1] != grid:
+            raise SamError(
+                f"This embedding is {features.embedding.shape[-1]} wide, and the model's are {grid}"
+                f" at its side of {self.sam.side} px: embed the picture with this model."
+            )
         return self._patiently(lambda engine, n: engine.answer(features, asked, wanted, n, drawn))
 
     def _patiently(self, work: Callable[[Engine, int], T]) -> T:
         """Do work that takes an engine and how many prompts at once, on a GPU twice if need be."""
         engine = self._engine
+        if engine.positions.shape[-1] != self.sam.prompt_encoder.grid:
+            raise SamError(
+                f"The model's side became {self.sam.side} px after this segmenter was made of it:"
+                " make another Segmenter of the model."
+            )
         at_once = AT_ONCE.get(engine.device.type, AT_ONCE_ELSEWHERE)
         for tried in (at_once, max(1, at_once // 2)):
             try:

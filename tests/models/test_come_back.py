@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+from copy import deepcopy
+
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
 
+from sam_widget.errors import SamError
 from sam_widget.models.architectures import at_side
 from sam_widget.models.checkpoints import load_model, load_trainable, save_sam
 from sam_widget.models.layers import fuse
@@ -15,6 +20,8 @@ from sam_widget.models.sam import Sam
 from sam_widget.models.thresholds import Thresholds
 from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit
 from sam_widget.models.vit import ViTEncoder, ViTSize
+from sam_widget.segment.prompts import Prompts
+from sam_widget.segment.segmenter import Segmenter
 
 
 def vit() -> Sam:
@@ -117,3 +124,30 @@ def test_a_weight_beyond_half_precision_is_kept_in_full(tmp_path):
         weight[0, 0, 0, 0] = 1e5
     again = load_model(by_save_sam(sam, tmp_path), "cpu", "float32")
     assert again.image_encoder.stem.conv.weight[0, 0, 0, 0] == 1e5
+
+
+def test_a_side_that_changes_under_a_segmenter_is_said():
+    segmenter = Segmenter.load("mini", "cpu", "float32")
+    pixels = np.full((40, 60, 3), 99, np.uint8)
+    point = Prompts(np.array([[10.5, 10.5]], np.float32), np.array([1]))
+    before = segmenter.embed(pixels)
+    at_side(segmenter.sam, 256)
+    for work in (lambda: segmenter.embed(pixels), lambda: segmenter.predict(before, point)):
+        with pytest.raises(SamError, match=r"(became|at its side of) 256 px"):
+            work()
+    again = Segmenter(segmenter.sam)
+    assert again.predict(again.embed(pixels), point).logits.shape == (3, 64, 64)
+
+
+def test_values_of_ours_come_back_from_a_pickle_and_a_copy():
+    segmenter = Segmenter.load("mini", "cpu", "float32")
+    pixels = np.random.default_rng(0).integers(0, 256, (40, 60, 3), np.uint8)
+    embedding = segmenter.embed(pixels)
+    prompts = Prompts(np.array([[10.5, 10.5]], np.float32), np.array([1]))
+    prediction = segmenter.predict(embedding, prompts)
+    for again in (pickle.loads(pickle.dumps(embedding)), deepcopy(embedding)):
+        assert torch.equal(again.features.embedding, embedding.features.embedding)
+        assert np.array_equal(segmenter.predict(again, prompts).logits, prediction.logits)
+    for again in (pickle.loads(pickle.dumps(prediction)), deepcopy(prediction)):
+        assert np.array_equal(again.logits, prediction.logits)
+        assert again.masks() == prediction.masks()
