@@ -177,6 +177,11 @@ class Segmenter:
             It is of another shape or type.
         """
         pixels = checked(pixels)
+        if self._engine.positions.shape[-1] != self.sam.prompt_encoder.grid:
+            raise SamError(
+                f"The model's side became {self.sam.side} px after this segmenter was made of it:"
+                " make another Segmenter of the model."
+            )
         height, width = pixels.shape[:2]
         frame = Frame(width, height, self.sam.side)
         resized = Image.fromarray(pixels).resize(frame.resized, Image.Resampling.BILINEAR)
@@ -275,11 +280,6 @@ class Segmenter:
     def _patiently(self, work: Callable[[Engine, int], T]) -> T:
         """Do work that takes an engine and how many prompts at once, on a GPU twice if need be."""
         engine = self._engine
-        if engine.positions.shape[-1] != self.sam.prompt_encoder.grid:
-            raise SamError(
-                f"The model's side became {self.sam.side} px after this segmenter was made of it:"
-                " make another Segmenter of the model."
-            )
         at_once = AT_ONCE.get(engine.device.type, AT_ONCE_ELSEWHERE)
         for tried in (at_once, max(1, at_once // 2)):
             try:
