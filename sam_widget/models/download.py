@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from sam_widget.errors import in_short, reason
+from sam_widget.lifetime import idle
 from sam_widget.paths import as_path, is_address
 
 from .errors import CheckpointError
@@ -275,7 +276,7 @@ def _alone(name: str, place: Path, wanted: Published, tell: Tell | None) -> Iter
                 except CutError as error:
                     said = _sentence(name, wanted, Address.of(wanted.url), place, error)
                     raise CheckpointError(said) from error
-                with suppress(Timeout):
+                with suppress(Timeout), idle():
                     lock.acquire(timeout=GLANCE)
     try:
         yield

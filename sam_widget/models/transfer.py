@@ -34,6 +34,7 @@ from urllib.request import (
 )
 
 from sam_widget.errors import reason
+from sam_widget.lifetime import idle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,7 +88,9 @@ def pause(seconds: float) -> None:
     CutError
         They shall.
     """
-    if _stopping.wait(seconds):
+    with idle():
+        stopped = _stopping.wait(seconds)
+    if stopped:
         raise CutError("the program ends", final=True)
 
 
@@ -252,7 +255,8 @@ def _open(address: Address, have: int, file: IO[bytes]) -> Iterator[HTTPResponse
     if address.login:
         request.add_unredirected_header("Authorization", address.login)
     try:
-        answer = _opener().open(request, timeout=SILENCE)
+        with idle():
+            answer = _opener().open(request, timeout=SILENCE)
     except HTTPError as error:
         error.close()
         raise _refused(error, file) from None
@@ -318,7 +322,8 @@ def _asked_to_wait(said: str) -> float | None:
 def _read(answer: HTTPResponse, count: int) -> bytes:
     pause(0)
     try:
-        block = answer.read1(count)
+        with idle():
+            block = answer.read1(count)
     except OSError as error:
         raise CutError(reason(error)) from None
     except HTTPException:
