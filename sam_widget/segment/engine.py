@@ -71,6 +71,9 @@ class Engine:
         self._lock = threading.Lock()  # held by who is in native code alone: free after a fork
         self._seen: OrderedDict[int, tuple[weakref.ref[Tensor], Seen]] = OrderedDict()
 
+    def __reduce__(self) -> tuple[type[Engine], tuple[Sam]]:
+        return Engine, (self.sam,)  # a copy works out anew what this one knows of images
+
     @property
     def device(self) -> torch.device:
         """Where the model lives."""

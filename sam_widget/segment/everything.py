@@ -187,7 +187,7 @@ def find_everything(
     image: Any,
     search: Search | None = None,
     *,
-    smallest_piece: int = 0,
+    smallest_piece: float = 0,
     embedding: Embedding | None = None,
     progress: bool = True,
 ) -> tuple[Found, ...]:
@@ -201,7 +201,7 @@ def find_everything(
         Whatever ``read_image`` takes.
     search : Search, optional
         How fine to look, and what to leave out; by default ``Search.suited`` to the model.
-    smallest_piece : int
+    smallest_piece : float
         Fill smaller holes and drop smaller islands, in pixels.
     embedding : Embedding, optional
         Of the image; by default from the cache that the process shares.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import ceil
-from numbers import Integral
+from math import ceil, inf, nan
+from numbers import Integral, Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sam_widget.errors import SamError, shown
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     from numpy.typing import NDArray
@@ -21,12 +23,20 @@ if TYPE_CHECKING:
     Box = tuple[int, int, int, int]  # x0, y0, x1, y1, half open, px
 
 NEAR = 20  # px from a crop's edge: a mask that ends there was probably cut off by it
-LEAST = {
+COUNTS = {  # and the least that each may be
     "points_per_side": 1,
     "points_per_batch": 1,
     "crop_n_layers": 0,
     "crop_n_points_downscale_factor": 1,
 }
+MEASURES = (
+    "pred_iou_thresh",
+    "stability_score_thresh",
+    "stability_score_offset",
+    "box_nms_thresh",
+    "crop_nms_thresh",
+    "crop_overlap_ratio",
+)
 
 
 @dataclass(frozen=True)
@@ -77,13 +87,19 @@ class Search:
 
     def __post_init__(self) -> None:
         if (self.points_per_side is None) == (self.point_grids is None):
-            raise ValueError("Give either points_per_side or point_grids, and not both.")
-        for name, least in LEAST.items():
-            value = getattr(self, name)
-            if value is not None and not (isinstance(value, Integral) and int(value) >= least):
-                raise ValueError(f"{name} is a whole number of at least {least}, not {value!r}.")
+            raise SamError("Give either points_per_side or point_grids, and not both.")
+        for name, least in COUNTS.items():
+            if name != "points_per_side" or self.point_grids is None:
+                object.__setattr__(self, name, count(name, getattr(self, name), least))
+        for name in MEASURES:
+            object.__setattr__(self, name, measure(name, getattr(self, name)))
+        if not isinstance(self.point_grids, (Sequence, np.ndarray, type(None))):
+            raise SamError(
+                "point_grids is a list of (N, 2) arrays, one for each layer of crops, "
+                f"not {shown(self.point_grids)}."
+            )
         if self.point_grids is not None and len(self.point_grids) <= self.crop_n_layers:
-            raise ValueError(
+            raise SamError(
                 f"With crop_n_layers={self.crop_n_layers} point_grids needs "
                 f"{self.crop_n_layers + 1} grids, not {len(self.point_grids)}."
             )
@@ -125,10 +141,32 @@ class Search:
         return [grid(int(side / factor**layer)) for layer in range(self.crop_n_layers + 1)]
 
 
+def count(name: str, value: Any, least: int) -> int:
+    """Return a whole number of at least `least`; SamError where what was given is none."""
+    given = _plain(value)
+    if isinstance(given, bool) or not isinstance(given, Integral) or int(given) < least:
+        raise SamError(f"{name} is a whole number of at least {least}, not {shown(value)}.")
+    return int(given)
+
+
+def measure(name: str, value: Any) -> float:
+    """Return a finite number that is not negative; SamError where what was given is none."""
+    given = _plain(value)
+    number = nan if isinstance(given, bool) or not isinstance(given, Real) else float(given)
+    if not 0 <= number < inf:
+        raise SamError(f"{name} is a number of at least 0, not {shown(value)}.")
+    return number
+
+
+def _plain(value: Any) -> Any:
+    """Return the number in an array or a tensor of no axes; anything else as it is."""
+    return value.item() if getattr(value, "ndim", None) == 0 else value
+
+
 def grid(side: int) -> NDArray[np.float64]:
     """Return the centres of side x side equal parts, (side^2, 2), row by row, shares of 0..1."""
     if side < 1:
-        raise ValueError(f"A grid of points has at least one along each side, not {side}.")
+        raise SamError(f"A grid of points has at least one along each side, not {side}.")
     places = np.linspace(0.5 / side, 1 - 0.5 / side, side)
     x, y = np.meshgrid(places, places)
     return np.stack([x, y], axis=-1).reshape(-1, 2)
@@ -140,13 +178,13 @@ def _given(layer: int, points: Any) -> NDArray[np.float64]:
     try:
         array = np.asarray(points, np.float64)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{wanted}; what was given cannot become one.") from error
+        raise SamError(f"{wanted}; what was given cannot become one.") from error
     if array.shape == (0,):  # of an empty list
         return array.reshape(0, 2)
     if array.ndim != 2 or array.shape[1] != 2:
-        raise ValueError(f"{wanted}; what was given is of shape {array.shape}.")
+        raise SamError(f"{wanted}; what was given is of shape {array.shape}.")
     if not np.isfinite(array).all():
-        raise ValueError(f"{wanted}; what was given holds NaN or infinity.")
+        raise SamError(f"{wanted}; what was given holds NaN or infinity.")
     return array
 
 

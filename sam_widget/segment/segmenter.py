@@ -345,7 +345,7 @@ def placed(
         given = _array(labels)
         if not np.isin(given, LABELS).all():
             strange = given[~np.isin(given, LABELS)][0]
-            raise ValueError(f"A label is 1 (on the thing), 0 (off it) or -1, not {strange}.")
+            raise SamError(f"A label is 1 (on the thing), 0 (off it) or -1, not {strange}.")
         kinds = torch.from_numpy(given.astype(np.int64))
         point = there(points, *points.shape[:2]), kinds
     if boxes is not None:

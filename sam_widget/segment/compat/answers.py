@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from sam_widget.errors import SamError, in_short
 from sam_widget.segment.enlarge import Enlarged
 from sam_widget.segment.everything import FINER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
     from torch import Tensor
 
@@ -27,6 +26,14 @@ if TYPE_CHECKING:
 
     Size = tuple[int, ...]  # (height, width), px
     Numbers = NDArray[Any] | Tensor
+
+
+FORMS = {
+    "point_coords": "(N, 2) or (B, N, 2)",
+    "box": "(4,) or (B, 4)",
+    "mask_input": "(1, h, w) or (B, 1, h, w)",
+}
+MANY = {"point_coords": 3, "box": 2, "mask_input": 4}  # axes where there are B prompts
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class SetImage:
 
 @dataclass(frozen=True)
 class Asked:
-    """Prompts as a caller gives them; each may be missing. ValueError where they do not fit.
+    """Prompts whose shapes belong together; each may be missing. ``of`` reads a caller's.
 
     Attributes
     ----------
@@ -60,7 +67,7 @@ class Asked:
     labels : ndarray or Tensor, optional
         (N,) or (B, N), one for each point.
     boxes : ndarray or Tensor, optional
-        (4,), (1, 4) or (B, 4).
+        (4,) or (B, 4).
     logits : ndarray or Tensor, optional
         (1, h, w) or (B, 1, h, w).
     """
@@ -70,31 +77,52 @@ class Asked:
     boxes: Numbers | None = None
     logits: Numbers | None = None
 
-    def __post_init__(self) -> None:
-        if (self.points is None) != (self.labels is None):
-            raise ValueError("point_coords and point_labels come together: give both or neither.")
-        _check_points(self.points, self.labels)
-        _check_boxes(self.boxes)
-        if self.logits is not None and not _are_masks(self.logits.shape):
-            shape = tuple(self.logits.shape)
-            raise ValueError(f"mask_input has the shape (1, h, w) or (B, 1, h, w), not {shape}.")
-        counts = self._counts()
+    @classmethod
+    def of(cls, points: Any, labels: Any, boxes: Any, logits: Any) -> Asked:
+        """Read what a caller gave: arrays, tensors, lists, tuples, of any kind of number.
+
+        Labels that no points come with are not looked at, as in ``segment_anything``.
+
+        Raises
+        ------
+        SamError
+            They are no numbers, or their shapes do not belong together.
+        """
+        if points is not None and labels is None:
+            raise SamError("point_coords and point_labels come together: give both or neither.")
+        spots = kinds = None
+        if points is not None:
+            spots = _points(numbers("point_coords", points))
+            kinds = _labels(numbers("point_labels", labels), spots)
+        rectangles = None if boxes is None else _boxes(numbers("box", boxes))
+        drawing = None if logits is None else _logits(numbers("mask_input", logits))
+        asked = cls(spots, kinds, rectangles, drawing)
+        counts = asked.counts()
+        for name, each in asked.given().items():
+            if not counts.get(name, 1):
+                raise misfit(name, each, ": where there is nothing to ask, leave it out")
         if len(set(counts.values())) > 1:
             told = ", ".join(f"{name} has {count}" for name, count in counts.items())
-            raise ValueError(f"All must be for equally many prompts, but {told}.")
+            raise SamError(f"All must be for equally many prompts, but {told}.")
+        return asked
 
-    def _counts(self) -> dict[str, int]:
-        """Return how many prompts each of those given is for."""
-        given = {
-            "point_coords": (self.points, 3),
-            "box": (self.boxes, 2),
-            "mask_input": (self.logits, 4),
+    def counts(self) -> dict[str, int]:
+        """Return how many prompts each of those given is for; one mask may be for them all."""
+        counts = {
+            name: len(each) if each.ndim == MANY[name] else 1 for name, each in self.given().items()
         }
-        return {
-            name: len(each) if each.ndim == axes else 1
-            for name, (each, axes) in given.items()
-            if each is not None
-        }
+        shared = self.logits is not None and self.logits.ndim == 4 and counts["mask_input"] == 1
+        if shared and len(counts) > 1:
+            del counts["mask_input"]
+        return counts
+
+    def given(self) -> dict[str, Numbers]:
+        """Return those that there are, by the names that a caller knows."""
+        named = {"point_coords": self.points, "box": self.boxes, "mask_input": self.logits}
+        return {name: each for name, each in named.items() if each is not None}
+
+    def __len__(self) -> int:
+        return next(iter(self.counts().values()), 1)
 
     @property
     def many(self) -> bool:
@@ -145,25 +173,23 @@ def in_models_pixels(
     frame = image.embedding.frame
     points = labels = boxes = None
     if asked.points is not None and asked.labels is not None:
-        points = frame.to_image(_array(asked.points).reshape(-1, *asked.points.shape[-2:]))
+        xy = _array(asked.points)
+        points = frame.to_image(xy if xy.ndim == 3 else xy[None])
         labels = _array(asked.labels).reshape(points.shape[:2])
     if asked.boxes is not None:
         boxes = frame.to_image(_array(asked.boxes).reshape(-1, 2, 2)).reshape(-1, 4)
     logits = asked.logits
     side = image.embedding.features.embedding.shape[-1] * FINER
-    if logits is not None and tuple(logits.shape[-2:]) != (side, side):
-        height, width = logits.shape[-2:]
-        raise ValueError(
-            f"mask_input is a grid of {side} x {side} logits for this model, as predict returns "
-            f"them, not {height} x {width}."
-        )
+    if logits is not None:
+        if tuple(logits.shape[-2:]) != (side, side):
+            height, width = logits.shape[-2:]
+            raise SamError(
+                f"mask_input is a grid of {side} x {side} logits for this model, as predict "
+                f"returns them, not {height} x {width}."
+            )
+        logits = torch.as_tensor(logits).reshape(-1, side, side).expand(len(asked), -1, -1)
     low, scores = image.segmenter.decode_batch(
-        image.embedding,
-        points,
-        labels,
-        boxes,
-        None if logits is None else logits.reshape(-1, side, side),
-        multimask=multimask,
+        image.embedding, points, labels, boxes, logits, multimask=multimask
     )
     low, scores = low.clone(), scores.clone()  # decoded in inference mode, which callers are not
     return _at_image_size(image, low, as_logits=as_logits), scores, low
@@ -181,39 +207,84 @@ def _at_image_size(image: SetImage, low: Tensor, *, as_logits: bool) -> Tensor:
     return torch.from_numpy(masks)
 
 
-def _check_points(points: Numbers | None, labels: Numbers | None) -> None:
-    if points is None or labels is None:
-        return
+def numbers(name: str, given: Any) -> Numbers:
+    """Return numbers in an array that torch can read, or in the tensor that they came in.
+
+    Raises
+    ------
+    SamError
+        They are none.
+    """
+    if isinstance(given, torch.Tensor):
+        if given.is_complex():
+            raise SamError(f"{name} holds real numbers, not {given.dtype}.")
+        return given.detach()
+    if isinstance(given, (str, bytes)):
+        raise SamError(f"{name} is an array, a tensor or a list of numbers, not text.")
+    try:
+        array = np.asarray(given)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise SamError(f"{name} cannot become an array of numbers: {in_short(error)}.") from error
+    if not array.size:
+        array = array.astype(np.float32)
+    if array.dtype.kind not in "biuf":
+        what = "text" if array.dtype.kind in "US" else f"{type(given).__name__}"
+        raise SamError(f"{name} is an array, a tensor or a list of numbers, not of {what}.")
+    return array
+
+
+def misfit(name: str, given: Numbers, way_out: str = "") -> SamError:
+    """Return what is said of prompts of another shape."""
+    return SamError(f"{name} has the shape {FORMS[name]}, not {tuple(given.shape)}{way_out}.")
+
+
+def _points(points: Numbers) -> Numbers:
+    if tuple(points.shape) == (0,):  # of an empty list
+        points = points.reshape(0, 2)
     shape = tuple(points.shape)
-    if len(shape) not in {2, 3} or shape[-1] != 2 or 0 in shape:
-        raise ValueError(f"point_coords has the shape (N, 2) or (B, N, 2), not {shape}.")
-    if prod(labels.shape) != prod(shape[:-1]):
-        raise ValueError(
-            f"Each point has one label: point_coords has the shape {shape}, "
+    if len(shape) not in {2, 3} or shape[-1] != 2:
+        raise misfit("point_coords", points)
+    return _finite("point_coords", points)
+
+
+def _labels(labels: Numbers, points: Numbers) -> Numbers:
+    if prod(labels.shape) != prod(points.shape[:-1]):
+        raise SamError(
+            f"Each point has one label: point_coords has the shape {tuple(points.shape)}, "
             f"but point_labels {tuple(labels.shape)}."
         )
-    _check_numbers("point_coords", points)
+    return _finite("point_labels", labels)
 
 
-def _check_boxes(boxes: Numbers | None) -> None:
-    if boxes is None:
-        return
+def _boxes(boxes: Numbers) -> Numbers:
+    """Return (4,) or (B, 4) of whatever is told as two corners."""
     shape = tuple(boxes.shape)
-    if len(shape) not in {1, 2} or shape[-1] != 4 or 0 in shape:
-        raise ValueError(f"box has the shape (4,) or (B, 4), not {shape}.")
-    _check_numbers("box", boxes)
+    if shape in {(4,), (2, 2)}:
+        boxes = boxes.reshape(4)
+    elif (len(shape) == 2 and shape[1] == 4) or (len(shape) == 3 and shape[1:] in {(1, 4), (2, 2)}):
+        boxes = boxes.reshape(shape[0], 4)
+    else:
+        raise misfit("box", boxes)
+    return _finite("box", boxes)
 
 
-def _check_numbers(name: str, coordinates: Numbers) -> None:
-    if not np.isfinite(_array(coordinates)).all():
-        raise ValueError(f"{name} holds a coordinate that is not a finite number.")
+def _logits(logits: Numbers) -> Numbers:
+    shape = tuple(logits.shape)
+    if shape[:-2] != (1,) and (len(shape) != 4 or shape[1] != 1):
+        raise misfit("mask_input", logits)
+    if isinstance(logits, np.ndarray):  # torch takes neither what is read-only nor what is turned
+        logits = np.array(logits, np.float32)
+    return _finite("mask_input", logits, "number")
 
 
-def _are_masks(shape: Sequence[int]) -> bool:
-    return tuple(shape[:-2]) == (1,) or (len(shape) == 4 and shape[0] > 0 and shape[1] == 1)
+def _finite(name: str, given: Numbers, what: str = "coordinate") -> Numbers:
+    if not np.isfinite(_array(given)).all():
+        raise SamError(f"{name} holds a {what} that is not a finite number.")
+    return given
 
 
-def _array(numbers: Numbers) -> NDArray[Any]:
-    if isinstance(numbers, torch.Tensor):
-        return numbers.detach().cpu().numpy()
-    return np.asarray(numbers)
+def _array(given: Numbers) -> NDArray[Any]:
+    if isinstance(given, torch.Tensor):
+        whole = given.detach().cpu()
+        return (whole.float() if whole.dtype == torch.bfloat16 else whole).numpy()
+    return np.asarray(given)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sam_widget.components import drop_islands, fill_holes
+from sam_widget.errors import SamError, shown
 from sam_widget.masks import Mask
 from sam_widget.segment.everything import find_everything
-from sam_widget.segment.search import Search, suppress
+from sam_widget.segment.search import Search, measure, suppress
 
 from .predictor import SamPredictor
 
@@ -62,7 +63,8 @@ crop_n_points_downscale_factor, point_grids
         output_mode: str = "binary_mask",
     ) -> None:
         if output_mode not in OUTPUT_MODES:
-            raise ValueError(f"output_mode is one of {', '.join(OUTPUT_MODES)}, not {output_mode}.")
+            said = output_mode if isinstance(output_mode, str) else shown(output_mode)
+            raise SamError(f"output_mode is one of {', '.join(OUTPUT_MODES)}, not {said}.")
         if output_mode == "coco_rle":
             _compressor()
         self.predictor = SamPredictor(model)
@@ -81,8 +83,9 @@ crop_n_points_downscale_factor, point_grids
         self.crop_nms_thresh = crop_nms_thresh
         self.crop_overlap_ratio = crop_overlap_ratio
         self.crop_n_points_downscale_factor = crop_n_points_downscale_factor
-        self.min_mask_region_area = min_mask_region_area
+        self.min_mask_region_area = measure("min_mask_region_area", min_mask_region_area)
         self.output_mode = output_mode
+        self._search()
 
     def generate(self, image: NDArray[np.uint8]) -> list[dict[str, Any]]:
         """Find everything in an image, with a progress bar. To stop, interrupt.
@@ -107,11 +110,12 @@ crop_n_points_downscale_factor, point_grids
             Where nothing is left, a warning tells why: there was no point to ask about, or how far
             the thresholds were off.
         """
+        search = self._search()
         set_image = self.predictor.encode(image)
         found = find_everything(
             set_image.segmenter,
             image,
-            self._search(),
+            search,
             smallest_piece=self.min_mask_region_area,
             embedding=set_image.embedding,
         )

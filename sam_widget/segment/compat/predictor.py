@@ -172,7 +172,7 @@ class SamPredictor:
         ValueError
             The prompts' shapes do not belong together, or a coordinate or label is none.
         """
-        asked = Asked(point_coords, point_labels, box, mask_input)
+        asked = Asked.of(point_coords, point_labels, box, mask_input)
         return answered(self._one(), asked, multimask=multimask_output, as_logits=return_logits)
 
     def predict_batch(  # noqa: PLR0917  the order is given
@@ -201,7 +201,7 @@ class SamPredictor:
         if any(len(column) != len(images) for column in columns):
             raise ValueError(f"{len(images)} images are set: give each of them its prompts.")
         answers = [
-            answered(image, Asked(*asked), multimask=multimask_output, as_logits=return_logits)
+            answered(image, Asked.of(*asked), multimask=multimask_output, as_logits=return_logits)
             for image, asked in zip(images, zip(*columns, strict=True), strict=True)
         ]
         masks, scores, low = zip(*answers, strict=True)
@@ -234,7 +234,7 @@ class SamPredictor:
         tuple of Tensor
             Masks (B, M, H, W), predicted IoU (B, M) and logits (B, M, h, w).
         """
-        asked = Asked(point_coords, point_labels, boxes, mask_input)
+        asked = Asked.of(point_coords, point_labels, boxes, mask_input)
         return in_models_pixels(
             self._one(), asked, multimask=multimask_output, as_logits=return_logits
         )
