@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .segment.search import Search
     from .segment.segmenter import Segmenter
     from .segment.trace import trace
+    from .stand_in import stand_in
     from .training.fine_tune import fine_tune as fine_tune
     from .widget.widget import SamWidget
 
@@ -49,6 +50,7 @@ _HOMES = {
     "SamPredictor": "segment.compat.predictor",
     "SamAutomaticMaskGenerator": "segment.compat.generator",
     "ResizeLongestSide": "segment.compat.resize",
+    "stand_in": "stand_in",
     "Segmenter": "segment.segmenter",
     "trace": "segment.trace",
     "Prompts": "segment.prompts",
@@ -86,6 +88,7 @@ __all__ = [
     "precompute",
     "read_image",
     "sam_model_registry",
+    "stand_in",
     "trace",
 ]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import torch
 from torch import Tensor, nn
 
+from .features import Encoded, Features
 from .thresholds import Thresholds
 
 if TYPE_CHECKING:
-    from .features import Features
     from .padding import Padded
 
 
@@ -55,6 +55,10 @@ class ImageEncoder(nn.Module):
     def img_size(self) -> int:
         """The side, by the name that ``segment_anything`` gives it."""
         return self.side
+
+    @img_size.setter
+    def img_size(self, side: int) -> None:
+        self.side = side
 
     def normalise(self, pixels: Tensor) -> Tensor:
         """Bring one picture's pixels to what the weights expect.
@@ -104,7 +108,9 @@ class ImageEncoder(nn.Module):
         """(B, 3, side, side) -> Features; ``padded`` as ``trunk`` takes it."""
         return self.finish(*self.trunk(x, *padded))
 
-    def __call__(self, x: Tensor, *padded: Padded) -> Features:
-        """(B, 3, side, side) -> Features; ``padded`` as ``trunk`` takes it."""
-        features: Features = super().__call__(x, *padded)
-        return features
+    def __call__(self, x: Tensor, *padded: Padded) -> Encoded:
+        """(B, 3, side, side) -> the embedding, (B, 256, H, W), which brings its features along."""
+        said: Any = super().__call__(x, *padded)
+        # A graph that is compiled or exported has no classes of ours.
+        plain = torch.compiler.is_compiling() or not isinstance(said, Features)
+        return said if plain else Encoded(said)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import inf
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
 from .attention import Placed
+from .features import Features
 from .layers import GELU, MLP, LayerNorm2d
 from .transformer import TwoWayTransformer
-
-if TYPE_CHECKING:
-    from .features import Features
 
 ALL = slice(0, 4)  # of the masks: the single-mask token's, and the three candidates
 
@@ -112,18 +109,25 @@ class MaskDecoder(nn.Module):
         self.product = MaskProduct()
 
     def forward(
-        self, features: Features, image_pe: Tensor, sparse: Tensor, dense: Tensor
+        self,
+        image_embeddings: Features | Tensor,
+        image_pe: Tensor,
+        sparse_prompt_embeddings: Tensor,
+        dense_prompt_embeddings: Tensor,
+        multimask_output: bool | None = None,
     ) -> tuple[Tensor, Tensor]:
         """Decode B prompts for one image.
 
         Parameters
         ----------
-        features : Features
-            Of one image, or of B images, one for each prompt.
+        image_embeddings : Features or Tensor
+            What the image encoder said of one image, or of B images, one for each prompt.
         image_pe : Tensor
             (1, C, H, W) float, from ``PromptEncoder.get_dense_pe``.
-        sparse, dense : Tensor
+        sparse_prompt_embeddings, dense_prompt_embeddings : Tensor
             (B, N, C) and (B, C, H, W) float, from the prompt encoder.
+        multimask_output : bool, optional
+            The three candidates, or the single-mask token's answer; by default all four.
 
         Returns
         -------
@@ -131,7 +135,25 @@ class MaskDecoder(nn.Module):
             Logits (B, 4, 4H, 4W), where 0 is the mask's border, and predicted IoU (B, 4). Entry
             0 is the single-mask token's, 1 to 3 are the three candidates.
         """
-        return self.answer(self.see(features, image_pe, dense), sparse)
+        masks, iou = self.predict_masks(
+            image_embeddings, image_pe, sparse_prompt_embeddings, dense_prompt_embeddings
+        )
+        if multimask_output is None:
+            return masks, iou
+        wanted = slice(1, None) if multimask_output else slice(0, 1)
+        return masks[:, wanted], iou[:, wanted]
+
+    def predict_masks(
+        self,
+        image_embeddings: Features | Tensor,
+        image_pe: Tensor,
+        sparse_prompt_embeddings: Tensor,
+        dense_prompt_embeddings: Tensor,
+    ) -> tuple[Tensor, Tensor]:
+        """Return all masks and their predicted IoU; as ``forward``."""
+        features = Features.of(image_embeddings)
+        seen = self.see(features, image_pe, dense_prompt_embeddings)
+        return self.answer(seen, sparse_prompt_embeddings, slice(None))
 
     def see(self, features: Features, image_pe: Tensor, dense: Tensor) -> Seen:
         """Put an embedding, its positions and a dense prompt together; arguments as above."""

@@ -74,6 +74,33 @@ class PromptEncoder(nn.Module):
             nn.Conv2d(mask_channels, width, 1),
         )
 
+    # What segment_anything calls these.
+
+    @property
+    def embed_dim(self) -> int:
+        """Channels of tokens and embedding."""
+        return self.width
+
+    @property
+    def num_point_embeddings(self) -> int:
+        """Kinds of point: off, on, and a box's two corners."""
+        return len(self.point_embeddings)
+
+    @property
+    def input_image_size(self) -> tuple[int, int]:
+        """(height, width) of the model's input."""
+        return self.side, self.side
+
+    @property
+    def image_embedding_size(self) -> tuple[int, int]:
+        """(height, width) of the embedding."""
+        return self.grid, self.grid
+
+    @property
+    def mask_input_size(self) -> tuple[int, int]:
+        """(height, width) of a mask that is given."""
+        return 4 * self.grid, 4 * self.grid
+
     @property
     def grid(self) -> int:
         """Side of the embedding, in its own pixels."""
@@ -86,6 +113,7 @@ class PromptEncoder(nn.Module):
     def _points(self, xy: Tensor, labels: Tensor) -> Tensor:
         encoded: Tensor = self.pe_layer((xy + 0.5) / self.side)  # (B, N, C)
         kinds = torch.cat(list(self.point_embeddings.parameters()))  # (4, C)
+        labels = labels.long()
         placed = encoded + kinds[labels.clamp(min=0)]
         padding = self.not_a_point_embed.weight.expand_as(placed)
         return torch.where((labels == -1).unsqueeze(-1), padding, placed)

@@ -9,9 +9,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .features import Features
+
 if TYPE_CHECKING:
     from .encoder import ImageEncoder
-    from .features import Features
     from .mask_decoder import MaskDecoder
     from .prompt_encoder import PromptEncoder
 
@@ -80,19 +81,40 @@ class Sam(nn.Module):
         """Where the weights lie."""
         return self.prompt_encoder.no_mask_embed.weight.device
 
+    @property
+    def pixel_mean(self) -> Tensor:
+        """What ``preprocess`` takes off each channel, (3, 1, 1) float, of 0..255."""
+        return torch.tensor(self.image_encoder.mean, device=self.device).view(-1, 1, 1)
+
+    @pixel_mean.setter
+    def pixel_mean(self, mean: Tensor) -> None:
+        self.image_encoder.mean = tuple(mean.flatten().tolist())  # type: ignore[misc]
+
+    @property
+    def pixel_std(self) -> Tensor:
+        """What it then divides each channel by, (3, 1, 1) float."""
+        return torch.tensor(self.image_encoder.std, device=self.device).view(-1, 1, 1)
+
+    @pixel_std.setter
+    def pixel_std(self, std: Tensor) -> None:
+        self.image_encoder.std = tuple(std.flatten().tolist())  # type: ignore[misc]
+
     def preprocess(self, pixels: Tensor) -> Tensor:
         """Normalise a resized picture and pad it right and below with zeros.
 
         Parameters
         ----------
         pixels : Tensor
-            (B, 3, H, W) uint8 or float in 0..255, the longer of H and W being ``side``.
+            (B, 3, H, W) or (3, H, W), uint8 or float in 0..255; the longer of H and W is
+            ``side``.
 
         Returns
         -------
         Tensor
             (B, 3, side, side) float, channels last in memory.
         """
+        if pixels.ndim == 3:
+            return self.preprocess(pixels[None])[0]
         weight = self.prompt_encoder.no_mask_embed.weight
         x = self.image_encoder.normalise(pixels.float())
         height, width = x.shape[-2:]
@@ -133,9 +155,8 @@ class Sam(nn.Module):
             For each image ``masks`` (B, M, height, width) bool, ``iou_predictions`` (B, M) and
             ``low_res_logits`` (B, M, h, w) float, M being 3 or 1.
         """
-        encoded = self.image_encoder(
-            torch.cat([self.preprocess(each["image"][None]) for each in batched_input])
-        )
+        pictures = torch.cat([self.preprocess(each["image"][None]) for each in batched_input])
+        encoded = Features.of(self.image_encoder(pictures))
         rows = slice(1, None) if multimask_output else slice(0, 1)
         answers = []
         for i, asked in enumerate(batched_input):

@@ -63,6 +63,11 @@ class ViTAttention(nn.Module):
         out: Tensor = self.proj(read.transpose(1, 2).reshape(x.shape))
         return out
 
+    @property
+    def num_heads(self) -> int:
+        """The heads, by the name that ``segment_anything`` gives them."""
+        return self.heads
+
     def weights(self, x: Tensor, row: int, column: int) -> Tensor:
         """Return what one pixel looks at, of what ``forward`` takes: (B, heads, H, W), of sum 1."""
         _, H, W, _ = x.shape
@@ -76,7 +81,7 @@ class ViTAttention(nn.Module):
     def _split(self, x: Tensor) -> tuple[Tensor, ...]:
         """(B, H, W, C) -> q, k, v, each (B, heads, H*W, D)."""
         B, H, W, _ = x.shape
-        qkv = self.qkv(x).view(B, H * W, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        qkv = self.qkv(x).reshape(B, H * W, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         return tuple(qkv.unbind(0))
 
     def _bias(self, q: Tensor, shape: torch.Size) -> tuple[Tensor, Tensor]:
@@ -116,6 +121,11 @@ class ViTBlock(nn.Module):
             y = self.attn(y)
         # In ViT-B's case three pieces: a hidden layer of 50 MB would be fresh memory each time.
         return add_by_rows(self._feed, x + y, 2 * x.numel())
+
+    @property
+    def window_size(self) -> int:
+        """The window, by the name that ``segment_anything`` gives it."""
+        return self.window
 
     def _feed(self, x: Tensor) -> Tensor:
         out: Tensor = self.mlp(self.norm2(x))

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
+from sam_widget.models.features import Features
 from sam_widget.models.mask_decoder import WHOLE
 from sam_widget.models.padding import Padded
 
 if TYPE_CHECKING:
-    from sam_widget.models.features import Features
     from sam_widget.models.mask_decoder import Drawn, Seen
     from sam_widget.models.sam import Sam
 
@@ -89,14 +89,14 @@ class Engine:
         encoder, size = self.sam.image_encoder, (pixels.shape[-2], pixels.shape[-1])
         blank = self._known() if min(size) <= PADDED * self.sam.side else ()
         x = self.sam.preprocess(pixels.to(self.device))
-        return encoder(x, Padded(size, blank)) if blank else encoder(x)
+        return Features.of(encoder(x, Padded(size, blank)) if blank else encoder(x))
 
     def _known(self) -> tuple[Tensor, ...]:
         """Return what the encoder says of zeros, from the second photo on: for one it won't pay."""
         if self._blank is None:
             self._blank = ()
         elif not self._blank:
-            self._blank = self.sam.image_encoder.blank()
+            self._blank = getattr(self.sam.image_encoder, "blank", tuple)()  # it may not be ours
         return self._blank
 
     def answer(

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from sam_widget.geometry import Frame
-from sam_widget.models.features import Features
+from sam_widget.models.features import Encoded, Features
 from sam_widget.models.sam import Sam
 from sam_widget.segment.loaded import embedded, segmenter_of
 from sam_widget.segment.prompts import Embedding
@@ -59,6 +59,9 @@ class SamPredictor:
         self.transform = ResizeLongestSide(self.model.image_encoder.img_size)
         self._images: tuple[SetImage, ...] = ()
         self._parts: dict[str, Any] = {}
+
+    # Attributes that segment_anything has and never sets.
+    orig_h = orig_w = input_h = input_w = None
 
     @property
     def device(self) -> torch.device:
@@ -122,7 +125,9 @@ class SamPredictor:
             raise ValueError(f"A (1, 3, H, W) image of longer side {side} is needed, not {shape}.")
         height, width = (int(side) for side in original_image_size)
         pixels = self.model.preprocess(transformed_image.to(self.device))
-        embedding = Embedding(self.model.image_encoder(pixels), Frame(width, height, side))
+        embedding = Embedding(
+            Features.of(self.model.image_encoder(pixels)), Frame(width, height, side)
+        )
         self._images = (SetImage(self._segmenter_now(), embedding, (height, width), shape[2:]),)
 
     def reset_image(self) -> None:
@@ -242,7 +247,7 @@ class SamPredictor:
     def get_image_embedding(self) -> Tensor:
         """Return the image's embedding, (1, C, H, W); RuntimeError where no image is set."""
         # made in inference mode, which callers may not be in
-        return self._one().embedding.features.embedding.clone()
+        return Encoded(self._one().embedding.features.map(torch.clone))
 
     # What follows can also be assigned, by code that keeps embeddings itself and puts them back.
 
@@ -262,8 +267,11 @@ class SamPredictor:
         return self.get_image_embedding() if self._images else self._parts.get("features")
 
     @features.setter
-    def features(self, features: Tensor) -> None:
-        self._put(features=Features(features))
+    def features(self, features: Tensor | None) -> None:
+        if features is None:
+            self._images = ()
+        else:
+            self._put(features=Features.of(features))
 
     @property
     def original_size(self) -> Size | None:
