@@ -267,3 +267,21 @@ def test_features_of_a_predictor_keep_the_skips(coffee):
     second.features = None
     assert not second.is_image_set
     assert first.orig_h is first.input_w is None
+
+
+def test_a_decoder_of_ones_own_is_asked(pair, coffee):
+    class Louder(type(pair[1].mask_decoder)):
+        def predict_masks(self, *given, **named):
+            masks, iou = super().predict_masks(*given, **named)
+            return masks + 1000, iou
+
+    ours = copy.deepcopy(pair[1])
+    plain, seen = compat.SamPredictor(ours), []
+    plain.set_image(coffee)
+    hook = ours.mask_decoder.register_forward_hook(lambda *told: seen.append(told))
+    hooked = plain.predict(POINTS, LABELS)
+    hook.remove()
+    same(hooked, plain.predict(POINTS, LABELS))
+    assert len(seen) == 1
+    ours.mask_decoder.__class__ = Louder
+    assert plain.predict(POINTS, LABELS)[2].min() > 500

@@ -14,13 +14,18 @@ import numpy as np
 import torch
 
 from sam_widget.errors import SamError, in_short
+from sam_widget.models.mask_decoder import MaskDecoder
+from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.segment.enlarge import Enlarged
 from sam_widget.segment.everything import FINER
+from sam_widget.segment.segmenter import placed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
+    from sam_widget.models.sam import Sam
+    from sam_widget.segment.engine import Asked as Encodable
     from sam_widget.segment.prompts import Embedding
     from sam_widget.segment.segmenter import Segmenter
 
@@ -154,12 +159,12 @@ def answered(
     height, width = image.original_size
     scale = np.array([image.input_size[1] / width, image.input_size[0] / height])
     points, boxes = asked.points, asked.boxes
-    placed = replace(
+    there = replace(
         asked,
         points=None if points is None else _array(points) * scale,
         boxes=None if boxes is None else _array(boxes) * np.tile(scale, 2),
     )
-    answers = in_models_pixels(image, placed, multimask=multimask, as_logits=as_logits)
+    answers = in_models_pixels(image, there, multimask=multimask, as_logits=as_logits)
     if not asked.many:
         answers = (answers[0][0], answers[1][0], answers[2][0])
     return answers if asked.in_torch else tuple(each.cpu().numpy() for each in answers)  # type: ignore[return-value]
@@ -188,11 +193,43 @@ def in_models_pixels(
                 f"returns them, not {height} x {width}."
             )
         logits = torch.as_tensor(logits).reshape(-1, side, side).expand(len(asked), -1, -1)
-    low, scores = image.segmenter.decode_batch(
-        image.embedding, points, labels, boxes, logits, multimask=multimask
-    )
+    if _is_ours(image.segmenter.sam):
+        low, scores = image.segmenter.decode_batch(
+            image.embedding, points, labels, boxes, logits, multimask=multimask
+        )
+    else:
+        encodable = placed(frame, points, labels, boxes, logits)
+        low, scores = _called(image, encodable, multimask=multimask)
     low, scores = low.clone(), scores.clone()  # decoded in inference mode, which callers are not
     return _at_image_size(image, low, as_logits=as_logits), scores, low
+
+
+def _is_ours(sam: Sam) -> bool:
+    """Whether prompt encoder and mask decoder do what ours do: nobody's own class, no hooks."""
+    said = (
+        (sam.prompt_encoder, PromptEncoder, ("forward",)),
+        (sam.mask_decoder, MaskDecoder, ("forward", "predict_masks")),
+    )
+    return all(
+        all(getattr(type(part), name, None) is getattr(kind, name) for name in names)
+        and not (part._forward_hooks or part._forward_pre_hooks)  # noqa: SLF001  torch tells it nowhere else
+        for part, kind, names in said
+    )
+
+
+def _called(image: SetImage, asked: Encodable, *, multimask: bool) -> tuple[Tensor, Tensor]:
+    """Ask a model by its modules' own calls, as ``segment_anything`` does."""
+    sam, embedding = image.segmenter.sam, image.embedding.features
+    given = asked.part(slice(None), image.segmenter.device, image.segmenter.dtype)
+    sparse, dense = sam.prompt_encoder(points=given.points, boxes=given.boxes, masks=given.masks)
+    low, scores = sam.mask_decoder(
+        image_embeddings=embedding.embedding if not embedding.skips else embedding,
+        image_pe=sam.prompt_encoder.get_dense_pe(),
+        sparse_prompt_embeddings=sparse,
+        dense_prompt_embeddings=dense,
+        multimask_output=multimask,
+    )
+    return low.float(), scores.float()
 
 
 def _at_image_size(image: SetImage, low: Tensor, *, as_logits: bool) -> Tensor:
