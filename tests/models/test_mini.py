@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from sam_widget.models.features import Features
 from sam_widget.models.layers import fuse
 from sam_widget.models.mini import ConvNorm, build_mini
 
@@ -22,7 +23,7 @@ def mini(stir):
 
 
 def test_an_embedding_at_stride_16_and_skips_at_8_and_4(mini):
-    features = mini.image_encoder(torch.rand(2, 3, 256, 256))
+    features = mini.image_encoder(torch.rand(2, 3, 256, 256)).features
     assert features.embedding.shape == (2, 256, 16, 16)
     assert [tuple(s.shape) for s in features.skips] == [(2, 64, 32, 32), (2, 32, 64, 64)]
     one = features[1]
@@ -46,7 +47,7 @@ def test_skips_reach_the_masks_and_are_silent_at_first(mini):
     features = mini.image_encoder(torch.rand(1, 3, 256, 256))
     points = (torch.tensor([[[10.0, 20.0]]]), torch.tensor([[1]]))
     with_skips, _ = mini.decode(features, points)
-    without, _ = mini.decode(type(features)(features.embedding), points)
+    without, _ = mini.decode(Features(features.embedding), points)
     assert not torch.allclose(with_skips, without, atol=1e-2)
 
 
