@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,12 @@ from .errors import SamError, shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 HEADER = 6  # numbers before the runs in a mask's bytes: width, height, x0, y0, x1, y1
 LARGEST = 2**32 - 1  # pixels that a run's count can hold
 LONGEST_COUNT = 60  # bits of one number in COCO's text
+SHOWN_SIDE = 400  # px, the most that a notebook shows of a mask
 
 
 class MaskError(SamError):
@@ -25,7 +27,7 @@ class MaskError(SamError):
 
 @dataclass(frozen=True, eq=False)
 class Mask:
-    """The pixels of one region. Equal and hashed by content.
+    """The pixels of one region. Equal and hashed by content; an array to numpy and matplotlib.
 
     Attributes
     ----------
@@ -202,6 +204,21 @@ class Mask:
         array[y0:y1, x0:x1] = self.cut(self.box)
         return array
 
+    def __array__(
+        self, dtype: DTypeLike | None = None, copy: bool | None = None
+    ) -> NDArray[np.generic]:
+        """Decode for ``np.asarray(mask)``: (H, W) bool, or 0 and 1 of another dtype.
+
+        Raises
+        ------
+        ValueError
+            `copy` is False: there is no array yet that could be shared.
+        """
+        if copy is False:
+            raise ValueError("A mask is decoded into a new array; leave out copy=False.")
+        array = self.to_array()
+        return array if dtype is None else array.astype(dtype, copy=False)
+
     def cut(self, box: tuple[int, int, int, int]) -> NDArray[np.bool_]:
         """Decode a part only: ``box`` is x0, y0, x1, y1 inside the mask's own box; (h, w) bool."""
         left, top, right, bottom = self.box
@@ -264,6 +281,28 @@ class Mask:
 
     def __hash__(self) -> int:
         return hash(self.to_bytes())
+
+    def __repr__(self) -> str:
+        width, height = self.size
+        return f"<Mask: {self.area} px in {self.box} of {width} x {height} px>"
+
+    def _repr_png_(self) -> bytes:
+        return picture_of(self)
+
+
+def picture_of(*masks: Mask) -> bytes:
+    """Return a PNG of masks of one size side by side, white on black, for a notebook's cell."""
+    import PIL.Image  # noqa: PLC0415  the ground floor loads without it
+
+    step = max(1, -(-max(masks[0].size) // SHOWN_SIDE))
+    small = [
+        np.uint8(255) * mask.to_array()[step // 2 :: step, step // 2 :: step] for mask in masks
+    ]
+    gap = np.full((small[0].shape[0], max(2, small[0].shape[1] // 40)), 128, np.uint8)
+    row = [piece for each in small for piece in (gap, each)][1:]
+    out = io.BytesIO()
+    PIL.Image.fromarray(np.hstack(row)).save(out, "PNG")
+    return out.getvalue()
 
 
 def _runs(bounds: NDArray[np.int64], total: int) -> NDArray[np.int64]:

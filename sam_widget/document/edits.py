@@ -56,7 +56,11 @@ class Document(Mapping[str, Record]):
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"Document({list(self._records.values())})"
+        image = self.image()
+        picture = f"{image.width} x {image.height} px" if image else "no image"
+        things, answers = len(self.of_type(Object)), len(self.of_type(Answer))
+        prompts = sum(isinstance(each, Prompt) for each in self.values())
+        return f"<Document: {picture}, objects {things}, prompts {prompts}, answers {answers}>"
 
     def of_type(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the records of one class, in order."""

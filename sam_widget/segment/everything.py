@@ -20,7 +20,7 @@ import torch
 from sam_widget.components import drop_islands, fill_holes
 from sam_widget.images import read_image
 from sam_widget.lifetime import Ended, busy
-from sam_widget.masks import Mask
+from sam_widget.masks import Mask, picture_of
 from sam_widget.models.mask_decoder import Drawn
 
 from .enlarge import Enlarged, seen
@@ -85,6 +85,13 @@ class Found:
         mask = self.drawing.mask()
         return Mask(self.size, _moved(mask.box, self.crop), mask.runs)
 
+    def __repr__(self) -> str:
+        sure = f"predicted IoU {self.predicted_iou:.2f}, stability {self.stability:.2f}"
+        return f"<Found: in {self.box} of {self.size[0]} x {self.size[1]} px, {sure}>"
+
+    def _repr_png_(self) -> bytes:
+        return picture_of(self.mask)
+
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
@@ -107,6 +114,9 @@ class Sweep:
     _before: tuple[Found, ...]
     _here: tuple[Found, ...]
     _search: Search
+
+    def __repr__(self) -> str:
+        return f"<Sweep: {self.done} of {self.total} points>"
 
     @cached_property
     def found(self) -> tuple[Found, ...]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sam_widget.masks import picture_of
+
 from .drawing import drawn
 
 if TYPE_CHECKING:
@@ -51,6 +53,15 @@ class Prompts:
         """Whether one thing cannot be told from its parts: a single point and nothing else."""
         return len(self.points) == 1 and self.box is None and self.logits is None
 
+    def __repr__(self) -> str:
+        on = np.count_nonzero(self.labels)
+        said = [f"points {on} on the thing, {len(self.labels) - on} off it"]
+        if self.box is not None:
+            said.append("a box at " + ", ".join(f"{side:g}" for side in np.ravel(self.box)[:4]))
+        if self.logits is not None:
+            said.append("a mask so far")
+        return f"<Prompts: {'; '.join(said)}>"
+
 
 @dataclass(frozen=True)
 class Embedding:
@@ -63,6 +74,9 @@ class Embedding:
     def nbytes(self) -> int:
         """Bytes that it holds."""
         return self.features.nbytes
+
+    def __repr__(self) -> str:
+        return f"<Embedding: {_size(self.frame)}, {self.nbytes / 2**20:.1f} MiB>"
 
 
 @dataclass(frozen=True)
@@ -100,3 +114,15 @@ class Prediction:
     def masks(self) -> tuple[Mask, ...]:
         """Return the candidates at the image's own size, as ``drawing.drawn`` has them."""
         return tuple(drawn(logits, self.frame) for logits in self.logits)
+
+    def __repr__(self) -> str:
+        told = [f"{name} {score:.2f}" for name, score in zip(self.names, self.scores, strict=False)]
+        lead = self.names[self.best]
+        return f"<Prediction: {', '.join(told)}; {lead} leads; {_size(self.frame)}>"
+
+    def _repr_png_(self) -> bytes:
+        return picture_of(*self.masks())
+
+
+def _size(frame: Frame) -> str:
+    return f"{frame.width} x {frame.height} px"

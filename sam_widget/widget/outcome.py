@@ -11,7 +11,7 @@ import numpy as np
 import PIL.Image
 
 from sam_widget.document.records import Answer, Candidate, Object, Prompt
-from sam_widget.masks import Mask
+from sam_widget.masks import Mask, picture_of
 
 from .acts import chosen
 
@@ -86,6 +86,9 @@ class Segment:
         name = f" {self.label!r}" if self.label else ""
         accepted = "accepted" if self.locked else "open"
         return f"<Segment{name}: {self.area} px in {self.box}, score {self.score:.2f}, {accepted}>"
+
+    def _repr_png_(self) -> bytes:
+        return picture_of(self.runs)
 
 
 class Outcome:
