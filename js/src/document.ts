@@ -18,6 +18,9 @@ export type Document = ReadonlyMap<string, AnyRecord>;
 
 export const EMPTY: Document = new Map();
 
+/** Masks of an answer: as many can be chosen from before it is there. */
+export const CANDIDATES = 3;
+
 export function documentOf(records: { readonly [id: string]: AnyRecord }): Document {
   return new Map(Object.entries(records));
 }

@@ -17,7 +17,7 @@ export interface Image {
  *
  * `color` is its place in the palette, `choice` the candidate that a person picked (null: the
  * model's best). `locked` says that it is accepted; the one object that is not is open, and
- * clicks go to it.
+ * clicks go to it. Both may be said before the answer is there, and hold when it comes.
  */
 export interface Object {
   readonly type: "object";

@@ -35,6 +35,7 @@ export class Store {
   readonly blobs = new Map<string, Uint8Array>();
 
   #pending: readonly Step[] = [];
+  #waiting: (() => void)[] = []; // what is done once an undo under way has shown its effect
   #shown: Document | null = EMPTY;
   #seq = 0;
   #call = 0;
@@ -66,12 +67,30 @@ export class Store {
     this.#step({ type: "push", client: this.client, seq: ++this.#seq, edit });
   }
 
+  /** Pushes what `make` makes of the shown document: at once, or when an undo under way has shown its effect. */
+  act(make: (shown: Document) => Edit | null): void {
+    this.#inTurn(this.#unsure, () => {
+      const edit = make(this.shown);
+      if (edit !== null) this.push(edit);
+    });
+  }
+
   undo(): void {
-    this.#step({ type: "undo", client: this.client, seq: ++this.#seq });
+    this.#inTurn(false, () => this.#step({ type: "undo", client: this.client, seq: ++this.#seq }));
   }
 
   redo(): void {
-    this.#step({ type: "redo", client: this.client, seq: ++this.#seq });
+    this.#inTurn(false, () => this.#step({ type: "redo", client: this.client, seq: ++this.#seq }));
+  }
+
+  /** Whether something is under way that may leave a step to undo, or to redo. */
+  get underWay(): boolean {
+    return this.#pending.length > 0 || this.#waiting.length > 0;
+  }
+
+  /** Whether an undo or redo is under way: what it does, the kernel knows. */
+  get #unsure(): boolean {
+    return this.#pending.some((step) => step.type !== "push");
   }
 
   /** Asks that the model try again what it failed with. Not a step: nobody waits for it. */
@@ -89,7 +108,10 @@ export class Store {
       });
     }
     const taken = this.#take(message);
-    if (taken === "taken") this.#tell();
+    if (taken === "taken") {
+      while (this.#waiting.length > 0 && !this.#unsure) this.#waiting.shift()?.();
+      this.#tell();
+    }
     return taken;
   }
 
@@ -114,6 +136,7 @@ export class Store {
   setContact(contact: Contact): void {
     if (this.contact === contact) return;
     this.contact = contact;
+    if (contact === "gone") this.#waiting = [];
     this.#tell();
   }
 
@@ -131,6 +154,12 @@ export class Store {
   /** Calls the listener with what this page says, every new step in order, until the signal aborts. */
   onSay(listener: (said: Step | Retry) => void, signal: AbortSignal): void {
     listen(this.#said, listener, signal);
+  }
+
+  /** Does it now, or after what waits already. */
+  #inTurn(wait: boolean, work: () => void): void {
+    if (wait || this.#waiting.length > 0) this.#waiting.push(work);
+    else work();
   }
 
   #step(step: Step): void {

@@ -1,6 +1,14 @@
 // One view: joins store, tools, canvases and panels, and draws a frame when any of them changed. It holds what
 // belongs to this view alone (sign, hover, sheet of keys); it knows neither the wire nor anywidget.
-import { acceptedOf, answerOf, chosenOf, type Edit, type Scene, sceneOf } from "./document";
+import {
+  acceptedOf,
+  answerOf,
+  chosenOf,
+  type Edit,
+  promptsOf,
+  type Scene,
+  sceneOf,
+} from "./document";
 import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { colorOf } from "./paint";
@@ -90,7 +98,7 @@ export class View {
     this.#candidates = candidatesPanel(
       this.#gallery,
       {
-        choose: (index) => this.#push(choose(this.#scene, index)),
+        choose: (index) => this.#do((scene) => choose(scene, index)),
         point: (index) => this.#set(() => (this.#hovered = index)),
       },
       end,
@@ -118,7 +126,7 @@ export class View {
           (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
         enabled: () => this.#scene.image !== null && store.contact !== "gone",
         draft: (draft) => this.#set(() => (this.#draft = draft)),
-        done: (edit) => this.#prompted(edit),
+        done: (make) => this.#prompted(make),
       },
       end,
     );
@@ -186,23 +194,26 @@ export class View {
     this.#schedule();
   }
 
-  #push(edit: Edit | null): void {
-    if (edit !== null && this.#store.contact !== "gone") this.#store.push(edit);
+  #do(act: (scene: Scene) => Edit | null): void {
+    if (this.#store.contact !== "gone") this.#store.act((shown) => act(sceneOf(shown)));
   }
 
-  #prompted(edit: Edit | null): void {
-    if (edit === null) return;
-    this.#flipped = false;
-    if (this.#ready) this.#watch.ask(edit, performance.now());
-    this.#push(edit);
+  #prompted(make: () => Edit | null): void {
+    this.#do(() => {
+      const edit = make();
+      if (edit === null) return null;
+      this.#flipped = false;
+      if (this.#ready) this.#watch.ask(edit, performance.now());
+      return edit;
+    });
   }
 
   #undo(): void {
-    if (this.#store.canUndo || this.#store.pending.length > 0) this.#store.undo();
+    if (this.#store.canUndo || this.#store.underWay) this.#store.undo();
   }
 
   #redo(): void {
-    if (this.#store.canRedo) this.#store.redo();
+    if (this.#store.canRedo || this.#store.underWay) this.#store.redo();
   }
 
   #dismiss(): void {
@@ -221,8 +232,8 @@ export class View {
     if (this.#store.contact === "gone" && action !== "hide") return;
     if (action === "undo") this.#undo();
     else if (action === "redo") this.#redo();
-    else if (action === "clear") this.#push(clear(this.#scene));
-    else if (action === "accept") this.#push(accept(this.#scene));
+    else if (action === "clear") this.#do(clear);
+    else if (action === "accept") this.#do(accept);
     else if (action === "hide") this.#set(() => (this.#hidden = !this.#hidden));
     else this.#take(action);
   }
@@ -252,8 +263,8 @@ export class View {
   #command(command: Command, down: boolean): void {
     if (command.do === "hide") this.#set(() => (this.#held = down));
     else if (!down) return;
-    else if (command.do === "choose") this.#push(choose(this.#scene, command.index));
-    else if (command.do === "dropLast") this.#push(dropLast(this.#scene));
+    else if (command.do === "choose") this.#do((scene) => choose(scene, command.index));
+    else if (command.do === "dropLast") this.#do(dropLast);
     else if (command.do === "flip") this.#set(() => (this.#flipped = !this.#flipped));
     else if (command.do === "help") this.#set(() => (this.#helping = !this.#helping));
     else if (command.do === "escape") this.#escape();
@@ -262,10 +273,9 @@ export class View {
 
   /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */
   #escape(): void {
-    const edit = clear(this.#scene);
     if (this.#helping) this.#set(() => (this.#helping = false));
     else if (this.#pointer.cancel()) return;
-    else if (edit !== null) this.#push(edit);
+    else if (this.#scene.prompts.length > 0 || this.#store.underWay) this.#do(clear);
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 
@@ -332,6 +342,13 @@ export class View {
     const mode = this.#mode;
     const unanswered = alive && prompts.length > 0 && answer === null;
     const waiting = unanswered && !this.#failed;
+    const accepted = acceptedOf(scene).map((object) => ({
+      object,
+      answer: answerOf(store.shown, object.id),
+    }));
+    // Accepted before the answer was there: it comes all the same.
+    const owed = accepted.find(({ answer }) => answer === null)?.object ?? null;
+    const asked = prompts.at(-1) ?? (owed && promptsOf(store.shown, owed.id).at(-1)) ?? null;
     const shown = answer ?? stale;
     const pixels = image === null ? 1 : image.width * image.height;
     this.#toolbar.update({
@@ -341,11 +358,11 @@ export class View {
         point: alive,
         negative: alive,
         box: alive,
-        undo: alive && (store.canUndo || store.pending.length > 0),
+        undo: alive && (store.canUndo || store.underWay),
         redo: alive && store.canRedo,
         clear: alive && prompts.length > 0,
         hide: image !== null,
-        accept: alive && answer !== null,
+        accept: alive && prompts.length > 0,
       },
     });
     this.#status.update(store.status, store.contact);
@@ -356,17 +373,13 @@ export class View {
     this.#candidates.update({
       answer: shown,
       waiting: stale === null ? waiting : unanswered, // what is out of date looks so
-      chosen: open !== null && shown !== null ? chosenOf(open, shown) : null,
+      chosen: open !== null && shown !== null ? chosenOf(open, shown) : (open?.choice ?? null),
       photo,
       pixels,
       color: colorOf(open?.color ?? 0),
       ratio: this.#viewport.ratio,
       layout: this.#frame.root.dataset.layout ?? "",
     });
-    const accepted = acceptedOf(scene).map((object) => ({
-      object,
-      answer: answerOf(store.shown, object.id),
-    }));
     this.#objects.update(accepted, pixels);
     this.#help.update(this.#helping);
     const state = {
@@ -374,13 +387,14 @@ export class View {
       mode,
       ready: this.#ready,
       failed: this.#failed,
+      owed: owed !== null,
       contact: store.contact,
       drawing: this.#draft !== null,
     };
     this.#footer.update(hintOf(state), this.#watch.timing);
     this.#frame.show({
       mode,
-      waiting: waiting ? (prompts.at(-1) ?? null) : null,
+      waiting: waiting || (alive && owed !== null && !this.#failed) ? asked : null,
       view: this.#viewport,
       photo: photo !== null,
       empty: store.version >= 0 && image === null,

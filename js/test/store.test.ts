@@ -191,3 +191,54 @@ test("listeners hear until their signal aborts", () => {
   store.setError(null);
   expect(heard).toHaveBeenCalledTimes(1);
 });
+
+test("what is done after an undo waits for what the undo does, in order", () => {
+  const { store, sent, start, receive, end } = page("me");
+  start();
+  receive(snapshot(1));
+  const kinds = () => sent.map(({ type }) => type);
+  const acted: string[][] = [];
+  const act = (name: string): void =>
+    store.act((shown) => {
+      acted.push([name, ...shown.keys()]);
+      return { put: {}, drop: [name], group: null };
+    });
+  act("before");
+  store.undo();
+  act("first");
+  store.redo();
+  act("second");
+  act("third");
+  expect(kinds()).toEqual(["hello", "push", "undo"]);
+  const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
+  const patch = (version: number, seq: number, put: object) => ({
+    ...{
+      type: "patch",
+      version,
+      edit: { put, drop: [], group: null },
+      by: { client: "me", seq },
+    },
+    ...{ blobs: [], can_undo: true, can_redo: false },
+  });
+  receive(patch(1, 1, {}));
+  expect(acted).toEqual([["before"]]);
+  receive(patch(2, 2, { i: photo }));
+  expect(acted).toEqual([["before"], ["first", "i"]]);
+  expect(kinds()).toEqual(["hello", "push", "undo", "push", "redo", "need"]);
+  receive({ type: "reject", to: "me", seq: 4, why: "There is nothing to redo." });
+  expect(acted.map(([name]) => name)).toEqual(["before", "first", "second", "third"]);
+  expect(store.underWay).toBe(true);
+  end.abort();
+});
+
+test("nothing waits for a kernel that is gone", () => {
+  const { store, start, receive, end } = page("me");
+  const link = start();
+  receive(snapshot(1));
+  store.undo();
+  store.act(() => expect.unreachable());
+  link.gone();
+  receive(snapshot(1));
+  expect(store.pending).toHaveLength(1);
+  end.abort();
+});

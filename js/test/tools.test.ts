@@ -144,13 +144,29 @@ describe("acts", () => {
     expect(records(edit)[0]).toMatchObject({ id: open?.id, choice: 2, locked: false });
     expect(choose(sceneOf(apply(answered, edit as Edit)), 2)).toBeNull();
     expect(choose(sceneOf(answered), 3)).toBeNull();
-    expect(choose(sceneOf(clicked), 0)).toBeNull();
+    expect(choose(sceneOf(START), 0)).toBeNull();
   });
 
   test("accepting locks the object with the choice that is shown", () => {
     expect(records(accept(sceneOf(answered)))[0]).toMatchObject({ locked: true, choice: 1 });
-    expect(accept(sceneOf(clicked))).toBeNull();
     expect(accept(sceneOf(START))).toBeNull();
+    const cleared = apply(answered, clear(sceneOf(answered)) as Edit);
+    expect(accept(sceneOf(cleared))).toBeNull();
+  });
+
+  test("choosing and accepting need not wait for the answer", () => {
+    const edit = choose(sceneOf(clicked), 2) as Edit;
+    expect(records(edit)[0]).toMatchObject({ choice: 2, locked: false });
+    expect(choose(sceneOf(apply(clicked, edit)), 2)).toBeNull();
+    expect(choose(sceneOf(clicked), 3)).toBeNull();
+    expect(records(accept(sceneOf(apply(clicked, edit))))[0]).toMatchObject({
+      locked: true,
+      choice: 2,
+    });
+    const accepted = accept(sceneOf(clicked)) as Edit;
+    expect(records(accepted)[0]).toMatchObject({ locked: true, choice: null });
+    const [object] = records(use(point, apply(clicked, accepted), press(30, 30)));
+    expect(object).toMatchObject({ type: "object", locked: false, order: 1 });
   });
 
   test("clearing drops all prompts, taking back drops the last", () => {

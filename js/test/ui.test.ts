@@ -88,7 +88,7 @@ test("the hint follows what can be done next", () => {
   const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
   const scene = sceneOf(new Map([["i", photo]]));
   const open = { mode: "point", ready: true, contact: "open" } as const;
-  const state = { scene, ...open, failed: false, drawing: false };
+  const state = { scene, ...open, failed: false, owed: false, drawing: false };
   expect(hintOf(state)).toMatch(/^Click what you want/);
   expect(hintOf({ ...state, mode: "box" })).toMatch(/^Drag/);
   expect(hintOf({ ...state, mode: "negative" })).toMatch(/not/);
@@ -97,6 +97,9 @@ test("the hint follows what can be done next", () => {
   const asked = { ...state, ready: false, scene: { ...state.scene, prompts: [prompt] } };
   expect(hintOf(asked)).toMatch(/as soon as the model is ready/);
   expect(hintOf({ ...asked, failed: true })).toMatch(/trying again/);
+  const owed = { ...state, ready: false, owed: true };
+  expect(hintOf(owed)).toMatch(/as soon as the model is ready/);
+  expect(hintOf({ ...owed, ready: true })).toMatch(/^Click/);
 });
 
 test.each([

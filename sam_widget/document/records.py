@@ -10,6 +10,8 @@ from .plain import from_plain, to_plain
 
 Scope: TypeAlias = Literal["undoable", "derived"]
 
+CANDIDATES = 3  # masks of an answer: as many can be chosen from before it is there
+
 
 @dataclass(frozen=True)
 class Image:
@@ -29,7 +31,7 @@ class Object:
 
     ``color`` is its place in the palette, ``choice`` the candidate that a person picked (null: the
     model's best). ``locked`` says that it is accepted; the one object that is not is open, and
-    clicks go to it.
+    clicks go to it. Both may be said before the answer is there, and hold when it comes.
     """
 
     tag: ClassVar[str] = "object"

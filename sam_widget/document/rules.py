@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from .edits import Document, Edit, EditError, apply, cascade
 from .plain import MalformedError
-from .records import Answer, Box, Image, Object, Point, Prompt, record_from_json, record_to_json
+from .records import (
+    CANDIDATES,
+    Answer,
+    Box,
+    Image,
+    Object,
+    Point,
+    Prompt,
+    record_from_json,
+    record_to_json,
+)
 
 if TYPE_CHECKING:
     from .records import Record
@@ -96,10 +106,10 @@ def _object(document: Document, after: Document, record: Object) -> None:
     chosen = before.choice if isinstance(before, Object) else None
     if record.choice is None or record.choice == chosen:
         return
-    answers = document.answers_of(record.id)
-    if not answers:
-        raise EditError(f"The object {record.id} has no answer yet to choose from.")
-    count = len(answers[-1].candidates)
+    answer = document.answer_of(record.id)
+    if answer is None and not after.prompts_of(record.id):
+        raise EditError("An object without a point or a box has nothing to choose from.")
+    count = len(answer.candidates) if answer else CANDIDATES
     if not 0 <= record.choice < count:
         wanted = f"one of the {count} candidates, 0 to {count - 1}"
         raise EditError(f"The choice must be {wanted}, not {record.choice}.")

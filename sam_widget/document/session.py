@@ -131,17 +131,36 @@ class Session:
         EditError
             The edit cannot be; nothing has changed.
         """
+        return self._make("push", lambda state: self._checked(state, edit), by)
 
-        def change(state: State) -> Edit:
-            check(state.document, edit)
-            for name, record in edit.put.items():
-                if isinstance(record, Prompt) and self._prompts.get(name, record) != record:
-                    raise EditError(
-                        f"The id {name} was another prompt's; a new one needs a new id."
-                    )
-            return edit
+    def act(
+        self, make: Callable[[Document], Edit | None], by: Origin | None = None
+    ) -> Patch | None:
+        """Push what ``make`` makes of the document of that moment: nothing comes between.
 
-        return self._make("push", change, by)
+        Returns
+        -------
+        Patch or None
+            None when ``make`` returned None.
+
+        Raises
+        ------
+        EditError
+            ``make`` raised it, or the edit cannot be; nothing has changed.
+        """
+
+        def change(state: State) -> Edit | None:
+            edit = make(state.document)
+            return None if edit is None else self._checked(state, edit)
+
+        return self._change("push", change, by)
+
+    def _checked(self, state: State, edit: Edit) -> Edit:
+        check(state.document, edit)
+        for name, record in edit.put.items():
+            if isinstance(record, Prompt) and self._prompts.get(name, record) != record:
+                raise EditError("A prompt's id was another one's; a new prompt needs a new id.")
+        return edit
 
     def undo(self, by: Origin | None = None) -> Patch | None:
         """Undo the last step; None when there is none."""

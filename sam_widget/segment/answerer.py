@@ -185,10 +185,11 @@ class Answerer:
     def _heard(self, patch: Patch) -> None:
         document = self._session.document
         for record in patch.edit.put.values():
-            if isinstance(record, Object) and record.choice is not None:
-                answer = document.answer_of(record.id)
-                if answer:
-                    self._logits.choose(answer.of, record.choice)
+            # a choice may come before the answer that it is of
+            name = record.object if isinstance(record, Answer) else record.id
+            thing, answer = document.get(name), document.answer_of(name)
+            if answer and isinstance(thing, Object) and thing.choice is not None:
+                self._logits.choose(answer.of, thing.choice)
 
     def _wake(self) -> None:
         version = self._session.version

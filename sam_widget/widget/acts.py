@@ -11,7 +11,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.edits import Document, Edit, EditError
-from sam_widget.document.records import Answer, Box, Object, Point, Prompt, new_id
+from sam_widget.document.records import (
+    CANDIDATES,
+    Answer,
+    Box,
+    Object,
+    Point,
+    Prompt,
+    new_id,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,22 +45,23 @@ def add_box(document: Document, x0: Any, y0: Any, x1: Any, y1: Any) -> Edit:
 
 
 def choose(document: Document, index: Any) -> Edit:
-    """Prefer one of the candidates."""
-    thing, answer = answered(document, "choose from")
+    """Prefer one of the candidates, of the answer that is to come where none is there yet."""
+    thing, answer = _asked(document, "choose from")
     try:
         choice = operator.index(index)
     except TypeError:
         choice = -1
-    count = len(answer.candidates)
+    count = len(answer.candidates) if answer else CANDIDATES
     if isinstance(index, bool) or not 0 <= choice < count:
         raise EditError(f"A choice is a whole number from 0 to {count - 1}, not {index!r}.")
     return Edit.of(replace(thing, choice=choice))
 
 
 def accept(document: Document) -> Edit:
-    """Lock the open object with the mask that is shown."""
-    thing, answer = answered(document, "accept")
-    return Edit.of(replace(thing, choice=chosen(thing, answer), locked=True))
+    """Lock the open object with the mask that is shown, or with the one that is to come."""
+    thing, answer = _asked(document, "accept")
+    choice = chosen(thing, answer) if answer else thing.choice
+    return Edit.of(replace(thing, choice=choice, locked=True))
 
 
 def clear(document: Document) -> Edit | None:
@@ -66,17 +75,6 @@ def chosen(thing: Object, answer: Answer) -> int:
     """Which candidate counts: the person's choice, else the model's best."""
     choice = answer.best if thing.choice is None else thing.choice
     return min(max(0, choice), len(answer.candidates) - 1)
-
-
-def answered(document: Document, what: str) -> tuple[Object, Answer]:
-    """Return the open object and its answer; EditError where there is nothing to `what`."""
-    thing = document.open_object()
-    if thing is None or not document.prompts_of(thing.id):
-        raise EditError(f"There is nothing to {what} yet: add a point or a box first.")
-    answer = document.answer_of(thing.id)
-    if answer is None:
-        raise EditError(f"There is nothing to {what} yet: the model has not answered.")
-    return thing, answer
 
 
 def number(value: Any, name: str) -> float:
@@ -98,6 +96,14 @@ def truth(value: Any, name: str) -> bool:
         if type(value).__name__ in ("bool", "bool_", "int") and value == sign:
             return sign
     raise EditError(f"{name} must be True or False, not {repr(value)[:60]}.")
+
+
+def _asked(document: Document, what: str) -> tuple[Object, Answer | None]:
+    """Return the open object and its answer, if any; EditError where there is nothing to `what`."""
+    thing = document.open_object()
+    if thing is None or not document.prompts_of(thing.id):
+        raise EditError(f"There is nothing to {what} yet: add a point or a box first.")
+    return thing, document.answer_of(thing.id)
 
 
 def _add(document: Document, make: Callable[[str], Prompt], drop: tuple[str, ...] = ()) -> Edit:

@@ -107,9 +107,17 @@ class Outcome:
 
     @property
     def pending(self) -> bool:
-        """Whether the open object's prompts wait for their answer."""
-        thing = self.document.open_object()
+        """Whether the current object's prompts wait for their answer."""
+        thing = self.current
         return bool(thing and self.document.prompts_of(thing.id) and self._current is None)
+
+    @cached_property
+    def current(self) -> Object | None:
+        """The open object; while none is open, the one that was accepted last."""
+        asked = (
+            each for each in self.document.of_type(Object) if self.document.prompts_of(each.id)
+        )
+        return self.document.open_object() or max(asked, key=lambda each: each.order, default=None)
 
     @cached_property
     def mask(self) -> NDArray[np.bool_] | None:
@@ -181,11 +189,8 @@ class Outcome:
 
     @cached_property
     def _current(self) -> tuple[Object, Answer] | None:
-        """The open object; while none is open, the one that was accepted last."""
-        thing = self.document.open_object()
-        if thing is None:
-            return max(self._pairs, key=lambda pair: pair[0].order, default=None)
-        return next((pair for pair in self._pairs if pair[0] == thing), None)
+        """The current object and its answer, when both are there."""
+        return next((pair for pair in self._pairs if pair[0] is self.current), None)
 
     def _decoded(self, candidate: Candidate) -> Mask:
         data = self._blobs.get(candidate.blob)

@@ -226,11 +226,24 @@ class SamWidget(AnyWidget):
         self._do(lambda document: acts.add_box(document, x0, y0, x1, y1))
 
     def choose(self, index: int) -> None:
-        """Prefer candidate 0, 1 or 2 of the open object; EditError when there is none."""
+        """Prefer candidate 0, 1 or 2 of the open object; EditError when there is none.
+
+        While the answer is on its way, this waits for it, and the choice is of what it brings.
+        """
         self._do(lambda document: acts.choose(document, index))
 
     def accept(self) -> None:
-        """Lock the open object as it is shown; the next click opens another."""
+        """Lock the open object as it is shown; the next click opens another.
+
+        While its answer is on its way, the object is locked at once, and this waits for the mask.
+
+        Raises
+        ------
+        EditError
+            There is nothing to accept.
+        CheckpointError, AnswerError
+            The model cannot be had, or failed. The object is kept, and answered when that works.
+        """
         self._do(acts.accept)
 
     def clear(self) -> None:
@@ -314,12 +327,10 @@ class SamWidget(AnyWidget):
 
     def _do(self, act: Callable[[Document], Edit | None]) -> None:
         self._check_open()
-        edit = act(self.document)
-        if edit is not None:
-            self._after(self._session.push(edit))
+        self._after(self._session.act(act))
 
     def _after(self, patch: Patch | None) -> bool:
-        thing, answerer = self.document.open_object(), self._answerer
+        thing, answerer = self.outcome.current, self._answerer
         if patch is not None and thing is not None and answerer is not None:
             answerer.wait(object_id=thing.id)
         return patch is not None

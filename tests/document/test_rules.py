@@ -1,6 +1,7 @@
 """What a person's edit may do: one row for each edit that is refused, and those that are not."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -101,9 +102,13 @@ REFUSED = {
         Edit.of(Object("cat", "photo", choice=-1)),
         "The choice must be one of the 3 candidates, 0 to 2, not -1.",
     ),
-    "a choice before there is an answer": (
+    "a choice of nothing": (
         Edit.of(CAT, DOG, Object("cow", "photo", choice=0, locked=True)),
-        "The object cow has no answer yet to choose from.",
+        "An object without a point or a box has nothing to choose from.",
+    ),
+    "a choice of what no answer will hold": (
+        Edit.of(Point("c2", "cat", 2, 2), Object("dog", "photo", choice=3, locked=True)),
+        "The choice must be one of the 3 candidates, 0 to 2, not 3.",
     ),
     "an answer": (
         Edit.of(ANSWER),
@@ -181,6 +186,7 @@ ALLOWED = {
     "dropping what is gone": (HERE, Edit(drop=("nobody",))),
     "clearing": (HERE, Edit(drop=("c1",))),
     "a choice": (HERE, Edit.of(Object("cat", "photo", choice=2))),
+    "a choice before the answer is there": (HERE, Edit.of(replace(DOG, choice=2))),
     "accepting with a choice": (HERE, Edit.of(Object("cat", "photo", choice=0, locked=True))),
     "an accepted object dropped with its prompts": (HERE, Edit(drop=("dog", "d1"))),
     "accepting and opening the next": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,14 @@ class Sam:
         """Wait until the kernel has nothing left to answer and this view shows its last word."""
         version = self.notebook.value(VERSION)
         expect(self.root).to_have_attribute("data-version", str(version), timeout=MILLISECONDS)
+
+    def until(self, expression: str) -> None:
+        """Wait until the kernel has heard of it, when hands were faster than the wire."""
+        ends = time.monotonic() + PATIENCE / 2
+        while not self.notebook.value(expression):
+            assert time.monotonic() < ends, f"never came true: {expression}"
+            self.page.wait_for_timeout(50)
+        self.settle()
 
     def click(self, at: tuple[float, float], **how: Any) -> None:
         """Click at a place in image pixels, and wait until the answer is painted."""

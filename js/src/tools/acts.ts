@@ -2,7 +2,15 @@
 // when there is nothing to do; none of them knows the store.
 
 import type { Scene } from "../document";
-import { chosenOf, type Edit, editOf, newId, type ObjectRecord, type Prompt } from "../document";
+import {
+  CANDIDATES,
+  chosenOf,
+  type Edit,
+  editOf,
+  newId,
+  type ObjectRecord,
+  type Prompt,
+} from "../document";
 
 /** Seven colours of Okabe and Ito's palette; `Object.color` counts in them, round and round. */
 export const COLORS = 7;
@@ -35,19 +43,20 @@ function askAgain(open: ObjectRecord): ObjectRecord[] {
   return open.choice === null ? [] : [{ ...open, choice: null }];
 }
 
-/** The person prefers this candidate. */
+/** The person prefers this candidate, of the answer that is to come where none is there yet. */
 export function choose(scene: Scene, index: number): Edit | null {
-  const { open, answer } = scene;
-  if (open === null || answer === null || index >= answer.candidates.length) return null;
-  if (chosenOf(open, answer) === index && open.choice !== null) return null;
+  const { open, answer, prompts } = scene;
+  if (open === null || prompts.length === 0 || open.choice === index) return null;
+  if (index >= (answer?.candidates.length ?? CANDIDATES)) return null;
   return editOf([{ ...open, choice: index }]);
 }
 
-/** The open object is done: it keeps the mask that is shown, and the next click opens another. */
+/** The open object is done: it keeps the mask that is shown or on its way; the next click opens another. */
 export function accept(scene: Scene): Edit | null {
-  const { open, answer } = scene;
-  if (open === null || answer === null) return null;
-  return editOf([{ ...open, choice: chosenOf(open, answer), locked: true }]);
+  const { open, answer, prompts } = scene;
+  if (open === null || prompts.length === 0) return null;
+  const choice = answer === null ? open.choice : chosenOf(open, answer);
+  return editOf([{ ...open, choice, locked: true }]);
 }
 
 /** The open object loses all its prompts. */

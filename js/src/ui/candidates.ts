@@ -1,6 +1,6 @@
 // The three answers side by side: a picture of what each would give, its key, name, predicted IoU and bar.
 // Shows what it is given and says what was pointed at or chosen; it decides nothing.
-import type { Answer } from "../document";
+import { type Answer, CANDIDATES } from "../document";
 import type { Gallery } from "../gallery";
 import { css, type Rgb } from "../paint";
 import { h, icon, setAttribute, setText } from "./dom";
@@ -22,7 +22,6 @@ export interface CandidatesEvents {
   point(index: number | null): void;
 }
 
-const COUNT = 3;
 const EMPTY_NAMES = ["whole", "part", "subpart"] as const;
 
 /** A cup on its saucer from above: what a whole, a part and a subpart are, said without words. */
@@ -53,7 +52,7 @@ export function candidatesPanel(
   events: CandidatesEvents,
   signal: AbortSignal,
 ): { element: HTMLElement; update(state: CandidatesState): void } {
-  const cards = Array.from({ length: COUNT }, (_, i) => card(i, events, signal));
+  const cards = Array.from({ length: CANDIDATES }, (_, i) => card(i, events, signal));
   const teach = h("p", { class: "sam-teach" });
   teach.textContent =
     "One click, three answers: the whole thing, a part of it, a part of the part.";
@@ -105,9 +104,9 @@ function card(index: number, events: CandidatesEvents, signal: AbortSignal): Car
 function updateCard(one: Card, index: number, state: CandidatesState, gallery: Gallery): void {
   const { button, canvas, name, score, bar, fine } = one;
   const candidate = state.answer?.candidates[index] ?? null;
-  const pressed = candidate !== null && state.chosen === index;
-  setAttribute(button, "aria-pressed", pressed ? "true" : "false");
-  button.disabled = candidate === null;
+  const possible = candidate !== null || state.waiting; // of an answer that is to come, too
+  setAttribute(button, "aria-pressed", possible && state.chosen === index ? "true" : "false");
+  button.disabled = !possible;
   button.hidden = state.answer !== null && candidate === null;
   if (candidate === null) {
     setText(name, EMPTY_NAMES[index] ?? "");

@@ -40,16 +40,18 @@ export interface HintState {
   readonly mode: Mode;
   readonly ready: boolean;
   readonly failed: boolean; // the model, which does not try again by itself
+  readonly owed: boolean; // an accepted object has no mask yet
   readonly contact: Contact;
   readonly drawing: boolean;
 }
 
 /** What to do next, with keys in double brackets; null while the last word still holds. */
-export function hintOf({ scene, mode, ready, failed, contact, drawing }: HintState): string | null {
+export function hintOf(state: HintState): string | null {
+  const { scene, mode, ready, failed, owed, contact, drawing } = state;
   if (contact === "gone") return "What you see is kept until the cell runs again";
   if (scene.image === null) return "";
   if (drawing) return "Let go to ask · [[Esc]] to forget it";
-  if (scene.prompts.length > 0 && scene.answer === null && !ready) {
+  if (((scene.prompts.length > 0 && scene.answer === null) || owed) && !ready) {
     return failed
       ? "Your prompt is kept, and answered when trying again succeeds"
       : "Your prompt is kept and answered as soon as the model is ready";

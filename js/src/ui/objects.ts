@@ -30,7 +30,7 @@ export function objectsList(
       element.hidden = accepted.length === 0;
       const rows = accepted.map(({ object, answer }) => {
         const candidate = answer?.candidates[chosenOf(object, answer)];
-        const share = candidate === undefined ? "" : shareOf(candidate.area, pixels);
+        const share = candidate === undefined ? "on its way" : shareOf(candidate.area, pixels);
         return { object, name: object.label || "object", share };
       });
       const now = JSON.stringify(rows.map(({ object, name, share }) => [object.id, name, share]));

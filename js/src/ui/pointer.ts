@@ -11,7 +11,7 @@ export interface PointerOptions {
   readonly positive: (event: PointerEvent) => boolean;
   readonly enabled: () => boolean;
   readonly draft: (draft: Draft | null) => void;
-  readonly done: (edit: Edit | null) => void;
+  readonly done: (make: () => Edit | null) => void; // made when its turn comes
 }
 
 const LEFT = 0;
@@ -56,7 +56,8 @@ export function listenPointer(
     const { gesture } = running;
     running = null;
     options.draft(null);
-    options.done(gesture.release(place(event)));
+    const to = place(event);
+    options.done(() => gesture.release(to));
   };
   const cancel = (): boolean => {
     if (running === null) return false;

@@ -13,6 +13,7 @@ function wireOf(model) {
 
 // src/document.ts
 var EMPTY = /* @__PURE__ */ new Map();
+var CANDIDATES = 3;
 function documentOf(records) {
   return new Map(Object.entries(records));
 }
@@ -206,6 +207,8 @@ var Store = class {
   error = null;
   blobs = /* @__PURE__ */ new Map();
   #pending = [];
+  #waiting = [];
+  // what is done once an undo under way has shown its effect
   #shown = EMPTY;
   #seq = 0;
   #call = 0;
@@ -232,11 +235,26 @@ var Store = class {
   push(edit) {
     this.#step({ type: "push", client: this.client, seq: ++this.#seq, edit });
   }
+  /** Pushes what `make` makes of the shown document: at once, or when an undo under way has shown its effect. */
+  act(make) {
+    this.#inTurn(this.#unsure, () => {
+      const edit = make(this.shown);
+      if (edit !== null) this.push(edit);
+    });
+  }
   undo() {
-    this.#step({ type: "undo", client: this.client, seq: ++this.#seq });
+    this.#inTurn(false, () => this.#step({ type: "undo", client: this.client, seq: ++this.#seq }));
   }
   redo() {
-    this.#step({ type: "redo", client: this.client, seq: ++this.#seq });
+    this.#inTurn(false, () => this.#step({ type: "redo", client: this.client, seq: ++this.#seq }));
+  }
+  /** Whether something is under way that may leave a step to undo, or to redo. */
+  get underWay() {
+    return this.#pending.length > 0 || this.#waiting.length > 0;
+  }
+  /** Whether an undo or redo is under way: what it does, the kernel knows. */
+  get #unsure() {
+    return this.#pending.some((step) => step.type !== "push");
   }
   /** Asks that the model try again what it failed with. Not a step: nobody waits for it. */
   retry() {
@@ -252,7 +270,10 @@ var Store = class {
       });
     }
     const taken = this.#take(message);
-    if (taken === "taken") this.#tell();
+    if (taken === "taken") {
+      while (this.#waiting.length > 0 && !this.#unsure) this.#waiting.shift()?.();
+      this.#tell();
+    }
     return taken;
   }
   /** The question for a snapshot; only the one that answers the latest question will be taken. */
@@ -273,6 +294,7 @@ var Store = class {
   setContact(contact) {
     if (this.contact === contact) return;
     this.contact = contact;
+    if (contact === "gone") this.#waiting = [];
     this.#tell();
   }
   setError(error) {
@@ -287,6 +309,11 @@ var Store = class {
   /** Calls the listener with what this page says, every new step in order, until the signal aborts. */
   onSay(listener, signal) {
     listen(this.#said, listener, signal);
+  }
+  /** Does it now, or after what waits already. */
+  #inTurn(wait, work) {
+    if (wait || this.#waiting.length > 0) this.#waiting.push(work);
+    else work();
   }
   #step(step) {
     this.#pending = [...this.#pending, step];
@@ -918,15 +945,16 @@ function askAgain(open) {
   return open.choice === null ? [] : [{ ...open, choice: null }];
 }
 function choose(scene, index) {
-  const { open, answer } = scene;
-  if (open === null || answer === null || index >= answer.candidates.length) return null;
-  if (chosenOf(open, answer) === index && open.choice !== null) return null;
+  const { open, answer, prompts } = scene;
+  if (open === null || prompts.length === 0 || open.choice === index) return null;
+  if (index >= (answer?.candidates.length ?? CANDIDATES)) return null;
   return editOf([{ ...open, choice: index }]);
 }
 function accept(scene) {
-  const { open, answer } = scene;
-  if (open === null || answer === null) return null;
-  return editOf([{ ...open, choice: chosenOf(open, answer), locked: true }]);
+  const { open, answer, prompts } = scene;
+  if (open === null || prompts.length === 0) return null;
+  const choice = answer === null ? open.choice : chosenOf(open, answer);
+  return editOf([{ ...open, choice, locked: true }]);
 }
 function clear(scene) {
   if (scene.prompts.length === 0) return null;
@@ -1094,7 +1122,6 @@ function drawThumbnail(canvas, photo, shape, color, ratio) {
 }
 
 // src/ui/candidates.ts
-var COUNT = 3;
 var EMPTY_NAMES = ["whole", "part", "subpart"];
 function lesson(filled) {
   const on = (i) => i === filled ? "sam-lesson-on" : "sam-lesson-off";
@@ -1106,7 +1133,7 @@ function lesson(filled) {
   return drawing;
 }
 function candidatesPanel(gallery, events, signal) {
-  const cards = Array.from({ length: COUNT }, (_, i) => card(i, events, signal));
+  const cards = Array.from({ length: CANDIDATES }, (_, i) => card(i, events, signal));
   const teach = h("p", { class: "sam-teach" });
   teach.textContent = "One click, three answers: the whole thing, a part of it, a part of the part.";
   const list = h("div", {
@@ -1155,9 +1182,9 @@ function card(index, events, signal) {
 function updateCard(one, index, state, gallery) {
   const { button, canvas, name, score, bar, fine } = one;
   const candidate = state.answer?.candidates[index] ?? null;
-  const pressed = candidate !== null && state.chosen === index;
-  setAttribute(button, "aria-pressed", pressed ? "true" : "false");
-  button.disabled = candidate === null;
+  const possible = candidate !== null || state.waiting;
+  setAttribute(button, "aria-pressed", possible && state.chosen === index ? "true" : "false");
+  button.disabled = !possible;
   button.hidden = state.answer !== null && candidate === null;
   if (candidate === null) {
     setText(name, EMPTY_NAMES[index] ?? "");
@@ -1222,11 +1249,12 @@ var Stopwatch = class {
     this.timing = { decode: decode2, link, draw };
   }
 };
-function hintOf({ scene, mode, ready, failed, contact, drawing }) {
+function hintOf(state) {
+  const { scene, mode, ready, failed, owed, contact, drawing } = state;
   if (contact === "gone") return "What you see is kept until the cell runs again";
   if (scene.image === null) return "";
   if (drawing) return "Let go to ask · [[Esc]] to forget it";
-  if (scene.prompts.length > 0 && scene.answer === null && !ready) {
+  if ((scene.prompts.length > 0 && scene.answer === null || owed) && !ready) {
     return failed ? "Your prompt is kept, and answered when trying again succeeds" : "Your prompt is kept and answered as soon as the model is ready";
   }
   if (mode === "box") return "Drag from corner to corner · [[P]] back to points";
@@ -1507,7 +1535,7 @@ function objectsList(point2, signal) {
       element.hidden = accepted.length === 0;
       const rows = accepted.map(({ object, answer }) => {
         const candidate = answer?.candidates[chosenOf(object, answer)];
-        const share = candidate === void 0 ? "" : shareOf(candidate.area, pixels);
+        const share = candidate === void 0 ? "on its way" : shareOf(candidate.area, pixels);
         return { object, name: object.label || "object", share };
       });
       const now = JSON.stringify(rows.map(({ object, name, share }) => [object.id, name, share]));
@@ -1568,7 +1596,8 @@ function listenPointer(canvas, options, signal) {
     const { gesture } = running;
     running = null;
     options.draft(null);
-    options.done(gesture.release(place(event)));
+    const to = place(event);
+    options.done(() => gesture.release(to));
   };
   const cancel = () => {
     if (running === null) return false;
@@ -1798,7 +1827,7 @@ var View = class {
     this.#candidates = candidatesPanel(
       this.#gallery,
       {
-        choose: (index) => this.#push(choose(this.#scene, index)),
+        choose: (index) => this.#do((scene) => choose(scene, index)),
         point: (index) => this.#set(() => this.#hovered = index)
       },
       end
@@ -1825,7 +1854,7 @@ var View = class {
         positive: (event) => (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
         enabled: () => this.#scene.image !== null && store.contact !== "gone",
         draft: (draft) => this.#set(() => this.#draft = draft),
-        done: (edit) => this.#prompted(edit)
+        done: (make) => this.#prompted(make)
       },
       end
     );
@@ -1885,20 +1914,23 @@ var View = class {
     change();
     this.#schedule();
   }
-  #push(edit) {
-    if (edit !== null && this.#store.contact !== "gone") this.#store.push(edit);
+  #do(act) {
+    if (this.#store.contact !== "gone") this.#store.act((shown) => act(sceneOf(shown)));
   }
-  #prompted(edit) {
-    if (edit === null) return;
-    this.#flipped = false;
-    if (this.#ready) this.#watch.ask(edit, performance.now());
-    this.#push(edit);
+  #prompted(make) {
+    this.#do(() => {
+      const edit = make();
+      if (edit === null) return null;
+      this.#flipped = false;
+      if (this.#ready) this.#watch.ask(edit, performance.now());
+      return edit;
+    });
   }
   #undo() {
-    if (this.#store.canUndo || this.#store.pending.length > 0) this.#store.undo();
+    if (this.#store.canUndo || this.#store.underWay) this.#store.undo();
   }
   #redo() {
-    if (this.#store.canRedo) this.#store.redo();
+    if (this.#store.canRedo || this.#store.underWay) this.#store.redo();
   }
   #dismiss() {
     this.#dismissed = this.#words;
@@ -1914,8 +1946,8 @@ var View = class {
     if (this.#store.contact === "gone" && action !== "hide") return;
     if (action === "undo") this.#undo();
     else if (action === "redo") this.#redo();
-    else if (action === "clear") this.#push(clear(this.#scene));
-    else if (action === "accept") this.#push(accept(this.#scene));
+    else if (action === "clear") this.#do(clear);
+    else if (action === "accept") this.#do(accept);
     else if (action === "hide") this.#set(() => this.#hidden = !this.#hidden);
     else this.#take(action);
   }
@@ -1940,8 +1972,8 @@ var View = class {
   #command(command, down) {
     if (command.do === "hide") this.#set(() => this.#held = down);
     else if (!down) return;
-    else if (command.do === "choose") this.#push(choose(this.#scene, command.index));
-    else if (command.do === "dropLast") this.#push(dropLast(this.#scene));
+    else if (command.do === "choose") this.#do((scene) => choose(scene, command.index));
+    else if (command.do === "dropLast") this.#do(dropLast);
     else if (command.do === "flip") this.#set(() => this.#flipped = !this.#flipped);
     else if (command.do === "help") this.#set(() => this.#helping = !this.#helping);
     else if (command.do === "escape") this.#escape();
@@ -1949,10 +1981,9 @@ var View = class {
   }
   /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */
   #escape() {
-    const edit = clear(this.#scene);
     if (this.#helping) this.#set(() => this.#helping = false);
     else if (this.#pointer.cancel()) return;
-    else if (edit !== null) this.#push(edit);
+    else if (this.#scene.prompts.length > 0 || this.#store.underWay) this.#do(clear);
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
   /** A mask that has come is painted at once, all else with the next frame. */
@@ -2013,6 +2044,12 @@ var View = class {
     const mode = this.#mode;
     const unanswered = alive && prompts.length > 0 && answer === null;
     const waiting = unanswered && !this.#failed;
+    const accepted = acceptedOf(scene).map((object) => ({
+      object,
+      answer: answerOf(store.shown, object.id)
+    }));
+    const owed = accepted.find(({ answer: answer2 }) => answer2 === null)?.object ?? null;
+    const asked = prompts.at(-1) ?? (owed && promptsOf(store.shown, owed.id).at(-1)) ?? null;
     const shown = answer ?? stale;
     const pixels = image === null ? 1 : image.width * image.height;
     this.#toolbar.update({
@@ -2022,11 +2059,11 @@ var View = class {
         point: alive,
         negative: alive,
         box: alive,
-        undo: alive && (store.canUndo || store.pending.length > 0),
+        undo: alive && (store.canUndo || store.underWay),
         redo: alive && store.canRedo,
         clear: alive && prompts.length > 0,
         hide: image !== null,
-        accept: alive && answer !== null
+        accept: alive && prompts.length > 0
       }
     });
     this.#status.update(store.status, store.contact);
@@ -2038,17 +2075,13 @@ var View = class {
       answer: shown,
       waiting: stale === null ? waiting : unanswered,
       // what is out of date looks so
-      chosen: open !== null && shown !== null ? chosenOf(open, shown) : null,
+      chosen: open !== null && shown !== null ? chosenOf(open, shown) : open?.choice ?? null,
       photo,
       pixels,
       color: colorOf(open?.color ?? 0),
       ratio: this.#viewport.ratio,
       layout: this.#frame.root.dataset.layout ?? ""
     });
-    const accepted = acceptedOf(scene).map((object) => ({
-      object,
-      answer: answerOf(store.shown, object.id)
-    }));
     this.#objects.update(accepted, pixels);
     this.#help.update(this.#helping);
     const state = {
@@ -2056,13 +2089,14 @@ var View = class {
       mode,
       ready: this.#ready,
       failed: this.#failed,
+      owed: owed !== null,
       contact: store.contact,
       drawing: this.#draft !== null
     };
     this.#footer.update(hintOf(state), this.#watch.timing);
     this.#frame.show({
       mode,
-      waiting: waiting ? prompts.at(-1) ?? null : null,
+      waiting: waiting || alive && owed !== null && !this.#failed ? asked : null,
       view: this.#viewport,
       photo: photo !== null,
       empty: store.version >= 0 && image === null,
