@@ -24,5 +24,8 @@ def reason(error: BaseException) -> str:
 
 def shown(value: object) -> str:
     """Return a value as a sentence repeats it: on one line, text in quotes, not long."""
-    said = re.sub(r"\s*\n\s*", " ", repr(value))  # an array's is of several lines
+    try:
+        said = re.sub(r"\s*\n\s*", " ", repr(value))  # an array's is of several lines
+    except Exception:  # noqa: BLE001  nested without end, a number without end, or not ours to know
+        said = f"a {type(value).__name__}"
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}..."

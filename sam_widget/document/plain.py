@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from sam_widget.errors import SamError
+from sam_widget.errors import SamError, shown
 
 LONGEST = 10_000  # members of a list or mapping, letters of a string: an edit stays an edit
 SAFE = 2**53 - 1  # the largest whole number that JavaScript keeps exactly
@@ -22,6 +22,11 @@ SHOWN = 40  # letters of a wrong value that a sentence quotes
 
 class MalformedError(SamError):
     """A JSON value of the wrong shape: one sentence that says where and what is wanted."""
+
+
+def carried(text: str) -> str:
+    """Return a text as the wire can carry it: what is no letter becomes its code."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
 
 
 def to_plain(value: Any) -> Any:
@@ -76,11 +81,15 @@ def _scalar(form: type, value: Any, where: str) -> Any:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if form is float and number and abs(value) <= SAFE:
         return float(value)
+    if form in (float, int) and number and abs(value) > SAFE and value not in (math.inf, -math.inf):
+        raise MalformedError(f"{where} must be a number of at most {SAFE}, not {_show(value)}.")
     if form is int and number and isinstance(value, int) and abs(value) <= SAFE:
         return value
     if form is bool and isinstance(value, bool):
         return value
     if form is str and isinstance(value, str) and len(value) <= LONGEST:
+        if carried(value) != value:
+            raise MalformedError(f"{where} holds what is no letter: {_show(value)}; leave it out.")
         return value
     raise MalformedError(f"{where} must be {_SCALARS[form]}, not {_show(value)}.")
 
@@ -125,7 +134,9 @@ def _mapping(form: Any, value: Any, where: str) -> dict[str, Any]:
     given = _dict(value, where)
     if len(given) > LONGEST:
         raise MalformedError(f"{where} holds {len(given)} entries; {LONGEST} are the most.")
-    return {key: from_plain(form, each, f"{where}.{key[:SHOWN]}") for key, each in given.items()}
+    for key in given:
+        _scalar(str, key, f"a name in {where}")
+    return {key: from_plain(form, each, f"{where}.*") for key, each in given.items()}
 
 
 def _dict(value: Any, where: str) -> dict[str, Any]:
@@ -139,7 +150,7 @@ def _show(value: Any) -> str:
         return {math.inf: "infinity", -math.inf: "-infinity"}.get(value, "NaN")
     if isinstance(value, dict | list | tuple):
         return f"a {'list' if isinstance(value, list | tuple) else 'mapping'} of {len(value)}"
-    text = "null" if value is None else repr(value)
+    text = "null" if value is None else shown(value)
     return text if len(text) <= SHOWN else text[:SHOWN] + "..."
 
 

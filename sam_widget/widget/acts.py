@@ -20,6 +20,7 @@ from sam_widget.document.records import (
     Prompt,
     new_id,
 )
+from sam_widget.errors import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ def choose(document: Document, index: Any) -> Edit:
         choice = -1
     count = len(answer.candidates) if answer else CANDIDATES
     if isinstance(index, bool) or not 0 <= choice < count:
-        raise EditError(f"A choice is a whole number from 0 to {count - 1}, not {index!r}.")
+        raise EditError(f"A choice is a whole number from 0 to {count - 1}, not {shown(index)}.")
     return Edit.of(replace(thing, choice=choice))
 
 
@@ -85,8 +86,7 @@ def number(value: Any, name: str) -> float:
     except (TypeError, ValueError, OverflowError, RuntimeError):
         found = math.nan
     if not math.isfinite(found):
-        shown = repr(value)[:60]
-        raise EditError(f"{name} must be a finite number of image pixels, not {shown}.")
+        raise EditError(f"{name} must be a finite number of image pixels, not {shown(value)}.")
     return found
 
 
@@ -95,7 +95,7 @@ def truth(value: Any, name: str) -> bool:
     for sign in (True, False):
         if type(value).__name__ in ("bool", "bool_", "int") and value == sign:
             return sign
-    raise EditError(f"{name} must be True or False, not {repr(value)[:60]}.")
+    raise EditError(f"{name} must be True or False, not {shown(value)}.")
 
 
 def _asked(document: Document, what: str) -> tuple[Object, Answer | None]:

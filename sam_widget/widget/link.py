@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sam_widget.document.edits import EditError
+from sam_widget.document.plain import carried
 from sam_widget.document.records import blobs_of
 from sam_widget.document.rules import LONGEST_ID
 from sam_widget.document.session import Origin
@@ -118,6 +119,11 @@ class Link:
         """Send a status to all pages; those that come later see it in their snapshot."""
         self._status = status
         self._outbox.append(status)
+        self._drain()
+
+    def refuse(self, why: str) -> None:
+        """Tell all pages in one sentence why something that one of them did cannot be."""
+        self._outbox.append(Reject(None, None, why))
         self._drain()
 
     def close(self) -> None:
@@ -236,10 +242,21 @@ class Link:
             here = {name: data for name, data in found.items() if data is not None}
             message, buffers = replace(message, blobs=tuple(here)), list(here.values())
             self._told.update(here)
+        if isinstance(message, Reject):
+            message = replace(message, why=carried(message.why))
+        elif isinstance(message, Status):
+            message = _carried(message)
+        elif isinstance(message, Snapshot):
+            message = replace(message, status=_carried(message.status))
         try:
             self._send(message_to_json(message), buffers)
         except Exception:
             log.exception("A message could not be sent; the page will ask")
+
+
+def _carried(status: Status) -> Status:
+    """Make sendable what a model says: its name may be any path, its errors anything."""
+    return replace(status, text=carried(status.text), model=carried(status.model))
 
 
 def _mentioned(records: Iterable[Record]) -> tuple[str, ...]:
@@ -252,6 +269,8 @@ def _sender(content: Any) -> tuple[str | None, int | None]:
         return None, None
     client, seq = content.get("client"), content.get("seq")
     if not isinstance(client, str) or not 1 <= len(client) <= LONGEST_ID:
+        return None, None
+    if carried(client) != client:
         return None, None
     step = content.get("type") in (Push.tag, Undo.tag, Redo.tag)
     counted = isinstance(seq, int) and not isinstance(seq, bool) and seq >= 1

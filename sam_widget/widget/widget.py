@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,7 +14,7 @@ from anywidget import AnyWidget, WidgetTrait
 from sam_widget.document.edits import Document, Edit, EditError
 from sam_widget.document.records import Answer, Image, Prompt, blobs_of, new_id
 from sam_widget.document.session import Patch, Session
-from sam_widget.errors import SamError
+from sam_widget.errors import SamError, in_short
 from sam_widget.images import encode_for_display, read_image
 from sam_widget.lifetime import foreign
 from sam_widget.models.names import called, is_name
@@ -23,7 +25,7 @@ from sam_widget.segment.worker import Executor, worker_for
 
 from . import acts, cells
 from .channel import Channel, outside, static
-from .knobs import Between, Derived, OneOf
+from .knobs import OWN, Between, Derived, OneOf, dom_traits, tooltip
 from .link import Link
 from .outcome import Outcome
 from .protocol import Status
@@ -39,6 +41,11 @@ if TYPE_CHECKING:
     from sam_widget.models.sam import Sam
     from sam_widget.segment.answerer import Status as Progress
     from sam_widget.segment.segmenter import Segmenter
+
+
+KNOBS = ("height", "theme", "opacity", "tool")  # traits that a person turns, here or in the page
+
+log = logging.getLogger(__name__)
 
 
 class ModelError(SamError):
@@ -62,6 +69,13 @@ class SamWidget(AnyWidget):
         "auto" follows the notebook.
     opacity : float
         Of the masks' fill, 0..1.
+    tool : {"point", "box"}
+        What the mouse does at first.
+    keep_preview : bool
+        Whether the saved notebook keeps a small picture of photo and masks (at most 400 px), which
+        a page without a kernel shows. With False it holds no pixel of the photo.
+    layout, tooltip, tabbable
+        As of every ipywidget: ``layout={"width": "50%"}``.
 
     Attributes
     ----------
@@ -89,6 +103,8 @@ class SamWidget(AnyWidget):
         The image cannot be taken as one.
     TraitError
         A knob has a value that it cannot have.
+    KeywordError
+        A keyword that is none of these.
     ModelError
         `model` is no name, path, Segmenter or Sam. A name that is not known, or a file that is
         broken, is said in the widget, and raised by the first method that waits for an answer: the
@@ -104,6 +120,8 @@ class SamWidget(AnyWidget):
     tool = OneOf("point", "box").tag(sync=True)
     channel = WidgetTrait().tag(sync=True)
 
+    _made = False  # until then ipywidgets may set what nobody else may
+
     mask = Derived()
     scores = Derived()
     objects = Derived()
@@ -116,9 +134,13 @@ class SamWidget(AnyWidget):
         height: int = 480,
         theme: str = "auto",
         opacity: float = 0.5,
+        tool: str = "point",
+        keep_preview: bool = True,
+        **dom: Any,
     ) -> None:
         picture = None if image is None else read_image(image)
-        self.height, self.theme, self.opacity = height, theme, opacity
+        self.height, self.theme, self.opacity, self.tool = height, theme, opacity, tool
+        self._keep_preview = acts.truth(keep_preview, "keep_preview")
         self._model, self._load = _model(model)
         self._session = Session()
         self._outcome = Outcome(self._session.document, self._session.blobs)
@@ -129,8 +151,10 @@ class SamWidget(AnyWidget):
         self._in_use: dict[int, AnyWidget] = {}
         self._link = Link(self._session, self._publish, self._retry)
         self._unsubscribe = self._session.subscribe(_unheard, self._announce)
+        dom = dom_traits(dom, ("image", "model", *KNOBS, "keep_preview"))
         channel = outside(Channel)
-        super().__init__(channel=channel)
+        super().__init__(channel=channel, **dom)
+        self._made = True
         for each in (channel, self):
             each.on_msg(self._received)
         if picture is None:
@@ -343,6 +367,36 @@ class SamWidget(AnyWidget):
         if self._closed:
             raise EditError("This widget is closed, or its cell ran again: make another.")
 
+    @t.validate(*OWN)
+    def _only_once(self, proposal: t.Bunch) -> Any:
+        """Refuse what would leave the next view empty."""
+        name, value = proposal["trait"].name, proposal["value"]
+        developing = name in ("_esm", "_css") and os.environ.get("ANYWIDGET_HMR") == "1"
+        if self._made and not developing and value != getattr(self, name):
+            raise t.TraitError(f"w.{name} joins the widget to its pages; it cannot be set.")
+        return value
+
+    @t.validate("tooltip")
+    def _text(self, proposal: t.Bunch) -> Any:
+        return tooltip(proposal["value"])
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what a page has set; where one value is refused none is taken, and pages see why.
+
+        ipywidgets calls this.
+        """
+        try:
+            super().set_state(sync_data)
+        except Exception as error:
+            log.info("a page's traits were refused", exc_info=True)
+            if isinstance(error, t.TraitError):
+                why = f"{in_short(error)}."
+            else:
+                why = "What the page has set cannot be taken; nothing has changed."
+            self.send_state([name for name in self.keys if name in {*KNOBS, *sync_data}])
+            if not self._closed:
+                self._link.refuse(why)
+
     def _received(self, source: AnyWidget, content: Any, buffers: list[bytes]) -> None:
         self._in_use[id(source)] = source
         if not self._closed:
@@ -384,7 +438,7 @@ class SamWidget(AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is not None and self._picture is not None:
+        if bundle is not None and self._picture is not None and self._keep_preview:
             bundle[0]["image/png"] = self.outcome.still(self._picture.pixels, self.opacity)
         return bundle
 

@@ -186,7 +186,7 @@ def test_values_do_not_change():
         ({"put": [], "drop": [], "group": None}, "edit.put must be an object with named fields"),
         ({"put": {}, "drop": "p1", "group": None}, "edit.drop must be a list of at most 10000"),
         ({"put": {}, "drop": [1], "group": None}, "edit.drop.0 must be a string"),
-        ({"put": {"x": {}}, "drop": [], "group": None}, "edit.put.x has the unknown type null; "),
+        ({"put": {"x": {}}, "drop": [], "group": None}, "edit.put.* has the unknown type null; "),
     ],
 )
 def test_a_malformed_edit_is_told_in_a_sentence(value, sentence):
