@@ -39,12 +39,12 @@ def check(document: Document, edit: Edit) -> None:
         raise EditError(f"The edit changes {many} records; {MOST} are the most at once.")
     for name, record in edit.put.items():
         _well_formed(name, record)
-        _same_kind(name, document.get(name), record)
+        _same_kind(document.get(name), record)
     for name in edit.drop:
         if isinstance(document.get(name), Image):
             raise EditError("The image cannot be dropped; opening another one replaces it.")
         if isinstance(document.get(name), Answer):
-            raise EditError(f"Only the model writes answers, so {name} cannot be dropped.")
+            raise EditError("Only the model writes answers; an edit cannot drop one.")
     after = apply(document, cascade(document, edit))
     for record in edit.put.values():
         if isinstance(record, Object):
@@ -52,9 +52,8 @@ def check(document: Document, edit: Edit) -> None:
         elif isinstance(record, Prompt):
             _prompt(after, record)
     _locks_hold(document, after, edit)
-    unlocked = [each.id for each in after.of_type(Object) if not each.locked]
-    if len(unlocked) > 1:
-        raise EditError(f"Only one object can be open, not {' and '.join(unlocked)}: accept one.")
+    if sum(not each.locked for each in after.of_type(Object)) > 1:
+        raise EditError("Only one object can be open: accept the one that is, first.")
 
 
 def _well_formed(name: str, record: Record) -> None:
@@ -70,7 +69,7 @@ def _well_formed(name: str, record: Record) -> None:
     except MalformedError as error:
         raise EditError(str(error)) from None
     if name != record.id:
-        raise EditError(f"The {record.tag} {record.id} is put under the other id {name}.")
+        raise EditError(f"The {record.tag} is put under another id than its own.")
     if not 1 <= len(name) <= LONGEST_ID:
         raise EditError(f"An id has 1 to {LONGEST_ID} letters, not {len(name)}.")
     _in_range(record)
@@ -88,20 +87,18 @@ def _in_range(record: Object | Prompt) -> None:
         raise EditError(f"A label has at most {LONGEST_LABEL} letters, not {long}.")
 
 
-def _same_kind(name: str, before: Record | None, record: Record) -> None:
+def _same_kind(before: Record | None, record: Record) -> None:
     if before is None or before == record:
         return
     if isinstance(before, Prompt):
-        raise EditError(f"The prompt {name} cannot be altered; put another under a new id.")
+        raise EditError("A prompt cannot be altered; put another under a new id.")
     if type(before) is not type(record):
-        raise EditError(f"The {before.tag} {name} cannot become another kind, {record.tag}.")
+        raise EditError(f"What is the {before.tag} cannot become another kind, {record.tag}.")
 
 
 def _object(document: Document, after: Document, record: Object) -> None:
     if not isinstance(after.get(record.image), Image):
-        raise EditError(
-            f"The object {record.id} is of the image {record.image}, which is not here."
-        )
+        raise EditError("The object is of a picture that is not here any more.")
     before = document.get(record.id)
     chosen = before.choice if isinstance(before, Object) else None
     if record.choice is None or record.choice == chosen:
@@ -118,12 +115,10 @@ def _object(document: Document, after: Document, record: Object) -> None:
 def _prompt(after: Document, prompt: Prompt) -> None:
     owner = after.get(prompt.object)
     if not isinstance(owner, Object):
-        raise EditError(
-            f"The {prompt.tag} {prompt.id} is of the object {prompt.object}, which is not here."
-        )
+        raise EditError(f"The {prompt.tag} is of an object that is not here any more.")
     image = after.get(owner.image)
     if not isinstance(image, Image):
-        raise EditError(f"The object {owner.id} is of the image {owner.image}, which is not here.")
+        raise EditError("The object is of a picture that is not here any more.")
     corners = (
         [(prompt.x, prompt.y)]
         if isinstance(prompt, Point)
@@ -148,5 +143,5 @@ def _locks_hold(document: Document, after: Document, edit: Edit) -> None:
             owners = document.get(prompt.object), after.get(prompt.object)
             if all(isinstance(owner, Object) and owner.locked for owner in owners):
                 raise EditError(
-                    f"The object {prompt.object} is accepted; its prompts stay as they are."
+                    "An accepted object's prompts stay as they are; undo opens it again."
                 )

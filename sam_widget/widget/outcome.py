@@ -195,7 +195,7 @@ class Outcome:
     def _decoded(self, candidate: Candidate) -> Mask:
         data = self._blobs.get(candidate.blob)
         if data is None:  # the session keeps every blob that its document mentions
-            raise LookupError(f"The mask {candidate.blob} is not there.")
+            raise LookupError("A mask that the document mentions is not there.")
         return Mask.from_bytes(data)
 
     def _array(self, candidate: Candidate) -> NDArray[np.bool_]:

@@ -139,7 +139,7 @@ def test_an_id_means_one_prompt_for_ever():
     s = fresh()
     s.push(Edit.of(CAT, P1))
     s.push(Edit(drop=("p1",)))
-    with pytest.raises(EditError, match="The id p1 was another prompt's; a new one needs a new id"):
+    with pytest.raises(EditError, match="another one's; a new prompt needs a new id"):
         s.push(Edit.of(Point("p1", "cat", 9, 9)))
     s.push(Edit.of(P1))
 

@@ -99,7 +99,7 @@ SCENARIOS: dict[str, list[dict[str, Any]]] = {
         *begin(THING, FIRST),
         local(Edit.of(SECOND)),
         receive(patch(4, Edit(drop=("thing", "p1")), Origin(OTHER, 1))),
-        receive(Reject(ME, 1, "The point p2 is of the object thing, which is not here.")),
+        receive(Reject(ME, 1, "The point is of an object that is not here any more.")),
     ],
     "the same edit by two pages: the second changes nothing": [
         *begin(THING, FIRST),
@@ -253,7 +253,7 @@ SCENARIOS: dict[str, list[dict[str, Any]]] = {
                 ("b-other",),
             )
         ),
-        receive(Reject(ME, 1, "The point p2 is of the object thing, which is not here.")),
+        receive(Reject(ME, 1, "The point is of an object that is not here any more.")),
     ],
     "a put record keeps its place, a dropped one that returns comes last": [
         *begin(THING, FIRST, SECOND),
