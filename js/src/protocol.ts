@@ -1,7 +1,7 @@
 // Generated from sam_widget/widget/protocol.py by `python js/typegen.py`; do not edit.
 // Every message between a page and the kernel, and the records that they carry. Types only.
 
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** The picture that the objects lie in; `source` is the blob that shows it. */
 export interface Image {
@@ -107,12 +107,18 @@ export interface Edit {
   readonly group: string | null;
 }
 
-/** A page's edit; `seq` counts the page's pushes, undos and redos together, 1, 2, 3. */
+/**
+ * A page's edit; `seq` counts the page's pushes, undos and redos together, 1, 2, 3.
+ *
+ * `version` is that of the document it was made on, -1 for none: where others have changed it
+ * since, the kernel does what was meant.
+ */
 export interface Push {
   readonly type: "push";
   readonly client: string;
   readonly seq: number;
   readonly edit: Edit;
+  readonly version: number;
 }
 
 /** Undo the last step, whoever made it; counted as a push. */

@@ -64,7 +64,8 @@ export class Store {
   }
 
   push(edit: Edit): void {
-    this.#step({ type: "push", client: this.client, seq: ++this.#seq, edit });
+    const { client, version } = this;
+    this.#step({ type: "push", client, seq: ++this.#seq, edit, version });
   }
 
   /** Pushes what `make` makes of the shown document: at once, or when an undo under way has shown its effect. */

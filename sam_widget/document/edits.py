@@ -17,6 +17,8 @@ from sam_widget.errors import SamError
 from .plain import MalformedError, from_plain, to_plain
 from .records import Answer, Image, Object, Prompt, Record
 
+HEAD, RECORD, NAME = 500, 700, 100  # bytes, in CPython, with what stands round them
+
 Kind = TypeVar("Kind", bound=Record)
 
 
@@ -129,6 +131,11 @@ class Edit:
     def __post_init__(self) -> None:
         object.__setattr__(self, "put", MappingProxyType(dict(self.put)))
         object.__setattr__(self, "drop", tuple(self.drop))
+
+    @cached_property
+    def weight(self) -> int:
+        """About the bytes that it holds: what bounds count."""
+        return HEAD + RECORD * len(self.put) + NAME * len(self.drop)
 
     @classmethod
     def of(cls, *records: Record, drop: tuple[str, ...] = (), group: str | None = None) -> Edit:

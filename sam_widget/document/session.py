@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Act: TypeAlias = Literal["push", "undo", "redo", "commit", "open"]
 
+LOOK_BACK = 256  # versions that a page may be behind, and its edits are still understood
+BACK_BYTES = 8 * 2**20  # and what these may hold
 SLACK = 64  # blobs that may lie about before they are tidied
 
 log = logging.getLogger(__name__)
@@ -83,6 +86,7 @@ class Session:
         self._listeners: dict[object, tuple[Listener, Callable[[], None]]] = {}
         self._memory = Memory()
         self._prompts: dict[str, Prompt] = {}
+        self._back: deque[Edit] = deque(maxlen=LOOK_BACK)  # what leads back, the newest last
         self._kept = 0  # blobs that the last tidying left
         for answer in self.document.of_type(Answer):
             if self.document.answer_of(answer.object) == answer:
@@ -161,6 +165,15 @@ class Session:
             if isinstance(record, Prompt) and self._prompts.get(name, record) != record:
                 raise EditError("A prompt's id was another one's; a new prompt needs a new id.")
         return edit
+
+    def at(self, version: int) -> Document:
+        """Return the document of a late version; that of now where it is none, or too long ago."""
+        steps = self.version - version
+        document = self.document
+        if 0 < steps <= len(self._back):
+            for inverse in tuple(self._back)[: -steps - 1 : -1]:
+                document = apply(document, inverse)
+        return document
 
     def undo(self, by: Origin | None = None) -> Patch | None:
         """Undo the last step; None when there is none."""
@@ -290,6 +303,9 @@ class Session:
         state = self._state
         history = _HISTORIES[act](state, edit)
         document = apply(state.document, edit)
+        self._back.append(invert(state.document, edit))
+        while sum(each.weight for each in self._back) > BACK_BYTES:
+            self._back.popleft()
         self._state = State(document, state.version + 1, history)
         if act == "open":
             self._memory.clear()

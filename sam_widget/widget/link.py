@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sam_widget.document.edits import EditError
 from sam_widget.document.plain import carried
+from sam_widget.document.rebase import Sight
 from sam_widget.document.records import blobs_of
 from sam_widget.document.rules import LONGEST_ID
 from sam_widget.document.session import Origin
@@ -65,6 +66,7 @@ class _Inbox:
 
     settled: int = 0
     held: dict[int, Step | MessageError] = field(default_factory=dict)
+    sight: Sight = field(default_factory=Sight)
 
 
 class Link:
@@ -198,13 +200,26 @@ class Link:
                 return None if self._session.undo(by) else "There is nothing to undo."
             if isinstance(step, Redo):
                 return None if self._session.redo(by) else "There is nothing to redo."
-            self._session.push(step.edit, by)
+            self._push(by, step)
         except EditError as error:
             return str(error)
         except Exception:
             log.exception("A page's step failed")
             return BROKEN
         return None
+
+    def _push(self, by: Origin, step: Push) -> None:
+        """Push what the page meant, on the document of this moment."""
+        sight, session = self._inboxes[by.client].sight, self._session
+        sight.look(step.version)
+        patch = None
+        try:
+            patch = session.act(
+                lambda now: sight.again(session.at(step.version), now, step.edit), by
+            )
+        finally:
+            # a page shows a refused step too, until it hears
+            sight.did(patch.version if patch else session.version + 1, step.edit)
 
     def _inbox(self, client: str) -> _Inbox:
         inbox = self._inboxes.setdefault(client, _Inbox())

@@ -15,7 +15,7 @@ from sam_widget.document.rules import LONGEST_ID, MOST
 from sam_widget.document.session import Origin
 from sam_widget.errors import SamError
 
-PROTOCOL = 1  # raise it when a page of yesterday would misread a kernel of today
+PROTOCOL = 2  # raise it when a page of yesterday would misread a kernel of today
 
 Bytes: TypeAlias = bytes | bytearray | memoryview
 
@@ -43,12 +43,17 @@ class Hello:
 
 @dataclass(frozen=True)
 class Push:
-    """A page's edit; ``seq`` counts the page's pushes, undos and redos together, 1, 2, 3."""
+    """A page's edit; ``seq`` counts the page's pushes, undos and redos together, 1, 2, 3.
+
+    ``version`` is that of the document it was made on, -1 for none: where others have changed it
+    since, the kernel does what was meant.
+    """
 
     tag: ClassVar[str] = "push"
     client: str
     seq: int
     edit: Edit
+    version: int = -1
 
 
 @dataclass(frozen=True)

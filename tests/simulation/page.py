@@ -78,7 +78,7 @@ class Page:
         self._ask()
 
     def push(self, edit: Edit) -> None:
-        self._step(Push(self.client, self._next(), edit))
+        self._step(Push(self.client, self._next(), edit, self.version))
 
     def undo(self) -> None:
         self._step(Undo(self.client, self._next()))

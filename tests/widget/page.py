@@ -34,6 +34,7 @@ class Page:
         self.client = client
         self.heard = []
         self.seq = 0
+        self.version = -1  # of the document that it acts on; the kernel's own where nobody says
         self.comm.comm.send = self._hear
 
     def _hear(self, data=None, metadata=None, buffers=None):
@@ -52,7 +53,8 @@ class Page:
     def push(self, *records, drop=()):
         self.seq += 1
         edit = edit_to_json(Edit.of(*records, drop=drop))
-        self.says({"type": "push", "client": self.client, "seq": self.seq, "edit": edit})
+        common = {"client": self.client, "seq": self.seq, "version": self.version}
+        self.says({"type": "push", **common, "edit": edit})
 
     def undo(self):
         self.seq += 1

@@ -194,7 +194,7 @@ def test_an_unreadable_step_is_settled_in_its_turn(wire):
 
 
 def test_a_step_that_fails_unforeseen_is_refused_and_logged(wire, monkeypatch, caplog):
-    monkeypatch.setattr(wire.session, "push", lambda *_: 1 / 0)
+    monkeypatch.setattr(wire.session, "act", lambda *_: 1 / 0)
     wire.say(Push("page", 1, click(1)))
     (reject,) = wire.take()
     assert reject.seq == 1

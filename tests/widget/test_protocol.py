@@ -103,6 +103,7 @@ def test_what_the_kernel_says_comes_back(message):
 
 PUSH = {
     "type": "push",
+    "version": 3,
     "client": "page",
     "seq": 1,
     "edit": {
@@ -155,7 +156,7 @@ def bent(message, path, value):
         (bent(PUSH, "edit.drop", ["x"] * 10000), "An edit changes at most 10000 records."),
         (bent(HELLO, "protocol", ...), "hello lacks the field protocol."),
         (bent(HELLO, "protocol", "1"), "hello.protocol must be a whole number, not '1'."),
-        (bent(HELLO, "protocol", 2), "The page speaks protocol 2, the kernel 1: save, then reload"),
+        (bent(HELLO, "protocol", 1), "The page speaks protocol 1, the kernel 2: save, then reload"),
         (bent(HELLO, "seq", -1), "hello.seq must be at least 0, not -1."),
     ],
 )

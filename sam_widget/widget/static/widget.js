@@ -192,7 +192,7 @@ function isMessage(content) {
 }
 
 // src/protocol.ts
-var PROTOCOL = 1;
+var PROTOCOL = 2;
 
 // src/store.ts
 var Store = class {
@@ -233,7 +233,8 @@ var Store = class {
     return this.#pending;
   }
   push(edit) {
-    this.#step({ type: "push", client: this.client, seq: ++this.#seq, edit });
+    const { client, version } = this;
+    this.#step({ type: "push", client, seq: ++this.#seq, edit, version });
   }
   /** Pushes what `make` makes of the shown document: at once, or when an undo under way has shown its effect. */
   act(make) {

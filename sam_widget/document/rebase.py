@@ -1,0 +1,206 @@
+"""What a page meant by an edit that it made on an older document, made again on the one of now.
+
+Two hands are at work at once, or one is faster than the wire: the first click of each opens an
+object, one accepts while the other goes on clicking, an undo takes away what a click stands on.
+Whatever a person did is done here as it would have been, had they seen the document of now. Decides
+no rule: what comes out is checked as every edit is.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+from .edits import Document, Edit, EditError, apply
+from .records import Box, Object, Point, Prompt, new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .records import Record
+
+UNSEEN = 2**20  # bytes of its own edits that a page may not have seen confirmed
+
+OTHER_PICTURE = "The picture has changed meanwhile; that was meant for the one before."
+GONE = "That object was taken back meanwhile; redo brings it again."
+ACCEPTED = "That object was accepted meanwhile; undo opens it again."
+
+
+class Sight:
+    """What one page has before its eyes: its own steps, as it made them, on what it had heard."""
+
+    def __init__(self) -> None:
+        self._own: deque[tuple[int, Edit]] = deque()  # with the version at which each was settled
+        self._names: dict[str, str] = {}  # of objects that became others, for the page's next steps
+
+    def look(self, version: int) -> None:
+        """Take it that the page has heard of this version (-1: it does not say)."""
+        while self._own and (version < 0 or self._own[0][0] <= version):
+            self._own.popleft()
+        if not self._own:
+            self._names.clear()
+
+    def did(self, version: int, edit: Edit) -> None:
+        """Note an edit of the page, as it made it; the document was then of this version."""
+        self._own.append((version, edit))
+        while sum(each.weight for _, each in self._own) > UNSEEN:
+            self._own.popleft()
+
+    def again(self, base: Document, now: Document, edit: Edit) -> Edit:
+        """Return the edit as it would be on the document of now.
+
+        Parameters
+        ----------
+        base : Document
+            What the kernel had told the page when it made the edit.
+        now : Document
+        edit : Edit
+
+        Raises
+        ------
+        EditError
+            Nothing is left of what it was meant for.
+        """
+        if base is now and not self._own:
+            return edit
+        for _, own in self._own:
+            base = apply(base, own)
+        return _Rebase(base, now, edit, self._names).made()
+
+
+class _Rebase:
+    """One edit on its way from the document that was seen to the one of now."""
+
+    def __init__(self, seen: Document, now: Document, edit: Edit, names: dict[str, str]) -> None:
+        self._seen, self._now, self._edit, self._names = seen, now, edit, names
+        self._put: dict[str, Record] = {}
+        self._drop: list[str] = []
+
+    def made(self) -> Edit:
+        was, image = self._seen.image(), self._now.image()
+        if was is not None and image is not None and was.id != image.id:
+            raise EditError(OTHER_PICTURE)
+        for name in self._edit.drop:
+            self._take_away(name)
+        for record in self._edit.put.values():
+            if isinstance(record, Object):
+                self._object(record)
+        for name, record in self._edit.put.items():
+            if isinstance(record, Prompt):
+                self._prompt(record)
+            elif not isinstance(record, Object):
+                self._put[name] = record  # the rules will say what they think of it
+        if self._edit.drop and not self._drop and not self._put:
+            raise EditError(ACCEPTED)
+        return Edit(self._put, tuple(self._drop), self._edit.group)
+
+    def _take_away(self, name: str) -> None:
+        was, record = self._seen.get(name), self._now.get(name)
+        match was, record:
+            case (Point() | Box(), Point() | Box()) if self._locked_since(
+                was.object, record.object
+            ):
+                return  # accepted: it stays
+        self._drop.append(name)
+
+    def _object(self, record: Object) -> None:
+        name = self._name(record.id)
+        seen, here = self._seen.get(record.id), self._here(name)
+        if here is not None and isinstance(seen, Object):
+            self._change(seen, here, record)
+        elif here is not None:
+            self._put[record.id] = record
+        elif seen is None:
+            self._open(record)
+        elif not any(self._prompts_put(record.id)):
+            raise EditError(GONE)
+
+    def _change(self, seen: Object, here: Object, record: Object) -> None:
+        """Change of an object what the person changed, and leave the rest as others have it."""
+        names = [field.name for field in fields(Object) if field.name != "id"]
+        now = {each: getattr(record, each) for each in names}
+        changed = {each: v for each, v in now.items() if v != getattr(seen, each)}
+        if not changed or (here.locked and not seen.locked and changed == {"choice": None}):
+            return  # the latter came with a prompt, which goes to another object now
+        if changed.get("locked") and self._asked(self._seen, seen.id) != self._asked(
+            self._now, here.id
+        ):
+            changed["choice"] = here.choice  # what was shown is not what is accepted
+        self._put[here.id] = replace(here, **changed)
+
+    def _open(self, record: Object) -> None:
+        """Open a new object, or take the one that is open by now."""
+        opened = self._now.open_object()
+        if opened is not None and not record.locked and not self._closes(opened.id):
+            self._names[record.id] = opened.id
+        else:
+            self._put[record.id] = self._numbered(record)
+
+    def _prompt(self, prompt: Prompt) -> None:
+        name = self._name(prompt.object)
+        if self._here(name) is None and name not in self._put:
+            self._revive(prompt.object)
+        elif name not in self._put and self._locked_since(prompt.object, name):
+            self._succeed(prompt.object)
+        target = self._name(prompt.object)
+        there = self._here(target)
+        if target != prompt.object and there and there.choice is not None:
+            self._put.setdefault(target, replace(there, choice=None))
+        if isinstance(prompt, Box):
+            self._only_box(prompt, target)
+        self._put[prompt.id] = replace(prompt, object=target)
+
+    def _revive(self, name: str) -> None:
+        """Find an object for a prompt whose own has been taken back."""
+        given = self._edit.put.get(name)
+        seen = given if isinstance(given, Object) else self._seen.get(name)
+        if isinstance(seen, Object):
+            self._names.pop(name, None)
+            self._open(replace(seen, choice=None, locked=False))
+
+    def _succeed(self, name: str) -> None:
+        """Find an object for a prompt whose own has been accepted."""
+        seen = self._seen.get(name)
+        if isinstance(seen, Object):
+            fresh = Object(new_id(), seen.image, color=seen.color, order=seen.order)
+            self._open(fresh)
+            self._names[name] = self._name(fresh.id)
+
+    def _only_box(self, box: Box, target: str) -> None:
+        """Let a box that was to be the only one take the place of those that came since."""
+        before = {each.id for each in self._seen.prompts_of(box.object) if isinstance(each, Box)}
+        if before <= set(self._edit.drop):
+            here = self._now.prompts_of(target)
+            boxes = [each.id for each in here if isinstance(each, Box) and each.id not in before]
+            self._drop += [each for each in boxes if each not in self._drop and each != box.id]
+
+    def _numbered(self, record: Object) -> Object:
+        """Put a new object after those that came since."""
+        last = max((each.order for each in self._now.of_type(Object)), default=-1)
+        behind = max(0, last + 1 - record.order)
+        return replace(record, order=record.order + behind, color=record.color + behind)
+
+    def _name(self, name: str) -> str:
+        return self._names.get(name, name)
+
+    def _here(self, name: str) -> Object | None:
+        record = self._now.get(name)
+        return record if isinstance(record, Object) else None
+
+    def _locked_since(self, name: str, target: str) -> bool:
+        seen, here = self._seen.get(name), self._here(target)
+        return isinstance(seen, Object) and not seen.locked and here is not None and here.locked
+
+    def _closes(self, name: str) -> bool:
+        """Whether the edit itself accepts or drops the object that is open."""
+        put = self._edit.put.get(name)
+        return name in self._edit.drop or (isinstance(put, Object) and put.locked)
+
+    def _prompts_put(self, name: str) -> list[Record]:
+        puts: Mapping[str, Record] = self._edit.put
+        return [each for each in puts.values() if isinstance(each, Prompt) and each.object == name]
+
+    @staticmethod
+    def _asked(document: Document, name: str) -> set[str]:
+        return {each.id for each in document.prompts_of(name)}
