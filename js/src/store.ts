@@ -23,6 +23,9 @@ export type Contact = "waiting" | "open" | "silent" | "gone";
 /** What a message did: taken, of no use (old, or for another page), or newer than what we can follow. */
 export type Taken = "taken" | "ignored" | "gap";
 
+/** Bytes of masks that a page keeps though nothing shows them: an undo finds them without asking. */
+const KEPT_BYTES = 32 * 2 ** 20;
+
 export class Store {
   readonly client: string;
   version = -1; // none yet
@@ -109,6 +112,7 @@ export class Store {
       });
     }
     const taken = this.#take(message);
+    if ("blobs" in message) this.#letGo();
     if (taken === "taken") {
       while (this.#waiting.length > 0 && !this.#unsure) this.#waiting.shift()?.();
       this.#tell();
@@ -220,6 +224,20 @@ export class Store {
     // The kernel takes a page's steps in order: what came before this one is settled as well.
     if (by?.client === this.client) this.#settle((step) => step.seq <= by.seq);
     return "taken";
+  }
+
+  /** Lets go of the oldest bytes that nothing shows; the kernel has them, should they be missing. */
+  #letGo(): void {
+    let over = -KEPT_BYTES;
+    for (const bytes of this.blobs.values()) over += bytes.byteLength;
+    if (over <= 0) return;
+    const wanted = new Set([...blobsOf(this.confirmed), ...blobsOf(this.shown)]);
+    for (const [hash, bytes] of this.blobs) {
+      if (over <= 0) break;
+      if (wanted.has(hash)) continue;
+      this.blobs.delete(hash);
+      over -= bytes.byteLength;
+    }
   }
 
   #settle(settled: (step: Step) => boolean): void {

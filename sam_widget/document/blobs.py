@@ -25,6 +25,7 @@ class Blobs:
 
     def __init__(self) -> None:
         self._bytes: dict[str, bytes] = {}
+        self._nbytes = 0
         # how often put without being settled: a worker puts masks before it commits the answer
         self._fresh: Counter[str] = Counter()
         self.renew()
@@ -38,6 +39,8 @@ class Blobs:
         """Keep bytes and return their name."""
         name = name_of(data)
         with self._lock:
+            if name not in self._bytes:
+                self._nbytes += len(data)
             self._bytes[name] = data
             self._fresh[name] += 1
         return name
@@ -57,6 +60,17 @@ class Blobs:
         with self._lock:
             wanted = {*self._fresh, *names}
             self._bytes = {name: data for name, data in self._bytes.items() if name in wanted}
+            self._nbytes = sum(map(len, self._bytes.values()))
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all."""
+        return self._nbytes
+
+    def names(self) -> set[str]:
+        """Return the names of all that is kept."""
+        with self._lock:
+            return set(self._bytes)
 
     def __contains__(self, name: str) -> bool:
         return name in self._bytes

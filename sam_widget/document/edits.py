@@ -17,7 +17,7 @@ from sam_widget.errors import SamError
 from .plain import MalformedError, from_plain, to_plain
 from .records import Answer, Image, Object, Prompt, Record
 
-HEAD, RECORD, NAME = 500, 700, 100  # bytes, in CPython, with what stands round them
+HEAD, RECORD, NAME, LETTER = 500, 700, 100, 4  # bytes, in CPython, with what is round them
 
 Kind = TypeVar("Kind", bound=Record)
 
@@ -135,7 +135,9 @@ class Edit:
     @cached_property
     def weight(self) -> int:
         """About the bytes that it holds: what bounds count."""
-        return HEAD + RECORD * len(self.put) + NAME * len(self.drop)
+        named = sum(len(each.of) for each in self.put.values() if isinstance(each, Answer))
+        letters = sum(len(each.label) for each in self.put.values() if isinstance(each, Object))
+        return HEAD + RECORD * len(self.put) + NAME * (len(self.drop) + named) + LETTER * letters
 
     @classmethod
     def of(cls, *records: Record, drop: tuple[str, ...] = (), group: str | None = None) -> Edit:

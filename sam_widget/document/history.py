@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .edits import Document, Edit, invert, squash
 
 DEPTH = 1000  # steps that can be undone
+BYTES = 16 * 2**20  # that these may hold
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,12 @@ class History:
         past = self.past
         last = past[-1] if past else None
         if last and inverse.group is not None and inverse.group == last.group and not self.future:
-            return History((*past[:-1], squash(inverse, last)))
-        return History((*past, inverse)[-DEPTH:])
+            past, inverse = past[:-1], squash(inverse, last)
+        past = (*past, inverse)[-DEPTH:]
+        over, first = sum(each.weight for each in past) - BYTES, 0
+        while over > 0 and first < len(past) - 1:  # the last step can always be undone
+            over, first = over - past[first].weight, first + 1
+        return History(past[first:])
 
     def undo(self, document: Document) -> tuple[Edit, History] | None:
         """Return the edit that undoes the last step and the history after it; None without one."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 Question: TypeAlias = tuple[str, frozenset[Prompt]]
 
-REMEMBERED = 256  # answers; their masks are some 50 kB for each
+REMEMBERED = 256  # answers
+REMEMBERED_BYTES = 128 * 2**20  # of their masks; as a rule an answer's are some 50 kB
 
 
 class Memory:
@@ -22,14 +23,21 @@ class Memory:
 
     def __init__(self) -> None:
         self._answers: OrderedDict[Question, Answer] = OrderedDict()
+        self._sizes: dict[Question, int] = {}
 
-    def remember(self, document: Document, answer: Answer) -> None:
-        """Keep an answer that is true in the document; beyond 256 the longest unused goes."""
+    def remember(self, document: Document, answer: Answer, size: int) -> None:
+        """Keep an answer that is true in the document; `size` is the bytes of its masks.
+
+        Beyond 256, or 128 MiB, the longest unused goes.
+        """
         question = _question(document, answer.object)
         self._answers[question] = answer
         self._answers.move_to_end(question)
-        if len(self._answers) > REMEMBERED:
-            self._answers.popitem(last=False)
+        self._sizes[question] = size
+        total = sum(self._sizes.values())
+        while len(self._answers) > REMEMBERED or (total > REMEMBERED_BYTES and self._answers):
+            gone, _ = self._answers.popitem(last=False)
+            total -= self._sizes.pop(gone)
 
     def make_true(self, before: Document, edit: Edit) -> Edit:
         """Add to an edit the remembered answers that are true after it and not yet there."""
@@ -51,9 +59,14 @@ class Memory:
         """Return all that is remembered."""
         return self._answers.values()
 
+    def prompts(self) -> Iterable[Prompt]:
+        """Return all prompts that were asked about in what is remembered."""
+        return (prompt for _, asked in self._answers for prompt in asked)
+
     def clear(self) -> None:
         """Forget everything."""
         self._answers.clear()
+        self._sizes.clear()
 
 
 def _question(document: Document, name: str) -> Question:

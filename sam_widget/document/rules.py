@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LONGEST_ID = 64  # letters
 LONGEST_LABEL = 1000  # letters
 MOST = 10_000  # records that one edit may put and drop
+MOST_PROMPTS = 256  # of one object: what a model answers in a moment, and others need not wait for
+MOST_RECORDS = 6000  # objects and prompts of one picture
 
 
 def check(document: Document, edit: Edit) -> None:
@@ -52,6 +54,7 @@ def check(document: Document, edit: Edit) -> None:
         elif isinstance(record, Prompt):
             _prompt(after, record)
     _locks_hold(document, after, edit)
+    _within_bounds(after, edit)
     if sum(not each.locked for each in after.of_type(Object)) > 1:
         raise EditError("Only one object can be open: accept the one that is, first.")
 
@@ -145,3 +148,19 @@ def _locks_hold(document: Document, after: Document, edit: Edit) -> None:
                 raise EditError(
                     "An accepted object's prompts stay as they are; undo opens it again."
                 )
+
+
+def _within_bounds(after: Document, edit: Edit) -> None:
+    """Keep a picture such that it can be answered, sent and undone at once."""
+    owners = {each.object for each in edit.put.values() if isinstance(each, Prompt)}
+    if any(len(after.prompts_of(name)) > MOST_PROMPTS for name in owners):
+        raise EditError(
+            f"An object takes at most {MOST_PROMPTS} points and boxes; accept it, and go on with"
+            " another."
+        )
+    many = sum(isinstance(each, Object | Prompt) for each in after.values())
+    if many > MOST_RECORDS and edit.put:
+        raise EditError(
+            f"A picture takes at most {MOST_RECORDS} objects and prompts; go on in another widget,"
+            " with w.objects of this one kept."
+        )

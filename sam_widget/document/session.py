@@ -30,7 +30,8 @@ Act: TypeAlias = Literal["push", "undo", "redo", "commit", "open"]
 
 LOOK_BACK = 256  # versions that a page may be behind, and its edits are still understood
 BACK_BYTES = 8 * 2**20  # and what these may hold
-SLACK = 64  # blobs that may lie about before they are tidied
+SLACK, SLACK_BYTES = 64, 16 * 2**20  # blobs that may lie about before they are tidied
+LATE = 1000  # prompts whose ids are known though nothing remembers them
 
 log = logging.getLogger(__name__)
 
@@ -87,10 +88,11 @@ class Session:
         self._memory = Memory()
         self._prompts: dict[str, Prompt] = {}
         self._back: deque[Edit] = deque(maxlen=LOOK_BACK)  # what leads back, the newest last
-        self._kept = 0  # blobs that the last tidying left
+        self._kept = self._kept_bytes = 0  # blobs that the last tidying left
+        self._known = 0  # prompts that the last forgetting left
         for answer in self.document.of_type(Answer):
             if self.document.answer_of(answer.object) == answer:
-                self._memory.remember(self.document, answer)
+                self._memory.remember(self.document, answer, self._size(answer))
         self._learn(self.document.values())
 
     def renew(self) -> None:
@@ -311,7 +313,7 @@ class Session:
             self._memory.clear()
         for record in edit.put.values():
             if isinstance(record, Answer) and document.answer_of(record.object) == record:
-                self._memory.remember(document, record)
+                self._memory.remember(document, record, self._size(record))
         self._learn(edit.put.values())
         self._tidy(document)
 
@@ -324,16 +326,30 @@ class Session:
         return here and answer.of == asked != ()
 
     def _learn(self, records: Iterable[Record]) -> None:
-        """Note what each prompt's id means, for as long as the session lives."""
+        """Note what each prompt's id means, for as long as anything remembers it."""
         self._prompts.update({each.id: each for each in records if isinstance(each, Prompt)})
+        if len(self._prompts) <= 2 * self._known + LATE:
+            return
+        history = self._state.history
+        edits = (*history.past, *history.future, *self._back)
+        named = [*self.document.values(), *(each for edit in edits for each in edit.put.values())]
+        late = tuple(self._prompts.values())[-LATE:]  # an answer to one of these may be on its way
+        kept = (*late, *self._memory.prompts(), *named)
+        self._prompts = {each.id: each for each in kept if isinstance(each, Prompt)}
+        self._known = len(self._prompts)
+
+    def _size(self, answer: Answer) -> int:
+        """Bytes of an answer's masks."""
+        return sum(len(self.blobs.get(name) or b"") for name in blobs_of(answer))
 
     def _tidy(self, document: Document) -> None:
         """Let go of bytes that no record mentions, seldom enough to cost nothing."""
-        if len(self.blobs) <= 2 * self._kept + SLACK:
+        few = len(self.blobs) <= 2 * self._kept + SLACK
+        if few and self.blobs.nbytes <= 2 * self._kept_bytes + SLACK_BYTES:
             return
         records = (*document.values(), *self._memory.answers())
         self.blobs.keep(blob for record in records for blob in blobs_of(record))
-        self._kept = len(self.blobs)
+        self._kept, self._kept_bytes = len(self.blobs), self.blobs.nbytes
 
 
 def _recorded(state: State, edit: Edit) -> History:

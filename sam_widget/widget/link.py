@@ -18,7 +18,7 @@ from sam_widget.document.plain import carried
 from sam_widget.document.rebase import Sight
 from sam_widget.document.records import blobs_of
 from sam_widget.document.rules import LONGEST_ID
-from sam_widget.document.session import Origin
+from sam_widget.document.session import Origin, SLACK
 from sam_widget.lifetime import renews
 
 from .protocol import (
@@ -54,6 +54,7 @@ Step: TypeAlias = Push | Undo | Redo
 
 MOST_CLIENTS = 256  # pages that one link remembers; a reload makes a new one
 MOST_HELD = 1000  # how far a step may be ahead of its turn; the page sends it again
+HELD_BYTES = 4 * 2**20  # that all pages' steps ahead of their turn may hold
 BROKEN = "Something went wrong in the kernel; its log says what."
 NOT_YET = Status("loading", None, "The model is loading.", "")
 
@@ -179,9 +180,17 @@ class Link:
     def _step(self, client: str, seq: int, step: Step | MessageError) -> None:
         """Take a step in its page's order; one that was taken before is not taken again."""
         inbox = self._inbox(client)
-        if inbox.settled < seq <= inbox.settled + MOST_HELD:
+        if seq == inbox.settled + 1 or (
+            inbox.settled < seq <= inbox.settled + MOST_HELD and self._room_for(step)
+        ):
             inbox.held[seq] = step
         self._catch_up(client, inbox)
+
+    def _room_for(self, step: Step | MessageError) -> bool:
+        held = sum(
+            map(_weight, (each for one in self._inboxes.values() for each in one.held.values()))
+        )
+        return held + _weight(step) <= HELD_BYTES
 
     def _catch_up(self, client: str, inbox: _Inbox) -> None:
         inbox.held = {seq: step for seq, step in inbox.held.items() if seq > inbox.settled}
@@ -232,6 +241,8 @@ class Link:
         """Note a patch for all pages; the session calls this under its lock."""
         new = tuple(b for b in _mentioned(made.edit.put.values()) if b not in self._told)
         self._told.update(new)
+        if len(self._told) > 2 * len(self._session.blobs) + SLACK:
+            self._told.intersection_update(self._session.blobs.names())
         can = made.can_undo, made.can_redo
         self._outbox.append(Patch(made.version, made.edit, made.by, new, *can))
 
@@ -267,6 +278,11 @@ class Link:
             self._send(message_to_json(message), buffers)
         except Exception:
             log.exception("A message could not be sent; the page will ask")
+
+
+def _weight(step: Step | MessageError) -> int:
+    """About the bytes that a step holds while it waits."""
+    return step.edit.weight if isinstance(step, Push) else 1000
 
 
 def _carried(status: Status) -> Status:

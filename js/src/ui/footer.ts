@@ -11,6 +11,7 @@ export interface Timing {
   readonly draw: number | null; // on the canvases
 }
 
+const MOST_ASKED = 1000;
 const UNKNOWN: Timing = { decode: null, link: null, draw: null };
 
 /** Takes the time from a prompt made in this view to its answer. Times in milliseconds of one clock. */
@@ -20,6 +21,7 @@ export class Stopwatch {
   #answer: string | null = null;
 
   ask(edit: Edit, now: number): void {
+    if (this.#asked.size > MOST_ASKED) this.#asked.clear(); // no answer came for long
     for (const id of Object.keys(edit.put)) this.#asked.set(id, now);
   }
 

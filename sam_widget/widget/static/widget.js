@@ -195,6 +195,7 @@ function isMessage(content) {
 var PROTOCOL = 2;
 
 // src/store.ts
+var KEPT_BYTES = 32 * 2 ** 20;
 var Store = class {
   client;
   version = -1;
@@ -271,6 +272,7 @@ var Store = class {
       });
     }
     const taken = this.#take(message);
+    if ("blobs" in message) this.#letGo();
     if (taken === "taken") {
       while (this.#waiting.length > 0 && !this.#unsure) this.#waiting.shift()?.();
       this.#tell();
@@ -368,6 +370,19 @@ var Store = class {
     const { by } = patch;
     if (by?.client === this.client) this.#settle((step) => step.seq <= by.seq);
     return "taken";
+  }
+  /** Lets go of the oldest bytes that nothing shows; the kernel has them, should they be missing. */
+  #letGo() {
+    let over = -KEPT_BYTES;
+    for (const bytes of this.blobs.values()) over += bytes.byteLength;
+    if (over <= 0) return;
+    const wanted = /* @__PURE__ */ new Set([...blobsOf(this.confirmed), ...blobsOf(this.shown)]);
+    for (const [hash, bytes] of this.blobs) {
+      if (over <= 0) break;
+      if (wanted.has(hash)) continue;
+      this.blobs.delete(hash);
+      over -= bytes.byteLength;
+    }
   }
   #settle(settled) {
     this.#pending = this.#pending.filter((step) => !settled(step));
@@ -1230,6 +1245,7 @@ function shareOf(area, pixels) {
 }
 
 // src/ui/footer.ts
+var MOST_ASKED = 1e3;
 var UNKNOWN = { decode: null, link: null, draw: null };
 var Stopwatch = class {
   timing = UNKNOWN;
@@ -1237,6 +1253,7 @@ var Stopwatch = class {
   // prompt -> when
   #answer = null;
   ask(edit, now) {
+    if (this.#asked.size > MOST_ASKED) this.#asked.clear();
     for (const id of Object.keys(edit.put)) this.#asked.set(id, now);
   }
   /** The answer's mask is on the canvas at `now`, and drawing took `draw`. */
