@@ -136,7 +136,8 @@ class Edit:
     def weight(self) -> int:
         """About the bytes that it holds: what bounds count."""
         named = sum(len(each.of) for each in self.put.values() if isinstance(each, Answer))
-        letters = sum(len(each.label) for each in self.put.values() if isinstance(each, Object))
+        letters = sum(map(len, (*self.put, *self.drop, self.group or "")))
+        letters += sum(len(each.label) for each in self.put.values() if isinstance(each, Object))
         return HEAD + RECORD * len(self.put) + NAME * (len(self.drop) + named) + LETTER * letters
 
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .edits import Document, Edit, EditError, apply, cascade
-from .plain import MalformedError
+from .plain import MalformedError, from_plain
 from .records import (
     CANDIDATES,
     Answer,
@@ -39,14 +39,13 @@ def check(document: Document, edit: Edit) -> None:
     if len(edit.put) + len(edit.drop) > MOST:
         many = len(edit.put) + len(edit.drop)
         raise EditError(f"The edit changes {many} records; {MOST} are the most at once.")
+    if edit.group is not None:
+        _carried(edit.group, "group", LONGEST_LABEL)
     for name, record in edit.put.items():
         _well_formed(name, record)
         _same_kind(document.get(name), record)
     for name in edit.drop:
-        if isinstance(document.get(name), Image):
-            raise EditError("The image cannot be dropped; opening another one replaces it.")
-        if isinstance(document.get(name), Answer):
-            raise EditError("Only the model writes answers; an edit cannot drop one.")
+        _droppable(document, name)
     after = apply(document, cascade(document, edit))
     for record in edit.put.values():
         if isinstance(record, Object):
@@ -57,6 +56,24 @@ def check(document: Document, edit: Edit) -> None:
     _within_bounds(after, edit)
     if sum(not each.locked for each in after.of_type(Object)) > 1:
         raise EditError("Only one object can be open: accept the one that is, first.")
+
+
+def _droppable(document: Document, name: str) -> None:
+    _carried(name, "id", LONGEST_ID)
+    if isinstance(document.get(name), Image):
+        raise EditError("The image cannot be dropped; opening another one replaces it.")
+    if isinstance(document.get(name), Answer):
+        raise EditError("Only the model writes answers; an edit cannot drop one.")
+
+
+def _carried(given: object, what: str, longest: int) -> None:
+    """Check a text that belongs to no record."""
+    try:
+        text = from_plain(str, given, f"edit.{what}")
+    except MalformedError as error:
+        raise EditError(str(error)) from None
+    if len(text) > longest:
+        raise EditError(f"The edit's {what} has at most {longest} letters, not {len(text)}.")
 
 
 def _well_formed(name: str, record: Record) -> None:

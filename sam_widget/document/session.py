@@ -14,7 +14,8 @@ from .blobs import Blobs
 from .edits import Document, Edit, EditError, apply, cascade, invert
 from .history import History
 from .memory import Memory
-from .records import Answer, Image, Object, Prompt, blobs_of
+from .plain import MalformedError
+from .records import Answer, Image, Object, Prompt, blobs_of, record_from_json, record_to_json
 from .rules import check
 
 if TYPE_CHECKING:
@@ -199,11 +200,17 @@ class Session:
         Raises
         ------
         EditError
-            The edit holds something else than Answers.
+            The edit holds something else than Answers, or one that no page could read.
         """
         answers = [each for each in edit.put.values() if isinstance(each, Answer)]
         if len(answers) < len(edit.put):
             raise EditError("A commit puts answers only; what a person does is pushed.")
+        try:
+            for answer in answers:
+                record_from_json(record_to_json(answer), "answer")
+        except MalformedError as error:
+            self.blobs.settle(blob for answer in answers for blob in blobs_of(answer))
+            raise EditError(f"The model's answer cannot be shown: {error}") from None
 
         def change(state: State) -> Edit | None:
             document = state.document

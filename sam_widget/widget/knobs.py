@@ -103,6 +103,13 @@ def dom_traits(given: Mapping[str, Any], ours: tuple[str, ...]) -> dict[str, Any
     return {name: DOM[name](value) for name, value in given.items() if value is not None}
 
 
+def refuse_own(given: Mapping[str, Any]) -> None:
+    """Raise TraitError where a page sets what only the widget may."""
+    for name in given:
+        if name in OWN:
+            raise t.TraitError(f"{name} joins the widget to its pages; it cannot be set.")
+
+
 def tooltip(value: Any) -> str | None:
     """Take a text that the wire can carry; None for no tooltip."""
     if value is None or (isinstance(value, str) and carried(value) == value):

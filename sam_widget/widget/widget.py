@@ -25,7 +25,7 @@ from sam_widget.segment.worker import Executor, worker_for
 
 from . import acts, cells
 from .channel import Channel, outside, static
-from .knobs import OWN, Between, Derived, OneOf, dom_traits, tooltip
+from .knobs import OWN, Between, Derived, OneOf, dom_traits, refuse_own, tooltip
 from .link import Link
 from .outcome import Outcome
 from .protocol import Status
@@ -367,14 +367,12 @@ class SamWidget(AnyWidget):
         if self._closed:
             raise EditError("This widget is closed, or its cell ran again: make another.")
 
-    @t.validate(*OWN)
-    def _only_once(self, proposal: t.Bunch) -> Any:
+    def __setattr__(self, name: str, value: Any) -> None:
         """Refuse what would leave the next view empty."""
-        name, value = proposal["trait"].name, proposal["value"]
-        developing = name in ("_esm", "_css") and os.environ.get("ANYWIDGET_HMR") == "1"
-        if self._made and not developing and value != getattr(self, name):
+        developing = os.environ.get("ANYWIDGET_HMR") == "1"
+        if name in OWN and self._made and not developing:
             raise t.TraitError(f"w.{name} joins the widget to its pages; it cannot be set.")
-        return value
+        super().__setattr__(name, value)
 
     @t.validate("tooltip")
     def _text(self, proposal: t.Bunch) -> Any:
@@ -386,6 +384,7 @@ class SamWidget(AnyWidget):
         ipywidgets calls this.
         """
         try:
+            refuse_own(sync_data)
             super().set_state(sync_data)
         except Exception as error:
             log.info("a page's traits were refused", exc_info=True)
