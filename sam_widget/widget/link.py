@@ -18,7 +18,7 @@ from sam_widget.document.plain import carried
 from sam_widget.document.rebase import Sight
 from sam_widget.document.records import blobs_of
 from sam_widget.document.rules import LONGEST_ID
-from sam_widget.document.session import Origin, SLACK
+from sam_widget.document.session import SLACK, Origin
 from sam_widget.lifetime import renews
 
 from .protocol import (
