@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,29 +11,61 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
+Box = tuple[int, int, int, int]  # x0, y0, x1, y1, half open, px
+
+
 @dataclass(frozen=True)
 class Frame:
-    """How one image lies in a model's square input.
+    """How one image, or the window of it that a model saw, lies in the model's square input.
 
-    The longest side is scaled to the square's, the picture sits in the upper left corner, the rest
-    is padding.
+    The window's longest side is scaled to the square's, the window sits in the upper left corner,
+    the rest is padding. Places are the image's own, whichever window it is.
 
     Attributes
     ----------
     width, height : int
-        Of the image, in pixels, at least 1.
+        Of the window, in image pixels, at least 1; by default it is the whole image.
     side : int
         Of the model's square input, in pixels, at least 1.
+    left, top : int
+        Where the window's upper left corner lies in the image, in image pixels, at least 0.
     """
 
     width: int
     height: int
     side: int
+    left: int = 0
+    top: int = 0
 
     def __post_init__(self) -> None:
         if min(self.width, self.height, self.side) < 1:
             given = f"{self.width} x {self.height} px in a square of {self.side} px"
             raise ValueError(f"A frame needs sides of at least 1 px, not {given}.")
+        if min(self.left, self.top) < 0:
+            given = f"{self.left}, {self.top}"
+            raise ValueError(f"A frame begins on the image, at 0 or beyond, not at {given}.")
+
+    def at(self, left: int, top: int) -> Frame:
+        """Return the frame of a window of the same size whose corner lies there."""
+        return replace(self, left=left, top=top)
+
+    @property
+    def window(self) -> Box:
+        """What of the image the model saw: x0, y0, x1, y1, half open, in image pixels."""
+        return self.placed((0, 0, self.width, self.height))
+
+    def placed(self, box: Box) -> Box:
+        """Turn a box of the window's pixels into one of the image's; an empty one stays zeros.
+
+        Parameters
+        ----------
+        box : tuple of int
+            x0, y0, x1, y1, half open, counted from the window's corner.
+        """
+        x0, y0, x1, y1 = box
+        if x0 == x1:
+            return box
+        return x0 + self.left, y0 + self.top, x1 + self.left, y1 + self.top
 
     @property
     def resized(self) -> tuple[int, int]:
@@ -65,10 +97,12 @@ class Frame:
             (..., 2) float32, x y in the model's pixels, pixel centres at whole numbers: SAM's
             prompt encoder adds the half pixel itself.
         """
-        model = np.asarray(xy, np.float64) * self.scale - 0.5
+        inside = np.asarray(xy, np.float64) - (self.left, self.top)
+        model = inside * self.scale - 0.5
         return np.asarray(model, np.float32)
 
     def to_image(self, xy: ArrayLike) -> NDArray[np.float32]:
         """Undo ``to_model``: (..., 2) float32, x y in image pixels, pixel centres at .5."""
-        image = (np.asarray(xy, np.float64) + 0.5) / self.scale
+        inside = (np.asarray(xy, np.float64) + 0.5) / self.scale
+        image = np.add(inside, (self.left, self.top))
         return np.asarray(image, np.float32)

@@ -48,3 +48,30 @@ def test_shapes_and_types():
 def test_no_side_is_empty(sides):
     with pytest.raises(ValueError, match="sides of at least 1 px, not"):
         Frame(*sides)
+
+
+@given(SIDES, SIDES, st.integers(0, 9000), st.integers(0, 9000), st.floats(0, 1), st.floats(0, 1))
+def test_a_window_is_seen_as_the_same_pixels_alone_would_be(width, height, left, top, u, v):
+    alone = Frame(width, height, 512)
+    window = alone.at(left, top)
+    inside = np.array([u * width, v * height])
+    there = np.add(inside, (left, top))
+    np.testing.assert_allclose(window.to_model(there), alone.to_model(inside), atol=1e-3)
+    back = window.to_image(window.to_model(there))
+    np.testing.assert_allclose(back, there, atol=1e-3 * max(width, height) / 512 + 2e-3)
+    assert (window.resized, window.scale) == (alone.resized, alone.scale)
+
+
+def test_boxes_of_a_window_are_placed_on_the_image():
+    whole, window = Frame(300, 200, 512), Frame(30, 20, 512, 100, 7)
+    assert whole.window == (0, 0, 300, 200)
+    assert window.window == (100, 7, 130, 27)
+    assert window.placed((0, 1, 30, 4)) == (100, 8, 130, 11)
+    assert window.placed((0, 0, 0, 0)) == (0, 0, 0, 0), "nothing is nowhere"
+    assert whole.placed((5, 6, 7, 8)) == (5, 6, 7, 8)
+
+
+@pytest.mark.parametrize("corner", [(-1, 0), (0, -3)])
+def test_a_window_begins_on_the_image(corner):
+    with pytest.raises(ValueError, match="begins on the image"):
+        Frame(5, 5, 64, *corner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from math import isfinite
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 import torch
@@ -45,11 +46,10 @@ def to_bytes(key: Key, embedding: Embedding) -> bytes:
     features = embedding.features
     named = {"embedding": features.embedding}
     named |= {f"skip.{i}": skip for i, skip in enumerate(features.skips)}
-    frame = embedding.frame
     notes = {
         "format": FORMAT,
         "key": key,
-        "frame": (frame.width, frame.height, frame.side),
+        "frame": astuple(embedding.frame),
         "channels_last": [name for name, tensor in named.items() if _channels_last(tensor)],
     }
     tensors = {

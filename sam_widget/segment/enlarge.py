@@ -104,17 +104,17 @@ class Enlarged:
 
     Attributes
     ----------
-    size : tuple of int
-        (width, height) of the image, px.
+    frame : Frame
+        Of what the model saw; pixels here are its window's.
     x, y : slice
-        Pixels of the image beyond which nothing is above the level.
+        Pixels of the window beyond which nothing is above the level.
     columns, rows : Axis
         The ways along x and along y.
     logits : ndarray
         (h, w) float32: the samples that these pixels need.
     """
 
-    size: tuple[int, int]
+    frame: Frame
     x: slice
     y: slice
     columns: Axis
@@ -150,7 +150,12 @@ class Enlarged:
             part = logits[:0, :0]
         else:
             part = logits[rows.needs(y), columns.needs(x)]
-        return cls((frame.width, frame.height), x, y, columns, rows, part.copy())
+        return cls(frame, x, y, columns, rows, part.copy())
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) of the window, px."""
+        return self.frame.width, self.frame.height
 
     @property
     def nbytes(self) -> int:

@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sam_widget.geometry import Box
+
     from .loaded import Model
     from .prompts import Embedding
-    from .search import Box
     from .segmenter import Segmenter
 
     # of each mask: logits, predicted IoU, point
@@ -83,7 +84,7 @@ class Found:
         if isinstance(self.drawing, Mask):
             return self.drawing
         mask = self.drawing.mask()
-        return Mask(self.size, _moved(mask.box, self.crop), mask.runs)
+        return Mask(self.size, self.drawing.frame.placed(mask.box), mask.runs)
 
     def __repr__(self) -> str:
         sure = f"predicted IoU {self.predicted_iou:.2f}, stability {self.stability:.2f}"
@@ -163,13 +164,14 @@ def everything(
     with ThreadPoolExecutor(torch.get_num_threads()) as pool:
         for crop, layer in search.crops((width, height)):
             x0, y0, x1, y1 = crop
-            points = grids[layer] * (x1 - x0, y1 - y0)
+            points = grids[layer] * (x1 - x0, y1 - y0) + (x0, y0)
             if not len(points):
                 continue
             encoded = embedding if crop == (0, 0, width, height) else None
             if encoded is None:
                 encoded = segmenter.embed(np.ascontiguousarray(pixels[y0:y1, x0:x1]))
-            view = _View(segmenter, encoded, crop, (width, height), search)
+                encoded = replace(encoded, frame=encoded.frame.at(x0, y0))
+            view = _View(segmenter, encoded, (width, height), search)
             here: list[Found] = []
             for start in range(0, len(points), at_once):
                 some = points[start : start + at_once]
@@ -292,7 +294,6 @@ class _View:
 
     segmenter: Segmenter
     embedding: Embedding
-    crop: Box
     size: tuple[int, int]
     search: Search
 
@@ -326,17 +327,18 @@ class _View:
         self, logits: NDArray[np.float32], predicted_iou: float, point: NDArray[np.float64]
     ) -> tuple[float, Found | None]:
         """Measure one mask's stability, and the mask; None where a filter leaves it out."""
+        frame = self.embedding.frame
         offset, least = self.search.stability_score_offset, self.search.stability_score_thresh
-        drawing = Enlarged.of(logits, self.embedding.frame, -abs(offset))
+        drawing = Enlarged.of(logits, frame, -abs(offset))
         measured = drawing.measure(offset)
         stable = measured.stability
         if least > 0 and not np.float32(stable) >= np.float32(least):
             return stable, None
-        if near_edge(measured.box, self.crop, self.size):
+        if near_edge(measured.box, frame.window, self.size):
             return stable, None
-        x, y = (point + self.crop[:2] + 0.5).tolist()
-        box = _moved(measured.box, self.crop)
-        found = Found(box, predicted_iou, stable, (x, y), self.crop, drawing, self.size)
+        x, y = (point + 0.5).tolist()
+        box = frame.placed(measured.box)
+        found = Found(box, predicted_iou, stable, (x, y), frame.window, drawing, self.size)
         return stable, found
 
 
@@ -358,11 +360,3 @@ def _survivors(
 ) -> tuple[Found, ...]:
     boxes = np.array([each.box for each in found], np.float32).reshape(-1, 4)
     return tuple(found[i] for i in suppress(boxes, scores, overlap))
-
-
-def _moved(box: Box, crop: Box) -> Box:
-    """Return a box of a crop in the image's pixels; what is empty stays zeros."""
-    x0, y0, x1, y1 = box
-    if x0 == x1:
-        return box
-    return x0 + crop[0], y0 + crop[1], x1 + crop[0], y1 + crop[1]

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sam_widget.geometry import Box
     from sam_widget.models.thresholds import Thresholds
-
-    Box = tuple[int, int, int, int]  # x0, y0, x1, y1, half open, px
 
 NEAR = 20  # px from a crop's edge: a mask that ends there was probably cut off by it
 COUNTS = {  # and the least that each may be

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -138,6 +139,19 @@ def test_images_of_next_to_nothing(segmenter, size):
     *_, last = everything(segmenter, pixels, search)
     assert last.done == last.total == search.points(size)
     assert all(each.mask.size == size for each in last.found)
+
+
+def test_a_crop_is_asked_in_the_images_own_pixels(segmenter, coffee):
+    """What is found in a window is what is found in its pixels alone, moved."""
+    x0, y0 = 40, 24
+    part = np.ascontiguousarray(coffee[y0:180, x0:260])
+    alone = segmenter.embed(part)
+    window = replace(alone, frame=alone.frame.at(x0, y0))
+    points = np.array([[[30.5, 60.5]], [[110.5, 70.5]]])
+    labels = np.ones((2, 1))
+    inside = segmenter.decode_batch(alone, points, labels, multimask=True)
+    there = segmenter.decode_batch(window, np.add(points, (x0, y0)), labels, multimask=True)
+    assert all(torch.equal(a, b) for a, b in zip(inside, there, strict=True))
 
 
 def test_the_surest_drives_out_the_others():
