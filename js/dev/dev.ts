@@ -36,14 +36,18 @@ const none = { bytes: new Uint8Array(), width: 1, height: 1 };
 const photoUrl = asked.get("photo");
 const photo = photoUrl === null ? none : await photoOf(photoUrl);
 const delay = asked.get("delay");
+// size=4000x3000: the image's own, where the photo for the page was made smaller.
+const [width = photo.width, height = photo.height] = (asked.get("size") ?? "")
+  .split("x")
+  .map((side) => Number(side) || undefined);
 const kernel = new FakeKernel({
-  width: photo.width,
-  height: photo.height,
+  width,
+  height,
   photo: photo.bytes,
   delay: delay === "never" ? Number.POSITIVE_INFINITY : Number(delay ?? 18),
   mute: asked.has("mute"),
   shapes: COFFEE.map(([x, y, rx, ry, turn]) => {
-    const k = photo.width / 600;
+    const k = width / 600;
     return [x * k, y * k, rx * k, ry * k, turn] as const;
   }),
   status: {

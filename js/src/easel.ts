@@ -15,6 +15,7 @@ import {
   colorOf,
   type Fill,
   type Line,
+  moveOverlay,
   paintMarks,
   paintOverlay,
   paintPhoto,
@@ -47,7 +48,7 @@ export class Easel {
   readonly #gallery: Gallery;
   #photo: ImageBitmap | null = null;
   #key = "";
-  #place = "";
+  #view: Viewport | null = null;
 
   /** Canvases from the bottom up: photo, overlay, marks. */
   constructor(canvases: readonly HTMLCanvasElement[], gallery: Gallery) {
@@ -59,17 +60,17 @@ export class Easel {
     const [onPhoto, onOverlay, onMarks] = this.#contexts;
     if (!onPhoto || !onOverlay || !onMarks) return { photo: null, answer: null };
     const { width, height } = view.device;
-    const place = [width, height, view.image.width, view.image.height].join();
+    const moved = this.#view === null ? "anew" : moveOf(this.#view, view);
     const photo = scene.image === null ? null : this.#gallery.photo(scene.image.source);
-    if (photo !== this.#photo || place !== this.#place) {
+    if (photo !== this.#photo || moved !== "still") {
       if (photo === null) onPhoto.clearRect(0, 0, width, height);
       else paintPhoto(onPhoto, view, photo);
     }
     const masks = new Masks(this.#gallery);
     if (photo !== null && !look.hidden) this.#gather(masks, document, scene, look);
-    if (masks.key !== this.#key || place !== this.#place) {
+    if (masks.key !== this.#key || moved === "anew" || this.#view === null) {
       paintOverlay(onOverlay, view, masks.fills);
-    }
+    } else if (moved === "panned") moveOverlay(onOverlay, view, masks.fills, this.#view);
     const bare = look.hidden || photo === null;
     paintMarks(
       onMarks,
@@ -82,7 +83,7 @@ export class Easel {
     this.#gallery.keep(blobsOf(document));
     this.#photo = photo;
     this.#key = masks.key;
-    this.#place = place;
+    this.#view = view;
     const shown = scene.answer !== null && masks.answers.has(scene.answer.id);
     return { photo, answer: shown ? (scene.answer?.id ?? null) : null };
   }
@@ -102,6 +103,14 @@ export class Easel {
     if (answer === null || look.hovered === null || scene.answer === null) return;
     if (look.hovered !== chosenOf(open, answer)) masks.preview(open, answer, look.hovered);
   }
+}
+
+/** What has become of the view: nothing, the same picture moved, or all is to be drawn anew. */
+function moveOf(before: Viewport, now: Viewport): "still" | "panned" | "anew" {
+  const scale = ({ image, device, whole }: Viewport): string =>
+    [image, device, whole].map(({ width, height }) => `${width} ${height}`).join();
+  if (scale(before) !== scale(now)) return "anew";
+  return before.left === now.left && before.top === now.top ? "still" : "panned";
 }
 
 /** Fills and lines of one frame, and a key that differs when the fills do. */

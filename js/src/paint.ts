@@ -3,7 +3,7 @@
 import type { Prompt } from "./document";
 import type { Loop, Mask, Spans } from "./masks";
 import type { Draft } from "./tools/tool";
-import { edges, type Place, type Viewport } from "./viewport";
+import { edges, type Place, scaleOf, toDevice, type Viewport } from "./viewport";
 
 /** Red, green, blue, 0 to 255. */
 export type Rgb = readonly [number, number, number];
@@ -44,17 +44,31 @@ export interface Line {
   readonly stroke: Stroke;
 }
 
-/** The picture, as smooth as the browser can; blocky when one pixel is many, so that pixels can be seen. */
+/** CSS pixels from which on an image's pixel is shown as the square that it is. */
+const SQUARE = 4;
+
+/**
+ * The window of the picture: as smooth as the browser can, and blocky when one pixel is many, so that pixels can be
+ * seen. A photo that was made smaller for the page stays smooth: its pixels are not the image's.
+ */
 export function paintPhoto(
   context: CanvasRenderingContext2D,
   view: Viewport,
-  photo: CanvasImageSource,
+  photo: ImageBitmap,
 ): void {
-  const { width, height } = view.device;
-  context.imageSmoothingEnabled = view.device.width < view.image.width * 4;
+  const { device, whole } = view;
+  const blocky = photo.width >= view.image.width && scaleOf(view).x >= SQUARE * view.ratio;
+  context.imageSmoothingEnabled = !blocky;
   context.imageSmoothingQuality = "high";
-  context.clearRect(0, 0, width, height);
-  context.drawImage(photo, 0, 0, width, height);
+  context.clearRect(0, 0, device.width, device.height);
+  // The whole of it, most of which falls beside the canvas: cut out first, its edges would be blurred.
+  context.drawImage(photo, -view.left, -view.top, whole.width, whole.height);
+}
+
+/** A part of the canvas, device pixels. */
+interface Part extends Place {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Fills masks by whole device pixels: each shows the image pixel under its centre, later fills on top. */
@@ -65,11 +79,39 @@ export function paintOverlay(
 ): void {
   const { width, height } = view.device;
   context.clearRect(0, 0, width, height);
-  if (fills.length === 0) return;
+  fillPart(context, view, fills, { x: 0, y: 0, width, height });
+}
+
+/** As `paintOverlay`, where the same fills were painted for `before`: what both show is moved, the rest filled. */
+export function moveOverlay(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  fills: readonly Fill[],
+  before: Viewport,
+): void {
+  const { width, height } = view.device;
+  const [right, down] = [before.left - view.left, before.top - view.top];
+  context.globalCompositeOperation = "copy";
+  context.drawImage(context.canvas, right, down);
+  context.globalCompositeOperation = "source-over";
+  const wide = Math.min(width, Math.abs(right));
+  const tall = Math.min(height, Math.abs(down));
+  fillPart(context, view, fills, { x: right > 0 ? 0 : width - wide, y: 0, width: wide, height });
+  fillPart(context, view, fills, { x: 0, y: down > 0 ? 0 : height - tall, width, height: tall });
+}
+
+function fillPart(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  fills: readonly Fill[],
+  part: Part,
+): void {
+  const { width, height } = part;
+  if (fills.length === 0 || width === 0 || height === 0) return;
   const picture = context.createImageData(width, height);
   const pixels = new Uint32Array(picture.data.buffer);
-  const columns = edges(view.image.width, width);
-  const lines = edges(view.image.height, height);
+  const columns = edges(view.image.width, view.whole.width, view.left + part.x, width);
+  const lines = edges(view.image.height, view.whole.height, view.top + part.y, height);
   for (const { mask, spans, color, opacity } of fills) {
     const [r, g, b] = color;
     const value = ((Math.round(opacity * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
@@ -86,7 +128,7 @@ export function paintOverlay(
       }
     }
   }
-  context.putImageData(picture, 0, 0);
+  context.putImageData(picture, part.x, part.y);
 }
 
 /** A number on an object, the same as in the list beside the photo. */
@@ -127,17 +169,8 @@ export function pathOf(loops: readonly Loop[]): Path2D {
 
 function paintLine(context: CanvasRenderingContext2D, view: Viewport, line: Line): void {
   const path = new Path2D();
-  path.addPath(
-    line.path,
-    new DOMMatrix([
-      view.device.width / view.image.width,
-      0,
-      0,
-      view.device.height / view.image.height,
-      0,
-      0,
-    ]),
-  );
+  const { x, y } = scaleOf(view);
+  path.addPath(line.path, new DOMMatrix([x, 0, 0, y, -view.left, -view.top]));
   const stroke = (width: number, style: string, dash: readonly number[] = []): void => {
     context.lineWidth = width * view.ratio;
     context.strokeStyle = style;
@@ -162,7 +195,7 @@ function paintLine(context: CanvasRenderingContext2D, view: Viewport, line: Line
 }
 
 function paintTag(context: CanvasRenderingContext2D, view: Viewport, tag: Tag): void {
-  const [x, y] = at(view, tag.x, tag.y);
+  const { x, y } = toDevice(view, tag);
   const unit = view.ratio;
   const half = (tag.text.length > 1 ? 10 : 8) * unit;
   context.beginPath();
@@ -187,7 +220,7 @@ function paintPoint(
   view: Viewport,
   point: Place & { readonly positive: boolean },
 ): void {
-  const [x, y] = at(view, point.x, point.y);
+  const { x, y } = toDevice(view, point);
   const unit = view.ratio;
   const disc = (radius: number, style: string): void => {
     context.beginPath();
@@ -217,8 +250,8 @@ function paintBox(
   box: Draft,
   drawing: boolean,
 ): void {
-  const [x0, y0] = at(view, box.x0, box.y0);
-  const [x1, y1] = at(view, box.x1, box.y1);
+  const { x: x0, y: y0 } = toDevice(view, { x: box.x0, y: box.y0 });
+  const { x: x1, y: y1 } = toDevice(view, { x: box.x1, y: box.y1 });
   const unit = view.ratio;
   context.lineJoin = "round";
   context.lineWidth = 3.5 * unit;
@@ -240,9 +273,4 @@ function paintBox(
     context.fillStyle = POSITIVE;
     context.fillRect(x - 2.6 * unit, y - 2.6 * unit, 5.2 * unit, 5.2 * unit);
   }
-}
-
-/** Image pixels -> device pixels. */
-function at(view: Viewport, x: number, y: number): [number, number] {
-  return [(x * view.device.width) / view.image.width, (y * view.device.height) / view.image.height];
 }

@@ -21,15 +21,27 @@ import { candidatesPanel } from "./ui/candidates";
 import { setAttribute } from "./ui/dom";
 import { footer, hintOf, Stopwatch } from "./ui/footer";
 import { type Frame, frameOf } from "./ui/frame";
+import { listenHand } from "./ui/hand";
 import { helpSheet } from "./ui/help";
-import { type Command, listenKeys } from "./ui/keys";
+import { type Command, listenKeys, type Zoom } from "./ui/keys";
 import { notice } from "./ui/notice";
 import { objectsList } from "./ui/objects";
 import { listenPointer } from "./ui/pointer";
 import { statusPill } from "./ui/status";
 import { followTheme, type Theme } from "./ui/theme";
 import { type Action, type Mode, toolbar } from "./ui/toolbar";
-import type { Viewport } from "./viewport";
+import { zoomControl } from "./ui/zoom";
+import {
+  FIT,
+  limited,
+  look,
+  middle,
+  nearest,
+  panned,
+  type Sight,
+  type Viewport,
+  zoomed,
+} from "./viewport";
 
 /** The traits that a view reads; the tool is also set here. */
 export interface KnobValues {
@@ -46,6 +58,9 @@ export interface Knobs {
 }
 
 const GONE = "The kernel has restarted. Run the cell again.";
+/** One press of a zoom key, and how far one of an arrow goes, in windows. */
+const NEARER = 1.5;
+const STEP = 0.2;
 const SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
 
 export class View {
@@ -62,7 +77,9 @@ export class View {
   readonly #objects;
   readonly #footer;
   readonly #help = helpSheet();
+  readonly #zoom;
   readonly #pointer;
+  readonly #hand;
 
   #negative = false; // the sign that the toolbar holds
   #flipped = false; // the next click alone has the other sign
@@ -74,6 +91,8 @@ export class View {
   #pointed: string | null = null; // an accepted object
   #draft: Draft | null = null;
   #dismissed: string | null = null;
+  #sight: Sight = FIT; // what of the picture is seen
+  #image: string | null = null; // the picture that it belongs to
   #viewport: Viewport;
   #answer: string | null = null; // whose mask is on the canvas
   #painted = 0;
@@ -104,7 +123,12 @@ export class View {
       end,
     );
     this.#objects = objectsList((object) => this.#set(() => (this.#pointed = object)), end);
-    this.#footer = footer(() => this.#set(() => (this.#helping = !this.#helping)), end);
+    this.#zoom = zoomControl((zoom) => this.#zoomBy(zoom, false), end);
+    this.#footer = footer(
+      this.#zoom.element,
+      () => this.#set(() => (this.#helping = !this.#helping)),
+      end,
+    );
     this.#frame = frameOf({
       toolbar: this.#toolbar.element,
       notice: this.#notice.element,
@@ -127,6 +151,17 @@ export class View {
         enabled: () => this.#scene.image !== null && store.contact !== "gone",
         draft: (draft) => this.#set(() => (this.#draft = draft)),
         done: (make) => this.#prompted(make),
+      },
+      end,
+    );
+    this.#hand = listenHand(
+      { root, stage: this.#frame.stage, canvas: marks },
+      {
+        view: () => this.#viewport,
+        sight: () => this.#sight,
+        enabled: () => this.#scene.image !== null,
+        look: (sight) => this.#look(sight),
+        interrupt: () => void this.#pointer.cancel(),
       },
       end,
     );
@@ -156,7 +191,12 @@ export class View {
   }
 
   #listen(root: HTMLElement, end: AbortSignal): void {
-    listenKeys(root, (command, down) => this.#command(command, down), end);
+    listenKeys(
+      root,
+      (command, down) => this.#command(command, down),
+      (command) => command.do !== "pan" || this.#sight.zoom > 1, // else the notebook scrolls
+      end,
+    );
     const alt = (event: KeyboardEvent | PointerEvent): void => {
       if (event.altKey !== this.#alt) this.#set(() => (this.#alt = event.altKey));
     };
@@ -174,6 +214,7 @@ export class View {
     });
     this.#frame.stage.addEventListener("pointerdown", () => root.focus({ preventScroll: true }), {
       signal: end,
+      capture: true,
     });
     const resized = new ResizeObserver(() => this.#schedule());
     resized.observe(root);
@@ -192,6 +233,26 @@ export class View {
   #set(change: () => void): void {
     change();
     this.#schedule();
+  }
+
+  /** At once, not with the next frame: the next event's place is in image pixels too. */
+  #look(sight: Sight): void {
+    this.#sight = limited(this.#viewport, sight);
+    this.#viewport = look(this.#viewport, this.#sight);
+    this.#schedule();
+  }
+
+  #zoomBy(zoom: Zoom, atPointer: boolean): void {
+    const at = (atPointer ? this.#hand.at() : null) ?? middle(this.#viewport);
+    const factor = zoom === "in" ? NEARER : 1 / NEARER;
+    this.#look(zoom === "fit" ? FIT : zoomed(this.#viewport, this.#sight, factor, at));
+  }
+
+  #pan(x: number, y: number): void {
+    const { image } = this.#viewport;
+    const step = STEP / this.#sight.zoom;
+    const to = { x: -x * step * image.width, y: -y * step * image.height };
+    this.#look(panned(this.#viewport, this.#sight, { x: 0, y: 0 }, to));
   }
 
   #do(act: (scene: Scene) => Edit | null): void {
@@ -268,6 +329,8 @@ export class View {
     else if (command.do === "flip") this.#set(() => (this.#flipped = !this.#flipped));
     else if (command.do === "help") this.#set(() => (this.#helping = !this.#helping));
     else if (command.do === "escape") this.#escape();
+    else if (command.do === "zoom") this.#zoomBy(command.zoom, true);
+    else if (command.do === "pan") this.#pan(command.x, command.y);
     else this.#act(command.do);
   }
 
@@ -310,7 +373,11 @@ export class View {
     const began = performance.now();
     const document = this.#store.shown;
     const scene = this.#scene;
-    this.#viewport = this.#frame.layOut(scene.image, this.#knobs.get("height"));
+    const fit = this.#frame.layOut(scene.image, this.#knobs.get("height"));
+    const image = scene.image?.id ?? null;
+    this.#sight = image === this.#image ? limited(fit, this.#sight) : FIT;
+    this.#image = image;
+    this.#viewport = look(fit, this.#sight);
     const drawn = this.#easel.draw(document, scene, this.#viewport, {
       opacity: Math.min(1, Math.max(0, this.#knobs.get("opacity"))),
       hidden: this.#hidden || this.#held,
@@ -327,6 +394,8 @@ export class View {
     const { root } = this.#frame;
     root.dataset.version = String(this.#store.version);
     root.dataset.painted = String(this.#painted);
+    const { whole, left, top } = this.#viewport;
+    root.dataset.sees = [left, top, whole.width, whole.height].join(" "); // device pixels
     root.dispatchEvent(
       new CustomEvent("sam:painted", {
         bubbles: true,
@@ -381,6 +450,7 @@ export class View {
       layout: this.#frame.root.dataset.layout ?? "",
     });
     this.#objects.update(accepted, pixels);
+    this.#zoom.update(this.#sight.zoom, nearest(this.#viewport));
     this.#help.update(this.#helping);
     const state = {
       scene,

@@ -1,5 +1,5 @@
-// Where the picture lies on the screen: image pixels <-> CSS pixels <-> device pixels.
-// The only place of the page that converts them; nothing here draws or listens.
+// Which window of the picture a person sees, and where it lies on the screen: image pixels <-> CSS pixels <->
+// device pixels. The only place of the page that converts them; nothing here draws or listens.
 
 /** A width and a height; the unit is said where it is used. */
 export interface Size {
@@ -13,13 +13,31 @@ export interface Place {
   readonly y: number;
 }
 
-/** The canvas holds the picture and nothing else, so that a scale per axis says it all. */
+/**
+ * The canvas is a window of the enlarged picture: a scale per axis and an offset say it all.
+ *
+ * Both are whole device pixels, so that a picture that is panned moves as one piece.
+ */
 export interface Viewport {
   readonly image: Size; // image pixels
-  readonly css: Size; // CSS pixels; may be fractions, so that device pixels are whole
-  readonly device: Size; // device pixels, whole numbers
+  readonly css: Size; // of the canvas, CSS pixels; may be fractions, so that device pixels are whole
+  readonly device: Size; // of the canvas, device pixels, whole numbers
   readonly ratio: number; // device pixels per CSS pixel
+  readonly whole: Size; // device pixels that the whole picture would take: scale
+  readonly left: number; // device pixels of the picture that lie left of the canvas: offset
+  readonly top: number;
 }
+
+/** What a person looks at: `zoom` 1 is all of the image, else a part of 1/zoom of each side, from (x, y) on. */
+export interface Sight extends Place {
+  readonly zoom: number; // at least 1
+}
+
+/** The whole picture. */
+export const FIT: Sight = { zoom: 1, x: 0, y: 0 };
+
+/** CSS pixels that a pixel of the image may take at most. */
+const NEAREST = 32;
 
 /** The largest canvas of the image's shape inside `room` (CSS pixels), at least one device pixel. */
 export function contain(image: Size, room: Size, ratio: number): Viewport {
@@ -29,22 +47,86 @@ export function contain(image: Size, room: Size, ratio: number): Viewport {
     height: Math.max(1, Math.round(image.height * scale * ratio)),
   };
   const css = { width: device.width / ratio, height: device.height / ratio };
-  return { image, css, device, ratio };
+  return { image, css, device, ratio, whole: device, left: 0, top: 0 };
+}
+
+/** The same canvas, showing what `sight` says as far as the limits allow. */
+export function look(view: Viewport, sight: Sight): Viewport {
+  const { image, device } = view;
+  const { zoom, x, y } = limited(view, sight);
+  const whole = {
+    width: Math.round(device.width * zoom),
+    height: Math.round(device.height * zoom),
+  };
+  const offset = (from: number, of: number, long: number, seen: number): number =>
+    Math.min(long - seen, Math.max(0, Math.round((from * long) / of)));
+  return {
+    ...view,
+    whole,
+    left: offset(x, image.width, whole.width, device.width),
+    top: offset(y, image.height, whole.height, device.height),
+  };
+}
+
+/** The nearest sight that is neither farther out than the whole picture, nor too near, nor off the image. */
+export function limited(view: Viewport, { zoom, x, y }: Sight): Sight {
+  const { image } = view;
+  const within = Math.min(nearest(view), Math.max(1, zoom));
+  const from = (place: number, side: number): number =>
+    Math.min(side - side / within, Math.max(0, place));
+  return { zoom: within, x: from(x, image.width), y: from(y, image.height) };
+}
+
+/** The largest zoom there is. */
+export function nearest({ image, css }: Viewport): number {
+  return Math.max(1, (NEAREST * image.width) / css.width);
+}
+
+/** `factor` times nearer; the place (image pixels) stays where it is on the screen. */
+export function zoomed(view: Viewport, sight: Sight, factor: number, at: Place): Sight {
+  const { zoom } = limited(view, { ...sight, zoom: sight.zoom * factor });
+  const kept = sight.zoom / zoom;
+  return limited(view, {
+    zoom,
+    x: at.x - (at.x - sight.x) * kept,
+    y: at.y - (at.y - sight.y) * kept,
+  });
+}
+
+/** The picture moved so that what is at `from` comes to `to` (image pixels). */
+export function panned(view: Viewport, sight: Sight, from: Place, to: Place): Sight {
+  return limited(view, { ...sight, x: sight.x + from.x - to.x, y: sight.y + from.y - to.y });
+}
+
+/** The place in the middle of the canvas, image pixels. */
+export function middle(view: Viewport): Place {
+  return toImage(view, { x: view.css.width / 2, y: view.css.height / 2 });
+}
+
+/** Device pixels per image pixel, along x and along y. */
+export function scaleOf({ image, whole }: Viewport): Place {
+  return { x: whole.width / image.width, y: whole.height / image.height };
 }
 
 /** CSS pixels from the canvas's corner -> image pixels, not clamped. */
 export function toImage(view: Viewport, place: Place): Place {
   return {
-    x: (place.x * view.image.width) / view.css.width,
-    y: (place.y * view.image.height) / view.css.height,
+    x: ((place.x * view.ratio + view.left) * view.image.width) / view.whole.width,
+    y: ((place.y * view.ratio + view.top) * view.image.height) / view.whole.height,
   };
 }
 
 /** Image pixels -> CSS pixels from the canvas's corner. */
 export function toScreen(view: Viewport, place: Place): Place {
+  const { x, y } = toDevice(view, place);
+  return { x: x / view.ratio, y: y / view.ratio };
+}
+
+/** Image pixels -> device pixels from the canvas's corner. */
+export function toDevice(view: Viewport, place: Place): Place {
   return {
-    x: (place.x * view.css.width) / view.image.width,
-    y: (place.y * view.css.height) / view.image.height,
+    x: (place.x * view.whole.width) / view.image.width - view.left,
+    y: (place.y * view.whole.height) / view.image.height - view.top,
   };
 }
 
@@ -59,16 +141,17 @@ export function clamp(image: Size, place: Place): Place {
 /**
  * For one axis: the first device pixel whose centre lies at or after each image pixel's edge.
  *
- * Device pixel d shows image pixel floor((d + 0.5) * image / device); so image pixel i owns the
- * device pixels from `edges[i]` up to, not including, `edges[i + 1]` (none when the image is larger).
+ * Of the picture enlarged to `whole` device pixels, `count` are seen from number `start` on. Device pixel d
+ * of these shows image pixel floor((start + d + 0.5) * image / whole); so image pixel i owns those from
+ * `edges[i]` up to, not including, `edges[i + 1]`: none when it lies outside, or the image is larger.
  */
-export function edges(image: number, device: number): Uint32Array {
+export function edges(image: number, whole: number, start = 0, count = whole): Uint32Array {
   const first = new Uint32Array(image + 1);
   let next = 0;
-  for (let d = 0; d < device; d++) {
-    const pixel = Math.floor(((d + 0.5) * image) / device);
+  for (let d = 0; d < count; d++) {
+    const pixel = Math.floor(((start + d + 0.5) * image) / whole);
     while (next <= pixel) first[next++] = d;
   }
-  while (next <= image) first[next++] = device;
+  while (next <= image) first[next++] = count;
   return first;
 }

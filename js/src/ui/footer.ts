@@ -69,6 +69,7 @@ export function hintOf(state: HintState): string | null {
 }
 
 export function footer(
+  zoom: HTMLElement,
   help: () => void,
   signal: AbortSignal,
 ): { element: HTMLElement; update(hint: string | null, timing: Timing): void } {
@@ -83,7 +84,7 @@ export function footer(
   });
   keys.append(h("kbd", {}, "?"), h("span", {}, "keys"));
   keys.addEventListener("click", help, { signal });
-  const element = h("div", { class: "sam-footer" }, hint, time, keys);
+  const element = h("div", { class: "sam-footer" }, hint, time, zoom, keys);
   let shown: string | null = null;
   return {
     element,

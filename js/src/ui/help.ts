@@ -12,6 +12,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["[[Z]], [[Shift]] [[Z]]", "undo, redo"],
   ["[[Backspace]]", "drop the last prompt"],
   ["[[H]]", "hide the masks while held"],
+  ["[[+]] [[−]] [[0]]", "zoom in, out, the whole photo"],
+  ["[[Ctrl]] wheel, pinch", "zoom where you point"],
+  ["[[Space]] drag, middle-drag, arrows", "move the photo"],
   ["[[Esc]]", "clear; once more leaves the widget"],
 ];
 

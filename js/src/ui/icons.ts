@@ -8,6 +8,8 @@ export const ICONS = {
   clear: `<path d="m4 4 8 8M12 4l-8 8"/>`,
   accept: `<path d="m3.2 8.6 3.2 3.2 6.4-7.2"/>`,
   eye: `<path d="M1.6 8S4 3.6 8 3.6 14.4 8 14.4 8 12 12.4 8 12.4 1.6 8 1.6 8Z"/><circle cx="8" cy="8" r="2"/>`,
+  minus: `<path d="M4 8h8"/>`,
+  plus: `<path d="M8 4v8M4 8h8"/>`,
   ready: `<circle class="sam-solid" cx="8" cy="8" r="4"/>`,
   busy: `<circle cx="8" cy="8" r="5" opacity=".25"/><path d="M8 3a5 5 0 0 1 5 5"/>`,
   error: `<path d="M8 2.6 14 13H2Z"/><path d="M8 6.6v3M8 11.2v.1"/>`,

@@ -1,7 +1,12 @@
 // The keyboard: physical keys, so that a Korean or Greek layout changes nothing, and never a key that the host gets too.
 
+/** Nearer, farther, the whole picture. */
+export type Zoom = "in" | "out" | "fit";
+
 export type Command =
   | { readonly do: "choose"; readonly index: number }
+  | { readonly do: "zoom"; readonly zoom: Zoom }
+  | { readonly do: "pan"; readonly x: number; readonly y: number } // one step to where the arrow shows
   | {
       readonly do:
         | "flip"
@@ -43,7 +48,23 @@ const PLAIN: { readonly [code: string]: Command } = {
   Escape: { do: "escape" },
   Backspace: { do: "dropLast" },
   Delete: { do: "dropLast" },
+  Digit0: { do: "zoom", zoom: "fit" },
+  Numpad0: { do: "zoom", zoom: "fit" },
+  ArrowLeft: { do: "pan", x: -1, y: 0 },
+  ArrowRight: { do: "pan", x: 1, y: 0 },
+  ArrowUp: { do: "pan", x: 0, y: -1 },
+  ArrowDown: { do: "pan", x: 0, y: 1 },
 };
+
+/** What is printed on the key counts here: these lie elsewhere on each layout. */
+const PRINTED: { readonly [key: string]: Command } = {
+  "+": { do: "zoom", zoom: "in" },
+  "=": { do: "zoom", zoom: "in" }, // the plus of most layouts without Shift
+  "-": { do: "zoom", zoom: "out" },
+};
+
+/** These go on while the key is held. */
+const REPEATED: ReadonlySet<Command["do"]> = new Set(["undo", "redo", "zoom", "pan"]);
 
 /** The command of a key stroke, null when it is none of ours. */
 export function commandOf(stroke: Stroke): Command | null {
@@ -54,18 +75,22 @@ export function commandOf(stroke: Stroke): Command | null {
     return code === "KeyY" ? { do: "redo" } : null;
   }
   if (stroke.key === "?" || (shiftKey && code === "Slash")) return { do: "help" };
+  const printed = PRINTED[stroke.key];
+  if (printed !== undefined) return printed;
   if (shiftKey) return code === "KeyZ" ? { do: "redo" } : null;
   return PLAIN[code] ?? null;
 }
 
 /**
- * Runs commands for the keys pressed inside the root; `down` is false when the key is let go.
+ * Runs commands for the keys pressed inside the root; `down` is false when the key is let go. What `takes`
+ * refuses is left to the browser.
  *
  * An input method may swallow a key: keydown then comes as code 229 and only keyup tells which it was.
  */
 export function listenKeys(
   root: HTMLElement,
   run: (command: Command, down: boolean) => void,
+  takes: (command: Command) => boolean,
   signal: AbortSignal,
 ): void {
   const swallowed = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
@@ -82,8 +107,9 @@ export function listenKeys(
       // Enter and Space press the button that has the focus; the host must not hear of them either.
       event.stopPropagation();
       if (command === null || (command.do === "accept" && onButton(event))) return;
+      if (!takes(command)) return;
       event.preventDefault();
-      if (!event.repeat || command.do === "undo" || command.do === "redo") run(command, true);
+      if (!event.repeat || REPEATED.has(command.do)) run(command, true);
     },
     { signal },
   );

@@ -17,6 +17,12 @@ export interface PointerOptions {
 const LEFT = 0;
 const RIGHT = 2;
 
+/** Where a pointer is, in CSS pixels from the canvas's corner. */
+export function placeOn(canvas: HTMLElement, event: MouseEvent): Place {
+  const corner = canvas.getBoundingClientRect();
+  return { x: event.clientX - corner.left, y: event.clientY - corner.top };
+}
+
 /** Listens on the canvas until the signal aborts; returns what forgets the gesture under way. */
 export function listenPointer(
   canvas: HTMLElement,
@@ -25,20 +31,14 @@ export function listenPointer(
 ): { cancel(): boolean } {
   let running: { readonly id: number; readonly gesture: Gesture } | null = null;
 
-  const place = (event: PointerEvent): Place => {
-    const corner = canvas.getBoundingClientRect();
-    return toImage(options.view(), {
-      x: event.clientX - corner.left,
-      y: event.clientY - corner.top,
-    });
-  };
+  const place = (event: PointerEvent): Place => toImage(options.view(), placeOn(canvas, event));
   const press = (event: PointerEvent): void => {
     if (running !== null || !options.enabled()) return;
     if (event.button !== LEFT && event.button !== RIGHT) return;
     const at = place(event);
-    const from = toScreen(options.view(), at);
     const travelled = (to: Place): number => {
-      const now = toScreen(options.view(), to);
+      const view = options.view(); // it may have moved under the hand
+      const [from, now] = [toScreen(view, at), toScreen(view, to)];
       return Math.hypot(now.x - from.x, now.y - from.y);
     };
     const gesture = options.tool()(

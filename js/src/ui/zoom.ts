@@ -1,0 +1,48 @@
+// How near the photo is, in the footer, where it covers nothing: farther, the whole photo, nearer.
+import { h, icon, setAttribute, setText } from "./dom";
+import { ICONS } from "./icons";
+import type { Zoom } from "./keys";
+
+export function zoomControl(
+  act: (zoom: Zoom) => void,
+  signal: AbortSignal,
+): { element: HTMLElement; update(zoom: number, most: number): void } {
+  const button = (action: Zoom, name: string, keys: string): HTMLButtonElement => {
+    const one = h("button", {
+      type: "button",
+      class: `sam-zoom-${action}`,
+      "data-action": `zoom-${action}`,
+      "aria-label": name,
+      title: `${name} (${keys})`,
+    });
+    one.addEventListener("click", () => act(action), { signal });
+    return one;
+  };
+  const out = button("out", "Zoom out", "−");
+  const fit = button("fit", "Show the whole photo", "0");
+  const closer = button("in", "Zoom in", "+, Ctrl+wheel or pinch");
+  out.append(icon(ICONS.minus));
+  closer.append(icon(ICONS.plus));
+  const element = h("div", { class: "sam-zoom", role: "group", "aria-label": "Zoom" });
+  element.append(out, fit, closer);
+  return {
+    element,
+    update(zoom, most) {
+      const times = timesOf(zoom);
+      setText(fit, times ?? "Fit");
+      setAttribute(element, "data-zoomed", times !== null);
+      const name = "whole photo shown";
+      setAttribute(fit, "aria-label", times === null ? name : `${times}, show the whole photo`);
+      // Not `disabled`: a button that has the focus would lose it, and the widget its keys.
+      setAttribute(out, "aria-disabled", times === null ? "true" : null);
+      setAttribute(fit, "aria-disabled", times === null ? "true" : null);
+      setAttribute(closer, "aria-disabled", zoom >= most ? "true" : null);
+    },
+  };
+}
+
+/** `3.2×`, `16×`: how many times larger than when the whole photo is shown; null when it is. */
+export function timesOf(zoom: number): string | null {
+  if (zoom === 1) return null;
+  return `${zoom < 9.95 ? Number(zoom.toFixed(1)) : Math.round(zoom)}×`;
+}
