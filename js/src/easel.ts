@@ -20,6 +20,7 @@ import {
   paintOverlay,
   paintPhoto,
   type Stroke,
+  showsSquares,
   type Tag,
 } from "./paint";
 import type { Draft } from "./tools/tool";
@@ -66,7 +67,7 @@ export class Easel {
       if (photo === null) onPhoto.clearRect(0, 0, width, height);
       else paintPhoto(onPhoto, view, photo);
     }
-    const masks = new Masks(this.#gallery);
+    const masks = new Masks(this.#gallery, showsSquares(view));
     if (photo !== null && !look.hidden) this.#gather(masks, document, scene, look);
     if (masks.key !== this.#key || moved === "anew" || this.#view === null) {
       paintOverlay(onOverlay, view, masks.fills);
@@ -120,10 +121,12 @@ class Masks {
   readonly tags: Tag[] = [];
   readonly answers = new Set<string>();
   readonly #gallery: Gallery;
+  readonly #squares: boolean; // pixels are seen one by one
   readonly #keys: string[] = [];
 
-  constructor(gallery: Gallery) {
+  constructor(gallery: Gallery, squares: boolean) {
     this.#gallery = gallery;
+    this.#squares = squares;
   }
 
   get key(): string {
@@ -135,7 +138,7 @@ class Masks {
     if (answer === null || shape === null) return;
     const color = colorOf(object.color);
     this.fills.push({ mask: shape.mask, spans: shape.spans, color, opacity });
-    this.lines.push({ path: shape.path, color, stroke });
+    this.lines.push({ path: this.#outline(shape), color, stroke });
     this.answers.add(answer.id);
     this.#keys.push(`${shape.hash}/${object.color}/${opacity}`);
   }
@@ -148,7 +151,12 @@ class Masks {
   preview(object: ObjectRecord, answer: Answer, index: number): void {
     const shape = this.#shape(answer, index);
     if (shape === null) return;
-    this.lines.push({ path: shape.path, color: colorOf(object.color), stroke: "preview" });
+    const color = colorOf(object.color);
+    this.lines.push({ path: this.#outline(shape), color, stroke: "preview" });
+  }
+
+  #outline(shape: Shape): Path2D {
+    return this.#squares ? shape.stairs : shape.path;
   }
 
   #shape(answer: Answer, index: number): Shape | null {

@@ -1,6 +1,6 @@
 // The pictures of one view, made from blobs when first asked for and kept while they are shown: the photo, and each
 // mask with its spans and its outline. Nothing is drawn here.
-import { decode, labelPlace, type Mask, outline, type Spans, spansOf } from "./masks";
+import { decode, labelPlace, type Mask, outline, type Spans, spansOf, square } from "./masks";
 import { pathOf } from "./paint";
 import type { Place } from "./viewport";
 
@@ -9,7 +9,8 @@ export interface Shape {
   readonly hash: string;
   readonly mask: Mask;
   readonly spans: Spans;
-  readonly path: Path2D; // image pixels; traced when first read
+  readonly path: Path2D; // its outline, image pixels; traced when first read
+  readonly stairs: Path2D; // the same along the pixels' edges
   readonly label: Place | null; // where a number can stand on it
 }
 
@@ -54,6 +55,7 @@ export class Gallery {
     const mask = this.#read(bytes);
     if (mask === null) return null;
     let path: Path2D | null = null;
+    let stairs: Path2D | null = null;
     const spans = spansOf(mask);
     const shape: Shape = {
       hash,
@@ -63,6 +65,10 @@ export class Gallery {
       get path() {
         path ??= pathOf(outline(mask));
         return path;
+      },
+      get stairs() {
+        stairs ??= pathOf(outline(mask, square));
+        return stairs;
       },
     };
     this.#shapes.set(hash, shape);

@@ -99,12 +99,12 @@ const STEP_Y = [0, 1, 0, -1] as const;
 /**
  * The edges of a mask as closed lines, outer ones and holes (fill them by the even-odd rule).
  *
- * The line goes along pixel edges with the mask on its right, but cuts corners: half a pixel off square
+ * The line goes along pixel edges with the mask on its right. `smooth`, the usual way, cuts corners: half a pixel off square
  * ones, and from middle to middle over steps of one pixel, so that slopes look like slopes and not like
- * stairs. It never leaves the pixel edge by half a pixel: pixel centres stay on their side. Pixels that
- * touch at a corner only are not joined.
+ * stairs. It never leaves the pixel edge by half a pixel: pixel centres stay on their side. `square` keeps
+ * every corner, for where pixels are seen one by one. Pixels that touch at a corner only are not joined.
  */
-export function outline(mask: Mask): Loop[] {
+export function outline(mask: Mask, finish: Finish = smooth): Loop[] {
   const wide = mask.x1 - mask.x0;
   const tall = mask.y1 - mask.y0;
   if (wide === 0 || tall === 0) return [];
@@ -117,7 +117,7 @@ export function outline(mask: Mask): Loop[] {
     for (let x = 0; x < wide; x++) {
       const cell = (y + 1) * stride + x + 1;
       if (cells[cell] !== 1 || cells[cell - stride] === 1 || seen[cell] === 1) continue;
-      loops.push(smooth(walk(x, y), mask.x0 + x, mask.y0 + y));
+      loops.push(finish(walk(x, y), mask.x0 + x, mask.y0 + y));
     }
   }
   return loops;
@@ -156,8 +156,25 @@ export function outline(mask: Mask): Loop[] {
   }
 }
 
-/** The corner-cutting line over straight pieces (heading, length, heading, length ...) from a corner. */
-function smooth(pieces: readonly number[], startX: number, startY: number): Loop {
+/** A line over straight pieces (heading, length, heading, length ...) from a corner back to it. */
+export type Finish = (pieces: readonly number[], startX: number, startY: number) => Loop;
+
+/** Along the pixels' edges: one place a corner. */
+export function square(pieces: readonly number[], startX: number, startY: number): Loop {
+  const line: number[] = [];
+  let x = startX;
+  let y = startY;
+  for (let i = 0; i < pieces.length; i += 2) {
+    line.push(x, y);
+    const heading = (pieces[i] ?? 0) as 0;
+    x += STEP_X[heading] * (pieces[i + 1] ?? 0);
+    y += STEP_Y[heading] * (pieces[i + 1] ?? 0);
+  }
+  return Float32Array.from(line);
+}
+
+/** Cuts corners. */
+export function smooth(pieces: readonly number[], startX: number, startY: number): Loop {
   const count = pieces.length / 2;
   const heading = (i: number): number => pieces[((i + count) % count) * 2] ?? 0;
   const length = (i: number): number => pieces[((i + count) % count) * 2 + 1] ?? 0;

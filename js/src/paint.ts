@@ -47,6 +47,10 @@ export interface Line {
 /** CSS pixels from which on an image's pixel is shown as the square that it is. */
 const SQUARE = 4;
 
+export function showsSquares(view: Viewport): boolean {
+  return scaleOf(view).x >= SQUARE * view.ratio;
+}
+
 /**
  * The window of the picture: as smooth as the browser can, and blocky when one pixel is many, so that pixels can be
  * seen. A photo that was made smaller for the page stays smooth: its pixels are not the image's.
@@ -57,8 +61,7 @@ export function paintPhoto(
   photo: ImageBitmap,
 ): void {
   const { device, whole } = view;
-  const blocky = photo.width >= view.image.width && scaleOf(view).x >= SQUARE * view.ratio;
-  context.imageSmoothingEnabled = !blocky;
+  context.imageSmoothingEnabled = !(showsSquares(view) && photo.width >= view.image.width);
   context.imageSmoothingQuality = "high";
   context.clearRect(0, 0, device.width, device.height);
   // The whole of it, most of which falls beside the canvas: cut out first, its edges would be blurred.

@@ -11,6 +11,7 @@ import {
 } from "./document";
 import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
+import { Gaze } from "./gaze";
 import { colorOf } from "./paint";
 import type { Store } from "./store";
 import { accept, choose, clear, dropLast } from "./tools/acts";
@@ -23,7 +24,7 @@ import { footer, hintOf, Stopwatch } from "./ui/footer";
 import { type Frame, frameOf } from "./ui/frame";
 import { listenHand } from "./ui/hand";
 import { helpSheet } from "./ui/help";
-import { type Command, listenKeys, type Zoom } from "./ui/keys";
+import { type Command, listenKeys } from "./ui/keys";
 import { notice } from "./ui/notice";
 import { objectsList } from "./ui/objects";
 import { listenPointer } from "./ui/pointer";
@@ -31,17 +32,6 @@ import { statusPill } from "./ui/status";
 import { followTheme, type Theme } from "./ui/theme";
 import { type Action, type Mode, toolbar } from "./ui/toolbar";
 import { zoomControl } from "./ui/zoom";
-import {
-  FIT,
-  limited,
-  look,
-  middle,
-  nearest,
-  panned,
-  type Sight,
-  type Viewport,
-  zoomed,
-} from "./viewport";
 
 /** The traits that a view reads; the tool is also set here. */
 export interface KnobValues {
@@ -58,9 +48,6 @@ export interface Knobs {
 }
 
 const GONE = "The kernel has restarted. Run the cell again.";
-/** One press of a zoom key, and how far one of an arrow goes, in windows. */
-const NEARER = 1.5;
-const STEP = 0.2;
 const SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
 
 export class View {
@@ -80,6 +67,7 @@ export class View {
   readonly #zoom;
   readonly #pointer;
   readonly #hand;
+  readonly #gaze: Gaze;
 
   #negative = false; // the sign that the toolbar holds
   #flipped = false; // the next click alone has the other sign
@@ -91,9 +79,6 @@ export class View {
   #pointed: string | null = null; // an accepted object
   #draft: Draft | null = null;
   #dismissed: string | null = null;
-  #sight: Sight = FIT; // what of the picture is seen
-  #image: string | null = null; // the picture that it belongs to
-  #viewport: Viewport;
   #answer: string | null = null; // whose mask is on the canvas
   #painted = 0;
   #raf = 0;
@@ -123,7 +108,7 @@ export class View {
       end,
     );
     this.#objects = objectsList((object) => this.#set(() => (this.#pointed = object)), end);
-    this.#zoom = zoomControl((zoom) => this.#zoomBy(zoom, false), end);
+    this.#zoom = zoomControl((zoom) => this.#gaze.zoom(zoom, null), end);
     this.#footer = footer(
       this.#zoom.element,
       () => this.#set(() => (this.#helping = !this.#helping)),
@@ -139,11 +124,11 @@ export class View {
     const { root, photo, overlay, marks } = this.#frame;
     this.#easel = new Easel([photo, overlay, marks], this.#gallery);
     el.append(root);
-    this.#viewport = this.#frame.layOut(null, knobs.get("height"));
+    this.#gaze = new Gaze(this.#frame.layOut(null, knobs.get("height")), () => this.#schedule());
     this.#pointer = listenPointer(
       marks,
       {
-        view: () => this.#viewport,
+        view: () => this.#gaze.view,
         scene: () => this.#scene,
         tool: () => (knobs.get("tool") === "box" ? box : point),
         positive: (event) =>
@@ -157,10 +142,10 @@ export class View {
     this.#hand = listenHand(
       { root, stage: this.#frame.stage, canvas: marks },
       {
-        view: () => this.#viewport,
-        sight: () => this.#sight,
+        view: () => this.#gaze.view,
+        sight: () => this.#gaze.sight,
         enabled: () => this.#scene.image !== null,
-        look: (sight) => this.#look(sight),
+        look: (sight) => this.#gaze.look(sight),
         interrupt: () => void this.#pointer.cancel(),
       },
       end,
@@ -194,7 +179,7 @@ export class View {
     listenKeys(
       root,
       (command, down) => this.#command(command, down),
-      (command) => command.do !== "pan" || this.#sight.zoom > 1, // else the notebook scrolls
+      (command) => command.do !== "pan" || this.#gaze.sight.zoom > 1, // else the notebook scrolls
       end,
     );
     const alt = (event: KeyboardEvent | PointerEvent): void => {
@@ -233,26 +218,6 @@ export class View {
   #set(change: () => void): void {
     change();
     this.#schedule();
-  }
-
-  /** At once, not with the next frame: the next event's place is in image pixels too. */
-  #look(sight: Sight): void {
-    this.#sight = limited(this.#viewport, sight);
-    this.#viewport = look(this.#viewport, this.#sight);
-    this.#schedule();
-  }
-
-  #zoomBy(zoom: Zoom, atPointer: boolean): void {
-    const at = (atPointer ? this.#hand.at() : null) ?? middle(this.#viewport);
-    const factor = zoom === "in" ? NEARER : 1 / NEARER;
-    this.#look(zoom === "fit" ? FIT : zoomed(this.#viewport, this.#sight, factor, at));
-  }
-
-  #pan(x: number, y: number): void {
-    const { image } = this.#viewport;
-    const step = STEP / this.#sight.zoom;
-    const to = { x: -x * step * image.width, y: -y * step * image.height };
-    this.#look(panned(this.#viewport, this.#sight, { x: 0, y: 0 }, to));
   }
 
   #do(act: (scene: Scene) => Edit | null): void {
@@ -329,8 +294,8 @@ export class View {
     else if (command.do === "flip") this.#set(() => (this.#flipped = !this.#flipped));
     else if (command.do === "help") this.#set(() => (this.#helping = !this.#helping));
     else if (command.do === "escape") this.#escape();
-    else if (command.do === "zoom") this.#zoomBy(command.zoom, true);
-    else if (command.do === "pan") this.#pan(command.x, command.y);
+    else if (command.do === "zoom") this.#gaze.zoom(command.zoom, this.#hand.at());
+    else if (command.do === "pan") this.#gaze.pan(command.x, command.y);
     else this.#act(command.do);
   }
 
@@ -374,11 +339,8 @@ export class View {
     const document = this.#store.shown;
     const scene = this.#scene;
     const fit = this.#frame.layOut(scene.image, this.#knobs.get("height"));
-    const image = scene.image?.id ?? null;
-    this.#sight = image === this.#image ? limited(fit, this.#sight) : FIT;
-    this.#image = image;
-    this.#viewport = look(fit, this.#sight);
-    const drawn = this.#easel.draw(document, scene, this.#viewport, {
+    const view = this.#gaze.settle(fit, scene.image?.id ?? null);
+    const drawn = this.#easel.draw(document, scene, view, {
       opacity: Math.min(1, Math.max(0, this.#knobs.get("opacity"))),
       hidden: this.#hidden || this.#held,
       hovered: this.#hovered,
@@ -394,7 +356,7 @@ export class View {
     const { root } = this.#frame;
     root.dataset.version = String(this.#store.version);
     root.dataset.painted = String(this.#painted);
-    const { whole, left, top } = this.#viewport;
+    const { whole, left, top } = view;
     root.dataset.sees = [left, top, whole.width, whole.height].join(" "); // device pixels
     root.dispatchEvent(
       new CustomEvent("sam:painted", {
@@ -446,11 +408,11 @@ export class View {
       photo,
       pixels,
       color: colorOf(open?.color ?? 0),
-      ratio: this.#viewport.ratio,
+      ratio: this.#gaze.view.ratio,
       layout: this.#frame.root.dataset.layout ?? "",
     });
     this.#objects.update(accepted, pixels);
-    this.#zoom.update(this.#sight.zoom, nearest(this.#viewport));
+    this.#zoom.update(this.#gaze.sight.zoom, this.#gaze.most);
     this.#help.update(this.#helping);
     const state = {
       scene,
@@ -465,7 +427,7 @@ export class View {
     this.#frame.show({
       mode,
       waiting: waiting || (alive && owed !== null && !this.#failed) ? asked : null,
-      view: this.#viewport,
+      view: this.#gaze.view,
       photo: photo !== null,
       empty: store.version >= 0 && image === null,
       contact: store.contact,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import golden from "../../tests/golden/masks.json";
-import { areaOf, decode, type Loop, type Mask, outline, spansOf } from "../src/masks";
+import { areaOf, decode, type Loop, type Mask, outline, spansOf, square } from "../src/masks";
 
 /** Rows of `#` and `.`, painted from spans. */
 function rowsOf(mask: Mask): string[] {
@@ -81,6 +81,14 @@ test("a hole has a line of its own, walked the other way", () => {
 
 test("pixels that touch at a corner are two things", () => {
   expect(outline(maskOf(["#.", ".#"]))).toHaveLength(2);
+});
+
+test.each(golden)("seen one by one, pixels keep their corners: $name", (one) => {
+  const mask = decode(Uint8Array.from(one.bytes));
+  const loops = outline(mask, square);
+  const enclosed = loops.reduce((sum, loop) => sum + twice(loop) / 2, 0);
+  expect(enclosed).toBe(areaOf(mask));
+  for (const loop of loops) expect(loop.every((place) => Number.isInteger(place))).toBe(true);
 });
 
 test("a straight side is one piece, whatever its length", () => {

@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { type Answer, EMPTY, editOf, sceneOf } from "../src/document";
 import { shareOf } from "../src/ui/candidates";
 import { hintOf, Stopwatch, timeOf } from "../src/ui/footer";
+import { factorOf } from "../src/ui/hand";
 import { type Command, commandOf, type Stroke } from "../src/ui/keys";
 import { shortOf } from "../src/ui/status";
 import { cropOf } from "../src/ui/thumbnail";
+import { timesOf } from "../src/ui/zoom";
 
 const stroke = (code: string, more: Partial<Stroke> = {}): Stroke => ({
   code,
@@ -35,6 +37,15 @@ test.each<[Stroke, Command["do"] | null]>([
   [stroke("Backspace"), "dropLast"],
   [stroke("KeyH"), "hide"],
   [stroke("Tab"), null],
+  [stroke("Equal", { key: "+", shiftKey: true }), "zoom"],
+  [stroke("BracketRight", { key: "+" }), "zoom"], // a German layout
+  [stroke("Slash", { key: "-" }), "zoom"],
+  [stroke("NumpadSubtract", { key: "-" }), "zoom"],
+  [stroke("Digit0", { key: "à" }), "zoom"], // a French layout
+  [stroke("Equal", { key: "+", ctrlKey: true }), null], // the browser's own
+  [stroke("Digit0", { key: "0", metaKey: true }), null],
+  [stroke("ArrowLeft", { key: "ArrowLeft" }), "pan"],
+  [stroke("Space", { key: " " }), null],
 ])("key %o", (pressed, command) => {
   expect(commandOf(pressed)?.do ?? null).toBe(command);
 });
@@ -116,4 +127,23 @@ test.each([
   expect(crop.y).toBeGreaterThanOrEqual(0);
   expect(crop.x + crop.width).toBeLessThanOrEqual(100.001);
   expect(crop.y + crop.height).toBeLessThanOrEqual(80.001);
+});
+
+test.each([
+  [1, null],
+  [1.0004, "1×"],
+  [1.5, "1.5×"],
+  [2.25, "2.3×"],
+  [9.96, "10×"],
+  [15.6, "16×"],
+])("the zoom is said in a few digits: %d", (zoom, said) => {
+  expect(timesOf(zoom)).toBe(said);
+});
+
+test("a wheel's notch is a step, a pinch on a pad is fine, down is out", () => {
+  const factor = (deltaY: number, deltaMode = 0): number => factorOf({ deltaY, deltaMode });
+  expect(factor(-120)).toBeCloseTo(1.35, 2);
+  expect(factor(-120) * factor(120)).toBeCloseTo(1, 12);
+  expect(factor(-3, 1)).toBe(factor(-120)); // lines, as Firefox has them
+  expect(factor(-2)).toBeCloseTo(1.02, 2);
 });

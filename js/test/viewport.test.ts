@@ -1,5 +1,19 @@
-import { expect, test } from "vitest";
-import { clamp, contain, edges, toImage, toScreen } from "../src/viewport";
+import { describe, expect, test } from "vitest";
+import {
+  clamp,
+  contain,
+  edges,
+  FIT,
+  limited,
+  look,
+  middle,
+  nearest,
+  panned,
+  type Sight,
+  toImage,
+  toScreen,
+  zoomed,
+} from "../src/viewport";
 
 const CASES = [
   { image: { width: 600, height: 400 }, room: { width: 646, height: 480 }, ratio: 1 },
@@ -58,4 +72,88 @@ test.each([
 test("places off the image are brought to its edge", () => {
   expect(clamp({ width: 10, height: 5 }, { x: -3, y: 9 })).toEqual({ x: 0, y: 5 });
   expect(clamp({ width: 10, height: 5 }, { x: 4.5, y: 0.5 })).toEqual({ x: 4.5, y: 0.5 });
+});
+
+/** What a painter of every pixel would show: the same formula, each device pixel on its own. */
+const shownBy = (image: number, whole: number, start: number, count: number): number[] =>
+  Array.from({ length: count }, (_, d) => Math.floor(((start + d + 0.5) * image) / whole));
+
+test.each([
+  [600, 646, 0, 646],
+  [600, 2238, 937, 674],
+  [600, 19200, 18526, 674],
+  [4000, 900, 100, 500],
+  [1, 240, 17, 30],
+  [37, 37, 5, 1],
+])(
+  "a window of the picture shows the same pixels: %i on %i from %i",
+  (image, whole, start, count) => {
+    const first = edges(image, whole, start, count);
+    const seen = shownBy(image, whole, start, count);
+    for (let pixel = 0; pixel < image; pixel++) {
+      const owned = seen.flatMap((each, d) => (each === pixel ? [d] : []));
+      expect((first[pixel + 1] ?? 0) - (first[pixel] ?? 0)).toBe(owned.length);
+      if (owned.length > 0) expect(first[pixel]).toBe(owned[0]);
+    }
+    expect(first[image]).toBe(count);
+  },
+);
+
+const SIGHTS: Sight[] = [FIT, { zoom: 3, x: 10, y: 4 }, { zoom: 1e9, x: 1e9, y: -5 }];
+
+describe.each(CASES)("looking nearer: %o", ({ image, room, ratio }) => {
+  const fit = contain(image, room, ratio);
+
+  test.each(SIGHTS)("the canvas stays as large, and is full of picture: %o", (sight) => {
+    const { device, css, whole, left, top } = look(fit, sight);
+    expect([device, css]).toEqual([fit.device, fit.css]);
+    for (const number of [whole.width, whole.height, left, top]) {
+      expect(Number.isInteger(number)).toBe(true);
+    }
+    expect(Math.min(left, top)).toBeGreaterThanOrEqual(0);
+    expect(left + device.width).toBeLessThanOrEqual(whole.width);
+    expect(top + device.height).toBeLessThanOrEqual(whole.height);
+  });
+
+  test.each(SIGHTS)("to the screen and back, and the limits: %o", (sight) => {
+    const view = look(fit, sight);
+    const back = toImage(view, toScreen(view, { x: image.width / 3, y: image.height / 7 }));
+    expect(back.x).toBeCloseTo(image.width / 3, 6);
+    expect(back.y).toBeCloseTo(image.height / 7, 6);
+    const { zoom } = limited(fit, sight);
+    expect(zoom).toBeGreaterThanOrEqual(1);
+    if (zoom > 1) expect((fit.css.width * zoom) / image.width).toBeLessThanOrEqual(32.0001);
+    expect(limited(fit, { ...sight, zoom: 0.1 })).toEqual(FIT);
+  });
+
+  test("what is under the cursor stays there, to a device pixel", () => {
+    let sight = FIT;
+    const cursor = { x: fit.css.width * 0.3, y: fit.css.height * 0.6 };
+    const at = toImage(fit, cursor);
+    for (const factor of [1.4, 1.4, 3, 0.5, 7, 0.9]) {
+      const view = look(fit, sight);
+      sight = zoomed(view, sight, factor, at);
+      const now = toScreen(look(fit, sight), at);
+      expect(Math.abs(now.x - cursor.x) * ratio).toBeLessThanOrEqual(1.001);
+      expect(Math.abs(now.y - cursor.y) * ratio).toBeLessThanOrEqual(1.001);
+    }
+    expect(zoomed(look(fit, sight), sight, 1e-9, at)).toEqual(FIT);
+    expect(zoomed(fit, FIT, 1e9, at).zoom).toBe(nearest(fit));
+  });
+});
+
+test("the hand holds what it grabbed, until the picture ends", () => {
+  const fit = contain({ width: 600, height: 400 }, { width: 600, height: 400 }, 2);
+  const sight = { zoom: 4, x: 100, y: 100 };
+  const view = look(fit, sight);
+  const grabbed = toImage(view, { x: 300, y: 200 });
+  const moved = panned(view, sight, grabbed, toImage(view, { x: 260, y: 230 }));
+  expect(moved).toEqual({ zoom: 4, x: 110, y: 92.5 });
+  expect(toScreen(look(fit, moved), grabbed)).toEqual({ x: 260, y: 230 });
+  expect(panned(view, sight, { x: 0, y: 0 }, { x: 999, y: -999 })).toEqual({
+    zoom: 4,
+    x: 0,
+    y: 300,
+  });
+  expect(middle(view)).toEqual({ x: 175, y: 150 });
 });
