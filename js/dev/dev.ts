@@ -46,6 +46,7 @@ const kernel = new FakeKernel({
   photo: photo.bytes,
   delay: delay === "never" ? Number.POSITIVE_INFINITY : Number(delay ?? 18),
   mute: asked.has("mute"),
+  accepted: Number(asked.get("accepted") ?? 0),
   shapes: COFFEE.map(([x, y, rx, ry, turn]) => {
     const k = width / 600;
     return [x * k, y * k, rx * k, ry * k, turn] as const;

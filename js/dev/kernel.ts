@@ -10,6 +10,7 @@ export interface Behaviour {
   readonly delay: number; // ms until an answer; infinite: never
   readonly status: Status;
   readonly mute: boolean; // answers nothing at all
+  readonly accepted: number; // objects that are there from the start
   readonly shapes: readonly (readonly [number, number, number, number, number])[]; // cx cy rx ry turn
 }
 
@@ -34,6 +35,44 @@ export class FakeKernel {
     this.#document = apply(
       EMPTY,
       editOf([{ type: "image", id: "image", source: "photo", width, height }]),
+    );
+    for (let i = 0; i < behaviour.accepted; i++) this.#accept(i, width, height);
+  }
+
+  /** An object of some size somewhere, as if it had been clicked and accepted. */
+  #accept(i: number, width: number, height: number): void {
+    const [object, id] = [newId(), newId()];
+    const [x, y] = [(0.12 + 0.19 * (i % 5)) * width, (0.14 + (((0.24 * i) / 5) % 0.8)) * height];
+    const prompt: AnyRecord = { type: "point", id, object, x, y, positive: true };
+    const shape = [x, y, width * 0.1, height * 0.12, i] as const;
+    const { bytes, area } = ellipse(width, height, shape, [prompt]);
+    const blob = newId();
+    this.#blobs.set(blob, bytes);
+    const candidate = { name: "whole", blob, score: 0.9, stability: 0.9, area };
+    this.#document = apply(
+      this.#document,
+      editOf([
+        {
+          type: "object",
+          id: object,
+          image: "image",
+          label: "",
+          color: i % 7,
+          choice: 0,
+          locked: true,
+          order: i,
+        },
+        prompt,
+        {
+          type: "answer",
+          id: newId(),
+          object,
+          of: [id],
+          candidates: [candidate],
+          best: 0,
+          seconds: 0.02,
+        },
+      ]),
     );
   }
 

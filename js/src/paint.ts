@@ -45,7 +45,7 @@ export interface Line {
 }
 
 /** CSS pixels from which on an image's pixel is shown as the square that it is. */
-const SQUARE = 4;
+const SQUARE = 6;
 
 export function showsSquares(view: Viewport): boolean {
   return scaleOf(view).x >= SQUARE * view.ratio;
