@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import dataclasses
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,14 +40,24 @@ ROUND_THE_CUP = (150.0, 40.0, 460.0, 330.0)
 SHOW = f"from sam_widget import SamWidget\nw = SamWidget({str(COFFEE)!r})\ndisplay(w)"
 
 
-def shown(mask: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:
+@dataclasses.dataclass(frozen=True)
+class Sees:
+    """Which window a view shows of a picture enlarged to (width, height), all in device pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+def shown(mask: NDArray[np.bool_], size: tuple[int, int], sees: Sees) -> NDArray[np.bool_]:
     """What a canvas of `size` (device pixels, width and height) shows of a mask, by nearest pixel.
 
-    Device pixel d shows image pixel floor((d + 0.5) * image / device) along either axis.
+    Device pixel d shows image pixel floor((left + d + 0.5) * image / whole) along either axis.
     """
     height, width = mask.shape
-    across = ((np.arange(size[0]) + 0.5) * width / size[0]).astype(int)
-    down = ((np.arange(size[1]) + 0.5) * height / size[1]).astype(int)
+    across = ((sees.left + np.arange(size[0]) + 0.5) * width / sees.width).astype(int)
+    down = ((sees.top + np.arange(size[1]) + 0.5) * height / sees.height).astype(int)
     return mask[np.ix_(down, across)]
 
 
@@ -77,8 +88,29 @@ class Sam:
             box = now
             self.page.wait_for_timeout(50)
         assert box is not None
+        sees, ratio = self.sees, self.page.evaluate("devicePixelRatio")
         width, height = COFFEE_SIZE
-        return box["x"] + x * box["width"] / width, box["y"] + y * box["height"] / height
+        return (
+            box["x"] + (x * sees.width / width - sees.left) / ratio,
+            box["y"] + (y * sees.height / height - sees.top) / ratio,
+        )
+
+    @property
+    def sees(self) -> Sees:
+        """Which window of the picture is shown, by the last frame."""
+        return Sees(*map(int, (self.root.get_attribute("data-sees") or "").split()))
+
+    @contextlib.contextmanager
+    def look(self) -> Iterator[None]:
+        """What is done inside shows another part of the picture: wait until it is painted."""
+        before = self.root.get_attribute("data-sees") or ""
+        yield
+        expect(self.root).not_to_have_attribute("data-sees", before, timeout=MILLISECONDS)
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait until every frame that is owed has been painted."""
+        self.page.evaluate("() => new Promise((r) => requestAnimationFrame(() => setTimeout(r)))")
 
     @contextlib.contextmanager
     def change(self) -> Iterator[None]:
@@ -158,7 +190,7 @@ class Sam:
         mask = self.notebook.array(expression)
         assert mask.dtype == bool
         painted = self.painted()
-        expected = shown(mask, (painted.shape[1], painted.shape[0]))
+        expected = shown(mask, (painted.shape[1], painted.shape[0]), self.sees)
         wrong = np.argwhere(painted != expected)
         assert len(wrong) == 0, f"{len(wrong)} of {painted.size} pixels differ, as {wrong[:3]}"
         return mask
