@@ -82,6 +82,17 @@ export function nearest({ image, css }: Viewport): number {
   return Math.max(1, (NEAREST * image.width) / css.width);
 }
 
+/**
+ * The place (image pixels) that a sight has at a place on the canvas (CSS pixels), before it is brought to whole
+ * device pixels: what is zoomed step by step would else add up the roundings, each enlarged by the next steps.
+ */
+export function placeIn({ image, css }: Viewport, { zoom, x, y }: Sight, place: Place): Place {
+  return {
+    x: x + (place.x * image.width) / (css.width * zoom),
+    y: y + (place.y * image.height) / (css.height * zoom),
+  };
+}
+
 /** `factor` times nearer; the place (image pixels) stays where it is on the screen. */
 export function zoomed(view: Viewport, sight: Sight, factor: number, at: Place): Sight {
   const { zoom } = limited(view, { ...sight, zoom: sight.zoom * factor });

@@ -1,6 +1,15 @@
 // The hand that moves the picture: wheel, space-drag, middle-drag, two fingers. What is its own a tool never hears of.
 // It knows the viewport and nothing of prompts; what is seen is the view's to keep.
-import { look, type Place, panned, type Sight, toImage, type Viewport, zoomed } from "../viewport";
+import {
+  look,
+  type Place,
+  panned,
+  placeIn,
+  type Sight,
+  toImage,
+  type Viewport,
+  zoomed,
+} from "../viewport";
 import { setAttribute } from "./dom";
 import { placeOn } from "./pointer";
 
@@ -45,6 +54,7 @@ export function listenHand(
 
   const show = (): void => setAttribute(root, "data-hand", drag ? "closed" : space ? "open" : null);
   const imageAt = (place: Place): Place => toImage(options.view(), place);
+  const seenAt = (place: Place): Place => placeIn(options.view(), options.sight(), place);
   const take = (event: Event): void => event.stopImmediatePropagation();
 
   const press = (event: PointerEvent): void => {
@@ -92,7 +102,7 @@ export function listenHand(
     const [was, now] = [between(before), between(after)];
     if (was === null || now === null || was.apart === 0 || now.apart === 0) return;
     const view = options.view();
-    const grabbed = toImage(view, was);
+    const grabbed = seenAt(was);
     const nearer = zoomed(view, options.sight(), now.apart / was.apart, grabbed);
     options.look(panned(view, nearer, grabbed, toImage(look(view, nearer), now)));
   };
@@ -115,7 +125,7 @@ export function listenHand(
     if (!root.matches(":focus-within")) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = imageAt(placeOn(canvas, event));
+    const at = seenAt(placeOn(canvas, event));
     options.look(zoomed(options.view(), options.sight(), factorOf(event), at));
   };
 
@@ -154,7 +164,7 @@ export function listenHand(
   root.addEventListener("keydown", keydown, { signal });
   root.addEventListener("keyup", keyup, { signal });
   root.addEventListener("focusout", () => hold(false), { signal });
-  return { at: () => (hover === null ? null : imageAt(hover)) };
+  return { at: () => (hover === null ? null : seenAt(hover)) };
 }
 
 /** A hold on the picture: `grabbed` (image pixels) stays under the pointer. */
