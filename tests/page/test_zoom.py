@@ -21,7 +21,8 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 
 def wheel(sam: Sam, at: tuple[float, float], notches: int) -> None:
     """Turn the wheel over a place, with Ctrl; up is nearer."""
-    sam.page.mouse.move(*sam.place(*at))
+    x, y = sam.place(*at)
+    sam.page.mouse.move(round(x), round(y))
     sam.page.keyboard.down("Control")
     with sam.look():
         for _ in range(abs(notches)):
@@ -46,9 +47,9 @@ def pull(sam: Sam, right: float, down: float, button: str) -> None:
 
 def image_at(sam: Sam, x: float, y: float) -> tuple[float, float]:
     """The image pixel at a place in the window: of the pointer's, which are whole CSS pixels."""
-    scale = sam.sees.width / COFFEE_SIZE[0] / sam.page.evaluate("devicePixelRatio")
-    left, top = sam.place(*CORNER)
-    return (x - left) / scale, (y - top) / scale
+    (left, top), (right, bottom) = sam.place(*CORNER), sam.place(*COFFEE_SIZE)
+    width, height = COFFEE_SIZE
+    return (x - left) * width / (right - left), (y - top) * height / (bottom - top)
 
 
 def middle(sam: Sam) -> tuple[float, float]:
