@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from math import isfinite
 from dataclasses import astuple
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import torch
