@@ -399,6 +399,8 @@ function listen(listeners, listener, signal) {
 }
 
 // src/viewport.ts
+var FIT = { zoom: 1, x: 0, y: 0 };
+var NEAREST = 32;
 function contain(image, room, ratio) {
   const scale = Math.min(room.width / image.width, room.height / image.height);
   const device = {
@@ -406,18 +408,70 @@ function contain(image, room, ratio) {
     height: Math.max(1, Math.round(image.height * scale * ratio))
   };
   const css2 = { width: device.width / ratio, height: device.height / ratio };
-  return { image, css: css2, device, ratio };
+  return { image, css: css2, device, ratio, whole: device, left: 0, top: 0 };
+}
+function look(view, sight) {
+  const { image, device } = view;
+  const { zoom, x, y } = limited(view, sight);
+  const whole = {
+    width: Math.round(device.width * zoom),
+    height: Math.round(device.height * zoom)
+  };
+  const offset = (from, of, long, seen) => Math.min(long - seen, Math.max(0, Math.round(from * long / of)));
+  return {
+    ...view,
+    whole,
+    left: offset(x, image.width, whole.width, device.width),
+    top: offset(y, image.height, whole.height, device.height)
+  };
+}
+function limited(view, { zoom, x, y }) {
+  const { image } = view;
+  const within = Math.min(nearest(view), Math.max(1, zoom));
+  const from = (place, side) => Math.min(side - side / within, Math.max(0, place));
+  return { zoom: within, x: from(x, image.width), y: from(y, image.height) };
+}
+function nearest({ image, css: css2 }) {
+  return Math.max(1, NEAREST * image.width / css2.width);
+}
+function placeIn({ image, css: css2 }, { zoom, x, y }, place) {
+  return {
+    x: x + place.x * image.width / (css2.width * zoom),
+    y: y + place.y * image.height / (css2.height * zoom)
+  };
+}
+function zoomed(view, sight, factor, at) {
+  const { zoom } = limited(view, { ...sight, zoom: sight.zoom * factor });
+  const kept = sight.zoom / zoom;
+  return limited(view, {
+    zoom,
+    x: at.x - (at.x - sight.x) * kept,
+    y: at.y - (at.y - sight.y) * kept
+  });
+}
+function panned(view, sight, from, to) {
+  return limited(view, { ...sight, x: sight.x + from.x - to.x, y: sight.y + from.y - to.y });
+}
+function middle(view) {
+  return toImage(view, { x: view.css.width / 2, y: view.css.height / 2 });
+}
+function scaleOf({ image, whole }) {
+  return { x: whole.width / image.width, y: whole.height / image.height };
 }
 function toImage(view, place) {
   return {
-    x: place.x * view.image.width / view.css.width,
-    y: place.y * view.image.height / view.css.height
+    x: (place.x * view.ratio + view.left) * view.image.width / view.whole.width,
+    y: (place.y * view.ratio + view.top) * view.image.height / view.whole.height
   };
 }
 function toScreen(view, place) {
+  const { x, y } = toDevice(view, place);
+  return { x: x / view.ratio, y: y / view.ratio };
+}
+function toDevice(view, place) {
   return {
-    x: place.x * view.css.width / view.image.width,
-    y: place.y * view.css.height / view.image.height
+    x: place.x * view.whole.width / view.image.width - view.left,
+    y: place.y * view.whole.height / view.image.height - view.top
   };
 }
 function clamp(image, place) {
@@ -426,14 +480,14 @@ function clamp(image, place) {
     y: Math.min(image.height, Math.max(0, place.y))
   };
 }
-function edges(image, device) {
+function edges(image, whole, start = 0, count = whole) {
   const first = new Uint32Array(image + 1);
   let next = 0;
-  for (let d = 0; d < device; d++) {
-    const pixel = Math.floor((d + 0.5) * image / device);
+  for (let d = 0; d < count; d++) {
+    const pixel = Math.floor((start + d + 0.5) * image / whole);
     while (next <= pixel) first[next++] = d;
   }
-  while (next <= image) first[next++] = device;
+  while (next <= image) first[next++] = count;
   return first;
 }
 
@@ -453,21 +507,40 @@ function colorOf(index) {
 function css([r, g, b], alpha = 1) {
   return `rgb(${r} ${g} ${b} / ${alpha})`;
 }
+var SQUARE = 6;
+function showsSquares(view) {
+  return scaleOf(view).x >= SQUARE * view.ratio;
+}
 function paintPhoto(context, view, photo) {
-  const { width, height } = view.device;
-  context.imageSmoothingEnabled = view.device.width < view.image.width * 4;
+  const { device, whole } = view;
+  context.imageSmoothingEnabled = !(showsSquares(view) && photo.width >= view.image.width);
   context.imageSmoothingQuality = "high";
-  context.clearRect(0, 0, width, height);
-  context.drawImage(photo, 0, 0, width, height);
+  context.clearRect(0, 0, device.width, device.height);
+  context.drawImage(photo, -view.left, -view.top, whole.width, whole.height);
 }
 function paintOverlay(context, view, fills) {
   const { width, height } = view.device;
   context.clearRect(0, 0, width, height);
-  if (fills.length === 0) return;
+  fillPart(context, view, fills, { x: 0, y: 0, width, height });
+}
+function moveOverlay(context, view, fills, before) {
+  const { width, height } = view.device;
+  const [right, down] = [before.left - view.left, before.top - view.top];
+  context.globalCompositeOperation = "copy";
+  context.drawImage(context.canvas, right, down);
+  context.globalCompositeOperation = "source-over";
+  const wide = Math.min(width, Math.abs(right));
+  const tall = Math.min(height, Math.abs(down));
+  fillPart(context, view, fills, { x: right > 0 ? 0 : width - wide, y: 0, width: wide, height });
+  fillPart(context, view, fills, { x: 0, y: down > 0 ? 0 : height - tall, width, height: tall });
+}
+function fillPart(context, view, fills, part) {
+  const { width, height } = part;
+  if (fills.length === 0 || width === 0 || height === 0) return;
   const picture = context.createImageData(width, height);
   const pixels = new Uint32Array(picture.data.buffer);
-  const columns = edges(view.image.width, width);
-  const lines = edges(view.image.height, height);
+  const columns = edges(view.image.width, view.whole.width, view.left + part.x, width);
+  const lines = edges(view.image.height, view.whole.height, view.top + part.y, height);
   for (const { mask, spans, color, opacity } of fills) {
     const [r, g, b] = color;
     const value = (Math.round(opacity * 255) << 24 | b << 16 | g << 8 | r) >>> 0;
@@ -484,7 +557,7 @@ function paintOverlay(context, view, fills) {
       }
     }
   }
-  context.putImageData(picture, 0, 0);
+  context.putImageData(picture, part.x, part.y);
 }
 function paintMarks(context, view, lines, tags, prompts, draft) {
   context.clearRect(0, 0, view.device.width, view.device.height);
@@ -507,17 +580,8 @@ function pathOf(loops) {
 }
 function paintLine(context, view, line) {
   const path = new Path2D();
-  path.addPath(
-    line.path,
-    new DOMMatrix([
-      view.device.width / view.image.width,
-      0,
-      0,
-      view.device.height / view.image.height,
-      0,
-      0
-    ])
-  );
+  const { x, y } = scaleOf(view);
+  path.addPath(line.path, new DOMMatrix([x, 0, 0, y, -view.left, -view.top]));
   const stroke = (width, style, dash = []) => {
     context.lineWidth = width * view.ratio;
     context.strokeStyle = style;
@@ -540,7 +604,7 @@ function paintLine(context, view, line) {
   context.setLineDash([]);
 }
 function paintTag(context, view, tag) {
-  const [x, y] = at(view, tag.x, tag.y);
+  const { x, y } = toDevice(view, tag);
   const unit = view.ratio;
   const half = (tag.text.length > 1 ? 10 : 8) * unit;
   context.beginPath();
@@ -559,7 +623,7 @@ function paintTag(context, view, tag) {
 var POSITIVE = "rgb(9 80 150)";
 var NEGATIVE = "rgb(190 50 15)";
 function paintPoint(context, view, point2) {
-  const [x, y] = at(view, point2.x, point2.y);
+  const { x, y } = toDevice(view, point2);
   const unit = view.ratio;
   const disc = (radius, style) => {
     context.beginPath();
@@ -583,8 +647,8 @@ function paintPoint(context, view, point2) {
   context.stroke();
 }
 function paintBox(context, view, box2, drawing) {
-  const [x0, y0] = at(view, box2.x0, box2.y0);
-  const [x1, y1] = at(view, box2.x1, box2.y1);
+  const { x: x0, y: y0 } = toDevice(view, { x: box2.x0, y: box2.y0 });
+  const { x: x1, y: y1 } = toDevice(view, { x: box2.x1, y: box2.y1 });
   const unit = view.ratio;
   context.lineJoin = "round";
   context.lineWidth = 3.5 * unit;
@@ -607,9 +671,6 @@ function paintBox(context, view, box2, drawing) {
     context.fillRect(x - 2.6 * unit, y - 2.6 * unit, 5.2 * unit, 5.2 * unit);
   }
 }
-function at(view, x, y) {
-  return [x * view.device.width / view.image.width, y * view.device.height / view.image.height];
-}
 
 // src/easel.ts
 var ACCEPTED = 0.55;
@@ -618,67 +679,75 @@ var Easel = class {
   #gallery;
   #photo = null;
   #key = "";
-  #place = "";
+  #view = null;
   /** Canvases from the bottom up: photo, overlay, marks. */
   constructor(canvases, gallery) {
     this.#contexts = canvases.map((canvas) => canvas.getContext("2d"));
     this.#gallery = gallery;
   }
-  draw(document2, scene, view, look) {
+  draw(document2, scene, view, look2) {
     const [onPhoto, onOverlay, onMarks] = this.#contexts;
     if (!onPhoto || !onOverlay || !onMarks) return { photo: null, answer: null };
     const { width, height } = view.device;
-    const place = [width, height, view.image.width, view.image.height].join();
+    const moved = this.#view === null ? "anew" : moveOf(this.#view, view);
     const photo = scene.image === null ? null : this.#gallery.photo(scene.image.source);
-    if (photo !== this.#photo || place !== this.#place) {
+    if (photo !== this.#photo || moved !== "still") {
       if (photo === null) onPhoto.clearRect(0, 0, width, height);
       else paintPhoto(onPhoto, view, photo);
     }
-    const masks = new Masks(this.#gallery);
-    if (photo !== null && !look.hidden) this.#gather(masks, document2, scene, look);
-    if (masks.key !== this.#key || place !== this.#place) {
+    const masks = new Masks(this.#gallery, showsSquares(view));
+    if (photo !== null && !look2.hidden) this.#gather(masks, document2, scene, look2);
+    if (masks.key !== this.#key || moved === "anew" || this.#view === null) {
       paintOverlay(onOverlay, view, masks.fills);
-    }
-    const bare = look.hidden || photo === null;
+    } else if (moved === "panned") moveOverlay(onOverlay, view, masks.fills, this.#view);
+    const bare = look2.hidden || photo === null;
     paintMarks(
       onMarks,
       view,
       masks.lines,
       masks.tags,
       bare ? [] : scene.prompts,
-      bare ? null : look.draft
+      bare ? null : look2.draft
     );
     this.#gallery.keep(blobsOf(document2));
     this.#photo = photo;
     this.#key = masks.key;
-    this.#place = place;
+    this.#view = view;
     const shown = scene.answer !== null && masks.answers.has(scene.answer.id);
     return { photo, answer: shown ? scene.answer?.id ?? null : null };
   }
-  #gather(masks, document2, scene, look) {
+  #gather(masks, document2, scene, look2) {
     for (const [i, object] of acceptedOf(scene).entries()) {
-      const stroke = object.id === look.pointed ? "chosen" : "accepted";
+      const stroke = object.id === look2.pointed ? "chosen" : "accepted";
       const answer2 = answerOf(document2, object.id);
-      masks.add(object, answer2, look.opacity * ACCEPTED, stroke);
+      masks.add(object, answer2, look2.opacity * ACCEPTED, stroke);
       masks.tag(object, answer2, String(i + 1));
     }
     const { open } = scene;
     if (open === null) return;
     const answer = scene.answer ?? scene.stale;
-    masks.add(open, answer, look.opacity, "chosen");
-    if (answer === null || look.hovered === null || scene.answer === null) return;
-    if (look.hovered !== chosenOf(open, answer)) masks.preview(open, answer, look.hovered);
+    masks.add(open, answer, look2.opacity, "chosen");
+    if (answer === null || look2.hovered === null || scene.answer === null) return;
+    if (look2.hovered !== chosenOf(open, answer)) masks.preview(open, answer, look2.hovered);
   }
 };
+function moveOf(before, now) {
+  const scale = ({ image, device, whole }) => [image, device, whole].map(({ width, height }) => `${width} ${height}`).join();
+  if (scale(before) !== scale(now)) return "anew";
+  return before.left === now.left && before.top === now.top ? "still" : "panned";
+}
 var Masks = class {
   fills = [];
   lines = [];
   tags = [];
   answers = /* @__PURE__ */ new Set();
   #gallery;
+  #squares;
+  // pixels are seen one by one
   #keys = [];
-  constructor(gallery) {
+  constructor(gallery, squares) {
     this.#gallery = gallery;
+    this.#squares = squares;
   }
   get key() {
     return this.#keys.join(" ");
@@ -688,7 +757,7 @@ var Masks = class {
     if (answer === null || shape === null) return;
     const color = colorOf(object.color);
     this.fills.push({ mask: shape.mask, spans: shape.spans, color, opacity });
-    this.lines.push({ path: shape.path, color, stroke });
+    this.lines.push({ path: this.#outline(shape), color, stroke });
     this.answers.add(answer.id);
     this.#keys.push(`${shape.hash}/${object.color}/${opacity}`);
   }
@@ -699,7 +768,11 @@ var Masks = class {
   preview(object, answer, index) {
     const shape = this.#shape(answer, index);
     if (shape === null) return;
-    this.lines.push({ path: shape.path, color: colorOf(object.color), stroke: "preview" });
+    const color = colorOf(object.color);
+    this.lines.push({ path: this.#outline(shape), color, stroke: "preview" });
+  }
+  #outline(shape) {
+    return this.#squares ? shape.stairs : shape.path;
   }
   #shape(answer, index) {
     const candidate = answer.candidates[index];
@@ -738,10 +811,10 @@ function spansOf(mask) {
       let from = place;
       const to = place + run;
       while (from < to) {
-        const at2 = Math.floor(from / wide);
-        const stop = Math.min(to, (at2 + 1) * wide);
-        while (row < at2) rows[++row] = ends.length;
-        ends.push(mask.x0 + from - at2 * wide, mask.x0 + stop - at2 * wide);
+        const at = Math.floor(from / wide);
+        const stop = Math.min(to, (at + 1) * wide);
+        while (row < at) rows[++row] = ends.length;
+        ends.push(mask.x0 + from - at * wide, mask.x0 + stop - at * wide);
         from = stop;
       }
     }
@@ -769,7 +842,7 @@ var DOWN = 1;
 var LEFT = 2;
 var STEP_X = [1, 0, -1, 0];
 var STEP_Y = [0, 1, 0, -1];
-function outline(mask) {
+function outline(mask, finish = smooth) {
   const wide = mask.x1 - mask.x0;
   const tall = mask.y1 - mask.y0;
   if (wide === 0 || tall === 0) return [];
@@ -782,7 +855,7 @@ function outline(mask) {
     for (let x = 0; x < wide; x++) {
       const cell = (y + 1) * stride + x + 1;
       if (cells[cell] !== 1 || cells[cell - stride] === 1 || seen[cell] === 1) continue;
-      loops.push(smooth(walk(x, y), mask.x0 + x, mask.y0 + y));
+      loops.push(finish(walk(x, y), mask.x0 + x, mask.y0 + y));
     }
   }
   return loops;
@@ -816,6 +889,18 @@ function outline(mask) {
     return !northEast ? RIGHT : northWest ? LEFT : 3;
   }
 }
+function square(pieces, startX, startY) {
+  const line = [];
+  let x = startX;
+  let y = startY;
+  for (let i = 0; i < pieces.length; i += 2) {
+    line.push(x, y);
+    const heading = pieces[i] ?? 0;
+    x += STEP_X[heading] * (pieces[i + 1] ?? 0);
+    y += STEP_Y[heading] * (pieces[i + 1] ?? 0);
+  }
+  return Float32Array.from(line);
+}
 function smooth(pieces, startX, startY) {
   const count = pieces.length / 2;
   const heading = (i) => pieces[(i + count) % count * 2] ?? 0;
@@ -838,13 +923,13 @@ function smooth(pieces, startX, startY) {
   return Float32Array.from(line);
 }
 function labelPlace(mask, { rows, ends }) {
-  const middle = (mask.y1 - mask.y0) / 2;
+  const middle2 = (mask.y1 - mask.y0) / 2;
   let best = null;
   let most = 0;
   for (let row = 0; row < rows.length - 1; row++) {
     for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
       const [from = 0, to = 0] = [ends[i], ends[i + 1]];
-      const worth = (to - from) / (1 + Math.abs(row + 0.5 - middle) / 8);
+      const worth = (to - from) / (1 + Math.abs(row + 0.5 - middle2) / 8);
       if (worth <= most) continue;
       most = worth;
       best = { x: (from + to) / 2, y: mask.y0 + row + 0.5 };
@@ -888,6 +973,7 @@ var Gallery = class {
     const mask = this.#read(bytes);
     if (mask === null) return null;
     let path = null;
+    let stairs = null;
     const spans = spansOf(mask);
     const shape = {
       hash,
@@ -897,6 +983,10 @@ var Gallery = class {
       get path() {
         path ??= pathOf(outline(mask));
         return path;
+      },
+      get stairs() {
+        stairs ??= pathOf(outline(mask, square));
+        return stairs;
       }
     };
     this.#shapes.set(hash, shape);
@@ -935,6 +1025,58 @@ var Gallery = class {
   #letGo() {
     this.#photo?.close();
     this.#photo = null;
+  }
+};
+
+// src/gaze.ts
+var NEARER = 1.5;
+var STEP = 0.2;
+var Gaze = class {
+  #moved;
+  #sight = FIT;
+  #image = null;
+  // the picture that it belongs to
+  #view;
+  /** `moved` is called when another part of the picture is to be seen. */
+  constructor(view, moved) {
+    this.#view = view;
+    this.#moved = moved;
+  }
+  get view() {
+    return this.#view;
+  }
+  get sight() {
+    return this.#sight;
+  }
+  /** The largest zoom there is now. */
+  get most() {
+    return nearest(this.#view);
+  }
+  /** Takes the room that there is now (`fit` shows the whole picture); another picture is seen whole. */
+  settle(fit, image) {
+    this.#sight = image === this.#image ? limited(fit, this.#sight) : FIT;
+    this.#image = image;
+    this.#view = look(fit, this.#sight);
+    return this.#view;
+  }
+  /** At once, not with the next frame: the next event's place is in image pixels too. */
+  look(sight) {
+    this.#sight = limited(this.#view, sight);
+    this.#view = look(this.#view, this.#sight);
+    this.#moved();
+  }
+  /** One step nearer or farther; what is at the place, or in the middle, stays there. */
+  zoom(way, at) {
+    const factor = way === "in" ? NEARER : 1 / NEARER;
+    if (way === "fit") this.look(FIT);
+    else this.look(zoomed(this.#view, this.#sight, factor, at ?? middle(this.#view)));
+  }
+  /** So many steps to the right and down. */
+  pan(x, y) {
+    const { width, height } = this.#view.image;
+    const step = STEP / this.#sight.zoom;
+    const to = { x: -x * step * width, y: -y * step * height };
+    this.look(panned(this.#view, this.#sight, { x: 0, y: 0 }, to));
   }
 };
 
@@ -1162,10 +1304,10 @@ function candidatesPanel(gallery, events, signal) {
     element: list,
     update(state) {
       const { answer, waiting } = state;
-      const look = answer === null ? waiting ? "waiting" : "empty" : waiting ? "stale" : "answer";
-      setAttribute(list, "data-look", look);
+      const look2 = answer === null ? waiting ? "waiting" : "empty" : waiting ? "stale" : "answer";
+      setAttribute(list, "data-look", look2);
       setAttribute(list, "aria-busy", waiting ? "true" : null);
-      teach.hidden = look !== "empty";
+      teach.hidden = look2 !== "empty";
       for (const [i, one] of cards.entries()) updateCard(one, i, state, gallery);
     }
   };
@@ -1284,7 +1426,7 @@ function hintOf(state) {
   if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";
   return "Click what you want · right-click what you don’t · drag a box";
 }
-function footer(help, signal) {
+function footer(zoom, help, signal) {
   const hint = h("span", { class: "sam-hint" });
   const time = h("span", { class: "sam-time", title: "Where the last answer's time went" });
   const keys = h("button", {
@@ -1296,7 +1438,7 @@ function footer(help, signal) {
   });
   keys.append(h("kbd", {}, "?"), h("span", {}, "keys"));
   keys.addEventListener("click", help, { signal });
-  const element = h("div", { class: "sam-footer" }, hint, time, keys);
+  const element = h("div", { class: "sam-footer" }, hint, time, zoom, keys);
   let shown = null;
   return {
     element,
@@ -1390,10 +1532,194 @@ function frameOf(parts) {
       if (waiting === null) return;
       const box2 = waiting.type === "box";
       const [x, y] = box2 ? [(waiting.x0 + waiting.x1) / 2, (waiting.y0 + waiting.y1) / 2] : [waiting.x, waiting.y];
-      const at2 = toScreen(view, { x, y });
-      pulse.style.transform = `translate(${at2.x}px, ${at2.y}px)`;
+      const at = toScreen(view, { x, y });
+      pulse.style.transform = `translate(${at.x}px, ${at.y}px)`;
     }
   };
+}
+
+// src/ui/pointer.ts
+var LEFT2 = 0;
+var RIGHT2 = 2;
+function placeOn(canvas, event) {
+  const corner = canvas.getBoundingClientRect();
+  return { x: event.clientX - corner.left, y: event.clientY - corner.top };
+}
+function listenPointer(canvas, options, signal) {
+  let running = null;
+  const place = (event) => toImage(options.view(), placeOn(canvas, event));
+  const press = (event) => {
+    if (running !== null || !options.enabled()) return;
+    if (event.button !== LEFT2 && event.button !== RIGHT2) return;
+    const at = place(event);
+    const travelled = (to) => {
+      const view = options.view();
+      const [from, now] = [toScreen(view, at), toScreen(view, to)];
+      return Math.hypot(now.x - from.x, now.y - from.y);
+    };
+    const gesture = options.tool()(
+      { at, positive: options.positive(event), travelled },
+      options.scene
+    );
+    running = { id: event.pointerId, gesture };
+    canvas.setPointerCapture(event.pointerId);
+  };
+  const move = (event) => {
+    if (running?.id === event.pointerId) options.draft(running.gesture.move(place(event)));
+  };
+  const release = (event) => {
+    if (running?.id !== event.pointerId) return;
+    const { gesture } = running;
+    running = null;
+    options.draft(null);
+    const to = place(event);
+    options.done(() => gesture.release(to));
+  };
+  const cancel = () => {
+    if (running === null) return false;
+    running = null;
+    options.draft(null);
+    return true;
+  };
+  canvas.addEventListener("pointerdown", press, { signal });
+  canvas.addEventListener("pointermove", move, { signal });
+  canvas.addEventListener("pointerup", release, { signal });
+  canvas.addEventListener("pointercancel", cancel, { signal });
+  canvas.addEventListener(
+    "contextmenu",
+    (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { signal }
+  );
+  return { cancel };
+}
+
+// src/ui/hand.ts
+var LEFT3 = 0;
+var MIDDLE = 1;
+var LEFT_HELD = 1;
+var NOTCH = 30;
+var LINE = 16;
+function factorOf(wheel) {
+  const delta = wheel.deltaY * (wheel.deltaMode === 0 ? 1 : LINE);
+  return Math.exp(-Math.min(NOTCH, Math.max(-NOTCH, delta)) / 100);
+}
+function listenHand(elements, options, signal) {
+  const { root, stage, canvas } = elements;
+  const fingers = /* @__PURE__ */ new Map();
+  let pinching = false;
+  let space = false;
+  let hover = null;
+  let drag = null;
+  const show = () => setAttribute(root, "data-hand", drag ? "closed" : space ? "open" : null);
+  const imageAt = (place) => toImage(options.view(), place);
+  const seenAt = (place) => placeIn(options.view(), options.sight(), place);
+  const take = (event) => event.stopImmediatePropagation();
+  const press = (event) => {
+    if (!options.enabled()) return;
+    if (event.pointerType === "touch") {
+      fingers.set(event.pointerId, placeOn(canvas, event));
+      if (fingers.size === 2) {
+        pinching = true;
+        options.interrupt();
+      }
+      if (pinching) take(event);
+      return;
+    }
+    if (event.button !== MIDDLE && !(space && event.button === LEFT3)) return;
+    take(event);
+    if (drag !== null) return;
+    drag = { id: event.pointerId, grabbed: imageAt(placeOn(canvas, event)), midway: false };
+    canvas.setPointerCapture(event.pointerId);
+    show();
+  };
+  const move = (event) => {
+    const place = placeOn(canvas, event);
+    if (event.pointerType === "touch") {
+      if (!fingers.has(event.pointerId)) return;
+      const before = [...fingers.values()];
+      fingers.set(event.pointerId, place);
+      if (!pinching) return;
+      take(event);
+      pinch(before, [...fingers.values()]);
+      return;
+    }
+    if (drag === null && space && hover !== null && (event.buttons & LEFT_HELD) !== 0) {
+      drag = { id: event.pointerId, grabbed: imageAt(hover), midway: true };
+      show();
+    }
+    hover = place;
+    if (drag?.id !== event.pointerId) return;
+    take(event);
+    options.look(panned(options.view(), options.sight(), drag.grabbed, imageAt(place)));
+  };
+  const pinch = (before, after) => {
+    const [was, now] = [between2(before), between2(after)];
+    if (was === null || now === null || was.apart === 0 || now.apart === 0) return;
+    const view = options.view();
+    const grabbed = seenAt(was);
+    const nearer = zoomed(view, options.sight(), now.apart / was.apart, grabbed);
+    options.look(panned(view, nearer, grabbed, toImage(look(view, nearer), now)));
+  };
+  const release = (event) => {
+    fingers.delete(event.pointerId);
+    if (event.pointerType === "touch") {
+      if (pinching) take(event);
+      if (fingers.size === 0) pinching = false;
+    } else if (drag?.id === event.pointerId) {
+      if (!drag.midway) take(event);
+      drag = null;
+      show();
+    }
+  };
+  const wheel = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || !options.enabled()) return;
+    if (!root.matches(":focus-within")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const at = seenAt(placeOn(canvas, event));
+    options.look(zoomed(options.view(), options.sight(), factorOf(event), at));
+  };
+  const hold = (held) => {
+    space = held;
+    if (!held && drag?.midway) drag = null;
+    show();
+  };
+  const keydown = (event) => {
+    if (event.code !== "Space" || event.ctrlKey || event.metaKey || event.altKey) return;
+    const byMouse = root.hasAttribute("data-pointer") && hover !== null;
+    if (event.target instanceof HTMLButtonElement && !byMouse) return;
+    event.preventDefault();
+    if (!space) hold(true);
+  };
+  const keyup = (event) => {
+    if (event.code !== "Space" || !space) return;
+    event.preventDefault();
+    hold(false);
+  };
+  const first = { signal, capture: true };
+  canvas.addEventListener("pointerdown", press, first);
+  canvas.addEventListener("pointermove", move, first);
+  canvas.addEventListener("pointerup", release, first);
+  canvas.addEventListener("pointercancel", release, first);
+  canvas.addEventListener("pointerleave", () => hover = null, { signal });
+  canvas.addEventListener(
+    "mousedown",
+    (event) => event.button === MIDDLE && event.preventDefault(),
+    // no scrolling by itself
+    { signal }
+  );
+  stage.addEventListener("wheel", wheel, { signal, passive: false });
+  root.addEventListener("keydown", keydown, { signal });
+  root.addEventListener("keyup", keyup, { signal });
+  root.addEventListener("focusout", () => hold(false), { signal });
+  return { at: () => hover === null ? null : seenAt(hover) };
+}
+function between2([a, b]) {
+  if (a === void 0 || b === void 0) return null;
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.hypot(a.x - b.x, a.y - b.y) };
 }
 
 // src/ui/help.ts
@@ -1408,6 +1734,9 @@ var KEYS = [
   ["[[Z]], [[Shift]] [[Z]]", "undo, redo"],
   ["[[Backspace]]", "drop the last prompt"],
   ["[[H]]", "hide the masks while held"],
+  ["[[+]] [[−]] [[0]]", "zoom in, out, the whole photo"],
+  ["[[Ctrl]] wheel, pinch", "zoom where you point"],
+  ["[[Space]] drag, middle-drag, arrows", "move the photo"],
   ["[[Esc]]", "clear; once more leaves the widget"]
 ];
 function helpSheet() {
@@ -1439,8 +1768,21 @@ var PLAIN = {
   NumpadEnter: { do: "accept" },
   Escape: { do: "escape" },
   Backspace: { do: "dropLast" },
-  Delete: { do: "dropLast" }
+  Delete: { do: "dropLast" },
+  Digit0: { do: "zoom", zoom: "fit" },
+  Numpad0: { do: "zoom", zoom: "fit" },
+  ArrowLeft: { do: "pan", x: -1, y: 0 },
+  ArrowRight: { do: "pan", x: 1, y: 0 },
+  ArrowUp: { do: "pan", x: 0, y: -1 },
+  ArrowDown: { do: "pan", x: 0, y: 1 }
 };
+var PRINTED = {
+  "+": { do: "zoom", zoom: "in" },
+  "=": { do: "zoom", zoom: "in" },
+  // the plus of most layouts without Shift
+  "-": { do: "zoom", zoom: "out" }
+};
+var REPEATED = /* @__PURE__ */ new Set(["undo", "redo", "zoom", "pan"]);
 function commandOf(stroke) {
   const { code, ctrlKey, metaKey, shiftKey, altKey } = stroke;
   if (altKey) return null;
@@ -1449,10 +1791,12 @@ function commandOf(stroke) {
     return code === "KeyY" ? { do: "redo" } : null;
   }
   if (stroke.key === "?" || shiftKey && code === "Slash") return { do: "help" };
+  const printed = PRINTED[stroke.key];
+  if (printed !== void 0) return printed;
   if (shiftKey) return code === "KeyZ" ? { do: "redo" } : null;
   return PLAIN[code] ?? null;
 }
-function listenKeys(root, run, signal) {
+function listenKeys(root, run, takes, signal) {
   const swallowed = (event) => event.isComposing || event.keyCode === 229;
   let owed = false;
   root.addEventListener(
@@ -1466,8 +1810,9 @@ function listenKeys(root, run, signal) {
       const command = commandOf(event);
       event.stopPropagation();
       if (command === null || command.do === "accept" && onButton(event)) return;
+      if (!takes(command)) return;
       event.preventDefault();
-      if (!event.repeat || command.do === "undo" || command.do === "redo") run(command, true);
+      if (!event.repeat || REPEATED.has(command.do)) run(command, true);
     },
     { signal }
   );
@@ -1498,6 +1843,8 @@ var ICONS = {
   clear: `<path d="m4 4 8 8M12 4l-8 8"/>`,
   accept: `<path d="m3.2 8.6 3.2 3.2 6.4-7.2"/>`,
   eye: `<path d="M1.6 8S4 3.6 8 3.6 14.4 8 14.4 8 12 12.4 8 12.4 1.6 8 1.6 8Z"/><circle cx="8" cy="8" r="2"/>`,
+  minus: `<path d="M4 8h8"/>`,
+  plus: `<path d="M8 4v8M4 8h8"/>`,
   ready: `<circle class="sam-solid" cx="8" cy="8" r="4"/>`,
   busy: `<circle cx="8" cy="8" r="5" opacity=".25"/><path d="M8 3a5 5 0 0 1 5 5"/>`,
   error: `<path d="M8 2.6 14 13H2Z"/><path d="M8 6.6v3M8 11.2v.1"/>`,
@@ -1576,66 +1923,6 @@ function objectsList(point2, signal) {
       );
     }
   };
-}
-
-// src/ui/pointer.ts
-var LEFT2 = 0;
-var RIGHT2 = 2;
-function listenPointer(canvas, options, signal) {
-  let running = null;
-  const place = (event) => {
-    const corner = canvas.getBoundingClientRect();
-    return toImage(options.view(), {
-      x: event.clientX - corner.left,
-      y: event.clientY - corner.top
-    });
-  };
-  const press = (event) => {
-    if (running !== null || !options.enabled()) return;
-    if (event.button !== LEFT2 && event.button !== RIGHT2) return;
-    const at2 = place(event);
-    const from = toScreen(options.view(), at2);
-    const travelled = (to) => {
-      const now = toScreen(options.view(), to);
-      return Math.hypot(now.x - from.x, now.y - from.y);
-    };
-    const gesture = options.tool()(
-      { at: at2, positive: options.positive(event), travelled },
-      options.scene
-    );
-    running = { id: event.pointerId, gesture };
-    canvas.setPointerCapture(event.pointerId);
-  };
-  const move = (event) => {
-    if (running?.id === event.pointerId) options.draft(running.gesture.move(place(event)));
-  };
-  const release = (event) => {
-    if (running?.id !== event.pointerId) return;
-    const { gesture } = running;
-    running = null;
-    options.draft(null);
-    const to = place(event);
-    options.done(() => gesture.release(to));
-  };
-  const cancel = () => {
-    if (running === null) return false;
-    running = null;
-    options.draft(null);
-    return true;
-  };
-  canvas.addEventListener("pointerdown", press, { signal });
-  canvas.addEventListener("pointermove", move, { signal });
-  canvas.addEventListener("pointerup", release, { signal });
-  canvas.addEventListener("pointercancel", cancel, { signal });
-  canvas.addEventListener(
-    "contextmenu",
-    (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-    },
-    { signal }
-  );
-  return { cancel };
 }
 
 // src/ui/status.ts
@@ -1788,6 +2075,45 @@ function toolbar(act, status, signal) {
   };
 }
 
+// src/ui/zoom.ts
+function zoomControl(act, signal) {
+  const button = (action, name, keys) => {
+    const one = h("button", {
+      type: "button",
+      class: `sam-zoom-${action}`,
+      "data-action": `zoom-${action}`,
+      "aria-label": name,
+      title: `${name} (${keys})`
+    });
+    one.addEventListener("click", () => act(action), { signal });
+    return one;
+  };
+  const out = button("out", "Zoom out", "−");
+  const fit = button("fit", "Show the whole photo", "0");
+  const closer = button("in", "Zoom in", "+, Ctrl+wheel or pinch");
+  out.append(icon(ICONS.minus));
+  closer.append(icon(ICONS.plus));
+  const element = h("div", { class: "sam-zoom", role: "group", "aria-label": "Zoom" });
+  element.append(out, fit, closer);
+  return {
+    element,
+    update(zoom, most) {
+      const times = timesOf(zoom);
+      setText(fit, times ?? "Fit");
+      setAttribute(element, "data-zoomed", times !== null);
+      const name = "whole photo shown";
+      setAttribute(fit, "aria-label", times === null ? name : `${times}, show the whole photo`);
+      setAttribute(out, "aria-disabled", times === null ? "true" : null);
+      setAttribute(fit, "aria-disabled", times === null ? "true" : null);
+      setAttribute(closer, "aria-disabled", zoom >= most ? "true" : null);
+    }
+  };
+}
+function timesOf(zoom) {
+  if (zoom === 1) return null;
+  return `${zoom < 9.95 ? Number(zoom.toFixed(1)) : Math.round(zoom)}×`;
+}
+
 // src/view.ts
 var GONE = "The kernel has restarted. Run the cell again.";
 var SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
@@ -1805,7 +2131,10 @@ var View = class {
   #objects;
   #footer;
   #help = helpSheet();
+  #zoom;
   #pointer;
+  #hand;
+  #gaze;
   #negative = false;
   // the sign that the toolbar holds
   #flipped = false;
@@ -1821,7 +2150,6 @@ var View = class {
   // an accepted object
   #draft = null;
   #dismissed = null;
-  #viewport;
   #answer = null;
   // whose mask is on the canvas
   #painted = 0;
@@ -1851,7 +2179,12 @@ var View = class {
       end
     );
     this.#objects = objectsList((object) => this.#set(() => this.#pointed = object), end);
-    this.#footer = footer(() => this.#set(() => this.#helping = !this.#helping), end);
+    this.#zoom = zoomControl((zoom) => this.#gaze.zoom(zoom, null), end);
+    this.#footer = footer(
+      this.#zoom.element,
+      () => this.#set(() => this.#helping = !this.#helping),
+      end
+    );
     this.#frame = frameOf({
       toolbar: this.#toolbar.element,
       notice: this.#notice.element,
@@ -1862,17 +2195,28 @@ var View = class {
     const { root, photo, overlay, marks } = this.#frame;
     this.#easel = new Easel([photo, overlay, marks], this.#gallery);
     el.append(root);
-    this.#viewport = this.#frame.layOut(null, knobs.get("height"));
+    this.#gaze = new Gaze(this.#frame.layOut(null, knobs.get("height")), () => this.#schedule());
     this.#pointer = listenPointer(
       marks,
       {
-        view: () => this.#viewport,
+        view: () => this.#gaze.view,
         scene: () => this.#scene,
         tool: () => knobs.get("tool") === "box" ? box : point,
         positive: (event) => (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
         enabled: () => this.#scene.image !== null && store.contact !== "gone",
         draft: (draft) => this.#set(() => this.#draft = draft),
         done: (make) => this.#prompted(make)
+      },
+      end
+    );
+    this.#hand = listenHand(
+      { root, stage: this.#frame.stage, canvas: marks },
+      {
+        view: () => this.#gaze.view,
+        sight: () => this.#gaze.sight,
+        enabled: () => this.#scene.image !== null,
+        look: (sight) => this.#gaze.look(sight),
+        interrupt: () => void this.#pointer.cancel()
       },
       end
     );
@@ -1898,7 +2242,13 @@ var View = class {
     return this.#negative !== this.#flipped;
   }
   #listen(root, end) {
-    listenKeys(root, (command, down) => this.#command(command, down), end);
+    listenKeys(
+      root,
+      (command, down) => this.#command(command, down),
+      (command) => command.do !== "pan" || this.#gaze.sight.zoom > 1,
+      // else the notebook scrolls
+      end
+    );
     const alt = (event) => {
       if (event.altKey !== this.#alt) this.#set(() => this.#alt = event.altKey);
     };
@@ -1913,7 +2263,8 @@ var View = class {
       capture: true
     });
     this.#frame.stage.addEventListener("pointerdown", () => root.focus({ preventScroll: true }), {
-      signal: end
+      signal: end,
+      capture: true
     });
     const resized = new ResizeObserver(() => this.#schedule());
     resized.observe(root);
@@ -1995,6 +2346,8 @@ var View = class {
     else if (command.do === "flip") this.#set(() => this.#flipped = !this.#flipped);
     else if (command.do === "help") this.#set(() => this.#helping = !this.#helping);
     else if (command.do === "escape") this.#escape();
+    else if (command.do === "zoom") this.#gaze.zoom(command.zoom, this.#hand.at());
+    else if (command.do === "pan") this.#gaze.pan(command.x, command.y);
     else this.#act(command.do);
   }
   /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */
@@ -2031,8 +2384,9 @@ var View = class {
     const began = performance.now();
     const document2 = this.#store.shown;
     const scene = this.#scene;
-    this.#viewport = this.#frame.layOut(scene.image, this.#knobs.get("height"));
-    const drawn = this.#easel.draw(document2, scene, this.#viewport, {
+    const fit = this.#frame.layOut(scene.image, this.#knobs.get("height"));
+    const view = this.#gaze.settle(fit, scene.image?.id ?? null);
+    const drawn = this.#easel.draw(document2, scene, view, {
       opacity: Math.min(1, Math.max(0, this.#knobs.get("opacity"))),
       hidden: this.#hidden || this.#held,
       hovered: this.#hovered,
@@ -2048,6 +2402,8 @@ var View = class {
     const { root } = this.#frame;
     root.dataset.version = String(this.#store.version);
     root.dataset.painted = String(this.#painted);
+    const { whole, left, top } = view;
+    root.dataset.sees = [left, top, whole.width, whole.height].join(" ");
     root.dispatchEvent(
       new CustomEvent("sam:painted", {
         bubbles: true,
@@ -2097,10 +2453,11 @@ var View = class {
       photo,
       pixels,
       color: colorOf(open?.color ?? 0),
-      ratio: this.#viewport.ratio,
+      ratio: this.#gaze.view.ratio,
       layout: this.#frame.root.dataset.layout ?? ""
     });
     this.#objects.update(accepted, pixels);
+    this.#zoom.update(this.#gaze.sight.zoom, this.#gaze.most);
     this.#help.update(this.#helping);
     const state = {
       scene,
@@ -2115,7 +2472,7 @@ var View = class {
     this.#frame.show({
       mode,
       waiting: waiting || alive && owed !== null && !this.#failed ? asked : null,
-      view: this.#viewport,
+      view: this.#gaze.view,
       photo: photo !== null,
       empty: store.version >= 0 && image === null,
       contact: store.contact
