@@ -10,6 +10,11 @@ LONGEST = 120  # characters of a value that a sentence repeats
 class SamError(ValueError):
     """What cannot be done as it was asked, and what to do instead, in one sentence."""
 
+    def __str__(self) -> str:
+        """Return the sentence; what a screen cannot show of a name in it is written out."""
+        said = super().__str__()
+        return "".join(each if each.isprintable() else repr(each)[1:-1] for each in said)
+
 
 def in_short(error: object) -> str:
     """Return the first line of what an error says, fit for the middle of a sentence."""
@@ -28,4 +33,6 @@ def shown(value: object) -> str:
         said = re.sub(r"\s*\n\s*", " ", repr(value))  # an array's is of several lines
     except Exception:  # noqa: BLE001  nested without end, a number without end, or not ours to know
         said = f"a {type(value).__name__}"
-    return said if len(said) <= LONGEST else f"{said[:LONGEST]}..."
+    if re.search(r" at 0x[0-9a-f]+>", said):  # Python's own words for what says nothing of itself
+        said = f"something of type {type(value).__name__}"
+    return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"

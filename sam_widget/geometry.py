@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sam_widget.errors import SamError
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
@@ -40,10 +42,10 @@ class Frame:
     def __post_init__(self) -> None:
         if min(self.width, self.height, self.side) < 1:
             given = f"{self.width} x {self.height} px in a square of {self.side} px"
-            raise ValueError(f"A frame needs sides of at least 1 px, not {given}.")
+            raise SamError(f"A frame needs sides of at least 1 px, not {given}.")
         if min(self.left, self.top) < 0:
             given = f"{self.left}, {self.top}"
-            raise ValueError(f"A frame begins on the image, at 0 or beyond, not at {given}.")
+            raise SamError(f"A frame begins on the image, at 0 or beyond, not at {given}.")
 
     def at(self, left: int, top: int) -> Frame:
         """Return the frame of a window of the same size whose corner lies there."""

@@ -215,7 +215,7 @@ class Mask:
             `copy` is False: there is no array yet that could be shared.
         """
         if copy is False:
-            raise ValueError("A mask is decoded into a new array; leave out copy=False.")
+            raise SamError("A mask is decoded into a new array; leave out copy=False.")
         array = self.to_array()
         return array if dtype is None else array.astype(dtype, copy=False)
 

@@ -8,6 +8,8 @@ import torch
 import torch.nn.functional as F
 from torch.overrides import TorchFunctionMode
 
+from sam_widget.errors import SamError
+
 from . import mini, tiny_vit
 from .errors import CheckpointError
 from .layers import NormedConvolution, standing
@@ -147,20 +149,20 @@ def _tiny_vit(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam:
     for layout in tiny_vit.LAYOUTS.values():
         if layout.stem_kernel == kernel:
             return build_tiny_vit(layout, _side(notes.get("side", layout.side), layout.stride))
-    raise ValueError(f"no TinyViT known here begins with a convolution of {kernel} by {kernel}")
+    raise SamError(f"no TinyViT known here begins with a convolution of {kernel} by {kernel}")
 
 
 def _vit(tensors: Mapping[str, Tensor]) -> Sam:
     width, _, patch, _ = _shape(tensors, "image_encoder.patch_embed.proj.weight", 4)
     _, grid, grid_w, _ = _shape(tensors, "image_encoder.pos_embed", 4)
     if patch != 16 or grid != grid_w:
-        raise ValueError(f"its patches are of {patch} px on a grid of {grid} by {grid_w}")
+        raise SamError(f"its patches are of {patch} px on a grid of {grid} by {grid_w}")
     tables: list[tuple[int, ...]] = []
     while (key := f"image_encoder.blocks.{len(tables)}.attn.rel_pos_h") in tensors:
         tables.append(_shape(tensors, key, 2))
     per_head = tables[0][1]
     if width % per_head:
-        raise ValueError(f"{width} channels do not part into heads of {per_head}")
+        raise SamError(f"{width} channels do not part into heads of {per_head}")
     window, global_blocks = _windows([length for length, _ in tables], grid)
     size = ViTSize(width, len(tables), width // per_head, global_blocks)
     out = _shape(tensors, "image_encoder.neck.0.weight", 4)[0]
@@ -182,7 +184,7 @@ def _windows(lengths: list[int], grid: int) -> tuple[int, tuple[int, ...]]:
         whole = max(kinds)  # trained with another grid: the longer tables were its
     windows = kinds - {whole}
     if len(windows) > 1:
-        raise ValueError(f"its tables of relative positions have {len(kinds)} lengths")
+        raise SamError(f"its tables of relative positions have {len(kinds)} lengths")
     window = min(windows, default=2 * 14 - 1)
     return (window + 1) // 2, tuple(i for i, n in enumerate(lengths) if n == whole)
 
@@ -191,7 +193,7 @@ def _prompt_and_masks(
     tensors: Mapping[str, Tensor], side: int, width: int, stride: int = 16
 ) -> tuple[PromptEncoder, MaskDecoder]:
     if width % 16:
-        raise ValueError(f"{width} channels do not part into 8 heads of half the width")
+        raise SamError(f"{width} channels do not part into 8 heads of half the width")
     channels = _shape(tensors, "prompt_encoder.mask_downscaling.3.weight", 4)[0]
     masks = _shape(tensors, "mask_decoder.mask_tokens.weight", 2)[0]
     return PromptEncoder(side, width, channels, stride), MaskDecoder(width, masks)
@@ -199,15 +201,15 @@ def _prompt_and_masks(
 
 def _shape(tensors: Mapping[str, Tensor], key: str, axes: int) -> tuple[int, ...]:
     if key not in tensors:
-        raise ValueError(f"it lacks {key}")
+        raise SamError(f"it lacks {key}")
     shape = tuple(tensors[key].shape)
     if len(shape) != axes or 0 in shape:
-        raise ValueError(f"{key} has the shape {shape}")
+        raise SamError(f"{key} has the shape {shape}")
     return shape
 
 
 def _side(side: int | str, step: int) -> int:
     pixels = int(side) if str(side).isdecimal() else 0
     if not 0 < pixels <= LARGEST_SIDE or pixels % step:
-        raise ValueError(f"it asks for pictures of {side} px")
+        raise SamError(f"it asks for pictures of {side} px")
     return pixels

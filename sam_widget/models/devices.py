@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from sam_widget.errors import SamError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -48,9 +50,9 @@ def pick_device(device: str | torch.device = "auto") -> torch.device:
         count = counts[picked.type]  # torch knows more, which a SAM has never run on
     except (RuntimeError, TypeError, KeyError) as error:
         known = '"auto", "cpu", "cuda", "cuda:1" or "mps"'
-        raise ValueError(f"There is no device called {str(device)!r}; say {known}.") from error
+        raise SamError(f"There is no device called {str(device)!r}; say {known}.") from error
     if (picked.index or 0) >= count():
-        raise ValueError(f'This machine has no device {str(picked)!r} for torch; "auto" finds one.')
+        raise SamError(f'This machine has no device {str(picked)!r} for torch; "auto" finds one.')
     return picked
 
 
@@ -82,7 +84,7 @@ def pick_dtype(
     if isinstance(dtype, str) and dtype in DTYPES:
         return DTYPES[dtype]
     known = ", ".join(repr(name) for name in ("auto", *DTYPES))
-    raise ValueError(f"A model cannot compute in {dtype!r}; say one of {known}.")
+    raise SamError(f"A model cannot compute in {dtype!r}; say one of {known}.")
 
 
 def computes_in(device: torch.device) -> tuple[torch.dtype, ...]:

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from math import nan
 from typing import TYPE_CHECKING
 
+from sam_widget.errors import SamError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -31,7 +33,7 @@ class Thresholds:
     def __post_init__(self) -> None:
         for name, share in asdict(self).items():
             if not 0 <= share <= 1:
-                raise ValueError(f"its threshold of {name} is {share}, and one is from 0 to 1")
+                raise SamError(f"its threshold of {name} is {share}, and one is from 0 to 1")
 
     def told(self, notes: Mapping[str, str]) -> Thresholds:
         """Return these with what a weights file's notes say in their place.

@@ -33,7 +33,7 @@ from urllib.request import (
     Request,
 )
 
-from sam_widget.errors import reason
+from sam_widget.errors import SamError, reason
 from sam_widget.lifetime import idle
 
 if TYPE_CHECKING:
@@ -122,9 +122,9 @@ class Address:
             parts = urlsplit(re.sub(r"\s", "%20", given))
             host, port = parts.hostname, parts.port
         except ValueError:
-            raise ValueError("it cannot be read") from None
+            raise SamError("it cannot be read") from None
         if not host or parts.scheme not in ("http", "https"):
-            raise ValueError("it has no host")
+            raise SamError("it has no host")
         place = f"[{host}]" if ":" in host else host.encode("idna").decode()
         path = quote(parts.path, safe="/%:=&~+,;@!$'()*")
         path = f"{path.rstrip('/')}/{file}" if file else path

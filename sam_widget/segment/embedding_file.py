@@ -83,7 +83,7 @@ def from_bytes(key: Key, data: bytes) -> Embedding:
 def _opened(key: Key, data: bytes) -> Embedding:
     notes = json.loads(json.loads(_header(data))["__metadata__"]["embedding"])
     if notes["format"] != FORMAT or tuple(notes["key"]) != key:
-        raise ValueError("its format or its key is not the one asked for")
+        raise SamError("its format or its key is not the one asked for")
     tensors = load(data)
     for name in notes["channels_last"]:
         tensors[name] = tensors[name].permute(0, 3, 1, 2)
@@ -97,23 +97,23 @@ def _refuse_other_numbers(key: Key, features: Features, frame: Frame) -> None:
     """Raise ValueError for what no model of this key can have said of a picture."""
     sizes = (frame.width, frame.height, frame.side)
     if not all(isinstance(size, int) and 0 < size < LARGEST for size in sizes):
-        raise ValueError(f"a picture of {sizes}")
+        raise SamError(f"a picture of {sizes}")
     tensors = (features.embedding, *features.skips)
     expected = SHAPES.search(key[1])
     shapes = "+".join("x".join(map(str, tensor.shape[1:])) for tensor in tensors)
     if expected and expected[1] != shapes:
-        raise ValueError(f"of the shapes {shapes}, not {expected[1]}")
+        raise SamError(f"of the shapes {shapes}, not {expected[1]}")
     for tensor in tensors:
         if tensor.ndim != 4 or len(tensor) != 1 or not tensor.numel():
-            raise ValueError(f"of the shape {tuple(tensor.shape)}")
+            raise SamError(f"of the shape {tuple(tensor.shape)}")
         kind = str(tensor.dtype).removeprefix("torch.")
         if not tensor.is_floating_point() or (expected and kind not in key[1].split("-")):
-            raise ValueError(f"of type {kind}")
+            raise SamError(f"of type {kind}")
         low, high = (float(end) for end in tensor.aminmax())  # either is NaN if any number is
         if not (isfinite(low) and isfinite(high)):
-            raise ValueError("with numbers that are not finite")
+            raise SamError("with numbers that are not finite")
         if tensor is features.embedding and low == high:
-            raise ValueError("all of one number")
+            raise SamError("all of one number")
 
 
 def _channels_last(tensor: Tensor) -> bool:

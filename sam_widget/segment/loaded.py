@@ -8,6 +8,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sam_widget.errors import SamError
 from sam_widget.images import content_hash
 from sam_widget.lifetime import busy
 from sam_widget.models.names import is_name
@@ -87,7 +88,7 @@ def segmenter_of(model: Model) -> Segmenter:
     if hasattr(given, "embed") and hasattr(given, "predict"):
         return given  # type: ignore[no-any-return]
     if not hasattr(given, "image_encoder"):
-        raise ValueError(
+        raise SamError(
             "The model must be a name, a path or a Segmenter, or what load_model returns, "
             f"not something of type {type(model).__name__}."
         )

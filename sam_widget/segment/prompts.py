@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sam_widget.errors import SamError, shown
 from sam_widget.masks import picture_of
 
 from .drawing import drawn
@@ -27,9 +28,24 @@ def _no_labels() -> NDArray[np.int64]:
     return np.zeros(0, np.int64)
 
 
+def _numbers(name: str, given: Any, dtype: type[np.generic], wanted: str) -> NDArray[Any]:
+    """Return what was given as finite numbers of a type."""
+    try:
+        array = np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
+    except Exception as error:  # numpy and torch have many
+        raise SamError(f"{name} are {wanted}, not {shown(given)}.") from error
+    if array.dtype.kind not in "biuf" and array.size:
+        raise SamError(f"{name} are {wanted}, not {shown(given)}.")
+    with np.errstate(all="ignore"):
+        numbers = array.astype(dtype)
+    if not (np.isfinite(array.astype(float)).all() and np.isfinite(numbers).all()):
+        raise SamError(f"{name} are {wanted}, all finite, not {shown(given)}.")
+    return numbers
+
+
 @dataclass(frozen=True)
 class Prompts:
-    """What is asked about one thing in one image.
+    """What is asked about one thing in one image; lists and tensors become arrays.
 
     Attributes
     ----------
@@ -41,12 +57,42 @@ class Prompts:
         (4,) float32, x0 y0 x1 y1 in image pixels.
     logits : ndarray, optional
         (h, w) float32, a row of an earlier Prediction's ``logits``, to be refined.
+
+    Raises
+    ------
+    SamError
+        One of them is no such array, or there is not one label for each point.
     """
 
     points: NDArray[np.float32] = field(default_factory=_no_points)
     labels: NDArray[np.int64] = field(default_factory=_no_labels)
     box: NDArray[np.float32] | None = None
     logits: NDArray[np.float32] | None = None
+
+    def __post_init__(self) -> None:
+        points = _numbers("points", self.points, np.float32, "(N, 2) numbers, x y of each point")
+        points = points.reshape(0, 2) if not points.size else points
+        labels = _numbers("labels", self.labels, np.int64, "(N,) numbers, 1 on the thing, 0 off it")
+        if points.ndim != 2 or points.shape[1] != 2 or labels.shape != points.shape[:1]:
+            raise SamError(
+                "Prompts are points (N, 2) and labels (N,), one for each point, not"
+                f" {points.shape} and {labels.shape}."
+            )
+        self._set("points", points)
+        self._set("labels", labels)
+        for name, axes, wanted in (
+            ("box", 1, "(4,) numbers, x0 y0 x1 y1"),
+            ("logits", 2, "(h, w) numbers, a row of an earlier prediction's"),
+        ):
+            given = getattr(self, name)
+            if given is not None:
+                array = _numbers(name, given, np.float32, wanted)
+                if array.ndim != axes or not array.size or (axes == 1 and len(array) != 4):
+                    raise SamError(f"{name} are {wanted}, not of shape {array.shape}.")
+                self._set(name, array)
+
+    def _set(self, name: str, value: NDArray[Any]) -> None:
+        object.__setattr__(self, name, value)
 
     @property
     def ambiguous(self) -> bool:

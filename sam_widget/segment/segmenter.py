@@ -12,7 +12,7 @@ import torch
 from PIL import Image
 from xxhash import xxh3_128
 
-from sam_widget.errors import SamError
+from sam_widget.errors import SamError, shown
 from sam_widget.geometry import Frame
 from sam_widget.lifetime import busy
 from sam_widget.models.checkpoints import fingerprint, load_model
@@ -303,9 +303,15 @@ class Segmenter:
 
 def checked(image: Any) -> NDArray[np.uint8]:
     """Return an image as (H, W, 3) uint8; ValueError where it is of another shape or type."""
-    array = np.asarray(image)
+    try:
+        array = np.asarray(image)
+    except Exception as error:  # a tensor that needs gradients, a ragged list, what refuses
+        raise SamError(
+            f"The image must be a (H, W, 3) uint8 array, not {shown(image)};"
+            " read_image(image).pixels makes one."
+        ) from error
     if array.ndim != 3 or array.shape[2] != 3 or array.dtype != np.uint8 or not array.size:
-        raise ValueError(
+        raise SamError(
             f"The image must be a (H, W, 3) uint8 array, not {array.dtype} {array.shape}; "
             "read_image(image).pixels makes one."
         )

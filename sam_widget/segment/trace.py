@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
+from sam_widget.errors import SamError
 from sam_widget.models.attention import Attention
 from sam_widget.models.layers import MLP, Neck, PatchEmbedding
 from sam_widget.models.mask_decoder import MaskProduct, Upscaling
@@ -88,7 +89,7 @@ class Traced:
         """
         ask: Any = getattr(self.module, "weights", None)
         if ask is None:
-            raise ValueError(f"{self.name} looks at nothing: it is no attention.")
+            raise SamError(f"{self.name} looks at nothing: it is no attention.")
         with torch.no_grad():
             shares: Tensor = ask(*self.given, *place)
         return shares

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import ndimage
 
+from sam_widget.errors import SamError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -29,7 +31,7 @@ def innermost(inside: NDArray[np.bool_]) -> tuple[int, int]:
     """
     rows, columns = np.flatnonzero(inside.any(1)), np.flatnonzero(inside.any(0))
     if len(rows) == 0:
-        raise ValueError("an empty mask has no innermost point.")
+        raise SamError("an empty mask has no innermost point.")
     top, left = int(rows[0]), int(columns[0])
     # Outside the mask's own rectangle there is nothing inside: one row of padding stands for it.
     tight = np.pad(inside[top : rows[-1] + 1, left : columns[-1] + 1], 1)

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from sam_widget.errors import SamError
 from sam_widget.training.losses import Loss, mask_loss, prompt_loss, true_iou
 from sam_widget.training.prompting import Asked, Clicks, next_clicks, within
 from sam_widget.training.rounds import Tally, answer, asked_loss, encoded, go_back
@@ -51,7 +52,7 @@ def adopt(student: Sam, teacher: Sam) -> None:
         norm["weight"] = MODEST * norm["weight"]
         student.image_encoder.neck[-1].load_state_dict(norm)
     except RuntimeError as error:
-        raise ValueError("the teacher's decoder has other shapes than the student's.") from error
+        raise SamError("the teacher's decoder has other shapes than the student's.") from error
     student.image_encoder.silence_skips()
 
 

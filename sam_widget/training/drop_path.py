@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
+from sam_widget.errors import SamError
 from sam_widget.models.mini import InvertedResidual
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def drop_path(encoder: ImageEncoder, rate: float, seed: int) -> Iterator[None]:
     """
     blocks: Any = getattr(encoder, "blocks", None)
     if blocks is None or not 0 <= rate < 1:
-        raise ValueError("drop path needs an encoder with blocks and a rate from 0 to under 1.")
+        raise SamError("drop path needs an encoder with blocks and a rate from 0 to under 1.")
     chance = torch.Generator().manual_seed(seed)
     handles = []
     for depth, block in enumerate(blocks):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from torch.optim.swa_utils import AveragedModel
 
+from sam_widget.errors import SamError
 from sam_widget.models.checkpoints import save_sam
 from sam_widget.training.curves import draw
 from sam_widget.training.data.augment import Recipe
@@ -74,7 +75,7 @@ class Trainer(Run):
     ) -> None:
         team = team or Team()
         if plan.photos < team.size:
-            raise ValueError(f"{team.size} processes need as many photos a step.")
+            raise SamError(f"{team.size} processes need as many photos a step.")
         device = team.device if plan.device == "auto" else plan.device
         self.precision = Precision.pick(device, plan.precision)
         super().__init__(folder, plan, team)

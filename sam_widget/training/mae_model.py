@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from sam_widget.errors import SamError
 from sam_widget.models.fast import attention
 from sam_widget.models.vit import ViTEncoder, ViTSize
 
@@ -28,7 +29,7 @@ Target = Literal["normalised", "pixels"]
 def every_third(width: int, depth: int, heads: int) -> ViTSize:
     """Return a ViT's size with every third block global, as ViT-B's are."""
     if width % heads or (width // heads) % 4:
-        raise ValueError(f"{width} channels do not part into {heads} heads of a multiple of 4.")
+        raise SamError(f"{width} channels do not part into {heads} heads of a multiple of 4.")
     return ViTSize(width, depth, heads, tuple(range(2, depth, 3)) or (depth - 1,))
 
 
@@ -57,7 +58,7 @@ def sines(grid: int, width: int) -> Tensor:
         The width is no multiple of 4.
     """
     if width % 4:
-        raise ValueError(f"positions need a width that is a multiple of 4, not {width}.")
+        raise SamError(f"positions need a width that is a multiple of 4, not {width}.")
     rates = 10_000 ** -(torch.arange(width // 4) / (width // 4))
     angles = torch.arange(grid)[:, None] * rates  # (grid, width / 4)
     line = torch.cat([angles.sin(), angles.cos()], 1)  # (grid, width / 2)
@@ -94,7 +95,7 @@ class Masking:
     def draw(cls, count: int, tokens: int, share: float, seed: Sequence[int]) -> Masking:
         """Hide a share of ``tokens`` patches of ``count`` pictures, all sets equally likely."""
         if not 0 < share < 1:
-            raise ValueError(f"the share of hidden patches lies between 0 and 1, not at {share}.")
+            raise SamError(f"the share of hidden patches lies between 0 and 1, not at {share}.")
         noise = np.random.default_rng(list(seed)).random((count, tokens))
         order = torch.from_numpy(noise.argsort(1))
         n = max(1, tokens - round(tokens * share))

@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import Tensor
 
+from sam_widget.errors import SamError
 from sam_widget.training.curves import draw
 from sam_widget.training.data.crops import Crops, middles
 from sam_widget.training.data.photos import DataError
@@ -68,13 +69,13 @@ class MaePlan(RunPlan):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.side < PATCH or self.side % PATCH:
-            raise ValueError(f"the side is a multiple of {PATCH} px, not {self.side}.")
+            raise SamError(f"the side is a multiple of {PATCH} px, not {self.side}.")
         if not 0 < self.share < 1:
-            raise ValueError(f"the share of hidden patches is between 0 and 1, not {self.share}.")
+            raise SamError(f"the share of hidden patches is between 0 and 1, not {self.share}.")
         if not min(self.tokens - 1, round(self.tokens * self.share)):
-            raise ValueError(f"of {self.tokens} patches none would be hidden.")
+            raise SamError(f"of {self.tokens} patches none would be hidden.")
         if self.depth < 1 or self.photos < 1:
-            raise ValueError("pre-training needs at least one block and one crop a step.")
+            raise SamError("pre-training needs at least one block and one crop a step.")
 
     @property
     def tokens(self) -> int:

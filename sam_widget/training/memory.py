@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from sam_widget.errors import SamError
 from sam_widget.training.losses import dice_loss
 from sam_widget.training.rounds import Tally, asked_loss, encoded, go_back, trunk_maps
 
@@ -169,7 +170,7 @@ class Remembering:
     ) -> Tally:
         """Run one step forward and back; the arguments are those of `rounds.backward`."""
         if rng is None:
-            raise ValueError("where old answers are held on to is drawn by chance: give a rng.")
+            raise SamError("where old answers are held on to is drawn by chance: give a rng.")
         known = batch.known or self.memory.look(batch, sam.side, talk.precision)
         with encoded(sam, batch, talk) as features:
             return teach_and_hold(

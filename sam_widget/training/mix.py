@@ -12,6 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sam_widget.errors import SamError
 from sam_widget.models.architectures import at_side
 from sam_widget.models.checkpoints import load_trainable, save_sam
 from sam_widget.training.numbers import check_number
@@ -41,10 +42,10 @@ def mixed(old: Mapping[str, Tensor], new: Mapping[str, Tensor], keep: float) -> 
         The share is none, or the two are of different architectures.
     """
     if not 0 <= keep <= 1:
-        raise ValueError(f"keep is a share from 0 to 1, not {keep}.")
+        raise SamError(f"keep is a share from 0 to 1, not {keep}.")
     shapes = [{name: value.shape for name, value in each.items()} for each in (old, new)]
     if shapes[0] != shapes[1]:
-        raise ValueError("only models of one architecture can be mixed.")
+        raise SamError("only models of one architecture can be mixed.")
     return {
         name: value.lerp(new[name], 1 - keep) if value.is_floating_point() else new[name]
         for name, value in old.items()

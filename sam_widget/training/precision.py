@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import torch
 
+from sam_widget.errors import SamError
 from sam_widget.models.devices import cpu_computes_bf16, pick_device
 
 
@@ -50,13 +51,11 @@ class Precision:
             return cls(place, short if cuda else torch.float32)
         types = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
         if precision not in types:
-            raise ValueError(f"precision is auto, fp32, bf16 or fp16, not {precision!r}.")
+            raise SamError(f"precision is auto, fp32, bf16 or fp16, not {precision!r}.")
         if precision == "bf16" and not bf16:
-            raise ValueError(
-                f"this {place.type} has no bf16 arithmetic and would be slow; say fp32."
-            )
+            raise SamError(f"this {place.type} has no bf16 arithmetic and would be slow; say fp32.")
         if precision == "fp16" and not cuda:
-            raise ValueError("fp16 is trained on CUDA only; say fp32.")
+            raise SamError("fp16 is trained on CUDA only; say fp32.")
         return cls(place, types[precision])
 
     def autocast(self) -> torch.autocast:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from sam_widget.errors import SamError
 from sam_widget.training.data.augment import Recipe, asked_anew
 from sam_widget.training.data.stream import Batch, joined
 
@@ -63,7 +64,7 @@ class Replay:
             Nothing is known: the trunk learns, and nobody else is asked.
         """
         if not batch.maps and batch.known is None:
-            raise ValueError(LEARNT_ANEW)
+            raise SamError(LEARNT_ANEW)
         for number in range(len(batch.examples)):
             one = _kept(batch[number])
             if len(self._kept) < KEPT:

@@ -204,7 +204,7 @@ class Run(ABC):
         try:
             self.restore(state)
         except (KeyError, RuntimeError, ValueError) as error:
-            raise ValueError(
+            raise SamError(
                 f"the run in {self.folder} learns something else: go on as its config.json says,"
                 " or begin in another folder."
             ) from error
@@ -246,7 +246,7 @@ def _locked(folder: Path) -> FileLock:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise ValueError(
+        raise SamError(
             f"another process trains in {folder}: wait for it, stop it, or take another folder."
         ) from None
     return lock

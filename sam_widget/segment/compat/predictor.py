@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from sam_widget.errors import SamError
 from sam_widget.geometry import Frame
 from sam_widget.models.features import Encoded, Features
 from sam_widget.models.sam import Sam
@@ -90,7 +91,7 @@ class SamPredictor:
     ) -> None:
         """Encode several images, of any sizes, for ``predict_batch``; otherwise as `set_image`."""
         if image_format not in {"RGB", "BGR"}:
-            raise ValueError(f"image_format is 'RGB' or 'BGR', not {image_format!r}.")
+            raise SamError(f"image_format is 'RGB' or 'BGR', not {image_format!r}.")
         step = 1 if image_format == self.model.image_format else -1
         self._images = tuple(self.encode(checked(image)[..., ::step]) for image in images)
 
@@ -122,7 +123,7 @@ class SamPredictor:
         """
         shape, side = tuple(transformed_image.shape), self.model.image_encoder.img_size
         if len(shape) != 4 or shape[:2] != (1, 3) or max(shape[2:]) != side:
-            raise ValueError(f"A (1, 3, H, W) image of longer side {side} is needed, not {shape}.")
+            raise SamError(f"A (1, 3, H, W) image of longer side {side} is needed, not {shape}.")
         height, width = (int(side) for side in original_image_size)
         pixels = self.model.preprocess(transformed_image.to(self.device))
         embedding = Embedding(
@@ -204,7 +205,7 @@ class SamPredictor:
         given = (point_coords_batch, point_labels_batch, box_batch, mask_input_batch)
         columns = [[None] * len(images) if each is None else list(each) for each in given]
         if any(len(column) != len(images) for column in columns):
-            raise ValueError(f"{len(images)} images are set: give each of them its prompts.")
+            raise SamError(f"{len(images)} images are set: give each of them its prompts.")
         answers = [
             answered(image, Asked.of(*asked), multimask=multimask_output, as_logits=return_logits)
             for image, asked in zip(images, zip(*columns, strict=True), strict=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from PIL import Image
 
+from sam_widget.errors import SamError, shown
 from sam_widget.geometry import Frame
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ class ResizeLongestSide:
 
     def apply_coords(self, coords: NDArray[np.generic], original_size: Size) -> NDArray[np.float64]:
         """Scale (..., 2) of an image of `original_size`."""
-        return np.asarray(coords, np.float64) * self._scale(original_size)
+        return _numbers(coords, 2) * self._scale(original_size)
 
     def apply_boxes(self, boxes: NDArray[np.generic], original_size: Size) -> NDArray[np.float64]:
         """Scale (B, 4), x0 y0 x1 y1."""
-        corners = np.asarray(boxes).reshape(-1, 2, 2)
+        corners = _numbers(boxes, 4).reshape(-1, 2, 2)
         return self.apply_coords(corners, original_size).reshape(-1, 4)
 
     def apply_image_torch(self, image: Tensor) -> Tensor:
@@ -66,4 +67,21 @@ class ResizeLongestSide:
         return height, width
 
     def _scale(self, size: Size) -> tuple[float, float]:
-        return Frame(size[1], size[0], self.target_length).scale
+        try:
+            height, width = (int(side) for side in size)
+            return Frame(width, height, self.target_length).scale
+        except Exception as error:
+            raise SamError(
+                f"original_size is (height, width) in pixels, not {shown(size)}."
+            ) from error
+
+
+def _numbers(given: Any, last: int) -> NDArray[np.float64]:
+    """Return (..., last) float64 of an array, a list or a tensor; one sentence for all else."""
+    try:
+        array = np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
+    except Exception as error:  # numpy and torch have many
+        raise SamError(f"Coordinates are (..., {last}) numbers, not {shown(given)}.") from error
+    if array.dtype.kind not in "biuf" or not array.ndim or array.shape[-1] != last:
+        raise SamError(f"Coordinates are (..., {last}) numbers, not {shown(given)}.")
+    return array.astype(np.float64)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pycocotools import mask as coco_mask
 
-from sam_widget.errors import shown
+from sam_widget.errors import SamError, shown
 from sam_widget.masks import MaskError, run_lengths
 from sam_widget.training.data.sizes import why
 
@@ -40,10 +40,10 @@ def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any] | 
     if isinstance(segmentation, list):
         return _polygons(segmentation, size)
     if not isinstance(segmentation, Mapping) or not {"size", "counts"} <= segmentation.keys():
-        raise ValueError("a segmentation is neither polygons nor run lengths with size and counts")
+        raise SamError("a segmentation is neither polygons nor run lengths with size and counts")
     told = _pair(segmentation["size"])
     if told != (height, width):
-        raise ValueError(
+        raise SamError(
             f"a mask of {list(told)} (rows, columns) lies on a photo of {height} x {width}:"
             f" {why((told[1], told[0]), size)}"
         )
@@ -51,9 +51,9 @@ def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any] | 
     try:
         lengths = run_lengths(counts)
     except MaskError as error:
-        raise ValueError(str(error).rstrip(".")) from error
+        raise SamError(str(error).rstrip(".")) from error
     if sum(lengths) != width * height or min(lengths) < 0:
-        raise ValueError(
+        raise SamError(
             f"a mask's run lengths sum to {shown(sum(lengths))}, not to {width * height} px"
         )
     if not sum(lengths[1::2]):
@@ -69,7 +69,7 @@ def _pair(size: Any) -> tuple[int, int]:
     try:
         rows, columns = (int(side) for side in size)
     except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"a mask's size is [height, width], not {shown(size)}") from None
+        raise SamError(f"a mask's size is [height, width], not {shown(size)}") from None
     return rows, columns
 
 
@@ -79,12 +79,12 @@ def _polygons(polygons: list[Any], size: tuple[int, int]) -> dict[str, Any] | No
     for polygon in polygons:
         numbers = isinstance(polygon, list) and all(_number(n) for n in polygon)
         if not numbers or len(polygon) % 2:
-            raise ValueError("a polygon is not a list of x and y by turns")
+            raise SamError("a polygon is not a list of x and y by turns")
         # pycocotools walks along the outline in memory, and crashes where it has no end. So worded,
         # NaN is refused too.
         far = 2 * max(size)
         if not all(-far <= n <= far for n in polygon):
-            raise ValueError(f"a polygon lies far outside of its photo of {size[1]} x {size[0]}")
+            raise SamError(f"a polygon lies far outside of its photo of {size[1]} x {size[0]}")
     # Two points enclose nothing, and four numbers would be taken for a box.
     solid = [polygon for polygon in polygons if len(polygon) >= 6]
     if not solid:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sam_widget.errors import SamError
 from sam_widget.training.measure.scores import Score
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def compare(
 
 def _less(after: Score, before: Score) -> Score:
     if after.groups != before.groups or after.values.keys() != before.values.keys():
-        raise ValueError("Two models are compared by the same values of the same masks.")
+        raise SamError("Two models are compared by the same values of the same masks.")
     gains = {name: value - before.values[name] for name, value in after.values.items()}
     return Score(before.source, before.kind, gains)
 
