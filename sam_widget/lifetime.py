@@ -184,7 +184,7 @@ def _end() -> None:
     with _gate.news:  # or one might come in between two looks
         _ending.set()
         with suppress(KeyboardInterrupt):
-            _gate.news.wait_for(lambda: not _gate.abroad, GRACE)
+            _gate.news.wait_for(lambda: _gate.abroad <= 0, GRACE)
         while _gate.inside:  # an impatient Ctrl+C must not kill a thread inside
             with suppress(KeyboardInterrupt):
                 _gate.news.wait_for(lambda: not _gate.inside)
