@@ -12,6 +12,7 @@ from torch import Tensor
 from tqdm.auto import tqdm, trange
 
 from sam_widget.errors import SamError
+from sam_widget.lifetime import idle
 from sam_widget.models.features import Features
 from sam_widget.training.data.augment import Recipe, asked_anew, make_example
 from sam_widget.training.data.photos import DataError, Photos
@@ -143,6 +144,8 @@ def train(
     lessons = [kind(pupil, photos, course) for photos in sets]
     with trange(course.steps, unit="step", desc="fine-tuning") as bar:
         for step in bar:
+            with idle():
+                pass  # here the interpreter may end, or fork: between two steps
             rng = np.random.default_rng((course.seed, step))
             factor = rise_and_fall(step, 10, step / course.steps)
             at_once = AT_ONCE if precision.device.type == "cuda" else 0
@@ -186,6 +189,8 @@ class Cached:
         drawn = np.random.default_rng(course.seed).permutation(len(photos.sources))
         numbers = sorted(drawn[:MOST].tolist())
         for number in tqdm(numbers, unit="photo", desc="looking at each"):
+            with idle():
+                pass  # as between two steps
             photo = photos[number]
             for view in range(VIEWS):
                 rng = np.random.default_rng((course.seed, number, view))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from torch.optim.swa_utils import AveragedModel
 from tqdm import tqdm
 
+from sam_widget.lifetime import busy
 from sam_widget.models.checkpoints import load_model, save_sam
 from sam_widget.models.layers import fuse
 from sam_widget.models.sam import Sam
@@ -59,6 +60,7 @@ COURSE = {
 }
 
 
+@busy()
 def fine_tune(
     model: str | Path | Sam,
     photos: str | Path | Photos | Iterable[Any],

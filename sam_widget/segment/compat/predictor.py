@@ -12,6 +12,7 @@ import torch
 
 from sam_widget.errors import SamError
 from sam_widget.geometry import Frame
+from sam_widget.lifetime import busy
 from sam_widget.models.features import Encoded, Features
 from sam_widget.models.sam import Sam
 from sam_widget.segment.loaded import embedded, segmenter_of
@@ -95,6 +96,7 @@ class SamPredictor:
         step = 1 if image_format == self.model.image_format else -1
         self._images = tuple(self.encode(checked(image)[..., ::step]) for image in images)
 
+    @busy()
     def encode(self, pixels: NDArray[np.uint8]) -> SetImage:
         """Return an image as it would be set, and leave the one that is set: (H, W, 3), RGB."""
         pixels = np.ascontiguousarray(checked(pixels))
@@ -105,6 +107,7 @@ class SamPredictor:
             embedding = embedded(segmenter, pixels)
         return SetImage(segmenter, embedding, pixels.shape[:2], embedding.frame.resized[::-1])
 
+    @busy()
     @torch.no_grad()
     def set_torch_image(self, transformed_image: Tensor, original_image_size: Size) -> None:
         """Encode an image that is resized already.
@@ -135,6 +138,7 @@ class SamPredictor:
         """Forget the image."""
         self._images, self._parts = (), {}
 
+    @busy()
     def predict(  # noqa: PLR0917  the order is given
         self,
         point_coords: Numbers | None = None,
@@ -181,6 +185,7 @@ class SamPredictor:
         asked = Asked.of(point_coords, point_labels, box, mask_input)
         return answered(self._one(), asked, multimask=multimask_output, as_logits=return_logits)
 
+    @busy()
     def predict_batch(  # noqa: PLR0917  the order is given
         self,
         point_coords_batch: Sequence[Numbers | None] | None = None,
@@ -213,6 +218,7 @@ class SamPredictor:
         masks, scores, low = zip(*answers, strict=True)
         return list(masks), list(scores), list(low)
 
+    @busy()
     def predict_torch(  # noqa: PLR0917  the order is given
         self,
         point_coords: Tensor | None,
