@@ -125,8 +125,9 @@ def busy() -> Iterator[None]:
     try:
         yield
     finally:
-        _gate.own.depth = 0
-        _gate.leave()
+        if _gate.depth():  # it has come back from where it waited
+            _gate.own.depth = 0
+            _gate.leave()
 
 
 @contextmanager

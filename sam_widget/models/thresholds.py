@@ -1,4 +1,4 @@
-"""What everything mode leaves out, for each model its own: a value. Nothing is filtered in here."""
+"""How a model's own estimates are to be taken, for each its own: a value. Filters nothing."""
 
 from __future__ import annotations
 
@@ -25,15 +25,31 @@ class Thresholds:
         Masks of a predicted IoU up to this are left out; 0..1.
     stability_score : float
         Masks of a lower stability score are left out; 0..1.
+    stability_counts : float
+        How much stability counts in which candidate leads: 1 where the model cannot tell masks in
+        shreds from whole ones by itself, 0 where it has learnt to.
     """
 
     predicted_iou: float = 0.88
     stability_score: float = 0.95
+    stability_counts: float = 1.0
 
     def __post_init__(self) -> None:
         for name, share in asdict(self).items():
             if not 0 <= share <= 1:
                 raise SamError(f"its threshold of {name} is {share}, and one is from 0 to 1")
+
+    def for_published(self, predicted_iou: float, stability_score: float) -> tuple[float, float]:
+        """Return what of this model's estimates is as strict as these are of the published SAMs'.
+
+        The published thresholds become this model's own, 0 and 1 stay, what lies between lies
+        between: a program that was written for those SAMs keeps about as much of this one's.
+        """
+        said = Thresholds()
+        return (
+            _between(predicted_iou, said.predicted_iou, self.predicted_iou),
+            _between(stability_score, said.stability_score, self.stability_score),
+        )
 
     def told(self, notes: Mapping[str, str]) -> Thresholds:
         """Return these with what a weights file's notes say in their place.
@@ -44,6 +60,15 @@ class Thresholds:
             What they say is no number from 0 to 1.
         """
         return Thresholds(**{n: _number(notes.get(n, own)) for n, own in asdict(self).items()})
+
+
+def _between(level: float, published: float, own: float) -> float:
+    """Move a level as the piecewise line through (0, 0), (published, own) and (1, 1) does."""
+    if own == published or not 0 <= level <= 1:
+        return level
+    if level <= published:
+        return level * own / published
+    return own + (level - published) * (1 - own) / (1 - published)
 
 
 def _number(said: str | float) -> float:

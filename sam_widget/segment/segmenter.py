@@ -208,9 +208,14 @@ class Segmenter:
             iou.clamp(0, 1).numpy(),
             stable.numpy(),
             names_by_nesting(logits.numpy() > 0) if ambiguous else ("refined", "other", "other"),
-            int(leading(iou[None], stable[None])) if ambiguous else 0,
+            int(leading(iou[None], stable[None], self.thresholds.stability_counts))
+            if ambiguous
+            else 0,
             embedding.frame,
         )
+
+    def _leading(self, iou: Tensor, stable: Tensor) -> int:
+        return int(leading(iou[None], stable[None], self.thresholds.stability_counts))
 
     @busy()
     @torch.inference_mode()

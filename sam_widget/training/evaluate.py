@@ -138,7 +138,7 @@ def _score(
     answered = _shown(logits[:, 1:], frame)  # (B, 3, H, W)
     reached = _iou(answered, truth)  # (B, 3)
     best = predicted[:, 1:].argmax(1)
-    lead = leading(predicted[:, 1:], stability(logits[:, 1:]))
+    lead = leading(predicted[:, 1:], stability(logits[:, 1:]), sam.thresholds.stability_counts)
     row = torch.arange(len(masks), device=place)
     led = _drawn(logits[row, 1 + lead], frame).to(place)
     columns = {

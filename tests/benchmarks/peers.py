@@ -2,10 +2,11 @@
 
     taskset -c 0 python tests/benchmarks/peers.py /tmp/peers
 
-Makes a virtual environment in the folder and installs micro_sam with its test suite, metaseg, samgeo
-and autodistill there, as far as they go beside one torch without Qt. micro_sam's tests then run file
-by file, each with both; weights that it would download are random ones of a ViT-B, the same for both,
-so what asserts that masks are good fails with both. Each of the others is imported with both.
+Makes a virtual environment in the folder and installs micro_sam with its test suite, metaseg,
+samgeo and autodistill there, as far as they go beside one torch without Qt. micro_sam's tests
+then run file by file, each with both; weights that it would download are random ones of a ViT-B,
+the same for both, so what asserts that masks are good fails with both. Each of the others is
+imported with both.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = [
@@ -143,7 +144,7 @@ def run(python: Path, folder: Path, arguments: list[str], report: Path, limit: f
         told = Run(said=f"not done after {limit:.0f} s")
     told.whole = perf_counter() - begin
     if report.exists():
-        for case in ElementTree.parse(report).iter("testcase"):
+        for case in ET.parse(report).iter("testcase"):
             name = f"{case.get('classname')}.{case.get('name')}"
             kinds = {child.tag for child in case} & {"failure", "error", "skipped"}
             told.outcomes[name] = next(iter(kinds), "passed")

@@ -59,3 +59,13 @@ def test_a_file_that_says_nonsense_is_refused(said: str, tmp_path: Path, mini: S
     save_sam(mini, path, {"predicted_iou": said})
     with pytest.raises(CheckpointError, match=r"threshold of predicted_iou .* from 0 to 1"):
         load_model(path, "cpu")
+
+
+def test_published_levels_become_as_strict_ones_of_the_models_own():
+    own = Thresholds(0.4, 0.8)
+    assert own.for_published(0.88, 0.95) == (0.4, 0.8)
+    assert own.for_published(0.0, 0.0) == (0.0, 0.0)
+    assert own.for_published(1.0, 1.0) == pytest.approx((1.0, 1.0))
+    assert own.for_published(0.44, 0.475) == pytest.approx((0.2, 0.4))
+    assert own.for_published(-1.0, 2.0) == (-1.0, 2.0)  # takes all, and nothing, as they do
+    assert Thresholds().for_published(0.5, 0.9) == (0.5, 0.9)

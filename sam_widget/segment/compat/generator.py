@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,7 +38,8 @@ class SamAutomaticMaskGenerator:
     points_per_side, points_per_batch, pred_iou_thresh, stability_score_thresh, \
 stability_score_offset, box_nms_thresh, crop_n_layers, crop_nms_thresh, crop_overlap_ratio, \
 crop_n_points_downscale_factor, point_grids
-        As ``Search`` has them.
+        As ``Search`` has them; but the two thresholds speak of the published SAMs' estimates. A
+        model with thresholds of its own (``small``, ``mini``) is asked as strictly by its own.
     min_mask_region_area : int
         Fill holes and drop islands of fewer pixels.
     output_mode : str
@@ -110,7 +112,7 @@ crop_n_points_downscale_factor, point_grids
             Where nothing is left, a warning tells why: there was no point to ask about, or how far
             the thresholds were off.
         """
-        search = self._search()
+        search = self._as_strict(self._search())
         set_image = self.predictor.encode(image)
         found = find_everything(
             set_image.segmenter,
@@ -153,6 +155,11 @@ crop_n_points_downscale_factor, point_grids
         for key, column in dict(mask_data.items()).items():
             mask_data[key] = [column[i] for i in kept] if isinstance(column, list) else column[kept]
         return mask_data
+
+    def _as_strict(self, search: Search) -> Search:
+        own = self.predictor.model.thresholds
+        iou, stability = own.for_published(search.pred_iou_thresh, search.stability_score_thresh)
+        return replace(search, pred_iou_thresh=iou, stability_score_thresh=stability)
 
     def _search(self) -> Search:
         return Search(
