@@ -171,7 +171,7 @@ def test_a_pages_point_outside_is_refused_and_the_next_is_taken(w):
     page.push(Point("out", thing, 10_000, 1))
     assert "outside the image" in page.last("reject")["why"]
     page.push(Object("second", image), Point("p", "second", 1, 1))
-    assert "accept one" in page.last("reject")["why"]
+    assert "accept the one" in page.last("reject")["why"]
     page.push(Point("in", thing, 10, 10))
     assert [p.id for p in w.prompts][1:] == ["in"]
 
