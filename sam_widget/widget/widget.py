@@ -86,8 +86,8 @@ class SamWidget(AnyWidget):
         opened, of the last accepted; None while there is none.
     scores : ndarray or None
         (3,) float32, read-only: predicted IoU of its three candidates, 0..1. Until you choose, the
-        mask is after one click that of the highest predicted IoU times stability, so not always
-        that of the highest score; after more clicks or a box it is the first.
+        mask is after one click that of the highest score, or of the highest score times stability
+        (``mini``, and weights that say nothing); after more clicks or a box it is the first.
     objects : tuple of Segment
         Every object that has a mask, accepted ones first to last: ``mask``, ``score``, ``box``...
 
