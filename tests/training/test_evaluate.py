@@ -18,6 +18,7 @@ from sam_widget.models.checkpoints import load_model, save_sam
 from sam_widget.models.features import Features
 from sam_widget.models.mini import build_mini
 from sam_widget.models.sam import Sam
+from sam_widget.models.thresholds import Thresholds
 from sam_widget.segment.prompts import Prompts
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import correction, innermost
@@ -40,6 +41,9 @@ class Oracle:
     A prompt is known by its click or its box's corner. With `shrink`, a first click gets the right
     half of the mask only.
     """
+
+    grid = 1
+    thresholds = Thresholds()
 
     def __init__(self, photo: Photo, shrink: bool = False) -> None:
         self.masks = np.stack([a.array() for a in photo.annotations]).astype(bool)
