@@ -11,13 +11,15 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil, inf
+from math import ceil, inf, isfinite
+from numbers import Real
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import torch
 
 from sam_widget.components import drop_islands, fill_holes
+from sam_widget.errors import SamError, shown
 from sam_widget.images import read_image
 from sam_widget.lifetime import Ended, busy
 from sam_widget.masks import Mask, picture_of
@@ -194,6 +196,13 @@ def _over(pool: ThreadPoolExecutor, function: Callable[..., T], *columns: Any) -
         raise Ended from None
 
 
+def _check(search: Any, smallest_piece: Any) -> None:
+    if search is not None and not isinstance(search, Search):
+        raise SamError(f"search is a Search, as Search(points_per_side=16), not {shown(search)}.")
+    if not isinstance(smallest_piece, Real) or not isfinite(float(smallest_piece)):
+        raise SamError(f"smallest_piece is a number of pixels, not {shown(smallest_piece)}.")
+
+
 def find_everything(
     model: Model,
     image: Any,
@@ -235,6 +244,7 @@ def find_everything(
     """
     from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
 
+    _check(search, smallest_piece)
     segmenter = segmenter_of(model)
     search = search or Search.suited(segmenter.thresholds)
     picture = read_image(image)

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 from functools import partial
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import traitlets as t
@@ -14,7 +15,7 @@ from anywidget import AnyWidget, WidgetTrait
 from sam_widget.document.edits import Document, Edit, EditError
 from sam_widget.document.records import Answer, Image, Prompt, blobs_of, new_id
 from sam_widget.document.session import Patch, Session
-from sam_widget.errors import SamError, in_short
+from sam_widget.errors import SamError, in_short, shown
 from sam_widget.images import encode_for_display, read_image
 from sam_widget.lifetime import foreign
 from sam_widget.models.names import called, is_name
@@ -301,7 +302,10 @@ class SamWidget(AnyWidget):
         """
         answerer = self._answerer
         if answerer is not None:
-            answerer.wait(timeout)
+            given: Any = timeout
+            if given is not None and not isinstance(given, Real):
+                raise SamError(f"timeout is a number of seconds or None, not {shown(timeout)}.")
+            answerer.wait(None if timeout is None else float(timeout))
 
     def close(self) -> None:
         """Leave the page and let go of the picture, the model's work and the comms.

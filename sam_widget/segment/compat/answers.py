@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from sam_widget.errors import SamError, in_short
+from sam_widget.errors import SamError, shown
 from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.segment.enlarge import Enlarged
@@ -261,7 +261,7 @@ def numbers(name: str, given: Any) -> Numbers:
     try:
         array = np.asarray(given)
     except (TypeError, ValueError, RuntimeError) as error:
-        raise SamError(f"{name} cannot become an array of numbers: {in_short(error)}.") from error
+        raise SamError(f"{name} is no array of numbers, but {shown(given)}.") from error
     if not array.size:
         array = array.astype(np.float32)
     if array.dtype.kind not in "biuf":

@@ -64,7 +64,7 @@ crop_n_points_downscale_factor, point_grids
         min_mask_region_area: int = 0,
         output_mode: str = "binary_mask",
     ) -> None:
-        if output_mode not in OUTPUT_MODES:
+        if not isinstance(output_mode, str) or output_mode not in OUTPUT_MODES:
             said = output_mode if isinstance(output_mode, str) else shown(output_mode)
             raise SamError(f"output_mode is one of {', '.join(OUTPUT_MODES)}, not {said}.")
         if output_mode == "coco_rle":
