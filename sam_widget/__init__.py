@@ -96,7 +96,10 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    from .lifetime import busy  # noqa: PLC0415  no name of the face
+
+    with busy():  # it may bring torch, which no thread should be in the middle of at the end
+        value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
     globals()[name] = value
     return value
 

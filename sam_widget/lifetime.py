@@ -125,7 +125,7 @@ def busy() -> Iterator[None]:
     try:
         yield
     finally:
-        if _gate.depth():  # it has come back from where it waited
+        if _gate.depth():  # else it was late to come in again
             _gate.own.depth = 0
             _gate.leave()
 

@@ -87,6 +87,7 @@ class SamPredictor:
         """
         self.set_image_batch([image], image_format)
 
+    @busy()
     def set_image_batch(
         self, images: Sequence[NDArray[np.uint8]], image_format: str = "RGB"
     ) -> None:

@@ -1,0 +1,48 @@
+"""Who is counted while Python ends: nobody twice, nobody who rests."""
+
+import threading
+
+import pytest
+
+from sam_widget import lifetime
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """A gate of its own, and an end that is not."""
+    monkeypatch.setattr(lifetime, "_gate", lifetime._Gate())
+    monkeypatch.setattr(lifetime, "_ending", threading.Event())
+    monkeypatch.setattr(lifetime, "REST", 0.0)
+    return lifetime._gate
+
+
+@pytest.mark.parametrize("outside", [lifetime.idle, lifetime.foreign])
+@pytest.mark.parametrize("daemon", [True, False])
+def test_who_is_late_is_not_counted_out_twice(gate, outside, daemon):
+    seen = []
+
+    def work():
+        try:
+            with lifetime.busy():
+                seen.append(gate.inside)
+                with outside():
+                    seen.append(gate.inside)
+                    lifetime._ending.set()
+                seen.append("never")
+        except lifetime.Ended:
+            seen.append("ended")
+
+    thread = threading.Thread(target=work, daemon=daemon)
+    thread.start()
+    thread.join(20)
+    assert seen == [1, 0, "ended"]
+    assert (gate.inside, gate.abroad) == (0, 0)
+
+
+def test_the_main_thread_comes_in_at_the_end(gate):
+    lifetime._ending.set()
+    with lifetime.busy():
+        assert gate.inside == 1
+        with lifetime.idle():
+            assert gate.inside == 0
+    assert gate.inside == 0
