@@ -3,9 +3,10 @@
     taskset -c 0 python tests/benchmarks/peers.py /tmp/peers
 
 Makes a virtual environment in the folder and installs micro_sam with its test suite, metaseg,
-samgeo and autodistill there, as far as they go beside one torch without Qt. micro_sam's tests
-then run file by file, each with both; weights that it would download are random ones of a ViT-B,
-the same for both, so what asserts that masks are good fails with both. Each of the others is
+samgeo and autodistill there, as far as they go beside one torch without Qt: metaseg asks for
+fal_serverless, which takes micro_sam's pydantic away; autodistill for groundingdino. micro_sam's
+tests then run file by file, each with both; weights that it would download are random ones of a
+ViT-B, the same for both, so what asserts that masks are good fails with both. Each of the others is
 imported with both.
 """
 

@@ -247,7 +247,7 @@ REFUSED = {
     "a complex tensor": ({"box": torch.tensor(BOX) + 1j}, "box holds real numbers"),
     "ragged": (
         {"point_coords": [[1, 2], [3]], "point_labels": [1, 1]},
-        "point_coords cannot become an array",
+        "point_coords is no array of numbers",
     ),
     "one point's two numbers": (
         {"point_coords": [10, 20], "point_labels": [1]},
