@@ -115,7 +115,7 @@ def everything() -> None:
 
     def find() -> None:
         started.set()
-        find_everything("mini", PHOTO, Search(points_per_side=8), progress=False)
+        find_everything("mini", PHOTO, Search(points_per_side=64), progress=False)
 
     threading.Thread(target=find, daemon=True).start()
     started.wait()
