@@ -70,6 +70,7 @@ class _Gate:
             time.sleep(REST)  # unwinding would free tensors, in native code
         if late:  # and the process is still there: it may be waiting for this very thread
             raise Ended
+        self.own.depth = 1
 
     def go_abroad(self, step: int) -> None:
         """Note that the calling thread goes into somebody else's code, 1, or comes back, -1."""
@@ -79,6 +80,7 @@ class _Gate:
 
     def leave(self) -> None:
         """Go out."""
+        self.own.depth = 0
         with self.news:
             self.inside -= 1
             self.news.notify_all()
@@ -121,12 +123,10 @@ def busy() -> Iterator[None]:
         yield
         return
     _gate.enter()
-    _gate.own.depth = 1
     try:
         yield
     finally:
         if _gate.depth():  # else it was late to come in again
-            _gate.own.depth = 0
             _gate.leave()
 
 
@@ -142,13 +142,11 @@ def idle() -> Iterator[None]:
     if not _gate.depth():
         yield
         return
-    _gate.own.depth = 0
     _gate.leave()
     try:
         yield
     finally:
         _gate.enter()
-        _gate.own.depth = 1
 
 
 @contextmanager

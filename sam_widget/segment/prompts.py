@@ -28,12 +28,23 @@ def _no_labels() -> NDArray[np.int64]:
     return np.zeros(0, np.int64)
 
 
-def _numbers(name: str, given: Any, dtype: type[np.generic], wanted: str) -> NDArray[Any]:
-    """Return what was given as finite numbers of a type."""
+def array_of(name: str, given: Any, wanted: str) -> NDArray[Any]:
+    """Return the array that a list, an array or a tensor is, of whatever type.
+
+    Raises
+    ------
+    SamError
+        It is none, and what is wanted in its place.
+    """
     try:
-        array = np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
+        return np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
     except Exception as error:  # numpy and torch have many
         raise SamError(f"{name} are {wanted}, not {shown(given)}.") from error
+
+
+def _numbers(name: str, given: Any, dtype: type[np.generic], wanted: str) -> NDArray[Any]:
+    """Return what was given as finite numbers of a type."""
+    array = array_of(name, given, wanted)
     if array.dtype.kind not in "biuf" and array.size:
         raise SamError(f"{name} are {wanted}, not {shown(given)}.")
     with np.errstate(all="ignore"):

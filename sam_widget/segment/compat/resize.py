@@ -11,6 +11,7 @@ from PIL import Image
 
 from sam_widget.errors import SamError, shown
 from sam_widget.geometry import Frame
+from sam_widget.segment.prompts import array_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,10 +79,8 @@ class ResizeLongestSide:
 
 def _numbers(given: Any, last: int) -> NDArray[np.float64]:
     """Return (..., last) float64 of an array, a list or a tensor; one sentence for all else."""
-    try:
-        array = np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
-    except Exception as error:  # numpy and torch have many
-        raise SamError(f"Coordinates are (..., {last}) numbers, not {shown(given)}.") from error
+    wanted = f"(..., {last}) numbers"
+    array = array_of("Coordinates", given, wanted)
     if array.dtype.kind not in "biuf" or not array.ndim or array.shape[-1] != last:
-        raise SamError(f"Coordinates are (..., {last}) numbers, not {shown(given)}.")
+        raise SamError(f"Coordinates are {wanted}, not {shown(given)}.")
     return array.astype(np.float64)
