@@ -189,6 +189,19 @@ def _end() -> None:
                 _gate.news.wait_for(lambda: not _gate.inside)
     for owner in list(_finishing):
         owner.finish()
+    if _interrupted():
+        # Python dies of the signal by a mark that any exec puts out: an import under way has some.
+        with suppress(KeyboardInterrupt):
+            exec("raise KeyboardInterrupt")  # noqa: S102  sets it again
+
+
+def _interrupted() -> bool:
+    """Whether the program ends by a Ctrl+C that nobody caught; a cell of a notebook is none."""
+    trace = getattr(sys, "last_traceback", None)
+    if trace is None or getattr(sys, "last_type", None) is not KeyboardInterrupt:
+        return False
+    # The trace begins where the error stopped: at the program's own bottom, or in IPython.
+    return trace.tb_frame.f_globals.get("__name__") in {"__main__", "runpy"}
 
 
 def _before_fork() -> None:

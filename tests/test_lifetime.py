@@ -1,5 +1,7 @@
 """Who is counted while Python ends: nobody twice, nobody who rests."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -46,3 +48,18 @@ def test_the_main_thread_comes_in_at_the_end(gate):
         with lifetime.idle():
             assert gate.inside == 0
     assert gate.inside == 0
+
+
+CELL = """
+import sys
+from IPython.core.interactiveshell import InteractiveShell
+from sam_widget import lifetime
+InteractiveShell.instance().run_cell("raise KeyboardInterrupt")
+print(sys.last_type is KeyboardInterrupt, lifetime._interrupted())
+"""
+
+
+def test_a_cell_that_was_interrupted_does_not_end_its_kernel_by_the_signal():
+    done = subprocess.run([sys.executable, "-c", CELL], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "True False"
