@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 from weakref import WeakSet, finalize
 
 if TYPE_CHECKING:
@@ -61,15 +61,13 @@ class _Gate:
 
     def enter(self) -> None:
         """Come in; nobody does who comes while the interpreter ends, but for the main thread."""
-        thread = threading.current_thread()
+        main = threading.current_thread() is threading.main_thread()
         with self.news:
             self.news.wait_for(lambda: not self.shut)
-            late = _ending.is_set() and thread is not threading.main_thread()
+            late = _ending.is_set() and not main
             self.inside += not late
-        if late and thread.daemon:
-            time.sleep(REST)  # unwinding would free tensors, in native code
-        if late:  # and the process is still there: it may be waiting for this very thread
-            raise Ended
+        if late:
+            _rest()
         self.own.depth = 1
 
     def go_abroad(self, step: int) -> None:
@@ -167,6 +165,32 @@ def foreign() -> Iterator[None]:
             yield
         finally:
             _gate.go_abroad(-1)
+
+
+@contextmanager
+def handing_over() -> Iterator[None]:
+    """Hand work to a pool of threads: none takes any once the main thread has come to its end.
+
+    Raises
+    ------
+    Ended
+        It has. A daemon thread just stops here for good.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if "shutdown" not in str(error):  # but no thread can be had, say
+            raise
+        if _gate.depth():
+            _gate.leave()  # nobody waits for who rests
+        _rest()
+
+
+def _rest() -> NoReturn:
+    """End the calling thread, which comes too late for what it is about to do."""
+    if threading.current_thread().daemon:
+        time.sleep(REST)  # unwinding would free tensors, in native code
+    raise Ended  # the process may still be there, and wait for this very thread
 
 
 def renews(owner: Renewable) -> None:

@@ -63,3 +63,11 @@ def test_a_cell_that_was_interrupted_does_not_end_its_kernel_by_the_signal():
     done = subprocess.run([sys.executable, "-c", CELL], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == "True False"
+
+
+def test_a_pool_that_takes_no_work_ends_who_hands_it_over_and_other_errors_are_told(gate):
+    with pytest.raises(lifetime.Ended), lifetime.busy(), lifetime.handing_over():
+        raise RuntimeError("cannot schedule new futures after shutdown")
+    assert gate.inside == 0
+    with pytest.raises(RuntimeError, match="new thread"), lifetime.handing_over():
+        raise RuntimeError("can't start new thread")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, inf, isfinite
 from numbers import Real
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -21,7 +21,7 @@ import torch
 from sam_widget.components import drop_islands, fill_holes
 from sam_widget.errors import SamError, shown
 from sam_widget.images import read_image
-from sam_widget.lifetime import Ended, busy
+from sam_widget.lifetime import busy, handing_over
 from sam_widget.masks import Mask, picture_of
 from sam_widget.models.mask_decoder import Drawn
 
@@ -30,7 +30,7 @@ from .loaded import embedded, segmenter_of
 from .search import Search, near_edge, suppress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     # of each mask: logits, predicted IoU, point
     Asked = tuple[list[NDArray[np.float32]], list[float], list[NDArray[np.float64]]]
 
-T = TypeVar("T")
 
 FINER = 4  # samples of the decoder's grid along one of the embedding
 A_SWEEP = {"cpu": 4}  # points between two looks at the clock; elsewhere as many as memory allows
@@ -180,20 +179,14 @@ def everything(
                 with busy():
                     highest, asked = view.ask(some)
                     surest = max(surest, highest)
-                    for stability, each in _over(pool, view.take, *asked):
+                    with handing_over():
+                        taken = pool.map(view.take, *asked)
+                    for stability, each in taken:
                         stablest = max(stablest, stability)  # NaN is never the higher one
                         here += [each] if each else []
                 done += len(some)
                 yield Sweep(done, total, surest, stablest, before, tuple(here), search)
             before += best_within(here, search.box_nms_thresh)
-
-
-def _over(pool: ThreadPoolExecutor, function: Callable[..., T], *columns: Any) -> Iterator[T]:
-    """Call a function on each row, some at the same time; end quietly where Python does."""
-    try:
-        return pool.map(function, *columns)
-    except RuntimeError:  # no pool takes work once the main thread is over
-        raise Ended from None
 
 
 def _check(search: Any, smallest_piece: Any) -> None:

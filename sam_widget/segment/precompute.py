@@ -15,6 +15,7 @@ from PIL import Image
 
 from sam_widget.errors import SamError, reason, shown
 from sam_widget.images import ImageError, content_hash, is_picture_file, read_image
+from sam_widget.lifetime import handing_over
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.paths import as_path, is_address
 
@@ -180,7 +181,8 @@ def _read_ahead(sources: Iterable[Any]) -> Generator[Callable[[], Reading]]:
     with ThreadPoolExecutor(1, "sam_widget reader") as reader:
         before: Future[Reading] | None = None
         for number, source in enumerate(sources, 1):
-            coming = reader.submit(_read, source, number)
+            with handing_over():
+                coming = reader.submit(_read, source, number)
             if before is not None:
                 yield before.result
             before = coming
