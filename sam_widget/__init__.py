@@ -21,10 +21,10 @@ if TYPE_CHECKING:
         sam_model_registry,
     )
     from .segment.compat.resize import ResizeLongestSide
-    from .segment.everything import find_everything
+    from .segment.everything.find import find_everything
+    from .segment.everything.search import Search
     from .segment.precompute import precompute
     from .segment.prompts import Embedding, Prediction, Prompts
-    from .segment.search import Search
     from .segment.segmenter import Segmenter
     from .segment.trace import trace
     from .stand_in import stand_in
@@ -39,9 +39,9 @@ _HOMES = {
     "Mask": "masks",
     "load_model": "models.checkpoints",
     "precompute": "segment.precompute",
-    "find_everything": "segment.everything",
+    "find_everything": "segment.everything.find",
     "fine_tune": "training.fine_tune",
-    "Search": "segment.search",
+    "Search": "segment.everything.search",
     "sam_model_registry": "segment.compat.registry",
     "build_sam": "segment.compat.registry",
     "build_sam_vit_b": "segment.compat.registry",

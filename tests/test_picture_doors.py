@@ -12,10 +12,10 @@ from pycocotools import mask as coco_mask
 
 from sam_widget import SamWidget
 from sam_widget.images import content_hash, image_in, picture_in, read_image
-from sam_widget.segment import everything
-from sam_widget.segment.cache import EmbeddingCache
+from sam_widget.segment.embeddings.cache import EmbeddingCache
+from sam_widget.segment.everything import find as everything
+from sam_widget.segment.everything.search import Search
 from sam_widget.segment.precompute import precompute
-from sam_widget.segment.search import Search
 from sam_widget.training.data.folders import FolderPhotos
 from sam_widget.training.data.photos import ShardPhotos
 from sam_widget.training.data.readers import GivenPhotos, open_photos

@@ -8,9 +8,9 @@ import pytest
 
 from sam_widget.geometry import Frame
 from sam_widget.masks import Mask
-from sam_widget.segment.everything import Found, Sweep
+from sam_widget.segment.everything.find import Found, Sweep
+from sam_widget.segment.everything.search import Search
 from sam_widget.segment.prompts import Embedding, Prediction, Prompts
-from sam_widget.segment.search import Search
 from sam_widget.widget.outcome import Segment
 
 SHORT = 160  # characters

@@ -1,7 +1,15 @@
 """What the user made: records, edits, history, one session. No numpy, no wire, no screen.
 
-In reading order: ``records`` (what there is), ``edits`` (how it changes), ``rules`` (what a person
-may change), ``history`` (back and forth), ``memory`` and ``blobs`` (answers and bytes),
-``session`` (the one owner of it all), ``journal`` (its changes in a folder). ``plain`` turns any
-of their values into JSON and back.
+In reading order:
+
+- ``records``: what there is: image, object, prompt, answer
+- ``edits``: the one language of change, and its algebra
+- ``rules``: what a person's edit may do, each rule with its sentence
+- ``rebase``: what was meant on an older document, made again on today's
+- ``history``: undo and redo
+- ``memory``: answers that were true once
+- ``blobs``: bytes by their hash
+- ``session``: the one owner of it all
+- ``journal``: its changes in a folder, and back
+- ``plain``: any of these values as JSON, and back
 """

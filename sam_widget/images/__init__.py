@@ -1,7 +1,17 @@
 """Whatever a user calls an image, as RGB uint8, and what was assumed. Knows no model, no screen.
 
-`reading` is the door; behind it `files` (and `tiff`, `deep`, `jpeg`), `pil`, `arrays` and `things`
-bring what they know to `Samples`, of which `values` makes a `Picture`.
+In reading order:
+
+- ``reading``: `read_image`: the door, and its rules
+- ``picture``: what comes out
+- ``files``: paths, bytes and file objects
+- ``tiff``: TIFF by its tags
+- ``deep``: more than 8 bits that Pillow would cut
+- ``jpeg``: a JPEG that is cut off
+- ``pil``: PIL's images
+- ``arrays``: arrays and tensors
+- ``things``: figures, widgets, messages: what holds a picture
+- ``values``: numbers of any kind to bytes
 """
 
 from .files import image_in, is_picture_file, is_picture_name, picture_in, suffixes

@@ -25,7 +25,7 @@ from .fingerprints import sha256
 from .known_models import known_as
 from .layers import fuse
 from .locate import INDEX, find
-from .onnx_weights import read_onnx
+from .onnx.weights import read_onnx
 from .packaged import DEFAULT
 from .sam import NOTES
 

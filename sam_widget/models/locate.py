@@ -18,7 +18,7 @@ from .errors import CheckpointError
 from .files import SUFFIXES, regular
 from .hub import FILES, from_hub
 from .names import is_name
-from .onnx_files import whole
+from .onnx.files import whole
 from .packaged import PACKAGED
 from .transfer import bare
 

@@ -1,1 +1,17 @@
-"""The network in use: clicks, everything, caches, ``segment_anything``'s names. Knows no screen."""
+"""The network in use: clicks, everything, caches, ``segment_anything``'s names. Knows no screen.
+
+In reading order:
+
+- ``prompts``: what is asked and what is said: values
+- ``segmenter``: an image becomes an Embedding, prompts a Prediction
+- ``engine``: a model where it lies, and what it knows of the last images
+- ``choice``: which of the candidates leads; ``naming`` calls them whole, part, subpart
+- ``enlarge``: masks at the image's size; ``upscale`` does whole logits, ``drawing`` smooths
+- ``embeddings``: the cache: GPU, memory, disk
+- ``loaded``: what a process has once: models by name, embeddings by picture
+- ``answers``: prompts of a session get their answers
+- ``everything``: everything in an image, without a click
+- ``precompute``: many pictures' embeddings made ahead
+- ``trace``: every named value of one prediction
+- ``compat``: ``segment_anything``'s own interface
+"""

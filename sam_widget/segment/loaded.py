@@ -13,7 +13,7 @@ from sam_widget.images import content_hash
 from sam_widget.lifetime import busy
 from sam_widget.models.names import is_name
 
-from .cache import shared_cache
+from .embeddings.cache import shared_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable

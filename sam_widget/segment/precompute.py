@@ -19,7 +19,7 @@ from sam_widget.lifetime import handing_over
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.paths import as_path, is_address
 
-from .cache import shared_cache
+from .embeddings.cache import shared_cache
 from .loaded import segmenter_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from .cache import EmbeddingCache
+    from .embeddings.cache import EmbeddingCache
     from .loaded import Model
 
     Reading = tuple[NDArray[np.uint8], str]  # pixels, their hash

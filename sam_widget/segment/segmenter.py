@@ -325,7 +325,7 @@ def checked(image: Any) -> NDArray[np.uint8]:
 
 def free_gpu() -> None:
     """Give up the shared cache's embeddings on GPUs, which are on disk too, and torch's spare."""
-    from .cache import on_gpus  # noqa: PLC0415  only where memory is short
+    from .embeddings.cache import on_gpus  # noqa: PLC0415  only where memory is short
 
     on_gpus().clear()
     if torch.cuda.is_available():

@@ -1,4 +1,23 @@
-"""Learning: data, losses, simulated clicks, the loop, the frozen evaluation. Knows no screen."""
+"""Learning: data, lessons, runs, the frozen evaluation. Knows no screen.
+
+In reading order:
+
+- ``fine_tune``: a few annotated photos make a model better; ``few_photos`` are its steps
+- ``__main__``: ``python -m sam_widget.training``: a whole run, put together by ``command``
+- ``data``: photos with masks, in every layout
+- ``clicks``: simulated users
+- ``lesson``: what one step teaches: prompts, losses, teachers
+- ``run``: how a run goes on, through kills and over processes
+- ``start``: where a fresh model starts; ``forms``: a model in use as one that learns
+- ``mae``: masked autoencoders
+- ``evaluate``: the frozen evaluation; ``measure`` makes means and tables of it
+- ``gain``: what fine-tuning gives and costs
+- ``gallery``: pictures of answers
+- ``strictness``: thresholds of everything mode
+- ``mix``: a model between an old and a new one
+- ``pseudo``: labels by a model itself
+- ``options``: command lines from dataclasses; ``numbers`` looks at what is given
+"""
 
 from importlib.util import find_spec
 

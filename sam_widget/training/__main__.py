@@ -18,16 +18,16 @@ from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.photos import Joined, Photos, ShardPhotos
 from sam_widget.training.data.readers import open_photos, without
 from sam_widget.training.data.scenes import Drawings, Scenes
-from sam_widget.training.distill import Distillation, adopt
 from sam_widget.training.evaluate import quick
-from sam_widget.training.loop import Trainer
-from sam_widget.training.memory import Memory, Remembering
+from sam_widget.training.lesson.distill import Distillation, adopt
+from sam_widget.training.lesson.memory import Memory, Remembering
+from sam_widget.training.lesson.replay import LEARNT_ANEW
+from sam_widget.training.lesson.rounds import Labels, Lesson
 from sam_widget.training.numbers import check_number
-from sam_widget.training.optimise import trunk_learns
-from sam_widget.training.precision import Precision
-from sam_widget.training.processes import team
-from sam_widget.training.replay import LEARNT_ANEW
-from sam_widget.training.rounds import Labels, Lesson
+from sam_widget.training.run.loop import Trainer
+from sam_widget.training.run.optimise import trunk_learns
+from sam_widget.training.run.precision import Precision
+from sam_widget.training.run.processes import team
 from sam_widget.training.start import start_mini
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sam_widget.models.sam import Sam
-    from sam_widget.training.processes import Team
+    from sam_widget.training.run.processes import Team
 
 
 def photos_of(given: argparse.Namespace) -> tuple[Photos, Photos | None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sam_widget.errors import SamError
 from sam_widget.training.options import grammar_of, offer, taken
-from sam_widget.training.plan import Plan
+from sam_widget.training.run.plan import Plan
 
 if TYPE_CHECKING:
     import argparse
@@ -82,7 +82,7 @@ was logged before is metrics-before.jsonl then.
 
 Beside this, each with its own --help: python -m sam_widget.training.evaluate (the protocol),
 .fine_tune (ten photos of yours), .gain (what these give), .pseudo (a model labels photos to learn
-from), .gallery (pictures of answers), .mae, .mae_compare.
+from), .gallery (pictures of answers), .mae, .mae.compare.
 """
 
 

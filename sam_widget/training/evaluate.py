@@ -67,7 +67,7 @@ from sam_widget.training.measure.differences import compare
 from sam_widget.training.measure.report import Judged, table
 from sam_widget.training.measure.scores import Score, mean_over_sources, summary
 from sam_widget.training.options import grammar_of
-from sam_widget.training.results import room_for, save_result
+from sam_widget.training.run.results import room_for, save_result
 
 if TYPE_CHECKING:
     import argparse

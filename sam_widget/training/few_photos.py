@@ -17,13 +17,13 @@ from sam_widget.models.features import Features
 from sam_widget.training.data.augment import Recipe, asked_anew, make_example
 from sam_widget.training.data.photos import DataError, Photos
 from sam_widget.training.data.stream import Stream, collate
-from sam_widget.training.memory import Memory, teach_and_hold
+from sam_widget.training.lesson.memory import Memory, teach_and_hold
+from sam_widget.training.lesson.prompting import AT_ONCE, turns
+from sam_widget.training.lesson.rounds import Talk, Tally, encoded, prepare, with_maps
 from sam_widget.training.numbers import check_numbers
-from sam_widget.training.optimise import training_mode
-from sam_widget.training.plan import rise_and_fall
-from sam_widget.training.prompting import AT_ONCE, turns
-from sam_widget.training.rounds import Talk, Tally, encoded, prepare, with_maps
-from sam_widget.training.stepper import Stepper
+from sam_widget.training.run.optimise import training_mode
+from sam_widget.training.run.plan import rise_and_fall
+from sam_widget.training.run.stepper import Stepper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sam_widget.models.sam import Sam
     from sam_widget.training.data.augment import Example
-    from sam_widget.training.precision import Precision
+    from sam_widget.training.run.precision import Precision
 
 VIEWS = 4
 """Augmented views of each photo that a heavy encoder sees once, before the decoder learns."""

@@ -19,10 +19,10 @@ from sam_widget.training.data.readers import GivenPhotos, open_photos
 from sam_widget.training.few_photos import Course, decoder_learns, train
 from sam_widget.training.forms import trainable
 from sam_widget.training.mix import mixed
-from sam_widget.training.optimise import averaging
 from sam_widget.training.options import grammar_of, offer, taken
-from sam_widget.training.precision import Precision
-from sam_widget.training.results import SaveError, room_for, save_result, size_of_model
+from sam_widget.training.run.optimise import averaging
+from sam_widget.training.run.precision import Precision
+from sam_widget.training.run.results import SaveError, room_for, save_result, size_of_model
 
 if TYPE_CHECKING:
     import argparse

@@ -20,7 +20,7 @@ from sam_widget.training.fine_tune import COURSE, fine_tune
 from sam_widget.training.measure.scores import mean_over_sources
 from sam_widget.training.numbers import check_numbers
 from sam_widget.training.options import grammar_of, offer, taken
-from sam_widget.training.results import room_for, save_result
+from sam_widget.training.run.results import room_for, save_result
 
 if TYPE_CHECKING:
     import argparse

@@ -19,7 +19,7 @@ from sam_widget.training.clicks import innermost
 from sam_widget.training.data.readers import open_photos
 from sam_widget.training.numbers import check_number
 from sam_widget.training.options import grammar_of
-from sam_widget.training.results import room_for, save_result
+from sam_widget.training.run.results import room_for, save_result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from sam_widget.models.architectures import at_side
 from sam_widget.models.checkpoints import load_trainable, save_sam
 from sam_widget.training.numbers import check_number
 from sam_widget.training.options import grammar_of
-from sam_widget.training.results import room_for, save_result, size_of_model
+from sam_widget.training.run.results import room_for, save_result, size_of_model
 
 if TYPE_CHECKING:
     import argparse

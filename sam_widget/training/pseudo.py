@@ -14,13 +14,13 @@ from tqdm.auto import tqdm
 
 from sam_widget.images import ImageError, is_picture_file, read_image
 from sam_widget.paths import as_path
-from sam_widget.segment.everything import everything
-from sam_widget.segment.search import Search
+from sam_widget.segment.everything.find import everything
+from sam_widget.segment.everything.search import Search
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.data.photos import DataError
 from sam_widget.training.numbers import check_number, check_numbers
 from sam_widget.training.options import grammar_of, offer, taken
-from sam_widget.training.results import SaveError, room_for, why_unwritten, write_whole
+from sam_widget.training.run.results import SaveError, room_for, why_unwritten, write_whole
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sam_widget.segment.everything import Found
+    from sam_widget.segment.everything.find import Found
 
 DESCRIPTION = """\
 Label photos with the masks that a model is sure of, to learn from: the paper's model-in-the-loop.

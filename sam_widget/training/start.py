@@ -11,7 +11,7 @@ import torch
 
 from sam_widget.models.checkpoints import load_model
 from sam_widget.models.mini import SIDE, build_mini
-from sam_widget.training.distill import adopt
+from sam_widget.training.lesson.distill import adopt
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -1,4 +1,16 @@
-"""The screen: the only folder that knows anywidget."""
+"""The screen: the only folder that knows anywidget.
+
+In reading order:
+
+- ``widget``: `SamWidget`: the parts joined
+- ``knobs``: its traits
+- ``acts``: Python's verbs as edits
+- ``outcome``: what the document comes to in numpy
+- ``link``: a session on the wire
+- ``protocol``: every message, once
+- ``channel``: the comm that carries them
+- ``cells``: which cell made a widget
+"""
 
 from .outcome import Segment
 from .widget import SamWidget

@@ -20,9 +20,9 @@ from sam_widget.images import encode_for_display, read_image
 from sam_widget.lifetime import foreign
 from sam_widget.models.names import called, is_name
 from sam_widget.models.packaged import DEFAULT
-from sam_widget.segment.answerer import Answerer
+from sam_widget.segment.answers.answerer import Answerer
+from sam_widget.segment.answers.worker import Executor, worker_for
 from sam_widget.segment.loaded import loaded, segmenter_of
-from sam_widget.segment.worker import Executor, worker_for
 
 from . import acts, cells
 from .channel import Channel, outside, static
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sam_widget.images import Picture
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
-    from sam_widget.segment.answerer import Status as Progress
+    from sam_widget.segment.answers.answerer import Status as Progress
     from sam_widget.segment.segmenter import Segmenter
 
 

@@ -29,11 +29,11 @@ import torch  # noqa: E402
 from sam_widget.geometry import Frame  # noqa: E402
 from sam_widget.images import content_hash  # noqa: E402
 from sam_widget.models.features import Features  # noqa: E402
-from sam_widget.segment.behind import WriteBehind  # noqa: E402
-from sam_widget.segment.cache import MEMORY_BYTES, EmbeddingCache  # noqa: E402
-from sam_widget.segment.disk import Disk  # noqa: E402
+from sam_widget.segment.embeddings.behind import WriteBehind  # noqa: E402
+from sam_widget.segment.embeddings.cache import MEMORY_BYTES, EmbeddingCache  # noqa: E402
+from sam_widget.segment.embeddings.disk import Disk  # noqa: E402
+from sam_widget.segment.embeddings.tiers import Held, Row, in_memory, on_accelerator  # noqa: E402
 from sam_widget.segment.prompts import Embedding  # noqa: E402
-from sam_widget.segment.tiers import Held, Row, in_memory, on_accelerator  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -79,7 +79,7 @@ def downloading() -> Any:
 
 def writing() -> Any:
     """Embeddings are being written to a slow disk."""
-    from sam_widget.segment.disk import Disk
+    from sam_widget.segment.embeddings.disk import Disk
 
     put = Disk.put
 

@@ -13,7 +13,7 @@ from sam_widget.models.mini import build_mini
 from sam_widget.models.sam import Sam
 from sam_widget.models.thresholds import Thresholds
 from sam_widget.models.vit import SIZES, build_vit
-from sam_widget.segment.search import Search
+from sam_widget.segment.everything.search import Search
 from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.forms import trainable
 

@@ -7,11 +7,11 @@ import torch
 
 from sam_widget.geometry import Frame
 from sam_widget.models.features import Features
-from sam_widget.segment.behind import WriteBehind
-from sam_widget.segment.disk import Disk
-from sam_widget.segment.embedding_file import to_bytes
+from sam_widget.segment.embeddings.behind import WriteBehind
+from sam_widget.segment.embeddings.disk import Disk
+from sam_widget.segment.embeddings.file import to_bytes
+from sam_widget.segment.embeddings.tiers import Held, Row, in_memory, on_accelerator
 from sam_widget.segment.prompts import Embedding
-from sam_widget.segment.tiers import Held, Row, in_memory, on_accelerator
 
 OVERHEAD = 1024  # bytes; more than a file's header takes
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from sam_widget.models.checkpoints import load_model
-from sam_widget.segment.cache import EmbeddingCache
 from sam_widget.segment.compat import SamPredictor
-from sam_widget.segment.everything import find_everything
+from sam_widget.segment.embeddings.cache import EmbeddingCache
+from sam_widget.segment.everything.find import find_everything
+from sam_widget.segment.everything.search import Search
 from sam_widget.segment.loaded import loaded, segmenter_of
 from sam_widget.segment.precompute import precompute
-from sam_widget.segment.search import Search
 from sam_widget.widget import widget
 from tests.segment.fake import FakeSegmenter
 

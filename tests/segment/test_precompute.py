@@ -9,11 +9,11 @@ import torch
 from PIL import Image
 
 from sam_widget.images import ImageError, content_hash, read_image
-from sam_widget.segment.behind import WriteBehind
-from sam_widget.segment.cache import EmbeddingCache, shared_cache
-from sam_widget.segment.disk import Disk
+from sam_widget.segment.embeddings.behind import WriteBehind
+from sam_widget.segment.embeddings.cache import EmbeddingCache, shared_cache
+from sam_widget.segment.embeddings.disk import Disk
+from sam_widget.segment.embeddings.tiers import Held, Row, in_memory
 from sam_widget.segment.precompute import Precomputed, precompute
-from sam_widget.segment.tiers import Held, Row, in_memory
 from tests.segment.fake import FakeSegmenter
 from tests.segment.places import same, small
 

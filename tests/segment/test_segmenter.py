@@ -18,7 +18,7 @@ from sam_widget.models.layers import fuse
 from sam_widget.models.mini import build_mini
 from sam_widget.models.padding import Padded
 from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit
-from sam_widget.segment.cache import on_gpus
+from sam_widget.segment.embeddings.cache import on_gpus
 from sam_widget.segment.prompts import Embedding, Prompts
 from sam_widget.segment.segmenter import Segmenter, free_gpu, stability
 

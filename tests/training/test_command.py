@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sam_widget.training import precision
 from sam_widget.training.__main__ import main, photos_of
 from sam_widget.training.command import parser, plan_of
 from sam_widget.training.data.demo import DrawnPhotos
 from sam_widget.training.data.photos import DataError
-from sam_widget.training.optimise import parameter_groups
-from sam_widget.training.plan import Plan
+from sam_widget.training.run import precision
+from sam_widget.training.run.optimise import parameter_groups
+from sam_widget.training.run.plan import Plan
 
 from .conftest import OLD_COCO, write_shard
 from .layouts import coco_file, sa1b_folder

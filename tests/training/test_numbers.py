@@ -12,10 +12,10 @@ from sam_widget.errors import SamError
 from sam_widget.training.__main__ import main
 from sam_widget.training.few_photos import Course
 from sam_widget.training.gain import Trial
-from sam_widget.training.mae_compare import Contest
-from sam_widget.training.mae_run import MaePlan
-from sam_widget.training.plan import Plan
+from sam_widget.training.mae.compare import Contest
+from sam_widget.training.mae.run import MaePlan
 from sam_widget.training.pseudo import Sure
+from sam_widget.training.run.plan import Plan
 
 KINDS: list[tuple[Any, str, str]] = [
     (Course, "steps", "int"),

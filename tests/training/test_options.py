@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sam_widget.training.options import offer, taken
-from sam_widget.training.results import room_for
+from sam_widget.training.run.results import room_for
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import numpy as np
 from ipywidgets.widgets import widget as ipywidget
 
 from sam_widget.document.edits import Edit, edit_to_json
-from sam_widget.segment.worker import Inline
+from sam_widget.segment.answers.worker import Inline
 from sam_widget.widget import SamWidget
 from sam_widget.widget.channel import Channel
 from sam_widget.widget.protocol import PROTOCOL

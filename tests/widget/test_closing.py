@@ -76,7 +76,7 @@ class TestCells:
 
     def test_twenty_runs_leave_one_widget_and_one_picture(self, cell, model):
         out, pictures, workings = [], [], []  # as IPython's Out does
-        before = len(live())  # other tests' widgets may be open: only what is of this one is counted
+        before = len(live())  # other tests may have open ones
         for _ in range(20):
             cell("a")
             w = Quiet(PHOTO.copy(), model)
@@ -130,7 +130,7 @@ import gc, numpy as np
 from ipywidgets.widgets import widget
 from sam_widget import SamWidget
 from sam_widget.document.session import Session
-from sam_widget.segment.answerer import Answerer
+from sam_widget.segment.answers.answerer import Answerer
 from tests.segment.fake import FakeSegmenter
 w = SamWidget(np.zeros((400, 600, 3), np.uint8), FakeSegmenter())
 w.add_point(300, 200)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from sam_widget.document.records import Object, Point
 from sam_widget.masks import Mask
-from sam_widget.segment.answerer import AnswerError
+from sam_widget.segment.answers.answerer import AnswerError
 from tests.widget.page import HEIGHT, PHOTO, WIDTH, Page, Quiet
 
 

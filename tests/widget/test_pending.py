@@ -8,7 +8,7 @@ import pytest
 
 from sam_widget.document.edits import EditError
 from sam_widget.document.records import Object, Point
-from sam_widget.segment.answerer import AnswerError
+from sam_widget.segment.answers.answerer import AnswerError
 from sam_widget.widget import SamWidget
 from tests.widget.page import PHOTO, Page
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sam_widget.document.edits import EditError
-from sam_widget.segment.worker import Worker
+from sam_widget.segment.answers.worker import Worker
 from sam_widget.widget import SamWidget
 from tests.widget.page import PHOTO
 

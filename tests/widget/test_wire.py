@@ -9,7 +9,7 @@ import traitlets
 
 from sam_widget.document.edits import Edit, EditError
 from sam_widget.document.records import Object, Point
-from sam_widget.segment.answerer import AnswerError
+from sam_widget.segment.answers.answerer import AnswerError
 from tests.widget.page import PHOTO, Page, Quiet
 
 HALF, LOW, NUL = "caf\ud83d", "caf\udc80", "a\0b"

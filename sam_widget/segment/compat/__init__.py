@@ -1,4 +1,14 @@
-"""``segment_anything``'s own names over this package: change the import line and go on."""
+"""``segment_anything``'s own names over this package: change the import line and go on.
+
+In reading order:
+
+- ``registry``: `sam_model_registry`
+- ``predictor``: `SamPredictor`
+- ``generator``: `SamAutomaticMaskGenerator`; ``amg`` has its helpers
+- ``modeling``: the modules under their names there
+- ``resize``: `ResizeLongestSide`
+- ``answers``: predictions in the forms that it gives
+"""
 
 from .generator import SamAutomaticMaskGenerator
 from .predictor import SamPredictor

@@ -13,7 +13,7 @@ from torch import Tensor
 from sam_widget.components import drop_islands, fill_holes
 from sam_widget.errors import SamError
 from sam_widget.masks import Mask
-from sam_widget.segment.search import NEAR, crop_boxes, grid
+from sam_widget.segment.everything.search import NEAR, crop_boxes, grid
 
 from .generator import _compressor
 

@@ -17,7 +17,7 @@ from sam_widget.errors import SamError, shown
 from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.segment.enlarge import Enlarged
-from sam_widget.segment.everything import FINER
+from sam_widget.segment.everything.find import FINER
 from sam_widget.segment.segmenter import placed
 
 if TYPE_CHECKING:

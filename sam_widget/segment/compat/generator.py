@@ -10,8 +10,8 @@ import numpy as np
 from sam_widget.components import drop_islands, fill_holes
 from sam_widget.errors import SamError, shown
 from sam_widget.masks import Mask
-from sam_widget.segment.everything import find_everything
-from sam_widget.segment.search import Search, measure, suppress
+from sam_widget.segment.everything.find import find_everything
+from sam_widget.segment.everything.search import Search, measure, suppress
 
 from .predictor import SamPredictor
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.models.sam import Sam
-    from sam_widget.segment.everything import Found
+    from sam_widget.segment.everything.find import Found
     from sam_widget.segment.segmenter import Segmenter
 
 OUTPUT_MODES = ("binary_mask", "uncompressed_rle", "coco_rle")

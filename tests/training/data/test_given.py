@@ -14,7 +14,7 @@ from PIL import Image
 
 from sam_widget.geometry import Frame
 from sam_widget.masks import Mask
-from sam_widget.segment.everything import Found
+from sam_widget.segment.everything.find import Found
 from sam_widget.segment.prompts import Prediction
 from sam_widget.training.data.given import masks_of
 from sam_widget.training.data.photos import DataError

@@ -1,0 +1,8 @@
+"""How prompts of a session get their answers, off the caller's thread. Knows no screen.
+
+In reading order:
+
+- ``answerer``: keeps each object's Answer true to its prompts
+- ``worker``: the one thread of a model, the newest wish first
+- ``logits``: what an answer left to feed back to the model
+"""

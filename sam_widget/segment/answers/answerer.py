@@ -1,0 +1,361 @@
+"""Keeps each object's Answer true to its prompts: newest first, stale dropped. Knows no screen."""
+
+from __future__ import annotations
+
+import logging
+import time
+import weakref
+from dataclasses import dataclass
+from threading import Condition, current_thread, main_thread
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from sam_widget.document.edits import Document, Edit
+from sam_widget.document.records import Answer, Box, Candidate, Object, Point, Prompt, new_id
+from sam_widget.errors import SamError
+from sam_widget.images import content_hash
+from sam_widget.lifetime import Ended, foreign, renews
+from sam_widget.models.packaged import DEFAULT
+from sam_widget.segment.embeddings.cache import EmbeddingCache, shared_cache
+from sam_widget.segment.prompts import Prompts
+
+from .logits import Logits
+from .worker import WorkerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from sam_widget.document.session import Patch, Session
+    from sam_widget.segment.prompts import Prediction
+    from sam_widget.segment.segmenter import Segmenter
+
+    from .worker import Executor
+
+LOGITS_BYTES = 16 * 2**20  # of low-resolution logits kept for feeding back; 0.2 MB an answer
+LOOKING = "Looking at the picture..."
+
+log = logging.getLogger(__name__)
+
+
+class AnswerError(SamError, RuntimeError):
+    """The model could not answer, and why, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far the model is, in words for a person."""
+
+    what: Literal["loading", "encoding", "ready", "error"]
+    text: str
+    model: str
+    progress: float | None = None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong, and the version of the session that it was tried for."""
+
+    error: BaseException
+    version: int
+
+
+class Answerer:
+    """Answers one image's prompts as they come, on the executor's thread.
+
+    The executor holds it weakly: when the widget is lost, so is this, work under way ends at its
+    next step, and nothing of the picture stays.
+
+    Parameters
+    ----------
+    session : Session
+        Its document holds the Image that `pixels` are of.
+    load : callable
+        Returns the Segmenter; called on the executor's thread, again after an error, with a
+        function that takes the share of a download, 0..1.
+    pixels : ndarray
+        (H, W, 3) uint8 RGB.
+    tell : callable
+        Takes each Status; called on the executor's thread, the first time on the caller's.
+    executor : Executor
+        As a rule ``worker_for(model)``.
+    model : str
+        The model's name, for people.
+    cache : EmbeddingCache, optional
+        By default the one that the process shares.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        load: Callable[[Callable[[float], None]], Segmenter],
+        pixels: NDArray[np.uint8],
+        tell: Callable[[Status], None],
+        executor: Executor,
+        *,
+        model: str = DEFAULT,
+        cache: EmbeddingCache[Any] | None = None,
+    ) -> None:
+        image = session.document.image()
+        self._image = image.id if image else ""
+        self._session = session
+        self._load = load
+        self._pixels: NDArray[np.uint8] | None = pixels
+        self._tell = tell
+        self._executor = executor
+        self._model = model
+        self._cache = shared_cache() if cache is None else cache
+        self._segmenter: Segmenter | None = None
+        self._hash = ""
+        self._logits = Logits(LOGITS_BYTES)
+        self.renew()
+        renews(self)
+        self._status: Status | None = None
+        self._failure: Failure | None = None
+        self._step = _weakly(self)
+        self._say("loading", f"Loading the model {model}...")
+        self._unsubscribe = session.subscribe(self._heard, self._wake)
+        self._wake()
+
+    def renew(self) -> None:
+        """Be as new in a forked child."""
+        self._news = Condition()
+
+    @property
+    def status(self) -> Status | None:
+        """What was told last."""
+        return self._status
+
+    def wait(self, timeout: float | None = None, object_id: str | None = None) -> None:
+        """Wait until the model is ready and the prompts are answered.
+
+        Returns at once on the executor's own thread, which would wait for itself.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds.
+        object_id : str, optional
+            Wait for this object only.
+
+        Raises
+        ------
+        CheckpointError, AnswerError
+            What the model failed with, in one sentence.
+        TimeoutError
+            It took longer.
+        """
+        if self._executor.here():
+            return
+        since = self._session.version
+        end = None if timeout is None else time.monotonic() + timeout
+        while True:
+            self._executor.help()
+            with self._news:
+                if self._pixels is None or self._settled(object_id):
+                    return
+                failure = self._failure
+                if failure and failure.version >= since:
+                    break
+                left = None if end is None else end - time.monotonic()
+                if left is not None and left <= 0:
+                    raise TimeoutError(f"The model {self._model} took longer than {timeout} s.")
+                self._news.wait(left)
+        if ours(failure.error):
+            raise type(failure.error)(str(failure.error)) from failure.error
+        raise AnswerError(sentence(failure.error)) from failure.error
+
+    def retry(self) -> None:
+        """Try again what failed last; do nothing where nothing has."""
+        if self._status is not None and self._status.what == "error":
+            self._failure = None  # who waits now waits for the new try
+            self._wake()
+
+    def close(self) -> None:
+        """Stop answering and let go of the picture. What is in the session stays."""
+        self._unsubscribe()
+        with self._news:
+            self._pixels = None
+            self._segmenter = None
+            self._logits.clear()
+            self._news.notify_all()
+
+    def _heard(self, patch: Patch) -> None:
+        document = self._session.document
+        for record in patch.edit.put.values():
+            # a choice may come before the answer that it is of
+            name = record.object if isinstance(record, Answer) else record.id
+            thing, answer = document.get(name), document.answer_of(name)
+            if answer and isinstance(thing, Object) and thing.choice is not None:
+                self._logits.choose(answer.of, thing.choice)
+
+    def _wake(self) -> None:
+        version = self._session.version
+        try:
+            self._executor.submit(self._step)
+        except WorkerError as error:
+            self._fail(error, version)
+
+    def _fail(self, error: BaseException, version: int) -> None:
+        with self._news:
+            self._failure = Failure(error, version)
+            self._news.notify_all()
+        self._say("error", sentence(error))
+
+    def _settled(self, object_id: str | None) -> bool:
+        ready = self._status is not None and self._status.what == "ready"
+        wanted = unanswered(self._session.document, self._image)
+        if object_id is not None:
+            return object_id not in wanted
+        return ready and not wanted
+
+    def _work(self) -> None:
+        """Do one step: get ready if need be, answer one object; come again while there is more."""
+        version, pixels = self._session.version, self._pixels
+        if pixels is None:
+            return
+        try:
+            more = self._advance(pixels)
+        except Ended:
+            raise
+        except BaseException as error:  # whatever a model raises becomes words in the widget
+            log.info("the model %s failed", self._model, exc_info=True)
+            self._fail(error, version)
+            if not isinstance(error, Exception) and main_thread() is current_thread():
+                raise  # the user's own Ctrl+C, where the work is done by who waits for it
+            more = False
+        with self._news:
+            self._news.notify_all()
+        if more:
+            self._wake()
+
+    def _advance(self, pixels: NDArray[np.uint8]) -> bool:
+        segmenter = self._segmenter
+        if segmenter is None:
+            loading = f"Loading the model {self._model}..."
+            self._say("loading", loading)
+
+            def fetched(share: float) -> None:
+                downloading = f"Downloading the model {self._model}..."
+                self._say("loading", *((downloading, share) if share < 1 else (loading,)))
+
+            segmenter = self._segmenter = self._load(fetched)
+            if self._pixels is None:
+                return False
+        self._hash = self._hash or content_hash(pixels)
+        key = (self._hash, segmenter.key)
+
+        def encode() -> Any:
+            self._say("encoding", LOOKING)  # a file in the cache may have been no good
+            with foreign():
+                return segmenter.embed(pixels)
+
+        if key not in self._cache:
+            self._say("encoding", LOOKING)
+        device = getattr(segmenter, "device", None)  # a remote model has none
+        embedding = self._cache.get(key, encode, device)
+        if self._pixels is None:
+            return False
+        document = self._session.document
+        wanted = unanswered(document, self._image)
+        if wanted:
+            self._answer(segmenter, embedding, document, wanted[0])
+        self._say("ready", "Ready.")
+        return len(wanted) > 0
+
+    def _answer(self, segmenter: Segmenter, embedding: Any, document: Document, name: str) -> None:
+        began = time.perf_counter()
+        prompts = document.prompts_of(name)
+        of = tuple(prompt.id for prompt in prompts)
+        before = self._logits.below(of) if segmenter.feeds_back else None
+        with foreign():
+            prediction = segmenter.predict(embedding, as_asked(prompts, before))
+        candidates = self._candidates(prediction)
+        seconds = time.perf_counter() - began
+        answer = Answer(new_id(), name, of, candidates, int(prediction.best), seconds)
+        self._logits.put(of, prediction.logits, answer.best)
+        taken = self._session.commit(Edit.of(answer))
+        if taken is None and self._session.document is document:
+            raise AnswerError("The answer was not taken, though its prompts are still the same.")
+
+    def _candidates(self, prediction: Prediction) -> tuple[Candidate, ...]:
+        if not (np.isfinite(prediction.scores).all() and np.isfinite(prediction.logits).all()):
+            raise AnswerError(f"The model {self._model} answers NaN: its weights are broken.")
+        return tuple(
+            Candidate(name, self._session.blobs.put(mask.to_bytes()), score, stable, mask.area)
+            for name, mask, score, stable in zip(
+                prediction.names,
+                prediction.masks(),
+                prediction.scores.tolist(),
+                prediction.stability.tolist(),
+                strict=True,
+            )
+        )
+
+    def _say(
+        self,
+        what: Literal["loading", "encoding", "ready", "error"],
+        text: str,
+        progress: float | None = None,
+    ) -> None:
+        status = Status(what, text, self._model, progress)
+        if status != self._status and self._pixels is not None:
+            self._status = status
+            self._tell(status)
+
+
+def unanswered(document: Document, image: str) -> list[str]:
+    """Return the ids of an image's objects whose answer is not true, the newest prompt's first."""
+    newest: dict[str, None] = {}
+    for record in reversed(tuple(document.values())):
+        if isinstance(record, Prompt):
+            newest.setdefault(record.object)
+    return [
+        name
+        for name in newest
+        if isinstance(thing := document.get(name), Object)
+        and thing.image == image
+        and document.answer_of(name) is None
+    ]
+
+
+def as_asked(prompts: tuple[Prompt, ...], logits: NDArray[np.float32] | None = None) -> Prompts:
+    """Turn a document's prompts into what a segmenter takes; of several boxes the last counts."""
+    points = [each for each in prompts if isinstance(each, Point)]
+    boxes = [each for each in prompts if isinstance(each, Box)]
+    return Prompts(
+        points=np.array([(p.x, p.y) for p in points], np.float32).reshape(-1, 2),
+        labels=np.array([p.positive for p in points], np.int64),
+        box=np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes[-1:]], np.float32).reshape(-1, 4)[0]
+        if boxes
+        else None,
+        logits=logits,
+    )
+
+
+def sentence(error: BaseException) -> str:
+    """Say an error in one sentence: the house's own as they are, others with their kind."""
+    said = " ".join(str(error).split()) or "no reason given"
+    if ours(error):
+        return said
+    if isinstance(error, ImportError):
+        return f"A package is missing or broken: {said}"
+    return f"The model failed ({type(error).__name__}): {said[:300]}"
+
+
+def ours(error: BaseException) -> bool:
+    """Whether an error is of this package: its message is a sentence for people already."""
+    return type(error).__module__.startswith("sam_widget.")
+
+
+def _weakly(answerer: Answerer) -> Callable[[], None]:
+    held = weakref.ref(answerer)
+
+    def work() -> None:
+        this = held()
+        if this is not None:
+            this._work()  # noqa: SLF001  the executor's half of the class
+
+    return work

@@ -1,0 +1,7 @@
+"""Everything in an image, without a click: SAM's automatic mask generation. Knows no screen.
+
+In reading order:
+
+- ``search``: how to look: the grid of points, the crops, which boxes are one. No model
+- ``find``: the looking itself, and what of it is kept
+"""

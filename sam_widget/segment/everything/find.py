@@ -1,0 +1,364 @@
+"""Everything in an image: a grid of points, crops, filters, and of what overlaps the best.
+
+The steps and their numbers are those of ``segment_anything``'s automatic mask generator (paper,
+section 5 and appendix B), and so are the results. What differs is where the work is done: logits
+stay as small as the decoder gives them, and only masks that survive every filter are drawn.
+"""
+
+from __future__ import annotations
+
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil, inf, isfinite
+from numbers import Real
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from sam_widget.components import drop_islands, fill_holes
+from sam_widget.errors import SamError, shown
+from sam_widget.images import read_image
+from sam_widget.lifetime import busy, handing_over
+from sam_widget.masks import Mask, picture_of
+from sam_widget.models.mask_decoder import Drawn
+from sam_widget.segment.enlarge import Enlarged, seen
+from sam_widget.segment.loaded import embedded, segmenter_of
+
+from .search import Search, near_edge, suppress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from sam_widget.geometry import Box
+    from sam_widget.segment.loaded import Model
+    from sam_widget.segment.prompts import Embedding
+    from sam_widget.segment.segmenter import Segmenter
+
+    # of each mask: logits, predicted IoU, point
+    Asked = tuple[list[NDArray[np.float32]], list[float], list[NDArray[np.float64]]]
+
+
+FINER = 4  # samples of the decoder's grid along one of the embedding
+A_SWEEP = {"cpu": 4}  # points between two looks at the clock; elsewhere as many as memory allows
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """One thing that was found.
+
+    Attributes
+    ----------
+    box : tuple of int
+        x0, y0, x1, y1, half open, around the mask, in image pixels; zeros where it is empty.
+    predicted_iou : float
+        What the model expects of the mask, about 0..1.
+    stability : float
+        IoU of the mask cut at a higher and at a lower logit, 0..1; NaN where both are empty.
+    point : tuple of float
+        x, y in image pixels, pixel centres at .5: what was asked about.
+    crop : tuple of int
+        x0, y0, x1, y1, half open: the part of the image that the model saw.
+    drawing : Enlarged or Mask
+        The mask, or what it is made of when it is asked for.
+    size : tuple of int
+        (width, height) of the image.
+    """
+
+    box: Box
+    predicted_iou: float
+    stability: float
+    point: tuple[float, float]
+    crop: Box
+    drawing: Enlarged | Mask
+    size: tuple[int, int]
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The mask at the image's size."""
+        if isinstance(self.drawing, Mask):
+            return self.drawing
+        mask = self.drawing.mask()
+        return Mask(self.size, self.drawing.frame.placed(mask.box), mask.runs)
+
+    def __repr__(self) -> str:
+        sure = f"predicted IoU {self.predicted_iou:.2f}, stability {self.stability:.2f}"
+        return f"<Found: in {self.box} of {self.size[0]} x {self.size[1]} px, {sure}>"
+
+    def _repr_png_(self) -> bytes:
+        return picture_of(self.mask)
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """How far the search is, and what it has found so far.
+
+    Attributes
+    ----------
+    done, total : int
+        Points asked about, and to be asked about.
+    highest_iou : float
+        The highest predicted IoU of any mask until now, left out or not; -inf where there was none.
+    highest_stability : float
+        The highest stability of those whose predicted IoU was enough; -inf where none was.
+    """
+
+    done: int
+    total: int
+    highest_iou: float
+    highest_stability: float
+    _before: tuple[Found, ...]
+    _here: tuple[Found, ...]
+    _search: Search
+
+    def __repr__(self) -> str:
+        return f"<Sweep: {self.done} of {self.total} points>"
+
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        """The best of what overlaps, until now; what comes later may still drive some of it out."""
+        found = self._before + best_within(self._here, self._search.box_nms_thresh)
+        if self._search.crop_n_layers:
+            return best_of_crops(found, self._search.crop_nms_thresh)
+        return found
+
+
+def everything(
+    segmenter: Segmenter,
+    pixels: NDArray[np.uint8],
+    search: Search | None = None,
+    embedding: Embedding | None = None,
+) -> Iterator[Sweep]:
+    """Look for everything in an image, a few points at a time.
+
+    Parameters
+    ----------
+    segmenter : Segmenter
+    pixels : ndarray
+        (H, W, 3) uint8, RGB.
+    search : Search, optional
+        By default ``Search.suited`` to the model.
+    embedding : Embedding, optional
+        Of the whole image, where there is one already.
+
+    Yields
+    ------
+    Sweep
+        After every few points, once where there are none; the last one's ``found`` is the answer.
+        Close the generator, or just leave its loop, to stop.
+    """
+    search = search or Search.suited(segmenter.thresholds)
+    height, width = pixels.shape[:2]
+    most = search.points_per_batch
+    at_once = min(most, A_SWEEP.get(segmenter.device.type, most))
+    grids, total = search.grids(), search.points((width, height))
+    before: tuple[Found, ...] = ()
+    done, surest, stablest = 0, -inf, -inf
+    if not total:
+        yield Sweep(done, total, surest, stablest, (), (), search)
+    with ThreadPoolExecutor(torch.get_num_threads()) as pool:
+        for crop, layer in search.crops((width, height)):
+            x0, y0, x1, y1 = crop
+            points = grids[layer] * (x1 - x0, y1 - y0) + (x0, y0)
+            if not len(points):
+                continue
+            encoded = embedding if crop == (0, 0, width, height) else None
+            if encoded is None:
+                encoded = segmenter.embed(np.ascontiguousarray(pixels[y0:y1, x0:x1]))
+                encoded = replace(encoded, frame=encoded.frame.at(x0, y0))
+            view = _View(segmenter, encoded, (width, height), search)
+            here: list[Found] = []
+            for start in range(0, len(points), at_once):
+                some = points[start : start + at_once]
+                with busy():
+                    highest, asked = view.ask(some)
+                    surest = max(surest, highest)
+                    with handing_over():
+                        taken = pool.map(view.take, *asked)
+                    for stability, each in taken:
+                        stablest = max(stablest, stability)  # NaN is never the higher one
+                        here += [each] if each else []
+                done += len(some)
+                yield Sweep(done, total, surest, stablest, before, tuple(here), search)
+            before += best_within(here, search.box_nms_thresh)
+
+
+def _check(search: Any, smallest_piece: Any) -> None:
+    if search is not None and not isinstance(search, Search):
+        raise SamError(f"search is a Search, as Search(points_per_side=16), not {shown(search)}.")
+    if not isinstance(smallest_piece, Real) or not isfinite(float(smallest_piece)):
+        raise SamError(f"smallest_piece is a number of pixels, not {shown(smallest_piece)}.")
+
+
+def find_everything(
+    model: Model,
+    image: Any,
+    search: Search | None = None,
+    *,
+    smallest_piece: float = 0,
+    embedding: Embedding | None = None,
+    progress: bool = True,
+) -> tuple[Found, ...]:
+    """Find everything in an image, with a progress bar. To stop, interrupt.
+
+    Parameters
+    ----------
+    model : Segmenter, Sam, str or Path
+        A model's name or file, or one that is loaded.
+    image : str, Path, ndarray, PIL.Image.Image, ...
+        Whatever ``read_image`` takes.
+    search : Search, optional
+        How fine to look, and what to leave out; by default ``Search.suited`` to the model.
+    smallest_piece : float
+        Fill smaller holes and drop smaller islands, in pixels.
+    embedding : Embedding, optional
+        Of the image; by default from the cache that the process shares.
+    progress : bool
+        Whether to show the bar.
+
+    Returns
+    -------
+    tuple of Found
+        The surest first. Where nothing is left, a warning tells why: there was no point to ask
+        about, or how far the thresholds were off.
+
+    Raises
+    ------
+    ImageError, CheckpointError
+        The image or the model cannot be had, in one sentence.
+    ValueError
+        `model` is none.
+    """
+    from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
+
+    _check(search, smallest_piece)
+    segmenter = segmenter_of(model)
+    search = search or Search.suited(segmenter.thresholds)
+    picture = read_image(image)
+    pixels = picture.pixels
+    if embedding is None and len(search.grids()[0]):
+        embedding = embedded(segmenter, pixels)
+    found: tuple[Found, ...] = ()
+    total = search.points(picture.size)
+    with tqdm(
+        desc="Everything", total=total, unit="point", disable=not progress, leave=False
+    ) as bar:
+        for sweep in everything(segmenter, pixels, search, embedding):
+            bar.update(sweep.done - bar.n)
+            last = sweep
+        found = last.found
+    if not found:
+        warnings.warn(_why_nothing(last, search), stacklevel=2)
+    overlap = max(search.box_nms_thresh, search.crop_nms_thresh)
+    return without_small_pieces(found, smallest_piece, overlap) if smallest_piece > 0 else found
+
+
+def best_within(found: Sequence[Found], overlap: float) -> tuple[Found, ...]:
+    """Of what overlaps, by IoU of boxes above `overlap`, keep what the model is surest of."""
+    scores = np.array([each.predicted_iou for each in found], np.float32)
+    return _survivors(found, scores, overlap)
+
+
+def best_of_crops(found: Sequence[Found], overlap: float) -> tuple[Found, ...]:
+    """Of what overlaps keep what was seen in the smaller crop: it was seen larger."""
+    crops = np.array([each.crop for each in found], np.int64).reshape(-1, 4)
+    areas = (crops[:, 2] - crops[:, 0]) * (crops[:, 3] - crops[:, 1])
+    return _survivors(found, (1 / areas).astype(np.float32), overlap)
+
+
+def without_small_pieces(found: Sequence[Found], area: float, overlap: float) -> tuple[Found, ...]:
+    """Fill holes and drop islands smaller than `area`; then, of what overlaps, keep the untouched.
+
+    Parameters
+    ----------
+    found : sequence of Found
+    area : float
+        Pixels.
+    overlap : float
+        IoU of boxes above which two are one.
+    """
+    cleaned = []
+    for each in found:
+        mask = drop_islands(fill_holes(each.mask, area), area)
+        cleaned.append(each if mask is each.mask else replace(each, box=mask.box, drawing=mask))
+    untouched = [new is old for new, old in zip(cleaned, found, strict=True)]
+    return _survivors(cleaned, np.array(untouched, np.float32), overlap)
+
+
+@dataclass(frozen=True)
+class _View:
+    """One crop as the model sees it."""
+
+    segmenter: Segmenter
+    embedding: Embedding
+    size: tuple[int, int]
+    search: Search
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """What of the masks can matter: neither padding nor what the model is unsure of."""
+        frame = self.embedding.frame
+        rows, columns = seen(self.embedding.features.embedding.shape[-1] * FINER, frame)
+        least = self.search.pred_iou_thresh
+        return Drawn(least if least > 0 else -inf, ceil(rows / FINER), ceil(columns / FINER))
+
+    def ask(self, points: NDArray[np.float64]) -> tuple[float, Asked]:
+        """Return the highest predicted IoU, and the masks that the model is sure enough of."""
+        # segment_anything takes a pixel's corner for its centre here; so do these results
+        corner = 0.5 / np.array(self.embedding.frame.scale)
+        least = self.search.pred_iou_thresh
+        logits, iou = self.segmenter.decode_batch(
+            self.embedding,
+            (points + corner)[:, None],
+            np.ones((len(points), 1)),
+            multimask=True,
+            drawn=self.drawn,
+        )
+        sure = iou > least if least > 0 else torch.ones_like(iou, dtype=torch.bool)
+        whose = sure.nonzero()[:, 0].tolist()
+        above = logits[sure] - self.segmenter.sam.mask_threshold
+        asked = list(above.cpu().numpy()), iou[sure].tolist(), [points[i] for i in whose]
+        return float(iou.max()), asked
+
+    def take(
+        self, logits: NDArray[np.float32], predicted_iou: float, point: NDArray[np.float64]
+    ) -> tuple[float, Found | None]:
+        """Measure one mask's stability, and the mask; None where a filter leaves it out."""
+        frame = self.embedding.frame
+        offset, least = self.search.stability_score_offset, self.search.stability_score_thresh
+        drawing = Enlarged.of(logits, frame, -abs(offset))
+        measured = drawing.measure(offset)
+        stable = measured.stability
+        if least > 0 and not np.float32(stable) >= np.float32(least):
+            return stable, None
+        if near_edge(measured.box, frame.window, self.size):
+            return stable, None
+        x, y = (point + 0.5).tolist()
+        box = frame.placed(measured.box)
+        found = Found(box, predicted_iou, stable, (x, y), frame.window, drawing, self.size)
+        return stable, found
+
+
+def _why_nothing(sweep: Sweep, search: Search) -> str:
+    """Say in one sentence how far the masks stayed below the thresholds, or that none was made."""
+    if not sweep.total:
+        return "Nothing was looked for: point_grids holds no point; give at least one."
+    measured = sweep.highest_stability > -inf
+    stability = f"{sweep.highest_stability:.3f}" if measured else "not measured"
+    return (
+        f"No mask was kept: the highest predicted IoU was {sweep.highest_iou:.3f} "
+        f"(pred_iou_thresh={search.pred_iou_thresh:g}), the highest stability {stability} "
+        f"(stability_score_thresh={search.stability_score_thresh:g}); lower the thresholds."
+    )
+
+
+def _survivors(
+    found: Sequence[Found], scores: NDArray[np.float32], overlap: float
+) -> tuple[Found, ...]:
+    boxes = np.array([each.box for each in found], np.float32).reshape(-1, 4)
+    return tuple(found[i] for i in suppress(boxes, scores, overlap))
