@@ -185,6 +185,7 @@ def exits() -> None:
 
 def interrupted() -> None:
     """Ctrl+C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a background job
     os.kill(os.getpid(), signal.SIGINT)
     time.sleep(60)
 
