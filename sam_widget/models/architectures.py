@@ -14,7 +14,7 @@ from . import mini, tiny_vit
 from .errors import CheckpointError
 from .layers import NormedConvolution, standing
 from .mask_decoder import MaskDecoder
-from .mini import MiniEncoder, build_mini
+from .mini import build_mini
 from .prompt_encoder import PromptEncoder
 from .sam import Sam
 from .tiny_vit import build_tiny_vit
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 INIT = "torch.nn.init"
-MINI_STEP = 32  # px; mini's sides are multiples of it
 LARGEST_SIDE = 8192  # px; a file that asks for more is broken or means harm
 
 
@@ -78,7 +77,7 @@ def empty_sam(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | 
 
 def _build(tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> Sam | None:
     if "image_encoder.stem.conv.weight" in tensors:
-        return build_mini(_side(notes.get("side", mini.SIDE), MINI_STEP))
+        return build_mini(_side(notes.get("side", mini.SIDE), mini.STEP))
     if "image_encoder.patch_embed.seq.0.c.weight" in tensors:
         return _tiny_vit(tensors, notes)
     if "image_encoder.blocks.0.attn.rel_pos_h" in tensors:
@@ -133,12 +132,11 @@ def at_side(sam: Sam, side: int) -> Sam:
         The model cannot.
     """
     encoder = sam.image_encoder
-    if isinstance(encoder, ViTEncoder) and side != sam.side:
+    if encoder.own_side_alone and side != sam.side:
         said = f"takes pictures of its own side alone, {sam.side} px"
         raise CheckpointError(f"A ViT {said}, not of {side} px.")
-    step = MINI_STEP if isinstance(encoder, MiniEncoder) else encoder.stride
-    if not 0 < side <= LARGEST_SIDE or side % step:
-        said = f"must be a multiple of {step} px up to {LARGEST_SIDE}"
+    if not 0 < side <= LARGEST_SIDE or side % encoder.step:
+        said = f"must be a multiple of {encoder.step} px up to {LARGEST_SIDE}"
         raise CheckpointError(f"This model's side {said}, which {side} is not.")
     sam.side = side
     return sam

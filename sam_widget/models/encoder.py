@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -12,6 +12,18 @@ from .thresholds import Thresholds
 
 if TYPE_CHECKING:
     from .padding import Padded
+
+
+class Residual(Protocol):
+    """A block that adds to what it takes."""
+
+    def branches(self) -> tuple[nn.Module, ...]:
+        """Return the modules whose outputs are added; none where the block adds nothing."""
+        ...
+
+    def register_forward_pre_hook(self, hook: Any) -> Any:
+        """Have something called before each forward; it is a module."""
+        ...
 
 
 class ImageEncoder(nn.Module):
@@ -28,6 +40,8 @@ class ImageEncoder(nn.Module):
         Input pixels that one pixel of the embedding stands for, along each axis.
     mean, std : tuple of float
         Of 0..255, by channel.
+    own_side_alone : bool
+        Whether no side but the one that it was made for will do.
     heavy : bool
         Whether looking at a picture costs much more than an answer about it.
     faithful : tuple of torch.dtype
@@ -44,6 +58,7 @@ class ImageEncoder(nn.Module):
     side: int
     stride: int = 16
     neck: nn.Sequential
+    own_side_alone: ClassVar[bool] = False
     heavy: ClassVar[bool] = True
     faithful: ClassVar[tuple[torch.dtype, ...]] = ()
     kept: ClassVar[torch.dtype] = torch.float32
@@ -59,6 +74,11 @@ class ImageEncoder(nn.Module):
     @img_size.setter
     def img_size(self, side: int) -> None:
         self.side = side
+
+    @property
+    def step(self) -> int:
+        """Px that a side must be a multiple of."""
+        return self.stride
 
     def normalise(self, pixels: Tensor) -> Tensor:
         """Bring one picture's pixels to what the weights expect.
@@ -92,6 +112,14 @@ class ImageEncoder(nn.Module):
     def finishing(self) -> tuple[nn.Module, ...]:
         """Return the modules that ``finish`` runs; the others are the trunk."""
         raise NotImplementedError
+
+    def stages(self) -> tuple[tuple[nn.Parameter, ...], ...]:
+        """Return the backbone's parameters, the stem's, then those of each block or stage."""
+        return ()
+
+    def residuals(self) -> tuple[Residual, ...]:
+        """Return the blocks that add to what they take, first to last."""
+        return ()
 
     def skip_channels(self) -> tuple[int, ...]:
         """Return the channels of the skips, each twice as fine as the one before: here none."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import torch
@@ -235,7 +236,10 @@ def _write(
     _check_axes(program.model.graph.inputs, [axes for _, axes in inputs.values()])
     program.model.metadata_props.update(notes)
     weights = sum(t.numel() * t.element_size() for t in module.state_dict().values())
-    program.save(str(path), external_data=weights > ONE_FILE)
+    with TemporaryDirectory(prefix=".", dir=path.parent) as folder:  # whole, or not at all
+        program.save(str(Path(folder, path.name)), external_data=weights > ONE_FILE)
+        for written in sorted(Path(folder).iterdir(), reverse=True):  # the weights, then who asks
+            written.replace(path.with_name(written.name))
     return path
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import torch
 import torch.nn.functional as F
@@ -17,8 +17,9 @@ from .sam import Sam
 from .thresholds import Thresholds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from .encoder import Residual
     from .padding import Padded
 
 # Expansion, kernel, stride, channels, repeats (Tan & Le 2019, the Lite variant's B0).
@@ -31,6 +32,7 @@ STAGES = (
     (6, 5, 2, 192, 4),
     (6, 3, 1, 320, 1),
 )
+STEP = 32  # px; the deepest map's stride, which sides are multiples of
 TAPS = {2: 24, 4: 40, 10: 112, 15: 320}  # last block at stride 4, 8, 16, 32 -> its channels
 SIDE = 512
 
@@ -75,6 +77,10 @@ class InvertedResidual(nn.Module):
         y: Tensor = x if self.expand is None else F.relu6(self.expand(x))
         y = self.project(F.relu6(self.depthwise(y)))
         return x + y if self.residual else y
+
+    def branches(self) -> tuple[nn.Module, ...]:
+        """Return what is added: the last convolution, if it fits."""
+        return (self.project,) if self.residual else ()
 
 
 def _blocks() -> Iterator[InvertedResidual]:
@@ -138,6 +144,19 @@ class MiniEncoder(ImageEncoder):
     def finishing(self) -> tuple[nn.Module, ...]:
         """Return laterals, neck and skips."""
         return self.lateral, self.top, self.neck, self.skips
+
+    @property
+    def step(self) -> int:
+        """32 px: the deepest map's stride."""
+        return STEP
+
+    def stages(self) -> tuple[tuple[nn.Parameter, ...], ...]:
+        """Return the parameters of the stem, then of each block."""
+        return tuple(tuple(part.parameters()) for part in (self.stem, *self.blocks))
+
+    def residuals(self) -> tuple[Residual, ...]:
+        """Return the blocks."""
+        return tuple(cast("Iterable[InvertedResidual]", self.blocks))
 
     def skip_channels(self) -> tuple[int, ...]:
         """Return the channels of the skips at strides 8 and 4."""

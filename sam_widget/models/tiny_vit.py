@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import torch
 from torch import Tensor, nn
@@ -25,6 +25,11 @@ from .mask_decoder import MaskDecoder
 from .padding import Layer, Padded, Part, Step, blank
 from .prompt_encoder import PromptEncoder
 from .sam import Sam
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .encoder import Residual
 
 
 class ConvNorm(NormedConvolution):
@@ -84,6 +89,10 @@ class InvertedBottleneck(Layer):
         y = gelu(self.conv1(x))
         y = gelu(self.conv2(y))
         return gelu(x + self.conv3(y))
+
+    def branches(self) -> tuple[nn.Module, ...]:
+        """Return what is added: the last convolution."""
+        return (self.conv3,)
 
 
 class Merging(Layer):
@@ -195,6 +204,10 @@ class TinyViTBlock(Layer):
         x = self.local_conv(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
         return add_by_rows(self.mlp, x, 4 * x.numel(), out=x).permute(0, 3, 1, 2)
 
+    def branches(self) -> tuple[nn.Module, ...]:
+        """Return what is added: attention, feed-forward."""
+        return self.attn, self.mlp
+
 
 class Stage(Layer):
     """Blocks of one width, and the way to the next."""
@@ -245,11 +258,6 @@ class TinyViTEncoder(ImageEncoder):
         )
         self.neck = Neck(widths[-1], out)
 
-    @property
-    def blocks(self) -> nn.ModuleList:
-        """The stages, by the name that other encoders have for what follows one upon another."""
-        return self.layers
-
     def trunk(self, x: Tensor, *padded: Padded) -> tuple[Tensor, ...]:
         """(B, 3, H, W) -> what the last stage takes, (B, 320, H / stride, W / stride).
 
@@ -272,6 +280,15 @@ class TinyViTEncoder(ImageEncoder):
     def finishing(self) -> tuple[nn.Module, ...]:
         """Return the last stage and the neck."""
         return self.layers[-1], self.neck
+
+    def stages(self) -> tuple[tuple[nn.Parameter, ...], ...]:
+        """Return the parameters of the stem, then of each stage."""
+        return tuple(tuple(part.parameters()) for part in (self.patch_embed, *self.layers))
+
+    def residuals(self) -> tuple[Residual, ...]:
+        """Return every stage's blocks."""
+        stages = cast("Iterable[Stage]", self.layers)
+        return tuple(cast("Residual", block) for stage in stages for block in stage.blocks)
 
     def blank(self) -> tuple[Tensor, ...]:
         """Return what is known beforehand of an input of zeros, for ``Padded``."""

@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import random
 import re
-import socket
 import stat
-import threading
 import time
 from base64 import b64encode
 from contextlib import contextmanager, suppress
@@ -51,9 +49,6 @@ LEAST_RATE = 1000  # bytes a second: at less, a download would take weeks
 BLOCK = 2**20  # bytes
 PASSING = (408, 425, 429, 500, 502, 503, 504)  # answers that may be others a little later
 
-_stopping = threading.Event()
-_live: set[HTTPResponse] = set()
-
 
 class CutError(Exception):
     """The network gave no more bytes, and why; those that came are kept.
@@ -72,26 +67,10 @@ class CutError(Exception):
         self.final = final
 
 
-def stop() -> None:
-    """End every download of this process now and from now on; what has come is kept."""
-    _stopping.set()
-    for answer in tuple(_live):
-        with suppress(OSError, ValueError), socket.socket(fileno=os.dup(answer.fileno())) as line:
-            line.shutdown(socket.SHUT_RDWR)
-
-
 def pause(seconds: float) -> None:
-    """Wait, unless downloads shall stop.
-
-    Raises
-    ------
-    CutError
-        They shall.
-    """
+    """Wait, and hold up nobody: a program that ends meanwhile ends."""
     with idle():
-        stopped = _stopping.wait(seconds)
-    if stopped:
-        raise CutError("the program ends", final=True)
+        time.sleep(seconds)
 
 
 @dataclass(frozen=True)
@@ -269,11 +248,7 @@ def _open(address: Address, have: int, file: IO[bytes]) -> Iterator[HTTPResponse
     if not isinstance(answer, HTTPResponse):
         raise CutError("its answer is none that can be read")
     with answer:
-        _live.add(answer)
-        try:
-            yield answer
-        finally:
-            _live.discard(answer)
+        yield answer
 
 
 def _opener() -> OpenerDirector:

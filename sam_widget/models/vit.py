@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import torch
 import torch.nn.functional as F
@@ -25,6 +25,9 @@ from .prompt_encoder import PromptEncoder
 from .sam import Sam
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .encoder import Residual
     from .padding import Padded
 
 
@@ -127,6 +130,10 @@ class ViTBlock(nn.Module):
         """The window, by the name that ``segment_anything`` gives it."""
         return self.window
 
+    def branches(self) -> tuple[nn.Module, ...]:
+        """Return what is added: attention, feed-forward."""
+        return self.attn, self.mlp
+
     def _feed(self, x: Tensor) -> Tensor:
         out: Tensor = self.mlp(self.norm2(x))
         return out
@@ -142,6 +149,7 @@ class ViTEncoder(ImageEncoder):
     std = (58.395, 57.12, 57.375)
     # No real ViT could be measured here; LiteMedSAM's attention stages alone in bfloat16: 0.998.
     faithful = (torch.bfloat16,)
+    own_side_alone = True  # its positions are learnt, one for each patch
 
     def __init__(self, size: ViTSize, side: int = 1024, out: int = 256, window: int = 14) -> None:
         super().__init__()
@@ -170,6 +178,15 @@ class ViTEncoder(ImageEncoder):
     def finishing(self) -> tuple[nn.Module, ...]:
         """Return the neck."""
         return (self.neck,)
+
+    def stages(self) -> tuple[tuple[nn.Parameter, ...], ...]:
+        """Return the parameters of the patches and their positions, then of each block."""
+        blocks = (tuple(block.parameters()) for block in self.blocks)
+        return (*self.patch_embed.parameters(), self.pos_embed), *blocks
+
+    def residuals(self) -> tuple[Residual, ...]:
+        """Return the blocks."""
+        return tuple(cast("Iterable[ViTBlock]", self.blocks))
 
 
 def build_vit(size: ViTSize, side: int = 1024) -> Sam:

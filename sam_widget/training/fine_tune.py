@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,7 +114,7 @@ def fine_tune(
     SaveError
         `save` cannot be written, or its disk has no room: found before anything is learnt. Where
         that comes about later, what was learnt is saved elsewhere, as the error says, and is its
-        `model`.
+        `model`. Any other error after the first step has the model too, and `save` is written.
     """
     course = course or Course()
     file = None if save is None else _writable(save)
@@ -131,14 +130,23 @@ def fine_tune(
     room_for(file, size_of_model(sam, sam.image_encoder.kept.itemsize))
     before = {name: value.clone() for name, value in sam.state_dict().items()}
     average = AveragedModel(sam, precision.device, multi_avg_fn=averaging(AVERAGE))
-    with suppress(KeyboardInterrupt):
+    broken: Exception | None = None
+    try:
         train(sam, average, [p for p in (yours, others) if p is not None], course, precision)
+    except KeyboardInterrupt:
+        pass
+    except Exception as error:
+        if not average.n_averaged:
+            raise
+        broken = error
     sam.load_state_dict(mixed(before, average.module.state_dict(), course.keep))
     sam = sam.eval().requires_grad_(requires_grad=False)
     if skipped:
         tqdm.write(f"{skipped} annotations had no mask and were left out.")
     if file is not None:
         _save(sam, file, {"fine_tuned_on": f"{len(yours.sources)} photos"})
+    if broken is not None:
+        raise _with_what_was_learnt(broken, fuse(sam), file)
     return fuse(sam)
 
 
@@ -148,6 +156,14 @@ def _save(sam: Sam, file: Path, notes: dict[str, str]) -> None:
     except SaveError as error:
         error.model = fuse(sam)
         raise
+
+
+def _with_what_was_learnt(error: Exception, sam: Sam, file: Path | None) -> Exception:
+    """Return the error that ended the steps; it says where the model of the steps before is."""
+    saved = "" if file is None else f"saved in {file}, and "
+    error.add_note(f"What was learnt until then is {saved}this error's `model`.")
+    error.model = sam  # type: ignore[attr-defined]
+    return error
 
 
 def _look_at(photos: Photos) -> int:

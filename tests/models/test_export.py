@@ -311,6 +311,7 @@ def test_large_weights_lie_beside_and_count(small, folder, monkeypatch):
     weights = sum(p.numel() * 4 for p in small.image_encoder.parameters())
     assert beside.stat().st_size > 0.9 * weights
     assert path.stat().st_size < 0.5 * weights
+    assert {each.name for each in path.parent.iterdir()} == {"big.onnx", "big.onnx.data"}
     x = torch.randn(1, 3, SIDE, SIDE)
     same(run(path, image=x)["image_embeddings"], small.image_encoder(x).embedding)
 

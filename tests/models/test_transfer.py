@@ -6,8 +6,6 @@ import errno
 import gzip
 import os
 import socket
-import threading
-import time
 import traceback
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -17,7 +15,7 @@ import pytest
 from sam_widget.models import download, transfer
 from sam_widget.models.checkpoints import CheckpointError, find, load_model
 from sam_widget.models.download import published_at
-from sam_widget.models.transfer import Address, CutError, bare
+from sam_widget.models.transfer import Address, bare
 from tests.models.test_download import (
     FILE,
     NAME,
@@ -319,34 +317,6 @@ def test_a_published_address_is_downloaded_as_its_name(web, published, data, cac
         with pytest.raises(CheckpointError, match="not fetched from addresses such as") as caught:
             load_model(other)
         assert SECRET not in str(caught.value)
-
-
-def test_downloads_can_be_told_to_stop(web, published, cache, data, monkeypatch):
-    monkeypatch.setattr(transfer, "_stopping", threading.Event())
-    web.gate = threading.Event()
-    caught = []
-
-    def work():
-        with pytest.raises(CheckpointError) as error:
-            file_of(NAME)
-        caught.append(str(error.value))
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    part = cache / f"{FILE}.part"
-    for _ in range(600):
-        if part.exists() and part.stat().st_size:
-            break
-        time.sleep(0.02)
-    transfer.stop()
-    thread.join(20)
-    assert not thread.is_alive()
-    web.gate.set()
-    assert "the program ends; 0 of 0 MB are kept" in caught[0]
-    with pytest.raises(CutError, match="the program ends"):
-        transfer.pause(1000)
-    monkeypatch.setattr(transfer, "_stopping", threading.Event())
-    assert file_of(NAME).read_bytes() == data
 
 
 def test_a_published_file_is_what_it_says(web, monkeypatch, cache, data):

@@ -18,6 +18,7 @@ from sam_widget.models.sam import Sam
 from sam_widget.models.vit import ViTEncoder, ViTSize
 from sam_widget.training import few_photos
 from sam_widget.training.data.demo import DrawnPhotos
+from sam_widget.training.data.photos import DataError
 from sam_widget.training.data.readers import Chosen
 from sam_widget.training.evaluate import score_photo
 from sam_widget.training.few_photos import VIEWS, Course
@@ -134,6 +135,31 @@ def test_stopping_keeps_what_was_learnt(
     assert next(steps) == 4
     assert not torch.equal(answers(tuned), answers(base))
     assert load_model(path, "cpu").side == 128
+
+
+@pytest.mark.parametrize("at", [0, 3])
+def test_what_breaks_it_leaves_what_was_learnt(
+    at: int, base: Sam, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, steps = few_photos.encoded, iter(range(100))
+
+    def broken(*given, **more):
+        if next(steps) == at:
+            raise DataError("the disk is gone.")
+        return real(*given, **more)
+
+    monkeypatch.setattr(few_photos, "encoded", broken)
+    path = tmp_path / "kept.safetensors"
+    with pytest.raises(DataError, match="the disk is gone") as caught:
+        fine_tune(base, TEN, path, course=Course(steps=50))
+    assert path.exists() == (at > 0)
+    if at:
+        assert caught.value.__notes__ == [
+            f"What was learnt until then is saved in {path}, and this error's `model`."
+        ]
+        kept = load_model(path, "cpu", "float32")
+        torch.testing.assert_close(answers(kept), answers(caught.value.model), rtol=0.1, atol=0.1)
+        assert not torch.equal(answers(kept), answers(base))
 
 
 def test_a_heavy_encoder_sees_each_view_once(vit: Sam, tmp_path: Path) -> None:

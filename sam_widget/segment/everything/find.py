@@ -11,8 +11,7 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil, inf, isfinite
-from numbers import Real
+from math import ceil, inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +26,7 @@ from sam_widget.models.mask_decoder import Drawn
 from sam_widget.segment.enlarge import Enlarged, seen
 from sam_widget.segment.loaded import embedded, segmenter_of
 
-from .search import Search, near_edge, suppress
+from .search import Search, measure, near_edge, suppress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -188,13 +187,6 @@ def everything(
             before += best_within(here, search.box_nms_thresh)
 
 
-def _check(search: Any, smallest_piece: Any) -> None:
-    if search is not None and not isinstance(search, Search):
-        raise SamError(f"search is a Search, as Search(points_per_side=16), not {shown(search)}.")
-    if not isinstance(smallest_piece, Real) or not isfinite(float(smallest_piece)):
-        raise SamError(f"smallest_piece is a number of pixels, not {shown(smallest_piece)}.")
-
-
 def find_everything(
     model: Model,
     image: Any,
@@ -236,7 +228,9 @@ def find_everything(
     """
     from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
 
-    _check(search, smallest_piece)
+    if search is not None and not isinstance(search, Search):
+        raise SamError(f"search is a Search, as Search(points_per_side=16), not {shown(search)}.")
+    smallest_piece = measure("smallest_piece", smallest_piece)
     segmenter = segmenter_of(model)
     search = search or Search.suited(segmenter.thresholds)
     picture = read_image(image)

@@ -10,24 +10,11 @@ import torch
 from torch import Tensor, nn
 
 from sam_widget.errors import SamError
-from sam_widget.models.mini import InvertedResidual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sam_widget.models.encoder import ImageEncoder
-
-
-def branches(block: nn.Module) -> tuple[nn.Module, ...]:
-    """Return the modules whose outputs a block adds to its input.
-
-    A transformer's block has two, `attn` and `mlp`; an inverted residual one, its last
-    convolution, where it adds at all.
-    """
-    if isinstance(block, InvertedResidual):
-        return (block.project,) if block.residual else ()
-    found = [getattr(block, name, None) for name in ("attn", "mlp")]
-    return tuple(module for module in found if isinstance(module, nn.Module))
 
 
 @dataclass
@@ -50,20 +37,22 @@ def drop_path(encoder: ImageEncoder, rate: float, seed: int) -> Iterator[None]:
     Parameters
     ----------
     encoder
-        With `blocks`; as it leaves the `with` it is as it was.
+        With `residuals`; as it leaves the `with` it is as it was.
     rate
         0 to under 1.
     seed
         All chance comes from here: the same seed drops the same branches.
     """
-    blocks: Any = getattr(encoder, "blocks", None)
-    if blocks is None or not 0 <= rate < 1:
-        raise SamError("drop path needs an encoder with blocks and a rate from 0 to under 1.")
+    blocks = encoder.residuals()
+    if not blocks or not 0 <= rate < 1:
+        raise SamError(
+            "drop path needs an encoder with blocks that add and a rate from 0 to under 1."
+        )
     chance = torch.Generator().manual_seed(seed)
     handles = []
     for depth, block in enumerate(blocks):
         dropped = rate * depth / max(1, len(blocks) - 1)
-        inside = branches(block) if dropped else ()
+        inside = block.branches() if dropped else ()
         if inside:
             draw = _Draw()
             handles.append(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -14,19 +13,14 @@ if TYPE_CHECKING:
     from sam_widget.models.encoder import ImageEncoder
     from sam_widget.models.sam import Sam
 
-_BACKBONE = re.compile(r"image_encoder\.(stem|patch_embed|pos_embed|(?:blocks|layers)(?:\.(\d+))?)")
 _Tensors = tuple[Tensor, ...] | list[Tensor]
 
 
 def freeze(sam: Sam, blocks: int) -> None:
-    """Hold the encoder's first layer and its first blocks, if any are to be held."""
-    encoder: Any = sam.image_encoder
-    if not blocks:
-        return
-    first = [getattr(encoder, name, None) for name in ("stem", "patch_embed")]
-    for module in [*first, *getattr(encoder, "blocks", ())[:blocks]]:
-        if module is not None:
-            module.requires_grad_(requires_grad=False)
+    """Hold the encoder's stem and its first blocks, if any are to be held."""
+    for stage in sam.image_encoder.stages()[: blocks + 1 if blocks else 0]:
+        for parameter in stage:
+            parameter.requires_grad = False
 
 
 def trunk_learns(encoder: ImageEncoder) -> bool:
@@ -52,15 +46,16 @@ def parameter_groups(
     layer_decay
         0 to 1.
     """
-    depth = len(getattr(sam.image_encoder, "blocks", ()))
+    stages = sam.image_encoder.stages()
+    stage_of = {id(p): number for number, stage in enumerate(stages) for p in stage}
     groups: dict[tuple[float, float], list[Tensor]] = {}
-    for name, parameter in sam.named_parameters():
+    for parameter in sam.parameters():
         if not parameter.requires_grad:
             continue
         own = rate
-        if found := _BACKBONE.match(name):
-            layer = int(found[2]) + 1 if found[2] else 0
-            own = rate * layer_decay ** (depth - layer) if layer_decay < 1 else rate / 2
+        if (stage := stage_of.get(id(parameter))) is not None:
+            later = len(stages) - 1 - stage
+            own = rate * layer_decay**later if layer_decay < 1 else rate / 2
         groups.setdefault((own, decay if parameter.ndim > 1 else 0.0), []).append(parameter)
     return [
         {"params": parameters, "lr": lr, "peak": lr, "weight_decay": weight_decay}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 import torch
 
+from sam_widget.models.encoder import ImageEncoder
 from sam_widget.models.mini import MiniEncoder
+from sam_widget.models.tiny_vit import LAYOUTS, TinyViTEncoder
 from sam_widget.models.vit import ViTEncoder, ViTSize
-from sam_widget.training.lesson.drop_path import branches, drop_path
+from sam_widget.training.lesson.drop_path import drop_path
 
 
 def vit() -> ViTEncoder:
@@ -67,20 +69,35 @@ def test_bands_of_a_picture_go_together() -> None:
         def forward(self, x: torch.Tensor) -> torch.Tensor:
             return torch.cat([self.mlp(band) for band in x.chunk(4, dim=1)], dim=1)
 
-    encoder = torch.nn.Module()
-    encoder.blocks = torch.nn.ModuleList([torch.nn.Identity(), Banded()])
-    encoder.train()
+        def branches(self) -> tuple[torch.nn.Module, ...]:
+            return (self.mlp,)
+
+    class Two(ImageEncoder):
+        def __init__(self) -> None:
+            super().__init__()
+            self.both = torch.nn.ModuleList([Banded(), Banded()])
+
+        def residuals(self) -> tuple[Banded, ...]:
+            return tuple(self.both)
+
+    encoder = Two().train()
     with drop_path(encoder, 0.5, 0):
-        out = encoder.blocks[1](torch.ones(30, 8))
+        out = encoder.both[1](torch.ones(30, 8))
     assert set(out.unique().tolist()) == {0.0, 2.0}
     assert (out == out[:, :1]).all()
 
 
 def test_only_what_is_added_can_be_left_out() -> None:
-    assert [len(branches(block)) for block in vit().blocks] == [2, 2, 2]
-    mini = [len(branches(block)) for block in MiniEncoder(64).blocks]
-    assert sum(mini) == 9
-    assert mini[0] == 0
+    def count(encoder: ImageEncoder) -> list[int]:
+        return [len(block.branches()) for block in encoder.residuals()]
+
+    assert count(vit()) == [2, 2, 2]
+    assert sum(count(MiniEncoder(64))) == 9
+    assert count(MiniEncoder(64))[0] == 0
+    # TinyViT-5M: two convolutional blocks, then ten of attention (Wu et al. 2022, table 2).
+    small = TinyViTEncoder(LAYOUTS["mobile_sam"], 64)
+    assert count(small) == [1, 1] + [2] * 10
+    assert count(ImageEncoder()) == []
 
 
 def test_a_rate_of_one_would_leave_nothing() -> None:
