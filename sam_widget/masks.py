@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .arrays import NoArrayError, to_array
 from .errors import SamError, shown
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ class Mask:
             Another dtype, another number of axes, or a side of 0 px.
         """
         try:
-            pixels = np.asarray(array)
-        except ValueError as error:  # rows of different lengths
-            raise MaskError("A mask is a (H, W) bool array, not rows of several kinds.") from error
+            pixels = to_array(array)
+        except NoArrayError as error:
+            raise MaskError(f"A mask is a (H, W) bool array, not {shown(array)}.") from error
         if pixels.dtype != np.bool_ or pixels.ndim != 2:
             got = f"{pixels.dtype} {pixels.shape}{_way_out(pixels)}"
             raise MaskError(f"A mask is a (H, W) bool array, not {got}.")

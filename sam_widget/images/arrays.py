@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sam_widget.errors import in_short
+from sam_widget.arrays import NoArrayError, is_tensor, to_array
 
 from .picture import ImageError
 from .values import Samples
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-
-def is_tensor(source: Any) -> bool:
-    """Whether it is a torch tensor, without importing torch."""
-    return hasattr(source, "detach") and hasattr(source, "cpu")
 
 
 def is_array(source: Any) -> bool:
@@ -29,7 +24,7 @@ def is_array(source: Any) -> bool:
     return hasattr(source, "__array__") or hasattr(source, "__array_interface__")
 
 
-def to_array(source: Any) -> NDArray[Any]:
+def array_in(source: Any) -> NDArray[Any]:
     """Bring an array of any library to numpy; a mask on it stays.
 
     Raises
@@ -38,21 +33,10 @@ def to_array(source: Any) -> NDArray[Any]:
         It is on another device, or refuses.
     """
     try:
-        if is_tensor(source):
-            return _tensor_to_array(source)
-        return (
-            np.asanyarray(source) if isinstance(source, np.ma.MaskedArray) else np.asarray(source)
-        )
-    except Exception as error:  # an array on another device, or one that refuses
+        return to_array(source)
+    except NoArrayError as error:
         kind = "tensor" if is_tensor(source) else type(source).__name__
-        raise ImageError(f"The {kind} cannot become an array: {in_short(error)}.") from error
-
-
-def _tensor_to_array(tensor: Any) -> NDArray[Any]:
-    tensor = tensor.detach().cpu()
-    if "bfloat16" in str(tensor.dtype) or "float8" in str(tensor.dtype):
-        tensor = tensor.float()  # numpy has no such type
-    return np.asarray(tensor.numpy())
+        raise ImageError(f"The {kind} cannot become an array: {error}.") from error
 
 
 def samples_of(

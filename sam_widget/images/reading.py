@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
+from sam_widget.arrays import is_tensor
 from sam_widget.errors import in_short, shown
 from sam_widget.known_files import IMAGE, kind_of, refusal
 from sam_widget.paths import is_address
@@ -83,7 +84,7 @@ def _of_text(text: str) -> Picture:
 
 def _of_array(source: Any, name: str = "The array", *, channels_first: bool = False) -> Picture:
     assumed: list[str] = []
-    array = arrays.to_array(source)
+    array = arrays.array_in(source)
     samples = arrays.samples_of(array, name, assumed, channels_first=channels_first)
     return picture_of(samples, assumed, name)
 
@@ -143,7 +144,7 @@ DOORS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Picture]], ...] = (
     (_one_of(Image.Image), _of_pil),
     (_one_of(str), _of_text),
     (_one_of(os.PathLike), picture_at),
-    (arrays.is_tensor, _of_tensor),
+    (is_tensor, _of_tensor),
     (arrays.is_array, _of_array),
     (_one_of(bytes, bytearray, memoryview), _of_bytes),
     (lambda source: callable(getattr(source, "read", None)), picture_of_file),

@@ -197,7 +197,7 @@ def _colours(
 
 def _decoded(page: TiffPage, data: bytes, name: str) -> NDArray[Any]:
     try:
-        return np.asarray(page.asarray())
+        return np.atleast_2d(page.asarray())  # of broken tags it makes a row of nothing
     except Exception as error:
         if "imagecodecs" not in str(error):
             raise ImageError(

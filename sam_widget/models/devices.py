@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from sam_widget.errors import SamError
+from sam_widget.errors import SamError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def pick_device(device: str | torch.device = "auto") -> torch.device:
     ValueError
         No such device is known, or this machine does not have it.
     """
-    if device == "auto":
+    if isinstance(device, str) and device == "auto":
         if torch.cuda.is_available():
             return torch.device("cuda")
         return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
@@ -50,7 +50,7 @@ def pick_device(device: str | torch.device = "auto") -> torch.device:
         count = counts[picked.type]  # torch knows more, which a SAM has never run on
     except (RuntimeError, TypeError, KeyError) as error:
         known = '"auto", "cpu", "cuda", "cuda:1" or "mps"'
-        raise SamError(f"There is no device called {str(device)!r}; say {known}.") from error
+        raise SamError(f"There is no device called {shown(device)}; say {known}.") from error
     if (picked.index or 0) >= count():
         raise SamError(f'This machine has no device {str(picked)!r} for torch; "auto" finds one.')
     return picked
@@ -78,13 +78,13 @@ def pick_dtype(
     """
     if isinstance(dtype, torch.dtype) and dtype in DTYPES.values():
         return dtype
-    if dtype == "auto":
+    if isinstance(dtype, str) and dtype == "auto":
         native = computes_in(device)
         return next((short for short in faithful if short in native), torch.float32)
     if isinstance(dtype, str) and dtype in DTYPES:
         return DTYPES[dtype]
     known = ", ".join(repr(name) for name in ("auto", *DTYPES))
-    raise SamError(f"A model cannot compute in {dtype!r}; say one of {known}.")
+    raise SamError(f"A model cannot compute in {shown(dtype)}; say one of {known}.")
 
 
 def computes_in(device: torch.device) -> tuple[torch.dtype, ...]:

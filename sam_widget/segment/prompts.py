@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sam_widget.arrays import NoArrayError, to_array
 from sam_widget.errors import SamError, shown
 from sam_widget.masks import picture_of
 
@@ -37,8 +38,8 @@ def array_of(name: str, given: Any, wanted: str) -> NDArray[Any]:
         It is none, and what is wanted in its place.
     """
     try:
-        return np.asarray(given.detach().cpu() if hasattr(given, "detach") else given)
-    except Exception as error:  # numpy and torch have many
+        return to_array(given)
+    except NoArrayError as error:
         raise SamError(f"{name} are {wanted}, not {shown(given)}.") from error
 
 

@@ -122,7 +122,9 @@ def fine_tune(
     skipped = _look_at(yours)
     others = None if rehearse is None else _photos(rehearse)
     if isinstance(model, Sam):
-        precision = Precision.pick(next(model.parameters()).device if device == "auto" else device)
+        precision = Precision.pick(
+            next(model.parameters()).device if str(device) == "auto" else device
+        )
     else:
         precision = Precision.pick(device)
         model = load_model(model, precision.device, "float32")

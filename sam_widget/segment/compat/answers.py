@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from sam_widget.arrays import NoArrayError, to_array
 from sam_widget.errors import SamError, shown
 from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.prompt_encoder import PromptEncoder
@@ -259,8 +260,8 @@ def numbers(name: str, given: Any) -> Numbers:
     if isinstance(given, (str, bytes)):
         raise SamError(f"{name} is an array, a tensor or a list of numbers, not text.")
     try:
-        array = np.asarray(given)
-    except (TypeError, ValueError, RuntimeError) as error:
+        array = to_array(given)
+    except NoArrayError as error:
         raise SamError(f"{name} is no array of numbers, but {shown(given)}.") from error
     if not array.size:
         array = array.astype(np.float32)
@@ -321,7 +322,4 @@ def _finite(name: str, given: Numbers, what: str = "coordinate") -> Numbers:
 
 
 def _array(given: Numbers) -> NDArray[Any]:
-    if isinstance(given, torch.Tensor):
-        whole = given.detach().cpu()
-        return (whole.float() if whole.dtype == torch.bfloat16 else whole).numpy()
-    return np.asarray(given)
+    return to_array(given)

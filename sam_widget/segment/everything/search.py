@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sam_widget.arrays import to_array
 from sam_widget.errors import SamError, shown
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _given(layer: int, points: Any) -> NDArray[np.float64]:
     """Return the grid that was given for a layer as (N, 2) float64; N may be 0."""
     wanted = f"point_grids[{layer}] is an (N, 2) array of finite numbers, x y as shares of the crop"
     try:
-        array = np.asarray(points, np.float64)
+        array = to_array(points).astype(np.float64)
     except (TypeError, ValueError) as error:
         raise SamError(f"{wanted}; what was given cannot become one.") from error
     if array.shape == (0,):  # of an empty list

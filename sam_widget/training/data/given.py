@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 from pycocotools import mask as coco_mask
 
+from sam_widget.arrays import NoArrayError, is_tensor, to_array
 from sam_widget.errors import SamError, in_short, shown
 from sam_widget.known_files import LOOK, kind_of, refusal
 from sam_widget.masks import Mask
@@ -93,8 +94,8 @@ def _several(given: Iterable[Any], size: Size) -> Things:
 
 def _numbers(items: list[Any]) -> NDArray[Any] | None:
     try:
-        array = np.array(items)
-    except (ValueError, TypeError, OverflowError):
+        array = to_array(items)
+    except NoArrayError:
         return None
     return array if array.dtype.kind in "biuf" and array.ndim > 1 and array.size else None
 
@@ -202,9 +203,12 @@ def _picture(image: Image.Image, size: Size) -> Things:
     yield from _or_none(pictured(image))
 
 
-def _tensor(given: Any, size: Size) -> Things:
-    tensor = given.detach().cpu()
-    return _arrays(np.asarray(tensor.float() if tensor.is_floating_point() else tensor), size)
+def _array(given: Any, size: Size) -> Things:
+    try:
+        array = to_array(given)
+    except NoArrayError as error:
+        raise DataError(f"{shown(given)} cannot be read as a mask: {error}") from error
+    return _arrays(array, size)
 
 
 def _table(given: Any, size: Size) -> Things:
@@ -227,14 +231,14 @@ FORMS: tuple[tuple[Callable[[Any], bool], Callable[[Any, Size], Things]], ...] =
     (lambda each: isinstance(each, Image.Image), _picture),
     (lambda each: isinstance(each, Mapping), _recorded),
     (lambda each: isinstance(each, np.ndarray), _arrays),
-    (lambda each: hasattr(each, "detach"), _tensor),
+    (is_tensor, _array),
     (lambda each: hasattr(each, "to_dict"), _table),
     (
         lambda each: hasattr(each, "mask"),  # Found, an object of a widget
         lambda each, size: masks_of(each.mask, size),
     ),
     (lambda each: hasattr(each, "masks"), _candidates),  # Prediction
-    (lambda each: hasattr(each, "__array__"), lambda each, size: _arrays(np.asarray(each), size)),
+    (lambda each: hasattr(each, "__array__"), _array),
     (lambda each: isinstance(each, Iterable) and not isinstance(each, bytes | bytearray), _several),
 )
 """How each kind of thing is known, and read; the first that knows it reads it."""
