@@ -17,9 +17,10 @@ class SamError(ValueError):
 
 
 def in_short(error: object) -> str:
-    """Return the first line of what an error says, fit for the middle of a sentence."""
+    """Return the first sentence of what an error says, fit for the middle of another."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return (lines[0] if lines else type(error).__name__).rstrip(".:")[:200]
+    first = re.split(r"\.\s+(?=[A-Z])", lines[0])[0] if lines else type(error).__name__
+    return first.rstrip(".:")[:200]
 
 
 def reason(error: BaseException) -> str:
@@ -33,6 +34,7 @@ def shown(value: object) -> str:
         said = re.sub(r"\s*\n\s*", " ", repr(value))  # an array's is of several lines
     except Exception:  # noqa: BLE001  nested without end, a number without end, or not ours to know
         said = f"a {type(value).__name__}"
+    said = re.sub(r"<class '([^']*)'>", r"the type \1", said)
     if re.search(r" at 0x[0-9a-f]+>", said):  # Python's own words for what says nothing of itself
         said = f"something of type {type(value).__name__}"
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"

@@ -48,9 +48,9 @@ def pick_device(device: str | torch.device = "auto") -> torch.device:
     try:
         picked = torch.device(device)
         count = counts[picked.type]  # torch knows more, which a SAM has never run on
-    except (RuntimeError, TypeError, KeyError) as error:
+    except (RuntimeError, TypeError, ValueError, KeyError) as error:
         known = '"auto", "cpu", "cuda", "cuda:1" or "mps"'
-        raise SamError(f"There is no device called {shown(device)}; say {known}.") from error
+        raise SamError(f"There is no device called {shown(str(device))}; say {known}.") from error
     if (picked.index or 0) >= count():
         raise SamError(f'This machine has no device {str(picked)!r} for torch; "auto" finds one.')
     return picked

@@ -341,6 +341,7 @@ def broken_files(good: bytes, sam: Sam):
         yield f"cut_{share}.pth", whole[: int(share * len(whole))], "it is cut short"
     old = saved(tensors, _use_new_zipfile_serialization=False)
     yield "cut_old.pth", old[:100], "it is cut short"
+    yield "cut_late.pth", old[:-200], rf"{unreadable}: [^.]*\.$"  # torch says two sentences
     yield "swelling.pth", swelling(whole), "swells"
     yield (
         "document.pth",

@@ -11,6 +11,7 @@ from sam_widget.models.devices import pick_device, pick_dtype
 from sam_widget.models.mini import MiniEncoder
 
 CPU = torch.device("cpu")
+SEVERAL = torch.ones(2)  # neither equal to a name nor not
 
 
 def machine(monkeypatch, *, cuda=0, mps=False, capability=(8, 0), bf16=False):
@@ -43,9 +44,11 @@ def test_a_device_is_taken_as_told(monkeypatch):
     assert pick_device("cpu") == CPU
 
 
-@pytest.mark.parametrize("wrong", ["gpu", "", 3.5, None, "cuda", "cuda:2", "mps", "cpu:7"])
+@pytest.mark.parametrize(
+    "wrong", ["gpu", "", 3.5, None, "cuda", "cuda:2", "mps", "cpu:7", b"\x80", torch.ones(2)]
+)
 def test_a_device_that_is_not_there_is_refused_in_a_sentence(monkeypatch, wrong):
-    machine(monkeypatch, cuda=2 if wrong == "cuda:2" else 0)
+    machine(monkeypatch, cuda=2 if str(wrong) == "cuda:2" else 0)
     with pytest.raises(ValueError, match=r"[Nn]o device .*auto.*\.$|[Nn]o device .*mps.*\.$"):
         pick_device(wrong)
 
@@ -99,7 +102,9 @@ def test_a_type_is_taken_as_told(name):
     assert pick_dtype(devices.DTYPES[name], CPU) == devices.DTYPES[name]
 
 
-@pytest.mark.parametrize("wrong", ["int8", "half", torch.int64, torch.float64, None, 16])
+@pytest.mark.parametrize(
+    "wrong", ["int8", "half", torch.int64, torch.float64, None, 16, torch.ones(2)]
+)
 def test_another_type_is_refused_in_a_sentence(wrong):
     with pytest.raises(ValueError, match=r"cannot compute in .* say one of 'auto', 'float32'.*\.$"):
         pick_dtype(wrong, CPU)

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from sam_widget.models.thresholds import Thresholds
 
 NEAR = 20  # px from a crop's edge: a mask that ends there was probably cut off by it
-COUNTS = {  # and the least that each may be
-    "points_per_side": 1,
-    "points_per_batch": 1,
-    "crop_n_layers": 0,
-    "crop_n_points_downscale_factor": 1,
+COUNTS = {  # the least that each may be, and the most that can be meant
+    "points_per_side": (1, 1024),
+    "points_per_batch": (1, 2**20),
+    "crop_n_layers": (0, 8),
+    "crop_n_points_downscale_factor": (1, 1024),
 }
 MEASURES = (
     "pred_iou_thresh",
@@ -88,9 +88,9 @@ class Search:
     def __post_init__(self) -> None:
         if (self.points_per_side is None) == (self.point_grids is None):
             raise SamError("Give either points_per_side or point_grids, and not both.")
-        for name, least in COUNTS.items():
+        for name, bounds in COUNTS.items():
             if name != "points_per_side" or self.point_grids is None:
-                object.__setattr__(self, name, count(name, getattr(self, name), least))
+                object.__setattr__(self, name, count(name, getattr(self, name), *bounds))
         for name in MEASURES:
             object.__setattr__(self, name, measure(name, getattr(self, name)))
         if not isinstance(self.point_grids, (Sequence, np.ndarray, type(None))):
@@ -141,12 +141,13 @@ class Search:
         return [grid(int(side / factor**layer)) for layer in range(self.crop_n_layers + 1)]
 
 
-def count(name: str, value: Any, least: int) -> int:
-    """Return a whole number of at least `least`; SamError where what was given is none."""
+def count(name: str, value: Any, least: int, most: int) -> int:
+    """Return a whole number from `least` to `most`; SamError where what was given is none."""
     given = _plain(value)
-    if isinstance(given, bool) or not isinstance(given, Integral) or int(given) < least:
-        raise SamError(f"{name} is a whole number of at least {least}, not {shown(value)}.")
-    return int(given)
+    number = least - 1 if isinstance(given, bool) or not isinstance(given, Integral) else int(given)
+    if not least <= number <= most:
+        raise SamError(f"{name} is a whole number from {least} to {most}, not {shown(value)}.")
+    return number
 
 
 def measure(name: str, value: Any) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ from sam_widget.training.data.photos import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 
@@ -130,7 +130,7 @@ class GivenPhotos:
     def __init__(self, photos: Iterable[Any], source: str = "yours") -> None:
         if hasattr(photos, "objects"):
             raise DataError("one photo is given as a list too: [widget].")
-        if isinstance(photos, str | bytes) or not isinstance(photos, Iterable):
+        if isinstance(photos, str | bytes) or not _several(photos):
             raise DataError(f"photos are a list of pairs (image, masks), not {shown(photos)}.")
         self.skipped = 0
         self._photos: list[Photo] = []
@@ -197,6 +197,15 @@ def _there(photos: Photos, names: Iterable[str]) -> set[str]:
         known = ", ".join(sorted(sources))
         raise DataError(f"no photo is from {', '.join(sorted(unknown))}; there are {known}.")
     return names
+
+
+def _several(given: Any) -> bool:
+    """Whether it can be gone through: an array without axes says only when asked that it cannot."""
+    try:
+        iter(given)
+    except Exception:  # noqa: BLE001  it may not be ours
+        return False
+    return True
 
 
 def _pair(given: Any) -> tuple[Any, Any]:

@@ -13,12 +13,13 @@ import torch
 from PIL import Image
 
 from sam_widget.geometry import Frame
-from sam_widget.masks import Mask
+from sam_widget.masks import Mask, MaskError
 from sam_widget.segment.everything.find import Found
 from sam_widget.segment.prompts import Prediction
 from sam_widget.training.data.given import masks_of
 from sam_widget.training.data.photos import DataError
 from sam_widget.training.data.readers import GivenPhotos
+from tests.fuzz.odd import Contrary
 from tests.training.conftest import OLD_COCO
 from tests.training.layouts import rle, runs
 
@@ -240,6 +241,8 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "one axis": (np.ones(5, bool), r"shape \(5,\) is no mask"),
     "no axis": (np.array(1), r"shape \(\) is no mask"),
     "dates": (np.zeros((HEIGHT, WIDTH), "datetime64[s]"), "datetime64.* is no mask"),
+    "what refuses": (Contrary(), "cannot be read as a mask: not now"),
+    "a type": (int, "not type the type int|not the type int|not type"),
     "text array": (np.full((HEIGHT, WIDTH), "x"), "is no mask: give one of bool"),
     "complex": (A.astype(complex), "complex128 is no mask"),
     "no such file": ("nowhere/mask.png", "No such file"),
@@ -252,6 +255,23 @@ def test_what_is_no_mask_is_refused_with_the_way_out(row: str) -> None:
     with pytest.raises(DataError, match=told) as caught:
         GivenPhotos([(PHOTO, given)])
     one_sentence(str(caught.value))
+
+
+@pytest.mark.parametrize("given", [np.array(0), 7, int, torch.tensor(3), Contrary()])
+def test_photos_that_are_no_list_are_refused(given: Any) -> None:
+    with pytest.raises(
+        DataError, match=r"photos are a list of pairs \(image, masks\), not "
+    ) as told:
+        GivenPhotos(given)
+    one_sentence(str(told.value))
+    assert "<class" not in str(told.value)
+
+
+def test_a_tensor_of_bfloat16_is_a_mask() -> None:
+    [mask] = masks_of(torch.from_numpy(A).to(torch.bfloat16), SIZE)
+    np.testing.assert_array_equal(mask, A)
+    with pytest.raises(MaskError, match="not float32"):
+        Mask.from_array(torch.ones(4, 4, dtype=torch.bfloat16))
 
 
 def one_sentence(said: str) -> None:
