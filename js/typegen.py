@@ -1,4 +1,7 @@
-"""Writes js/src/protocol.ts from the kernel's dataclasses: `python js/typegen.py`. No choices."""
+"""Writes what js/src has from Python: `python js/typegen.py`. No choices.
+
+``protocol.ts`` is the kernel's dataclasses, ``palette.ts`` the objects' colours.
+"""
 
 import types
 from collections.abc import Mapping
@@ -7,30 +10,56 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
 from sam_widget.document.plain import schema_of
-from sam_widget.document.records import Record
+from sam_widget.document.records import Prompt, Record
 from sam_widget.widget import protocol
+from sam_widget.widget.palette import PALETTE
 
-TARGET = Path(__file__).parent / "src" / "protocol.ts"
+TARGET = Path(__file__).parent / "src"
 
 HEAD = """\
 // Generated from sam_widget/widget/protocol.py by `python js/typegen.py`; do not edit.
-// Every message between a page and the kernel, and the records that they carry. Types only.
+// Every message between a page and the kernel, and the records that they carry. Types, and what
+// of them a page must know while it runs.
+"""
+COLOURS = """\
+// Generated from sam_widget/widget/palette.py by `python js/typegen.py`; do not edit.
+
+/** Okabe and Ito's: red, green, blue, 0 to 255; `Object.color` counts in it, round and round. */
+"""
+SINGLE = """\
+/** The kinds of prompt, and whether an object has one at most: another takes its place. */
 """
 SCALARS = {str: "string", float: "number", int: "number", bool: "boolean", types.NoneType: "null"}
 UNIONS = {
     frozenset(get_args(Record)): ("AnyRecord", "What a document holds."),
+    frozenset(get_args(Prompt)): ("Prompt", "What a person says of an object, one class a kind."),
     frozenset(get_args(protocol.FromPage)): ("FromPage", "What a page says to the kernel."),
     frozenset(get_args(protocol.FromKernel)): ("FromKernel", "What the kernel says to pages."),
 }
 
 
-def generate() -> str:
-    """Return the whole file, the same for the same classes."""
+def generate() -> dict[str, str]:
+    """Return the files by name, the same for the same classes."""
     parts: dict[str, str] = {}
-    for form in (Record, protocol.FromPage, protocol.FromKernel):
+    for form in (Record, Prompt, protocol.FromPage, protocol.FromKernel):
         _declare(form, parts)
     constant = f"export const PROTOCOL = {protocol.PROTOCOL};\n"
-    return "\n".join([HEAD, constant, *parts.values()])
+    return {
+        "protocol.ts": "\n".join([HEAD, constant, *parts.values(), _single()]),
+        "palette.ts": _palette(),
+    }
+
+
+def _single() -> str:
+    rows = [f"  {kind.tag}: {str(kind.single).lower()},\n" for kind in get_args(Prompt)]
+    form = '{ readonly [kind in Prompt["type"]]: boolean }'
+    return f"{SINGLE}export const SINGLE: {form} = {{\n{''.join(rows)}}};\n"
+
+
+def _palette() -> str:
+    rows = [f"  [{', '.join(map(str, colour))}],\n" for colour in PALETTE]
+    form = "readonly (readonly [number, number, number])[]"
+    return f"{COLOURS}export const PALETTE: {form} = [\n{''.join(rows)}];\n"
 
 
 def _declare(form: Any, parts: dict[str, str]) -> str:
@@ -81,5 +110,6 @@ def _comment(form: Any) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(generate(), encoding="utf-8")
-    print(f"{TARGET} written")
+    for name, text in generate().items():
+        (TARGET / name).write_text(text, encoding="utf-8")
+        print(f"{TARGET / name} written")

@@ -47,6 +47,7 @@ const kernel = new FakeKernel({
   delay: delay === "never" ? Number.POSITIVE_INFINITY : Number(delay ?? 18),
   mute: asked.has("mute"),
   accepted: Number(asked.get("accepted") ?? 0),
+  mask: asked.has("mask"),
   shapes: COFFEE.map(([x, y, rx, ry, turn]) => {
     const k = width / 600;
     return [x * k, y * k, rx * k, ry * k, turn] as const;

@@ -1,6 +1,20 @@
 // A kernel for the dev page, in the page: it takes the protocol's messages, keeps a document and a history, and
 // answers prompts with drawn shapes after a while. For looking and for trying; never shipped.
-import { apply, type Document, type Edit, EMPTY, editOf, invert, newId } from "../src/document";
+
+import { nameOf } from "../src/blobs";
+import {
+  apply,
+  type Document,
+  type Edit,
+  EMPTY,
+  editOf,
+  invert,
+  newId,
+  type Prompt,
+  promptsOf,
+} from "../src/document";
+import { centreOf, type Known } from "../src/kinds";
+import { decode } from "../src/masks";
 import type { Answer, AnyRecord, FromKernel, FromPage, Patch, Status } from "../src/protocol";
 
 export interface Behaviour {
@@ -11,6 +25,7 @@ export interface Behaviour {
   readonly status: Status;
   readonly mute: boolean; // answers nothing at all
   readonly accepted: number; // objects that are there from the start
+  readonly mask: boolean; // whether Python has given a mask as a prompt
   readonly shapes: readonly (readonly [number, number, number, number, number])[]; // cx cy rx ry turn
 }
 
@@ -37,6 +52,28 @@ export class FakeKernel {
       editOf([{ type: "image", id: "image", source: "photo", width, height }]),
     );
     for (let i = 0; i < behaviour.accepted; i++) this.#accept(i, width, height);
+    if (behaviour.mask) this.#give(width, height);
+  }
+
+  /** What `w.add_mask` does: a mask of the third shape, wider and moved, so that the answer differs. */
+  #give(width: number, height: number): void {
+    const [x, y, rx, ry, turn] = this.behaviour.shapes[1] ?? [0, 0, 1, 1, 0];
+    const moved = [x + rx * 0.12, y + ry * 0.2, rx * 1.05, ry * 0.9, turn] as const;
+    const { bytes } = ellipse(width, height, moved, []);
+    const [id, object, blob] = [newId(), newId(), nameOf(bytes)];
+    this.#blobs.set(blob, bytes);
+    const order = this.behaviour.accepted;
+    const size = { width, height, nbytes: bytes.length };
+    const edit = editOf([
+      {
+        ...{ type: "object", id: object, image: "image", label: "", choice: null },
+        ...{ color: order % 7, locked: false, order },
+      },
+      { type: "mask", id, object, blob, logits: null, ...size },
+    ]);
+    this.#undo.push(invert(this.#document, edit));
+    this.#document = apply(this.#document, edit);
+    this.#think();
   }
 
   /** An object of some size somewhere, as if it had been clicked and accepted. */
@@ -155,9 +192,7 @@ export class FakeKernel {
     if (!Number.isFinite(this.behaviour.delay)) return;
     const open = [...this.#document.values()].find((one) => one.type === "object" && !one.locked);
     if (open === undefined) return;
-    const prompts = [...this.#document.values()].filter(
-      (one) => (one.type === "point" || one.type === "box") && one.object === open.id,
-    );
+    const prompts = promptsOf(this.#document, open.id);
     const of = prompts.map((prompt) => prompt.id);
     if (of.length === 0) return;
     const key = of.join();
@@ -169,15 +204,16 @@ export class FakeKernel {
     }, this.behaviour.delay);
   }
 
-  #answer(object: string, of: string[], prompts: readonly AnyRecord[]): Answer {
+  #known(blob: string): Known {
+    const mask = decode(this.#blobs.get(blob) ?? new Uint8Array());
+    const label = { x: (mask.x0 + mask.x1) / 2, y: (mask.y0 + mask.y1) / 2 };
+    return { path: new Path2D(), label };
+  }
+
+  #answer(object: string, of: string[], prompts: readonly Prompt[]): Answer {
     const { width, height, shapes, delay } = this.behaviour;
     const first = prompts[0];
-    const [px, py] =
-      first?.type === "point"
-        ? [first.x, first.y]
-        : first?.type === "box"
-          ? [(first.x0 + first.x1) / 2, (first.y0 + first.y1) / 2]
-          : [0, 0];
+    const { x: px, y: py } = first ? centreOf(first, (blob) => this.#known(blob)) : { x: 0, y: 0 };
     const near = (shape: (typeof shapes)[number]): number =>
       Math.hypot(px - shape[0], py - shape[1]) + (shape[2] + shape[3]) / 20;
     const three = [...shapes].sort((a, b) => near(a) - near(b)).slice(0, 3);

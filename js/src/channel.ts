@@ -6,7 +6,7 @@ import type { Wire } from "./link";
 /** A model's custom messages as a wire. */
 export function wireOf(model: AnyModel): Wire {
   return {
-    send: (content) => model.send(content),
+    send: (content, buffers) => model.send(content, undefined, buffers),
     listen(listener, signal) {
       model.on("msg:custom", listener);
       signal.addEventListener("abort", () => model.off("msg:custom", listener), { once: true });

@@ -1,17 +1,19 @@
 // The document as the page sees it: records by id, edits, and what can be read out of them.
 // Frozen values and pure functions; nothing about the screen, the wire or what is still unconfirmed.
-import type {
-  Answer,
-  AnyRecord,
-  Box,
-  Edit,
-  Image as ImageRecord,
-  Object as ObjectRecord,
-  Point,
+import {
+  type Answer,
+  type AnyRecord,
+  type Box,
+  type Edit,
+  type Image as ImageRecord,
+  type MaskPrompt,
+  type Object as ObjectRecord,
+  type Point,
+  type Prompt,
+  SINGLE,
 } from "./protocol";
 
-export type { Answer, AnyRecord, Box, Edit, ImageRecord, ObjectRecord, Point };
-export type Prompt = Point | Box;
+export type { Answer, AnyRecord, Box, Edit, ImageRecord, MaskPrompt, ObjectRecord, Point, Prompt };
 
 /** Records by id, in the order in which they were first put. Never changed, only replaced. */
 export type Document = ReadonlyMap<string, AnyRecord>;
@@ -94,12 +96,15 @@ export function acceptedOf(scene: Scene): ObjectRecord[] {
   return scene.objects.filter((object) => object.locked);
 }
 
+/** Whether a record is a prompt, of whatever kind. */
+export function isPrompt(record: AnyRecord): record is Prompt {
+  return record.type in SINGLE;
+}
+
 export function promptsOf(document: Document, object: string): Prompt[] {
   const prompts: Prompt[] = [];
   for (const record of document.values()) {
-    if ((record.type === "point" || record.type === "box") && record.object === object) {
-      prompts.push(record);
-    }
+    if (isPrompt(record) && record.object === object) prompts.push(record);
   }
   return prompts;
 }
@@ -130,12 +135,24 @@ export function chosenOf(object: ObjectRecord, answer: Answer): number {
   return Math.min(Math.max(0, choice), answer.candidates.length - 1);
 }
 
+type Named<T> = (record: Extract<AnyRecord, { readonly type: T }>) => readonly string[];
+
+/** The content hashes that a record of each type mentions. */
+const BLOBS: { readonly [T in AnyRecord["type"]]: Named<T> } = {
+  image: ({ source }) => [source],
+  object: () => [],
+  point: () => [],
+  box: () => [],
+  mask: ({ blob, logits }) => (logits === null ? [blob] : [blob, logits]),
+  answer: ({ candidates }) => candidates.map(({ blob }) => blob),
+};
+
 /** The content hashes that a document mentions. */
 export function blobsOf(document: Document): Set<string> {
   const hashes = new Set<string>();
   for (const record of document.values()) {
-    if (record.type === "image") hashes.add(record.source);
-    if (record.type === "answer") for (const { blob } of record.candidates) hashes.add(blob);
+    const named = BLOBS[record.type] as Named<AnyRecord["type"]>;
+    for (const hash of named(record)) hashes.add(hash);
   }
   return hashes;
 }

@@ -11,12 +11,13 @@ import {
   type Scene,
 } from "./document";
 import type { Gallery, Shape } from "./gallery";
+import { type Find, paintPrompts } from "./kinds";
 import {
   colorOf,
   type Fill,
   type Line,
   moveOverlay,
-  paintMarks,
+  paintLines,
   paintOverlay,
   paintPhoto,
   type Stroke,
@@ -32,7 +33,7 @@ export interface Look {
   readonly hidden: boolean; // nothing but the photo
   readonly hovered: number | null; // a candidate that is pointed at
   readonly pointed: string | null; // an accepted object that is pointed at
-  readonly draft: Draft | null; // a box being drawn
+  readonly draft: Draft | null; // what is being drawn
 }
 
 /** What stands on the canvases now. */
@@ -72,15 +73,9 @@ export class Easel {
     if (masks.key !== this.#key || moved === "anew" || this.#view === null) {
       paintOverlay(onOverlay, view, masks.fills);
     } else if (moved === "panned") moveOverlay(onOverlay, view, masks.fills, this.#view);
-    const bare = look.hidden || photo === null;
-    paintMarks(
-      onMarks,
-      view,
-      masks.lines,
-      masks.tags,
-      bare ? [] : scene.prompts,
-      bare ? null : look.draft,
-    );
+    const stage = { context: onMarks, view };
+    paintLines(stage, masks.lines, masks.tags);
+    if (photo !== null && !look.hidden) paintPrompts(stage, scene.prompts, look.draft, masks.find);
     this.#gallery.keep(blobsOf(document));
     this.#photo = photo;
     this.#key = masks.key;
@@ -154,6 +149,11 @@ class Masks {
     const color = colorOf(object.color);
     this.lines.push({ path: this.#outline(shape), color, stroke: "preview" });
   }
+
+  readonly find: Find = (blob) => {
+    const shape = this.#gallery.shape(blob);
+    return shape && { path: this.#outline(shape), label: shape.label };
+  };
 
   #outline(shape: Shape): Path2D {
     return this.#squares ? shape.stairs : shape.path;

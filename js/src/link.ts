@@ -3,9 +3,9 @@
 import type { FromKernel, FromPage, Retry } from "./protocol";
 import type { Step, Store } from "./store";
 
-/** Whatever carries JSON both ways, with bytes beside it on the way to the page. */
+/** Whatever carries JSON both ways, with bytes beside it. */
 export interface Wire {
-  send(content: FromPage): void;
+  send(content: FromPage, buffers: Uint8Array[]): void;
   listen(
     listener: (content: unknown, buffers: readonly ArrayBufferView[]) => void,
     signal: AbortSignal,
@@ -73,7 +73,7 @@ export class Link {
   #say(message: FromPage): void {
     if (this.#closed) return;
     try {
-      this.#wire.send(message);
+      this.#wire.send(message, this.#store.bytesOf(message));
     } catch {
       this.gone();
     }

@@ -1,23 +1,11 @@
 // Draws on the three stacked canvases, each at device resolution: photo, overlay (mask fills and nothing else),
-// marks (outlines, prompts, the box being drawn). Given values only; it listens to nothing and keeps nothing.
-import type { Prompt } from "./document";
+// marks (outlines, prompts). Given values only; it listens to nothing and keeps nothing.
 import type { Loop, Mask, Spans } from "./masks";
-import type { Draft } from "./tools/tool";
+import { PALETTE } from "./palette";
 import { edges, type Place, scaleOf, toDevice, type Viewport } from "./viewport";
 
 /** Red, green, blue, 0 to 255. */
 export type Rgb = readonly [number, number, number];
-
-/** Okabe and Ito's palette, made for every kind of colour vision; black left out. */
-export const PALETTE: readonly Rgb[] = [
-  [230, 159, 0],
-  [86, 180, 233],
-  [0, 158, 115],
-  [240, 228, 66],
-  [0, 114, 178],
-  [213, 94, 0],
-  [204, 121, 167],
-];
 
 export function colorOf(index: number): Rgb {
   return PALETTE[index % PALETTE.length] ?? [230, 159, 0];
@@ -140,21 +128,21 @@ export interface Tag extends Place {
   readonly color: Rgb;
 }
 
-/** Everything that is a line, a number or a dot. */
-export function paintMarks(
-  context: CanvasRenderingContext2D,
-  view: Viewport,
+/** A canvas, and the window of the picture that it shows. */
+export interface Stage {
+  readonly context: CanvasRenderingContext2D;
+  readonly view: Viewport;
+}
+
+/** Outlines and numbers, and nothing else. */
+export function paintLines(
+  { context, view }: Stage,
   lines: readonly Line[],
   tags: readonly Tag[],
-  prompts: readonly Prompt[],
-  draft: Draft | null,
 ): void {
   context.clearRect(0, 0, view.device.width, view.device.height);
   for (const line of lines) paintLine(context, view, line);
   for (const tag of tags) paintTag(context, view, tag);
-  for (const prompt of prompts) if (prompt.type === "box") paintBox(context, view, prompt, false);
-  if (draft !== null) paintBox(context, view, draft, true);
-  for (const prompt of prompts) if (prompt.type === "point") paintPoint(context, view, prompt);
 }
 
 /** One path of all loops, in image pixels; fill it by the even-odd rule. */
@@ -170,10 +158,16 @@ export function pathOf(loops: readonly Loop[]): Path2D {
   return path;
 }
 
-function paintLine(context: CanvasRenderingContext2D, view: Viewport, line: Line): void {
-  const path = new Path2D();
+/** A path of image pixels in device pixels. */
+function inDevice(view: Viewport, path: Path2D): Path2D {
   const { x, y } = scaleOf(view);
-  path.addPath(line.path, new DOMMatrix([x, 0, 0, y, -view.left, -view.top]));
+  const there = new Path2D();
+  there.addPath(path, new DOMMatrix([x, 0, 0, y, -view.left, -view.top]));
+  return there;
+}
+
+function paintLine(context: CanvasRenderingContext2D, view: Viewport, line: Line): void {
+  const path = inDevice(view, line.path);
   const stroke = (width: number, style: string, dash: readonly number[] = []): void => {
     context.lineWidth = width * view.ratio;
     context.strokeStyle = style;
@@ -218,9 +212,8 @@ function paintTag(context: CanvasRenderingContext2D, view: Viewport, tag: Tag): 
 const POSITIVE = "rgb(9 80 150)";
 const NEGATIVE = "rgb(190 50 15)";
 
-function paintPoint(
-  context: CanvasRenderingContext2D,
-  view: Viewport,
+export function paintPoint(
+  { context, view }: Stage,
   point: Place & { readonly positive: boolean },
 ): void {
   const { x, y } = toDevice(view, point);
@@ -247,12 +240,14 @@ function paintPoint(
   context.stroke();
 }
 
-function paintBox(
-  context: CanvasRenderingContext2D,
-  view: Viewport,
-  box: Draft,
-  drawing: boolean,
-): void {
+interface Corners {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+export function paintBox({ context, view }: Stage, box: Corners, drawing: boolean): void {
   const { x: x0, y: y0 } = toDevice(view, { x: box.x0, y: box.y0 });
   const { x: x1, y: y1 } = toDevice(view, { x: box.x1, y: box.y1 });
   const unit = view.ratio;
@@ -276,4 +271,37 @@ function paintBox(
     context.fillStyle = POSITIVE;
     context.fillRect(x - 2.6 * unit, y - 2.6 * unit, 5.2 * unit, 5.2 * unit);
   }
+}
+
+/** A mask that was given: dotted, and hatched, since the answer's own fill and line lie on the same place. */
+export function paintGivenMask({ context, view }: Stage, outline: Path2D | null): void {
+  if (outline === null) return;
+  const unit = view.ratio;
+  const path = inDevice(view, outline);
+  const { width, height } = view.device;
+  context.save();
+  context.clip(path, "evenodd");
+  context.beginPath();
+  const step = 14 * unit;
+  for (let x = -height; x < width; x += step) {
+    context.moveTo(x, height);
+    context.lineTo(x + height, 0);
+  }
+  context.lineWidth = 2 * unit;
+  context.strokeStyle = "rgb(9 80 150 / 0.35)";
+  context.stroke();
+  context.lineWidth = unit;
+  context.strokeStyle = "rgb(255 255 255 / 0.6)";
+  context.stroke();
+  context.restore();
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  context.lineWidth = 3.5 * unit;
+  context.strokeStyle = "rgb(255 255 255 / 0.92)";
+  context.stroke(path);
+  context.lineWidth = 2.2 * unit;
+  context.strokeStyle = POSITIVE;
+  context.setLineDash([0, 5 * unit]);
+  context.stroke(path);
+  context.setLineDash([]);
 }

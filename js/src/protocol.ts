@@ -1,7 +1,8 @@
 // Generated from sam_widget/widget/protocol.py by `python js/typegen.py`; do not edit.
-// Every message between a page and the kernel, and the records that they carry. Types only.
+// Every message between a page and the kernel, and the records that they carry. Types, and what
+// of them a page must know while it runs.
 
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** The picture that the objects lie in; `source` is the blob that shows it. */
 export interface Image {
@@ -52,6 +53,24 @@ export interface Box {
 }
 
 /**
+ * A prompt: a mask of the thing, as far as it is known.
+ *
+ * `blob` holds its run lengths, `width` and `height` are the image's, in pixels. `logits`
+ * is null, or the blob of the logits that were given: float16 on a square grid that the image's
+ * longer side spans, the image in its upper left corner. `nbytes` counts the bytes of both.
+ */
+export interface MaskPrompt {
+  readonly type: "mask";
+  readonly id: string;
+  readonly object: string;
+  readonly blob: string;
+  readonly logits: string | null;
+  readonly width: number;
+  readonly height: number;
+  readonly nbytes: number;
+}
+
+/**
  * One of an Answer's masks.
  *
  * `blob` holds its run lengths, `score` is the predicted IoU and `stability` the stability
@@ -82,7 +101,10 @@ export interface Answer {
 }
 
 /** What a document holds. */
-export type AnyRecord = Image | Object | Point | Box | Answer;
+export type AnyRecord = Image | Object | Point | Box | MaskPrompt | Answer;
+
+/** What a person says of an object, one class a kind. */
+export type Prompt = Point | Box | MaskPrompt;
 
 /**
  * A page asks for a snapshot: at its start, after a gap, and when an answer is overdue.
@@ -111,7 +133,7 @@ export interface Edit {
  * A page's edit; `seq` counts the page's pushes, undos and redos together, 1, 2, 3.
  *
  * `version` is that of the document it was made on, -1 for none: where others have changed it
- * since, the kernel does what was meant.
+ * since, the kernel does what was meant. `blobs` are those that its prompts bring along.
  */
 export interface Push {
   readonly type: "push";
@@ -119,6 +141,7 @@ export interface Push {
   readonly seq: number;
   readonly edit: Edit;
   readonly version: number;
+  readonly blobs: readonly string[];
 }
 
 /** Undo the last step, whoever made it; counted as a push. */
@@ -222,3 +245,10 @@ export interface Blobs {
 
 /** What the kernel says to pages. */
 export type FromKernel = Snapshot | Patch | Reject | Status | Blobs;
+
+/** The kinds of prompt, and whether an object has one at most: another takes its place. */
+export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {
+  point: false,
+  box: true,
+  mask: true,
+};

@@ -3,6 +3,7 @@
 import { apply, blobsOf, type Document, documentOf, type Edit, EMPTY } from "./document";
 import {
   type FromKernel,
+  type FromPage,
   type Hello,
   type Patch,
   PROTOCOL,
@@ -66,9 +67,18 @@ export class Store {
     return this.#pending;
   }
 
-  push(edit: Edit): void {
+  /** Makes an edit, with the blobs that its prompts bring along, by their names. */
+  push(edit: Edit, brought: ReadonlyMap<string, Uint8Array> = new Map()): void {
     const { client, version } = this;
-    this.#step({ type: "push", client, seq: ++this.#seq, edit, version });
+    for (const [hash, bytes] of brought) this.blobs.set(hash, bytes);
+    const blobs = [...brought.keys()];
+    this.#step({ type: "push", client, seq: ++this.#seq, edit, version, blobs });
+  }
+
+  /** The bytes that ride with something this page says, in the order of the blobs that it names. */
+  bytesOf(said: FromPage): Uint8Array[] {
+    if (said.type !== "push") return [];
+    return said.blobs.map((hash) => this.blobs.get(hash) ?? new Uint8Array());
   }
 
   /** Pushes what `make` makes of the shown document: at once, or when an undo under way has shown its effect. */
@@ -231,7 +241,8 @@ export class Store {
     let over = -KEPT_BYTES;
     for (const bytes of this.blobs.values()) over += bytes.byteLength;
     if (over <= 0) return;
-    const wanted = new Set([...blobsOf(this.confirmed), ...blobsOf(this.shown)]);
+    const sent = this.#pending.flatMap((step) => (step.type === "push" ? step.blobs : []));
+    const wanted = new Set([...blobsOf(this.confirmed), ...blobsOf(this.shown), ...sent]);
     for (const [hash, bytes] of this.blobs) {
       if (over <= 0) break;
       if (wanted.has(hash)) continue;

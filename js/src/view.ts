@@ -12,11 +12,10 @@ import {
 import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
+import { centreOf, MODES, type Mode, modeOf, type ToolName, toolOf } from "./kinds";
 import { colorOf } from "./paint";
 import type { Store } from "./store";
 import { accept, choose, clear, dropLast } from "./tools/acts";
-import { box } from "./tools/box";
-import { point } from "./tools/point";
 import type { Draft } from "./tools/tool";
 import { candidatesPanel } from "./ui/candidates";
 import { setAttribute } from "./ui/dom";
@@ -30,13 +29,13 @@ import { objectsList } from "./ui/objects";
 import { listenPointer } from "./ui/pointer";
 import { statusPill } from "./ui/status";
 import { followTheme, type Theme } from "./ui/theme";
-import { type Action, type Mode, toolbar } from "./ui/toolbar";
+import { type Action, toolbar } from "./ui/toolbar";
 import { zoomControl } from "./ui/zoom";
 
 /** The traits that a view reads; the tool is also set here. */
 export interface KnobValues {
   readonly height: number; // CSS pixels, the most that the photo may take
-  readonly tool: "point" | "box";
+  readonly tool: ToolName;
   readonly theme: Theme;
   readonly opacity: number; // 0 to 1
 }
@@ -130,7 +129,7 @@ export class View {
       {
         view: () => this.#gaze.view,
         scene: () => this.#scene,
-        tool: () => (knobs.get("tool") === "box" ? box : point),
+        tool: () => toolOf(knobs.get("tool")),
         positive: (event) =>
           (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
         enabled: () => this.#scene.image !== null && store.contact !== "gone",
@@ -266,8 +265,7 @@ export class View {
 
   /** What the next press does. */
   get #mode(): Mode {
-    if (this.#knobs.get("tool") === "box") return "box";
-    return this.#nextIsNegative !== this.#alt ? "negative" : "point";
+    return modeOf(this.#knobs.get("tool"), this.#nextIsNegative !== this.#alt);
   }
 
   get #ready(): boolean {
@@ -280,9 +278,10 @@ export class View {
   }
 
   #take(mode: Mode): void {
-    this.#negative = mode === "negative";
+    const { kind, negative } = MODES[mode];
+    this.#negative = negative;
     this.#flipped = false;
-    this.#knobs.set("tool", mode === "box" ? "box" : "point");
+    this.#knobs.set("tool", kind);
     this.#schedule();
   }
 
@@ -424,9 +423,10 @@ export class View {
       drawing: this.#draft !== null,
     };
     this.#footer.update(hintOf(state), this.#watch.timing);
+    const pending = waiting || (alive && owed !== null && !this.#failed);
     this.#frame.show({
       mode,
-      waiting: waiting || (alive && owed !== null && !this.#failed) ? asked : null,
+      waiting: asked && pending ? centreOf(asked, (blob) => this.#gallery.shape(blob)) : null,
       view: this.#gaze.view,
       photo: photo !== null,
       empty: store.version >= 0 && image === null,

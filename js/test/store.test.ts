@@ -33,12 +33,16 @@ function page(client: string) {
   const end = new AbortController();
   const store = new Store(client);
   const sent: FromPage[] = [];
+  const rode: Uint8Array[][] = []; // the bytes beside each
   let hear: ((content: unknown, buffers: readonly ArrayBufferView[]) => void) | null = null;
   const start = (): Link =>
     new Link(
       store,
       {
-        send: (content) => sent.push(structuredClone(content)),
+        send(content, buffers) {
+          sent.push(structuredClone(content));
+          rode.push(buffers);
+        },
         listen(listener) {
           hear = listener;
         },
@@ -47,7 +51,7 @@ function page(client: string) {
     );
   const receive = (content: unknown, buffers: readonly ArrayBufferView[] = []): void =>
     hear?.(content, buffers);
-  return { store, sent, start, receive, end };
+  return { store, sent, rode, start, receive, end };
 }
 
 test.each(golden)("golden page: $name", ({ client, steps }) => {
@@ -240,5 +244,34 @@ test("nothing waits for a kernel that is gone", () => {
   link.gone();
   receive(snapshot(1));
   expect(store.pending).toHaveLength(1);
+  end.abort();
+});
+
+test("bytes ride with the push that brings them, and again when it is sent again", () => {
+  const { store, sent, rode, start, receive, end } = page("me");
+  start();
+  receive(snapshot(1));
+  const bytes = Uint8Array.of(1, 2, 3);
+  store.push({ put: {}, drop: [], group: null }, new Map([["b", bytes]]));
+  expect(sent.at(-1)).toMatchObject({ type: "push", blobs: ["b"] });
+  expect(rode.at(-1)).toEqual([bytes]);
+  store.push({ put: {}, drop: ["x"], group: null });
+  expect(sent.at(-1)).toMatchObject({ type: "push", blobs: [] });
+  expect(rode.at(-1)).toEqual([]);
+  vi.advanceTimersByTime(PATIENCE);
+  receive(snapshot(2));
+  expect(sent.slice(-2)).toMatchObject([{ blobs: ["b"] }, { blobs: [] }]);
+  expect(rode.slice(-2)).toEqual([[bytes], []]);
+  end.abort();
+});
+
+test("bytes that are not confirmed are kept, though nothing shows them", () => {
+  const { store, start, receive, end } = page("me");
+  start();
+  receive(snapshot(1));
+  store.push({ put: {}, drop: [], group: null }, new Map([["b", Uint8Array.of(1)]]));
+  const large = new Uint8Array(40 * 2 ** 20);
+  receive({ type: "blobs", to: "me", blobs: ["large"] }, [large]);
+  expect([...store.blobs.keys()]).toEqual(["b"]);
   end.abort();
 });

@@ -91,7 +91,13 @@ describe("box", () => {
   test("shows itself while it is drawn and is made when the hand lets go, corners in order", () => {
     const gesture = box(press(60, 40), sceneFor(START));
     expect(gesture.move({ x: 61, y: 41 })).toBeNull();
-    expect(gesture.move({ x: 20, y: 10 })).toEqual({ x0: 20, y0: 10, x1: 60, y1: 40 });
+    expect(gesture.move({ x: 20, y: 10 })).toEqual({
+      type: "box",
+      x0: 20,
+      y0: 10,
+      x1: 60,
+      y1: 40,
+    });
     expect(records(gesture.release({ x: 20, y: 10 }))[1]).toMatchObject({
       type: "box",
       x0: 20,

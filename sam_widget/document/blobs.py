@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sam_widget.lifetime import renews
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 DIGITS = 32  # of the hash's 64: 128 bits, beyond any accident
 
@@ -48,6 +49,15 @@ class Blobs:
     def get(self, name: str) -> bytes | None:
         """Return the bytes, or None when nothing of that name is kept."""
         return self._bytes.get(name)
+
+    @contextmanager
+    def lent(self, *given: bytes) -> Iterator[tuple[str, ...]]:
+        """Keep bytes at least until the end of the ``with``, and longer where a document does."""
+        names = tuple(map(self.put, given))
+        try:
+            yield names
+        finally:
+            self.settle(names)
 
     def settle(self, names: Iterable[str]) -> None:
         """Say of one ``put`` each that it has reached a document or never will."""

@@ -80,6 +80,10 @@ class Document(Mapping[str, Record]):
         """Return an object's prompts, in order."""
         return self._prompts.get(object_id, ())
 
+    def kind_of(self, object_id: str, tag: str) -> tuple[Prompt, ...]:
+        """Return an object's prompts of one kind, in order."""
+        return tuple(each for each in self.prompts_of(object_id) if each.tag == tag)
+
     def answers_of(self, object_id: str) -> tuple[Answer, ...]:
         """Return all that the model has said about an object and that still stands here."""
         return self._answers.get(object_id, ())
@@ -134,11 +138,13 @@ class Edit:
 
     @cached_property
     def weight(self) -> int:
-        """About the bytes that it holds: what bounds count."""
+        """About the bytes that it holds, those of its prompts' blobs too: what bounds count."""
         named = sum(len(each.of) for each in self.put.values() if isinstance(each, Answer))
         letters = sum(map(len, (*self.put, *self.drop, self.group or "")))
         letters += sum(len(each.label) for each in self.put.values() if isinstance(each, Object))
-        return HEAD + RECORD * len(self.put) + NAME * (len(self.drop) + named) + LETTER * letters
+        held = sum(each.held() for each in self.put.values() if isinstance(each, Prompt))
+        names = NAME * (len(self.drop) + named)
+        return HEAD + RECORD * len(self.put) + names + LETTER * letters + held
 
     @classmethod
     def of(cls, *records: Record, drop: tuple[str, ...] = (), group: str | None = None) -> Edit:

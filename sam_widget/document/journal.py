@@ -23,7 +23,7 @@ from sam_widget.lifetime import renews
 
 from .blobs import Blobs, name_of
 from .edits import Edit, EditError, edit_from_json, edit_to_json
-from .records import Answer, blobs_of
+from .records import Answer
 from .session import Act, Session
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ class Journal:
     def replay(self, session: Session) -> None:
         """Make all changes again in a session that has none, with the blobs that they mention.
 
-        An Answer whose masks are gone or damaged is left out: the model gives it again.
+        An Answer whose masks are gone or damaged is left out: the model gives it again. A prompt
+        whose bytes are gone stays, for what came after it; who asks for it anew is told.
 
         Raises
         ------
@@ -109,13 +110,13 @@ class Journal:
         blobs = session.blobs
         for number, change in self._changes():
             records = change.edit.put
-            named = {blob for record in records.values() for blob in blobs_of(record)}
+            named = {blob for record in records.values() for blob in record.blobs()}
             read = [self._blob(name) for name in named if name not in blobs]
             put = [blobs.put(data) for data in read if data is not None]
             there = {
                 name: record
                 for name, record in records.items()
-                if not isinstance(record, Answer) or all(blob in blobs for blob in blobs_of(record))
+                if not isinstance(record, Answer) or all(blob in blobs for blob in record.blobs())
             }
             try:
                 session.replay(change.act, Edit(there, change.edit.drop, change.edit.group))
@@ -152,7 +153,7 @@ class Journal:
 
     def _append(self, patch: Patch) -> None:
         for record in patch.edit.put.values():
-            for name in blobs_of(record):
+            for name in record.blobs():
                 data = self._blobs.get(name)
                 place = self._place(name)
                 if data is not None and not place.exists():

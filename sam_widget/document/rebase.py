@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from .edits import Document, Edit, EditError, apply
-from .records import Box, Object, Point, Prompt, new_id
+from .records import Object, Prompt, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,11 +97,12 @@ class _Rebase:
 
     def _take_away(self, name: str) -> None:
         was, record = self._seen.get(name), self._now.get(name)
-        match was, record:
-            case (Point() | Box(), Point() | Box()) if self._locked_since(
-                was.object, record.object
-            ):
-                return  # accepted: it stays
+        if (
+            isinstance(was, Prompt)
+            and isinstance(record, Prompt)
+            and self._locked_since(was.object, record.object)
+        ):
+            return  # accepted: it stays
         self._drop.append(name)
 
     def _object(self, record: Object) -> None:
@@ -147,8 +148,8 @@ class _Rebase:
         there = self._here(target)
         if target != prompt.object and there and there.choice is not None:
             self._put.setdefault(target, replace(there, choice=None))
-        if isinstance(prompt, Box):
-            self._only_box(prompt, target)
+        if prompt.single:
+            self._only_one(prompt, target)
         self._put[prompt.id] = replace(prompt, object=target)
 
     def _revive(self, name: str) -> None:
@@ -167,13 +168,13 @@ class _Rebase:
             self._open(fresh)
             self._names[name] = self._name(fresh.id)
 
-    def _only_box(self, box: Box, target: str) -> None:
-        """Let a box that was to be the only one take the place of those that came since."""
-        before = {each.id for each in self._seen.prompts_of(box.object) if isinstance(each, Box)}
+    def _only_one(self, prompt: Prompt, target: str) -> None:
+        """Let what was to be the only one of its kind take the place of those that came since."""
+        before = {each.id for each in self._seen.kind_of(prompt.object, prompt.tag)}
         if before <= set(self._edit.drop):
-            here = self._now.prompts_of(target)
-            boxes = [each.id for each in here if isinstance(each, Box) and each.id not in before]
-            self._drop += [each for each in boxes if each not in self._drop and each != box.id]
+            kin = [each.id for each in self._now.kind_of(target, prompt.tag)]
+            gone = {*before, *self._drop, prompt.id}
+            self._drop += [each for each in kin if each not in gone]
 
     def _numbered(self, record: Object) -> Object:
         """Put a new object after those that came since."""

@@ -1,4 +1,9 @@
-"""Image, Object, Prompt, Answer: what a document holds. Frozen values; no rules, no change."""
+"""Image, Object, Prompt, Answer: what a document holds. Frozen values; no rules, no change.
+
+A kind of prompt is a class here, a member of ``Prompt``, and answers for itself what others ask of
+prompts: ``places``, ``blobs``, ``fault``. What a model is asked for it ``segment/kinds.py`` says,
+how a page shows it ``js/src/kinds.ts``.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ from .plain import from_plain, to_plain
 Scope: TypeAlias = Literal["undoable", "derived"]
 
 CANDIDATES = 3  # masks of an answer: as many can be chosen from before it is there
+LARGEST_BLOBS = 4 * 2**20  # bytes that one prompt may bring, and one message of a page
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,10 @@ class Image:
     source: str
     width: int
     height: int
+
+    def blobs(self) -> tuple[str, ...]:
+        """List the hashes of the blobs that it mentions."""
+        return (self.source,)
 
 
 @dataclass(frozen=True)
@@ -44,32 +54,121 @@ class Object:
     locked: bool = False
     order: int = 0
 
+    def blobs(self) -> tuple[str, ...]:
+        """List the hashes of the blobs that it mentions: none."""
+        return ()
+
+
+class Asking:
+    """What every kind of prompt answers; each says itself what of this is not so for it."""
+
+    tag: ClassVar[str]
+    scope: ClassVar[Scope] = "undoable"
+    single: ClassVar[bool] = False  # an object has one: another takes its place
+    place: ClassVar[str] = "A place"  # what ``places`` lists, for a sentence
+
+    def places(self) -> tuple[tuple[float, float], ...]:
+        """List what must lie on the image: x y in its pixels."""
+        return ()
+
+    def blobs(self) -> tuple[str, ...]:
+        """List the hashes of the blobs that it mentions."""
+        return ()
+
+    def held(self) -> int:
+        """Return the bytes of these blobs."""
+        return 0
+
+    def fault(self, width: int, height: int) -> str | None:
+        """Say in one sentence why it cannot be on an image of this size, in pixels; else None."""
+        for x, y in self.places():
+            if not (0 <= x <= width and 0 <= y <= height):
+                size = f"{width} x {height} px"
+                return f"{self.place} at x {x:g}, y {y:g} lies outside the image of {size}."
+        return None
+
 
 @dataclass(frozen=True)
-class Point:
+class Point(Asking):
     """A prompt: x y in image pixels, pixel centres at .5; ``positive`` on the thing or off it."""
 
     tag: ClassVar[str] = "point"
-    scope: ClassVar[Scope] = "undoable"
+    place: ClassVar[str] = "The point"
     id: str
     object: str
     x: float
     y: float
     positive: bool = True
 
+    def places(self) -> tuple[tuple[float, float], ...]:
+        """List where it is."""
+        return ((self.x, self.y),)
+
 
 @dataclass(frozen=True)
-class Box:
+class Box(Asking):
     """A prompt: a box around the thing, image pixels, x0 < x1 and y0 < y1."""
 
     tag: ClassVar[str] = "box"
-    scope: ClassVar[Scope] = "undoable"
+    single: ClassVar[bool] = True
+    place: ClassVar[str] = "The box's corner"
     id: str
     object: str
     x0: float
     y0: float
     x1: float
     y1: float
+
+    def places(self) -> tuple[tuple[float, float], ...]:
+        """List two corners."""
+        return (self.x0, self.y0), (self.x1, self.y1)
+
+    def fault(self, width: int, height: int) -> str | None:
+        """Say why it cannot be: it has no area, or lies outside."""
+        if not (self.x0 < self.x1 and self.y0 < self.y1):
+            given = f"x {self.x0:g} to {self.x1:g}, y {self.y0:g} to {self.y1:g}"
+            return f"A box needs x0 < x1 and y0 < y1, not {given}."
+        return super().fault(width, height)
+
+
+@dataclass(frozen=True)
+class MaskPrompt(Asking):
+    """A prompt: a mask of the thing, as far as it is known.
+
+    ``blob`` holds its run lengths, ``width`` and ``height`` are the image's, in pixels. ``logits``
+    is null, or the blob of the logits that were given: float16 on a square grid that the image's
+    longer side spans, the image in its upper left corner. ``nbytes`` counts the bytes of both.
+    """
+
+    tag: ClassVar[str] = "mask"
+    single: ClassVar[bool] = True
+    id: str
+    object: str
+    blob: str
+    logits: str | None
+    width: int
+    height: int
+    nbytes: int
+
+    def blobs(self) -> tuple[str, ...]:
+        """List the hashes of its blobs."""
+        return (self.blob,) if self.logits is None else (self.blob, self.logits)
+
+    def held(self) -> int:
+        """Return the bytes of its blobs."""
+        return self.nbytes
+
+    def fault(self, width: int, height: int) -> str | None:
+        """Say why it cannot be: it is of another size, or too large to be kept and sent."""
+        if (self.width, self.height) != (width, height):
+            given = f"{self.width} x {self.height} px"
+            return (
+                f"The mask is of {given}, the image of {width} x {height} px: give one of its size."
+            )
+        if not 0 <= self.nbytes <= LARGEST_BLOBS:
+            most = LARGEST_BLOBS // 2**20
+            return f"The mask takes over {most} MiB as run lengths: smooth it, or drop its specks."
+        return None
 
 
 @dataclass(frozen=True)
@@ -104,23 +203,18 @@ class Answer:
     best: int
     seconds: float
 
+    def blobs(self) -> tuple[str, ...]:
+        """List the hashes of the blobs that it mentions: its masks."""
+        return tuple(candidate.blob for candidate in self.candidates)
 
-Prompt: TypeAlias = Point | Box
-Record: TypeAlias = Image | Object | Point | Box | Answer
+
+Prompt: TypeAlias = Point | Box | MaskPrompt
+Record: TypeAlias = Image | Object | Point | Box | MaskPrompt | Answer
 
 
 def new_id() -> str:
     """Make a fresh id: 12 hexadecimal digits."""
     return secrets.token_hex(6)
-
-
-def blobs_of(record: Record) -> tuple[str, ...]:
-    """List the hashes of the blobs that a record mentions."""
-    if isinstance(record, Image):
-        return (record.source,)
-    if isinstance(record, Answer):
-        return tuple(candidate.blob for candidate in record.candidates)
-    return ()
 
 
 def record_to_json(record: Record) -> dict[str, Any]:

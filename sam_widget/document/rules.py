@@ -9,10 +9,8 @@ from .plain import MalformedError, from_plain
 from .records import (
     CANDIDATES,
     Answer,
-    Box,
     Image,
     Object,
-    Point,
     Prompt,
     record_from_json,
     record_to_json,
@@ -92,17 +90,15 @@ def _well_formed(name: str, record: Record) -> None:
         raise EditError(f"The {record.tag} is put under another id than its own.")
     if not 1 <= len(name) <= LONGEST_ID:
         raise EditError(f"An id has 1 to {LONGEST_ID} letters, not {len(name)}.")
-    _in_range(record)
+    if isinstance(record, Object):
+        _in_range(record)
 
 
-def _in_range(record: Object | Prompt) -> None:
-    """Check the numbers and words of a record alone."""
-    if isinstance(record, Box) and not (record.x0 < record.x1 and record.y0 < record.y1):
-        given = f"x {record.x0:g} to {record.x1:g}, y {record.y0:g} to {record.y1:g}"
-        raise EditError(f"A box needs x0 < x1 and y0 < y1, not {given}.")
-    if isinstance(record, Object) and record.color < 0:
+def _in_range(record: Object) -> None:
+    """Check the numbers and words of an object alone."""
+    if record.color < 0:
         raise EditError(f"A color is a place in the palette, 0 or more, not {record.color}.")
-    if isinstance(record, Object) and len(record.label) > LONGEST_LABEL:
+    if len(record.label) > LONGEST_LABEL:
         long = len(record.label)
         raise EditError(f"A label has at most {LONGEST_LABEL} letters, not {long}.")
 
@@ -125,7 +121,7 @@ def _object(document: Document, after: Document, record: Object) -> None:
         return
     answer = document.answer_of(record.id)
     if answer is None and not after.prompts_of(record.id):
-        raise EditError("An object without a point or a box has nothing to choose from.")
+        raise EditError("An object without a prompt has nothing to choose from.")
     count = len(answer.candidates) if answer else CANDIDATES
     if not 0 <= record.choice < count:
         wanted = f"one of the {count} candidates, 0 to {count - 1}"
@@ -139,16 +135,9 @@ def _prompt(after: Document, prompt: Prompt) -> None:
     image = after.get(owner.image)
     if not isinstance(image, Image):
         raise EditError("The object is of a picture that is not here any more.")
-    corners = (
-        [(prompt.x, prompt.y)]
-        if isinstance(prompt, Point)
-        else [(prompt.x0, prompt.y0), (prompt.x1, prompt.y1)]
-    )
-    for x, y in corners:
-        if not (0 <= x <= image.width and 0 <= y <= image.height):
-            what = "The point" if isinstance(prompt, Point) else "The box's corner"
-            size = f"{image.width} x {image.height} px"
-            raise EditError(f"{what} at x {x:g}, y {y:g} lies outside the image of {size}.")
+    fault = prompt.fault(image.width, image.height)
+    if fault is not None:
+        raise EditError(fault)
 
 
 def _locks_hold(document: Document, after: Document, edit: Edit) -> None:
@@ -172,8 +161,7 @@ def _within_bounds(after: Document, edit: Edit) -> None:
     owners = {each.object for each in edit.put.values() if isinstance(each, Prompt)}
     if any(len(after.prompts_of(name)) > MOST_PROMPTS for name in owners):
         raise EditError(
-            f"An object takes at most {MOST_PROMPTS} points and boxes; accept it, and go on with"
-            " another."
+            f"An object takes at most {MOST_PROMPTS} prompts; accept it, and go on with another."
         )
     many = sum(isinstance(each, Object | Prompt) for each in after.values())
     if many > MOST_RECORDS and edit.put:

@@ -15,7 +15,7 @@ from .edits import Document, Edit, EditError, apply, cascade, invert
 from .history import History
 from .memory import Memory
 from .plain import MalformedError
-from .records import Answer, Image, Object, Prompt, blobs_of, record_from_json, record_to_json
+from .records import Answer, Image, Object, Prompt, record_from_json, record_to_json
 from .rules import check
 
 if TYPE_CHECKING:
@@ -167,7 +167,18 @@ class Session:
         for name, record in edit.put.items():
             if isinstance(record, Prompt) and self._prompts.get(name, record) != record:
                 raise EditError("A prompt's id was another one's; a new prompt needs a new id.")
+            if isinstance(record, Prompt):
+                self._brought(record)
         return edit
+
+    def _brought(self, prompt: Prompt) -> None:
+        """Refuse a prompt whose blobs are not here, or are of another length than it says."""
+        found = [self.blobs.get(name) for name in prompt.blobs()]
+        if None in found:
+            raise EditError(f"The {prompt.tag}'s bytes are not here any more: give it again.")
+        held = sum(len(data or b"") for data in found)
+        if held != prompt.held():
+            raise EditError(f"The {prompt.tag} says {prompt.held()} bytes, and brings {held}.")
 
     def at(self, version: int) -> Document:
         """Return the document of a late version; that of now where it is none, or too long ago."""
@@ -209,7 +220,7 @@ class Session:
             for answer in answers:
                 record_from_json(record_to_json(answer), "answer")
         except MalformedError as error:
-            self.blobs.settle(blob for answer in answers for blob in blobs_of(answer))
+            self.blobs.settle(blob for answer in answers for blob in answer.blobs())
             raise EditError(f"The model's answer cannot be shown: {error}") from None
 
         def change(state: State) -> Edit | None:
@@ -220,7 +231,7 @@ class Session:
             true = {each.object: each for each in answers if self._holds(document, each)}
             for answer in true.values():
                 drop += [old.id for old in document.answers_of(answer.object)]
-            self.blobs.settle(blob for answer in answers for blob in blobs_of(answer))
+            self.blobs.settle(blob for answer in answers for blob in answer.blobs())
             if not true and not drop:
                 return None
             return Edit.of(*true.values(), drop=tuple(dict.fromkeys(drop)))
@@ -231,7 +242,7 @@ class Session:
         """Begin anew with another image: all else goes, and there is nothing to undo."""
 
         def change(state: State) -> Edit:
-            self.blobs.settle(blobs_of(image))
+            self.blobs.settle(image.blobs())
             return Edit.of(image, drop=tuple(state.document))
 
         return self._make("open", change, None)
@@ -328,7 +339,7 @@ class Session:
         """Whether an answer fits its object's prompts of now, and its masks are at hand."""
         asked = tuple(prompt.id for prompt in document.prompts_of(answer.object))
         here = isinstance(document.get(answer.object), Object) and all(
-            blob in self.blobs for blob in blobs_of(answer)
+            blob in self.blobs for blob in answer.blobs()
         )
         return here and answer.of == asked != ()
 
@@ -347,15 +358,18 @@ class Session:
 
     def _size(self, answer: Answer) -> int:
         """Bytes of an answer's masks."""
-        return sum(len(self.blobs.get(name) or b"") for name in blobs_of(answer))
+        return sum(len(self.blobs.get(name) or b"") for name in answer.blobs())
 
     def _tidy(self, document: Document) -> None:
-        """Let go of bytes that no record mentions, seldom enough to cost nothing."""
+        """Let go of bytes that nothing mentions or brings back, seldom enough to cost nothing."""
         few = len(self.blobs) <= 2 * self._kept + SLACK
         if few and self.blobs.nbytes <= 2 * self._kept_bytes + SLACK_BYTES:
             return
-        records = (*document.values(), *self._memory.answers())
-        self.blobs.keep(blob for record in records for blob in blobs_of(record))
+        history = self._state.history
+        steps = (*history.past, *history.future)
+        back = (record for step in steps for record in step.put.values())
+        records = (*document.values(), *self._memory.answers(), *back)
+        self.blobs.keep(blob for record in records for blob in record.blobs())
         self._kept, self._kept_bytes = len(self.blobs), self.blobs.nbytes
 
 

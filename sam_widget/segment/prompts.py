@@ -133,6 +133,11 @@ class Embedding:
         """Bytes that it holds."""
         return self.features.nbytes
 
+    @property
+    def grid(self) -> int:
+        """How many pixels the embedding has along each side."""
+        return int(self.features.embedding.shape[-1])
+
     def __repr__(self) -> str:
         return f"<Embedding: {_size(self.frame)}, {self.nbytes / 2**20:.1f} MiB>"
 

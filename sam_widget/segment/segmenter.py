@@ -45,6 +45,7 @@ STABILITY_OFFSET = 1.0  # of a logit, as in the paper's data engine (Appendix B)
 CANDIDATES, SINGLE = slice(1, 4), slice(0, 1)  # of the decoder's four masks
 AT_ONCE = {"cpu": 2}  # prompts decoded together: a CPU's caches hold no more of their maps
 AT_ONCE_ELSEWHERE = 64
+KINDS = ("point", "box", "mask")  # of prompts
 LABELS = (-1, 0, 1)  # no point, off the thing, on it
 
 log = logging.getLogger(__name__)
@@ -76,11 +77,7 @@ class Segmenter:
     ----------
     name : str
         What the user called the model.
-    feeds_back : bool
-        Whether logits of an earlier answer improve the next one.
     """
-
-    feeds_back = True
 
     def __init__(
         self,
@@ -119,6 +116,13 @@ class Segmenter:
             There is no such device or type.
         """
         return cls(load_model(name, device, dtype), called(name), fingerprint(name))
+
+    def takes(self, kind: str) -> bool:
+        """Whether it takes a kind of prompt: "point", "box" or "mask".
+
+        What takes masks is also given the logits of its own last answer, to be refined.
+        """
+        return kind in KINDS
 
     @property
     def sam(self) -> Sam:

@@ -15,6 +15,8 @@ from sam_widget.document.records import (
     CANDIDATES,
     Answer,
     Box,
+    Image,
+    MaskPrompt,
     Object,
     Point,
     Prompt,
@@ -22,10 +24,10 @@ from sam_widget.document.records import (
 )
 from sam_widget.errors import shown
 
+from .palette import PALETTE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-COLORS = 7  # of the page's palette, round and round
 
 
 def add_point(document: Document, x: Any, y: Any, positive: Any) -> Edit:
@@ -39,10 +41,12 @@ def add_box(document: Document, x0: Any, y0: Any, x1: Any, y1: Any) -> Edit:
     """Draw a box round the open object; it takes the place of an earlier one."""
     named = zip(("x0", "y0", "x1", "y1"), (x0, y0, x1, y1), strict=True)
     corners = [number(value, name) for name, value in named]
-    thing = document.open_object()
-    before = document.prompts_of(thing.id) if thing else ()
-    boxes = tuple(each.id for each in before if isinstance(each, Box))
-    return _add(document, lambda thing: Box(new_id(), thing, *corners), boxes)
+    return _add(document, lambda thing: Box(new_id(), thing, *corners))
+
+
+def add_mask(document: Document, mask: MaskPrompt) -> Edit:
+    """Say what of the open object is known, as a prompt of no object yet; it stays the only one."""
+    return _add(document, lambda thing: replace(mask, id=new_id(), object=thing))
 
 
 def choose(document: Document, index: Any) -> Edit:
@@ -70,6 +74,14 @@ def clear(document: Document) -> Edit | None:
     thing = document.open_object()
     prompts = document.prompts_of(thing.id) if thing else ()
     return Edit(drop=tuple(each.id for each in prompts)) if prompts else None
+
+
+def image_of(document: Document) -> Image:
+    """Return the picture; EditError where there is none."""
+    image = document.image()
+    if image is None:
+        raise EditError("There is no image yet: set one with w.image = ...")
+    return image
 
 
 def chosen(thing: Object, answer: Answer) -> int:
@@ -106,17 +118,17 @@ def _asked(document: Document, what: str) -> tuple[Object, Answer | None]:
     return thing, document.answer_of(thing.id)
 
 
-def _add(document: Document, make: Callable[[str], Prompt], drop: tuple[str, ...] = ()) -> Edit:
-    image = document.image()
-    if image is None:
-        raise EditError("There is no image yet: set one with w.image = ...")
+def _add(document: Document, make: Callable[[str], Prompt]) -> Edit:
+    """Put a prompt into the open object, or into a new one; of a single kind it stays alone."""
+    image = image_of(document)
     thing = document.open_object()
     if thing is None:
         others = document.of_type(Object)
         order = max((each.order for each in others), default=-1) + 1
-        thing = Object(new_id(), image.id, color=len(others) % COLORS, order=order)
+        thing = Object(new_id(), image.id, color=len(others) % len(PALETTE), order=order)
         return Edit.of(thing, make(thing.id))
-    if thing.choice is None:
-        return Edit.of(make(thing.id), drop=drop)
+    prompt = make(thing.id)
+    kin = document.kind_of(thing.id, prompt.tag) if prompt.single else ()
     # What was chosen goes into the next answer, whose own best is shown then.
-    return Edit.of(replace(thing, choice=None), make(thing.id), drop=drop)
+    again = () if thing.choice is None else (replace(thing, choice=None),)
+    return Edit.of(*again, prompt, drop=tuple(each.id for each in kin))

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sam_widget.document.edits import EditError
 from sam_widget.document.plain import carried
 from sam_widget.document.rebase import Sight
-from sam_widget.document.records import blobs_of
 from sam_widget.document.rules import LONGEST_ID
 from sam_widget.document.session import SLACK, Origin
 from sam_widget.lifetime import renews
+from sam_widget.segment.kinds import check_bytes
 
 from .protocol import (
     Blobs,
@@ -54,11 +54,25 @@ Step: TypeAlias = Push | Undo | Redo
 
 MOST_CLIENTS = 256  # pages that one link remembers; a reload makes a new one
 MOST_HELD = 1000  # how far a step may be ahead of its turn; the page sends it again
-HELD_BYTES = 4 * 2**20  # that all pages' steps ahead of their turn may hold
+HELD_BYTES = 16 * 2**20  # that all pages' steps ahead of their turn may hold
 BROKEN = "Something went wrong in the kernel; its log says what."
 NOT_YET = Status("loading", None, "The model is loading.", "")
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Come:
+    """A step as it came, or why it cannot be read, with the bytes that it brings."""
+
+    step: Step | MessageError
+    data: tuple[bytes, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """About the bytes that it holds while it waits."""
+        told = self.step.edit.weight if isinstance(self.step, Push) else 1000
+        return told + sum(map(len, self.data))
 
 
 @dataclass
@@ -66,7 +80,7 @@ class _Inbox:
     """One page's steps: the last one settled, and those that came before their turn."""
 
     settled: int = 0
-    held: dict[int, Step | MessageError] = field(default_factory=dict)
+    held: dict[int, _Come] = field(default_factory=dict)
     sight: Sight = field(default_factory=Sight)
 
 
@@ -142,7 +156,7 @@ class Link:
             if client is None or seq is None:
                 self._outbox.append(Reject(client, None, str(error)))
             else:
-                self._step(client, seq, error)
+                self._step(client, seq, _Come(error))
             return
         if isinstance(message, Hello):
             self._greet(message)
@@ -152,7 +166,7 @@ class Link:
             if self._retry is not None:
                 self._retry()
         else:
-            self._step(message.client, message.seq, message)
+            self._step(message.client, message.seq, _Come(message, tuple(map(bytes, buffers))))
 
     def _greet(self, hello: Hello) -> None:
         inbox = self._inbox(hello.client)
@@ -177,31 +191,30 @@ class Link:
 
         self._session.between(append)
 
-    def _step(self, client: str, seq: int, step: Step | MessageError) -> None:
+    def _step(self, client: str, seq: int, come: _Come) -> None:
         """Take a step in its page's order; one that was taken before is not taken again."""
         inbox = self._inbox(client)
         if seq == inbox.settled + 1 or (
-            inbox.settled < seq <= inbox.settled + MOST_HELD and self._room_for(step)
+            inbox.settled < seq <= inbox.settled + MOST_HELD and self._room_for(come)
         ):
-            inbox.held[seq] = step
+            inbox.held[seq] = come
         self._catch_up(client, inbox)
 
-    def _room_for(self, step: Step | MessageError) -> bool:
-        held = sum(
-            map(_weight, (each for one in self._inboxes.values() for each in one.held.values()))
-        )
-        return held + _weight(step) <= HELD_BYTES
+    def _room_for(self, come: _Come) -> bool:
+        held = (each.weight for one in self._inboxes.values() for each in one.held.values())
+        return sum(held) + come.weight <= HELD_BYTES
 
     def _catch_up(self, client: str, inbox: _Inbox) -> None:
-        inbox.held = {seq: step for seq, step in inbox.held.items() if seq > inbox.settled}
+        inbox.held = {seq: come for seq, come in inbox.held.items() if seq > inbox.settled}
         while inbox.settled + 1 in inbox.held:
             inbox.settled += 1
             why = self._do(Origin(client, inbox.settled), inbox.held.pop(inbox.settled))
             if why is not None:
                 self._outbox.append(Reject(client, inbox.settled, why))
 
-    def _do(self, by: Origin, step: Step | MessageError) -> str | None:
+    def _do(self, by: Origin, come: _Come) -> str | None:
         """Do one step; None when it is done (its patch answers), else why it is not."""
+        step = come.step
         try:
             if isinstance(step, MessageError):
                 return str(step)
@@ -209,7 +222,7 @@ class Link:
                 return None if self._session.undo(by) else "There is nothing to undo."
             if isinstance(step, Redo):
                 return None if self._session.redo(by) else "There is nothing to redo."
-            self._push(by, step)
+            self._push(by, step, come.data)
         except EditError as error:
             return str(error)
         except Exception:
@@ -217,15 +230,17 @@ class Link:
             return BROKEN
         return None
 
-    def _push(self, by: Origin, step: Push) -> None:
+    def _push(self, by: Origin, step: Push, data: tuple[bytes, ...]) -> None:
         """Push what the page meant, on the document of this moment."""
         sight, session = self._inboxes[by.client].sight, self._session
         sight.look(step.version)
         patch = None
         try:
-            patch = session.act(
-                lambda now: sight.again(session.at(step.version), now, step.edit), by
-            )
+            with session.blobs.lent(*data):
+                check_bytes(step.edit.put.values(), session.blobs)
+                patch = session.act(
+                    lambda now: sight.again(session.at(step.version), now, step.edit), by
+                )
         finally:
             # a page shows a refused step too, until it hears
             sight.did(patch.version if patch else session.version + 1, step.edit)
@@ -280,18 +295,13 @@ class Link:
             log.exception("A message could not be sent; the page will ask")
 
 
-def _weight(step: Step | MessageError) -> int:
-    """About the bytes that a step holds while it waits."""
-    return step.edit.weight if isinstance(step, Push) else 1000
-
-
 def _carried(status: Status) -> Status:
     """Make sendable what a model says: its name may be any path, its errors anything."""
     return replace(status, text=carried(status.text), model=carried(status.model))
 
 
 def _mentioned(records: Iterable[Record]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(blob for record in records for blob in blobs_of(record)))
+    return tuple(dict.fromkeys(blob for record in records for blob in record.blobs()))
 
 
 def _sender(content: Any) -> tuple[str | None, int | None]:

@@ -14,6 +14,7 @@ from sam_widget.document.records import Answer, Candidate, Object, Prompt
 from sam_widget.masks import Mask, picture_of
 
 from .acts import chosen
+from .palette import PALETTE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=np.generic)
 
 STILL_SIDE = 400  # px; a notebook that is not alive shows this
-PALETTE = (  # Okabe and Ito's, in the order of js/src/paint.ts
-    (230, 159, 0),
-    (86, 180, 233),
-    (0, 158, 115),
-    (240, 228, 66),
-    (0, 114, 178),
-    (213, 94, 0),
-    (204, 121, 167),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +38,7 @@ class Segment:
     label : str
     locked : bool
         Whether it is accepted.
-    prompts : tuple of Point and Box
+    prompts : tuple of Point, Box and MaskPrompt
         What was said about it, in order, image pixels.
     score : float
         Predicted IoU of its mask, 0..1.

@@ -1,21 +1,23 @@
 """Every message between a page and the kernel, once; to JSON and strictly back. Sends nothing.
 
-A message's ``blobs`` are hashes; the bytes ride as binary buffers in the same order. The front
-end's types are generated from these classes (``js/typegen.py``), docstrings included.
+A message's ``blobs`` are hashes; the bytes ride as binary buffers in the same order, both ways. A
+page's are bounded, and must be what their names say. The front end's types are generated from these
+classes (``js/typegen.py``), docstrings included.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
+from sam_widget.document.blobs import name_of
 from sam_widget.document.edits import Edit
 from sam_widget.document.plain import MalformedError, from_plain, to_plain
-from sam_widget.document.records import Record
+from sam_widget.document.records import LARGEST_BLOBS, Record
 from sam_widget.document.rules import LONGEST_ID, MOST
 from sam_widget.document.session import Origin
 from sam_widget.errors import SamError
 
-PROTOCOL = 2  # raise it when a page of yesterday would misread a kernel of today
+PROTOCOL = 3  # raise it when a page of yesterday would misread a kernel of today
 
 Bytes: TypeAlias = bytes | bytearray | memoryview
 
@@ -46,7 +48,7 @@ class Push:
     """A page's edit; ``seq`` counts the page's pushes, undos and redos together, 1, 2, 3.
 
     ``version`` is that of the document it was made on, -1 for none: where others have changed it
-    since, the kernel does what was meant.
+    since, the kernel does what was meant. ``blobs`` are those that its prompts bring along.
     """
 
     tag: ClassVar[str] = "push"
@@ -54,6 +56,7 @@ class Push:
     seq: int
     edit: Edit
     version: int = -1
+    blobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,15 +181,13 @@ def read_page_message(content: Any, buffers: Sequence[Bytes] = ()) -> FromPage:
     ------
     MessageError
         One sentence: not an object, an unknown type, a field missing, unknown or of another type, a
-        number that is not finite, another protocol, too many records, buffers that nobody asked.
+        number that is not finite, another protocol, too many records; other than one buffer for
+        each blob of a push, too many bytes, or bytes that are not what their name says.
     """
     if isinstance(content, dict) and content.get("type") == "hello":
         _same_protocol(content.get("protocol"))
     message: FromPage = _read(FromPage, content)
-    if buffers:
-        raise MessageError(
-            f"A page's message carries no buffers, this {message.tag} {len(buffers)}."
-        )
+    _own_bytes(message, buffers)
     if not 1 <= len(message.client) <= LONGEST_ID:
         raise MessageError(f"A client's name has 1 to {LONGEST_ID} letters.")
     least = 0 if isinstance(message, Hello) else 1
@@ -210,6 +211,22 @@ def read_kernel_message(content: Any, buffers: Sequence[Bytes] = ()) -> FromKern
     if told != len(buffers):
         raise MessageError(f"The {message.tag} names {told} blobs and carries {len(buffers)}.")
     return message
+
+
+def _own_bytes(message: FromPage, buffers: Sequence[Bytes]) -> None:
+    """Check that the buffers are the blobs that a page's message brings, and not too many bytes."""
+    names = message.blobs if isinstance(message, Push) else ()
+    if len(names) != len(buffers):
+        carried = f"brings {len(names)} blobs and carries {len(buffers)} buffers"
+        raise MessageError(f"The {message.tag} {carried}.")
+    total = sum(memoryview(each).nbytes for each in buffers)
+    if total > LARGEST_BLOBS:
+        raise MessageError(f"A push carries at most {LARGEST_BLOBS} bytes, not {total}.")
+    for name, data in zip(names, buffers, strict=True):
+        if name_of(bytes(data)) != name:
+            raise MessageError(
+                "The bytes of a blob are not those that its name says: send it again."
+            )
 
 
 def _read(form: Any, content: Any) -> Any:

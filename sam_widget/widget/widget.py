@@ -13,7 +13,7 @@ import traitlets as t
 from anywidget import AnyWidget, WidgetTrait
 
 from sam_widget.document.edits import Document, Edit, EditError
-from sam_widget.document.records import Answer, Image, Prompt, blobs_of, new_id
+from sam_widget.document.records import Answer, Image, Prompt, new_id
 from sam_widget.document.session import Patch, Session
 from sam_widget.errors import SamError, in_short, shown
 from sam_widget.images import encode_for_display, read_image
@@ -23,6 +23,7 @@ from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.answers.answerer import Answerer
 from sam_widget.segment.answers.worker import Executor, worker_for
 from sam_widget.segment.loaded import loaded, segmenter_of
+from sam_widget.segment.mask_prompt import GivenMask
 
 from . import acts, cells
 from .channel import Channel, outside, static
@@ -200,13 +201,13 @@ class SamWidget(AnyWidget):
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
-        """The open object's points and boxes, in order, in image pixels."""
+        """The open object's points, boxes and masks, in order, in image pixels."""
         thing = self.document.open_object()
         return self.document.prompts_of(thing.id) if thing else ()
 
     @property
     def document(self) -> Document:
-        """All records as they are now: Image, Object, Point, Box, Answer by id. Never changes."""
+        """All records as they are now, by id: Image, Object, prompts, Answer. Never changes."""
         return self.outcome.document
 
     @property
@@ -249,6 +250,32 @@ class SamWidget(AnyWidget):
             As ``add_point``; or the box has no area.
         """
         self._do(lambda document: acts.add_box(document, x0, y0, x1, y1))
+
+    def add_mask(self, mask: Any) -> None:
+        """Say what of the open object is known, and wait for the answer, which refines it.
+
+        It takes the place of an earlier mask; clicks and a box before or after it say what is wrong
+        with it. Without a box, the model is also told the mask's own.
+
+        Parameters
+        ----------
+        mask : Mask, ndarray or tensor
+            (H, W) of the image's size: bool, 0 and 1, 0 and 255, or float logits, 0 being the
+            border. Or (n, n) float logits on a model's grid, such as a row of a Prediction's
+            ``logits``.
+
+        Raises
+        ------
+        MaskError
+            It is none of these, of another size, holds NaN or is empty; nothing changed.
+        EditError, CheckpointError, AnswerError
+            As ``add_point``; or the model takes no masks, which ``undo`` takes back.
+        """
+        self._check_open()
+        image = acts.image_of(self.document)
+        given = GivenMask.of(mask, (image.width, image.height))
+        with self._session.blobs.lent(*given.data) as names:
+            self._do(lambda document: acts.add_mask(document, given.prompt(*names)))
 
     def choose(self, index: int) -> None:
         """Prefer candidate 0, 1 or 2 of the open object; EditError when there is none.
@@ -322,7 +349,7 @@ class SamWidget(AnyWidget):
             self._in_use.clear()
             self._picture = self._answerer = None
             answers = outcome.document.of_type(Answer)
-            self._session.blobs.keep(blob for answer in answers for blob in blobs_of(answer))
+            self._session.blobs.keep(blob for answer in answers for blob in answer.blobs())
             del self._session, self._link, self._load, self._unsubscribe
             if self.channel is not None:
                 self.channel.close()

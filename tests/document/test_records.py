@@ -10,9 +10,9 @@ from sam_widget.document.records import (
     Box,
     Candidate,
     Image,
+    MaskPrompt,
     Object,
     Point,
-    blobs_of,
     new_id,
     record_from_json,
     record_to_json,
@@ -31,23 +31,37 @@ ALL = [
     Object("o", "i", "cat", 2, 1, True, 7),
     Point("p", "o", 1.5, 2.5, False),
     Box("b", "o", 0, 0, 1, 1.25),
+    MaskPrompt("m", "o", "runs", None, 3, 4, 40),
+    MaskPrompt("n", "o", "runs", "logits", 3, 4, 400),
     ANSWER,
 ]
 
 
-@pytest.mark.parametrize("record", ALL, ids=lambda record: record.tag)
+@pytest.mark.parametrize("record", ALL, ids=lambda record: record.id)
 def test_there_and_back(record):
     plain = record_to_json(record)
-    assert plain["type"] == type(record).__name__.lower()
+    assert plain["type"] == type(record).__name__.lower().removesuffix("prompt")
     assert record_from_json(json.loads(json.dumps(plain))) == record
 
 
 def test_only_answers_are_derived():
-    assert [record.scope for record in ALL] == ["undoable"] * 4 + ["derived"]
+    assert [record.scope for record in ALL] == ["undoable"] * 6 + ["derived"]
 
 
 def test_blobs():
-    assert [blobs_of(record) for record in ALL] == [("blob",), (), (), (), ("x", "y")]
+    none, masks = ((),) * 3, (("runs",), ("runs", "logits"))
+    assert [record.blobs() for record in ALL] == [("blob",), *none, *masks, ("x", "y")]
+
+
+def test_a_prompt_answers_for_itself():
+    point, box, mask = ALL[2:5]
+    assert point.places() == ((1.5, 2.5),)
+    assert box.places() == ((0, 0), (1, 1.25))
+    assert mask.places() == ()
+    assert [each.single for each in (point, box, mask)] == [False, True, True]
+    assert [each.held() for each in (point, box, mask)] == [0, 0, 40]
+    assert [each.fault(3, 4) for each in (point, box, mask)] == [None] * 3
+    assert all(each.fault(1, 1) for each in (point, box, mask))
 
 
 def test_ids_are_short_and_new():

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sam_widget.document.edits import Document, Edit, EditError
-from sam_widget.document.records import Answer, Box, Candidate, Image, Object, Point
+from sam_widget.document.records import Answer, Box, Candidate, Image, MaskPrompt, Object, Point
 from sam_widget.document.rules import check
 
 PHOTO = Image("photo", "blob", 64, 48)
@@ -50,6 +50,18 @@ REFUSED = {
     "a box over the edge": (
         Edit.of(Box("b", "cat", 5, 5, 70, 9)),
         "The box's corner at x 70, y 9 lies outside the image of 64 x 48 px.",
+    ),
+    "a mask of another size": (
+        Edit.of(MaskPrompt("m", "cat", "b", None, 48, 64, 10)),
+        "The mask is of 48 x 64 px, the image of 64 x 48 px: give one of its size.",
+    ),
+    "a mask that is too large": (
+        Edit.of(MaskPrompt("m", "cat", "b", None, 64, 48, 2**23)),
+        "The mask takes over 4 MiB as run lengths: smooth it, or drop its specks.",
+    ),
+    "a mask of fewer bytes than none": (
+        Edit.of(MaskPrompt("m", "cat", "b", None, 64, 48, -1)),
+        "The mask takes over 4 MiB as run lengths: smooth it, or drop its specks.",
     ),
     "a prompt of nothing": (
         Edit.of(Point("p", "cow", 1, 1)),
@@ -105,7 +117,7 @@ REFUSED = {
     ),
     "a choice of nothing": (
         Edit.of(CAT, DOG, Object("cow", "photo", choice=0, locked=True)),
-        "An object without a point or a box has nothing to choose from.",
+        "An object without a prompt has nothing to choose from.",
     ),
     "a choice of what no answer will hold": (
         Edit.of(Point("c2", "cat", 2, 2), Object("dog", "photo", choice=3, locked=True)),

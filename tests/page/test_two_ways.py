@@ -42,6 +42,25 @@ def test_python_shows_in_the_page(sam: Sam) -> None:
     assert sam.notebook.value("[each.locked for each in w.objects]") == [True]
 
 
+def test_a_mask_of_pythons_shows_in_the_page_which_takes_it_back(sam: Sam) -> None:
+    x0, y0, x1, y1 = map(int, ROUND_THE_CUP)
+    with sam.change():
+        sam.notebook.execute(
+            "import numpy as np\nmask = np.zeros(w.image.shape[:2], bool)\n"
+            f"mask[{y0}:{y1}, {x0}:{x1}] = True\nw.add_mask(mask)"
+        )
+    sam.assert_paints()
+    shown = sam.pixels(".sam-marks")
+    sam.root.focus()
+    sam.press("Backspace")
+    assert sam.notebook.value("len(w.prompts)") == 0
+    assert not sam.pixels(".sam-marks")[..., 3].any()
+    sam.press("z")
+    assert sam.notebook.value("[each.tag for each in w.prompts]") == ["mask"]
+    sam.assert_paints()
+    assert np.array_equal(sam.pixels(".sam-marks"), shown)
+
+
 def test_python_hears_of_clicks(sam: Sam) -> None:
     sam.notebook.execute("heard = []\nw.observe(lambda change: heard.append(change.name), 'mask')")
     sam.click(IN_THE_CUP)

@@ -17,6 +17,11 @@ class FakeEmbedding:
     mean: float
     size: tuple
     nbytes: int = 1000
+    grid: int = GRID // 4
+
+    @property
+    def frame(self):
+        return Frame(*self.size, GRID * 4)
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class FakeSegmenter:
     """
 
     name = "fake"
-    feeds_back = True
+    kinds = ("point", "box", "mask")
 
     def __init__(self, key="fake-1"):
         self.key = key
@@ -51,6 +56,9 @@ class FakeSegmenter:
         self.gate = threading.Event()  # clear it, and predictions wait
         self.gate.set()
         self.at_gate = threading.Semaphore(0)
+
+    def takes(self, kind):
+        return kind in self.kinds
 
     def embed(self, pixels):
         self._come("embed")

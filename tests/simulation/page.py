@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sam_widget.document.blobs import name_of
 from sam_widget.document.edits import Document, Edit, apply
-from sam_widget.document.records import blobs_of
 from sam_widget.widget.protocol import (
     PROTOCOL,
     Blobs,
@@ -59,7 +59,7 @@ class Page:
     @property
     def missing(self) -> tuple[str, ...]:
         """Blobs that the shown document mentions and the page lacks, each once, in order."""
-        wanted = dict.fromkeys(blob for each in self.shown.values() for blob in blobs_of(each))
+        wanted = dict.fromkeys(blob for each in self.shown.values() for blob in each.blobs())
         return tuple(blob for blob in wanted if blob not in self.blobs)
 
     @property
@@ -77,8 +77,14 @@ class Page:
     def start(self) -> None:
         self._ask()
 
-    def push(self, edit: Edit) -> None:
-        self._step(Push(self.client, self._next(), edit, self.version))
+    def push(self, edit: Edit, *data: bytes) -> None:
+        brought = {name_of(each): each for each in data}
+        self.blobs.update(brought)
+        self._step(Push(self.client, self._next(), edit, self.version, tuple(brought)))
+
+    def buffers_of(self, content: dict[str, Any]) -> list[bytes]:
+        """Return the bytes that ride with one of its messages."""
+        return [self.blobs[name] for name in content["blobs"]] if content["type"] == "push" else []
 
     def undo(self) -> None:
         self._step(Undo(self.client, self._next()))

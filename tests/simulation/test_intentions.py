@@ -171,5 +171,5 @@ def test_a_refusal_tells_who_was_quicker(seed):
         "There is nothing to undo.",
         "That object was taken back meanwhile; redo brings it again.",
         "That object was accepted meanwhile; undo opens it again.",
-        "An object without a point or a box has nothing to choose from.",
+        "An object without a prompt has nothing to choose from.",
     }

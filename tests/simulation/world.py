@@ -7,12 +7,24 @@ from dataclasses import replace
 from functools import partial
 
 import hypothesis.strategies as st
+import numpy as np
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from sam_widget.document import session
+from sam_widget.document.blobs import name_of
 from sam_widget.document.edits import Document, Edit, EditError
-from sam_widget.document.records import Answer, Box, Candidate, Image, Object, Point, blobs_of
+from sam_widget.document.records import (
+    Answer,
+    Box,
+    Candidate,
+    Image,
+    MaskPrompt,
+    Object,
+    Point,
+    Prompt,
+)
 from sam_widget.document.session import Session
+from sam_widget.masks import Mask
 from sam_widget.widget.link import Link
 from sam_widget.widget.protocol import Status
 
@@ -46,12 +58,12 @@ class World(RuleBasedStateMachine):
         self.loud.heard = []
         logging.getLogger("sam_widget").addHandler(self.loud)
         self.apart = apart  # each page on a link of its own, as two widgets of one session
-        self.to_kernel: list[list[dict]] = [[], []]
+        self.to_kernel: list[list[tuple[dict, list[bytes]]]] = [[], []]
         self.to_page: list[list[tuple[dict, list[bytes]]]] = [[], []]
         self.boot()
         self.old_versions = [-1, -1]  # what the pages had of a kernel that is no more
         self.reached = [("", -1), ("", -1)]
-        self.prompts: list[Point] = []
+        self.prompts: list[Prompt] = []
         self.pages = [self.born(0), self.born(1)]
         for who in (0, 1, 0, 1):
             self.flow(who, 2)
@@ -104,18 +116,20 @@ class World(RuleBasedStateMachine):
         return f"{kind}{self.names}"
 
     def post(self, who, page):
-        self.to_kernel[who] += [json.loads(json.dumps(content)) for content in page.outbox]
+        self.to_kernel[who] += [
+            (json.loads(json.dumps(content)), page.buffers_of(content)) for content in page.outbox
+        ]
         page.outbox.clear()
 
     # what people do
 
-    def act(self, who, edit):
-        """An edit by a page, or by Python."""
+    def act(self, who, edit, *data):
+        """An edit by a page, or by Python, with the bytes that it brings."""
         if who is None:
-            with contextlib.suppress(EditError):
+            with contextlib.suppress(EditError), self.session.blobs.lent(*data):
                 self.session.push(edit)
         else:
-            self.pages[who].push(edit)
+            self.pages[who].push(edit, *data)
             self.post(who, self.pages[who])
 
     def seen(self, who):
@@ -136,6 +150,20 @@ class World(RuleBasedStateMachine):
         opened = self.seen(who).open_object()
         if opened:
             self.act(who, Edit.of(Box(self.fresh("b"), opened.id, x, y, 60.0, 90 - y)))
+
+    @rule(who=ANYONE, wide=st.integers(1, 100))
+    def give_a_mask(self, who, wide):
+        opened = self.seen(who).open_object()
+        if not opened:
+            return
+        pixels = np.zeros((80, 100), np.bool_)
+        pixels[40, :wide] = True
+        data = Mask.from_array(pixels).to_bytes()
+        common = (name_of(data), None, 100, 80, len(data))
+        mask = MaskPrompt(self.fresh("m"), opened.id, *common)
+        before = tuple(each.id for each in self.seen(who).kind_of(opened.id, "mask"))
+        self.prompts.append(mask)
+        self.act(who, Edit.of(mask, drop=before), data)
 
     @rule(who=ANYONE, choice=st.integers(0, 3), lock=st.booleans())
     def choose_or_accept(self, who, choice, lock):
@@ -169,7 +197,8 @@ class World(RuleBasedStateMachine):
         if not self.prompts:
             return
         old = self.prompts[which % len(self.prompts)]
-        self.act(who, Edit.of(old if x is None else replace(old, x=x)))
+        changed = {} if x is None else {"x": x} if old.tag == "point" else {"nbytes": int(x)}
+        self.act(who, Edit.of(replace(old, **changed)))
 
     @rule(who=ANYONE, back=st.booleans())
     def undo_or_redo(self, who, back):
@@ -209,10 +238,10 @@ class World(RuleBasedStateMachine):
         waiting = self.to_kernel[who]
         if waiting:
             place = which % len(waiting)
-            content = waiting.pop(place)
+            content, buffers = waiting.pop(place)
             if twice:
-                waiting.append(content)
-            self.links[who].receive(content)
+                waiting.append((content, buffers))
+            self.links[who].receive(content, buffers)
 
     @rule(who=WHO, which=IN_ORDER_OR_NOT, twice=st.booleans())
     def reach_the_page(self, who, which, twice):
@@ -245,7 +274,13 @@ class World(RuleBasedStateMachine):
     def spoil(self, who, which, junk, field):
         waiting = self.to_kernel[who]
         if waiting:
-            waiting[which % len(waiting)][field] = junk
+            waiting[which % len(waiting)][0][field] = junk
+
+    @rule(who=WHO, which=ANYWHERE, cut=st.booleans())
+    def spoil_the_bytes(self, who, which, cut):
+        _, buffers = (self.to_kernel[who] or [({}, [])])[which % (len(self.to_kernel[who]) or 1)]
+        if buffers:
+            buffers[:] = [buffers[0][:-1]] if cut else []
 
     @rule(who=WHO, junk=JUNK)
     def babble(self, who, junk):
@@ -291,6 +326,7 @@ class World(RuleBasedStateMachine):
                 *(flow, flow, flow, click, click, click, turn, turn, self.the_model_starts),
                 partial(self.the_model_answers, place),
                 partial(self.drag_a_box, anyone, x, y),
+                partial(self.give_a_mask, anyone, dice.randint(1, 100)),
                 partial(self.choose_or_accept, anyone, dice.randrange(4), dice.random() < 0.5),
                 partial(self.name_it_letter_by_letter, anyone, dice.choice("xyz")),
                 partial(self.clear, anyone),
@@ -318,12 +354,13 @@ class World(RuleBasedStateMachine):
         assert sum(not each.locked for each in things) <= 1
         for record in document.values():
             assert isinstance(record, Image) or getattr(record, "object", "photo") in document
+            assert all(blob in self.session.blobs for blob in record.blobs())
         for each in things:
             assert len(document.answers_of(each.id)) <= 1
             answer = document.answer_of(each.id)
             if answer:
                 prompts = document.prompts_of(each.id)
-                meant = [self.session.blobs.get(blob) for blob in blobs_of(answer)]
+                meant = [self.session.blobs.get(blob) for blob in answer.blobs()]
                 assert meant == [said(prompts, i) for i in range(3)]
         self.no_page_went_back()
 
@@ -366,7 +403,7 @@ class World(RuleBasedStateMachine):
             assert list(page.confirmed) == list(self.session.document)
             assert (page.can_undo, page.can_redo) == (self.session.can_undo, self.session.can_redo)
             for record in page.shown.values():
-                for blob in blobs_of(record):
+                for blob in record.blobs():
                     assert page.blobs[blob] == self.session.blobs.get(blob)
         for each in self.session.document.of_type(Object):
             if self.session.document.prompts_of(each.id):

@@ -3,6 +3,7 @@
 import numpy as np
 from ipywidgets.widgets import widget as ipywidget
 
+from sam_widget.document.blobs import name_of
 from sam_widget.document.edits import Edit, edit_to_json
 from sam_widget.segment.answers.worker import Inline
 from sam_widget.widget import SamWidget
@@ -41,20 +42,21 @@ class Page:
         if data["method"] == "custom":
             self.heard.append((data["content"], list(buffers or [])))
 
-    def says(self, content):
+    def says(self, content, buffers=()):
         """Send anything at all."""
-        self.comm._handle_custom_msg(content, [])
+        self.comm._handle_custom_msg(content, list(buffers))
 
     def hello(self):
         common = {"client": self.client, "call": 1, "seq": self.seq, "version": -1}
         self.says({"type": "hello", **common, "protocol": PROTOCOL})
         return self.last("snapshot")
 
-    def push(self, *records, drop=()):
+    def push(self, *records, drop=(), data=()):
         self.seq += 1
         edit = edit_to_json(Edit.of(*records, drop=drop))
         common = {"client": self.client, "seq": self.seq, "version": self.version}
-        self.says({"type": "push", **common, "edit": edit})
+        blobs = [name_of(each) for each in data]
+        self.says({"type": "push", **common, "edit": edit, "blobs": blobs}, data)
 
     def undo(self):
         self.seq += 1

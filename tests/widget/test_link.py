@@ -4,11 +4,14 @@ import json
 import logging
 import threading
 
+import numpy as np
 import pytest
 
+from sam_widget.document.blobs import name_of
 from sam_widget.document.edits import Document, Edit
-from sam_widget.document.records import Answer, Candidate, Image, Object, Point
+from sam_widget.document.records import Answer, Candidate, Image, MaskPrompt, Object, Point
 from sam_widget.document.session import Session
+from sam_widget.masks import Mask
 from sam_widget.widget import link as link_module
 from sam_widget.widget.link import NOT_YET, Link
 from sam_widget.widget.protocol import (
@@ -119,6 +122,24 @@ def test_steps_out_of_order_wait_for_their_turn(wire):
     wire.say(Push("page", 1, click(1)))
     assert [patch.by.seq for patch in wire.take()] == [1, 2, 3]
     assert list(wire.session.document)[-3:] == ["p1", "p2", "p3"]
+
+
+def test_bytes_wait_with_their_step_and_are_let_go_with_it(wire):
+    data = Mask.from_array(np.ones((48, 64), bool)).to_bytes()
+    mask = MaskPrompt("m", "cat", name_of(data), None, 64, 48, len(data))
+    push = message_to_json(Push("page", 2, Edit.of(mask), -1, (name_of(data),)))
+    wire.link.receive(push, [memoryview(data)])
+    assert name_of(data) not in wire.session.blobs  # nothing is kept of what may never come in turn
+    assert wire.take() == []
+    wire.say(Push("page", 1, click(1)))
+    wire.link.receive(push, [data])
+    assert [(patch.by.seq, patch.blobs) for patch in wire.take()] == [
+        (1, ()),
+        (2, (name_of(data),)),
+    ]
+    assert wire.session.blobs.get(name_of(data)) == data
+    wire.link.receive(message_to_json(Push("page", 3, Edit(), -1, ("x",))), [b"y"])
+    assert wire.take()[0].why.startswith("The bytes of a blob are not those that its name says")
 
 
 def test_a_lost_step_is_sent_again_after_hello(wire):

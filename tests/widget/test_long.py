@@ -102,9 +102,9 @@ def test_steps_ahead_of_their_turn_hold_so_many_bytes():
     for page in range(5):
         for seq in range(2, 60):
             link.receive(message_to_json(Push(f"page {page}", seq, big)))
-    held = [step for inbox in link._inboxes.values() for step in inbox.held.values()]
+    held = [come for inbox in link._inboxes.values() for come in inbox.held.values()]
     assert held
-    assert sum(step.edit.weight for step in held) <= link_module.HELD_BYTES
+    assert sum(come.weight for come in held) <= link_module.HELD_BYTES
     link.receive(message_to_json(Push("page 4", 1, Edit())))  # who comes in turn is always heard
     assert link._inboxes["page 4"].settled >= 1
 
@@ -114,7 +114,7 @@ def test_an_object_takes_so_many_prompts_and_says_so():
     points = [Point(f"p{i}", "cat", i % 100, 5) for i in range(MOST_PROMPTS)]
     one.push(Edit.of(Object("cat", "photo"), *points))
     before = one.document
-    with pytest.raises(EditError, match=f"at most {MOST_PROMPTS} points and boxes; accept it"):
+    with pytest.raises(EditError, match=f"at most {MOST_PROMPTS} prompts; accept it"):
         one.push(Edit.of(Point("one more", "cat", 1, 1)))
     assert one.document is before
     one.push(Edit.of(Point("instead", "cat", 1, 1), drop=("p0",)))

@@ -9,8 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sam_widget.document.blobs import name_of
 from sam_widget.document.edits import Document, Edit
-from sam_widget.document.records import Answer, Box, Candidate, Image, Object, Point
+from sam_widget.document.records import (
+    LARGEST_BLOBS,
+    Answer,
+    Box,
+    Candidate,
+    Image,
+    MaskPrompt,
+    Object,
+    Point,
+)
 from sam_widget.document.session import Origin
 from sam_widget.widget.protocol import (
     PROTOCOL,
@@ -43,6 +53,7 @@ RECORDS = st.one_of(
     st.builds(Object, IDS, IDS, IDS, COUNTS, st.none() | COUNTS, st.booleans(), COUNTS),
     st.builds(Point, IDS, IDS, NUMBERS, NUMBERS, st.booleans()),
     st.builds(Box, IDS, IDS, NUMBERS, NUMBERS, NUMBERS, NUMBERS),
+    st.builds(MaskPrompt, IDS, IDS, IDS, st.none() | IDS, COUNTS, COUNTS, COUNTS),
     st.builds(
         Answer,
         IDS,
@@ -104,6 +115,7 @@ def test_what_the_kernel_says_comes_back(message):
 PUSH = {
     "type": "push",
     "version": 3,
+    "blobs": [],
     "client": "page",
     "seq": 1,
     "edit": {
@@ -156,7 +168,7 @@ def bent(message, path, value):
         (bent(PUSH, "edit.drop", ["x"] * 10000), "An edit changes at most 10000 records."),
         (bent(HELLO, "protocol", ...), "hello lacks the field protocol."),
         (bent(HELLO, "protocol", "1"), "hello.protocol must be a whole number, not '1'."),
-        (bent(HELLO, "protocol", 1), "The page speaks protocol 1, the kernel 2: save, then reload"),
+        (bent(HELLO, "protocol", 1), "The page speaks protocol 1, the kernel 3: save, then reload"),
         (bent(HELLO, "seq", -1), "hello.seq must be at least 0, not -1."),
     ],
 )
@@ -200,9 +212,42 @@ def assert_refused(content, sentence):
     assert len(str(caught.value)) < 300
 
 
-def test_a_page_sends_no_buffers():
-    with pytest.raises(MessageError, match="carries no buffers, this push 1"):
-        read_page_message(PUSH, [b"x"])
+RUNS = bytes(range(24))
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_a_push_brings_blobs(kind):
+    message = read_page_message(bent(PUSH, "blobs", [name_of(RUNS)]), [kind(RUNS)])
+    assert message.blobs == (name_of(RUNS),)
+
+
+@pytest.mark.parametrize(
+    ("content", "buffers", "sentence"),
+    [
+        (PUSH, [b"x"], "The push brings 0 blobs and carries 1 buffers."),
+        (bent(PUSH, "blobs", ["a", "b"]), [b"x"], "The push brings 2 blobs and carries 1 buffers."),
+        (HELLO, [b"x"], "The hello brings 0 blobs and carries 1 buffers."),
+        (
+            {"type": "need", "client": "page", "blobs": ["a"]},
+            [b"x"],
+            "The need brings 0 blobs and carries 1 buffers.",
+        ),
+        (
+            bent(PUSH, "blobs", [name_of(RUNS)]),
+            [RUNS[:-1]],
+            "The bytes of a blob are not those that its name says: send it again.",
+        ),
+        (
+            bent(PUSH, "blobs", ["a", "b"]),
+            [bytes(LARGEST_BLOBS), b"x"],
+            f"A push carries at most {LARGEST_BLOBS} bytes, not {LARGEST_BLOBS + 1}.",
+        ),
+    ],
+)
+def test_the_bytes_of_a_page_are_bounded_and_what_they_are_called(content, buffers, sentence):
+    with pytest.raises(MessageError) as caught:
+        read_page_message(content, buffers)
+    assert str(caught.value) == sentence
 
 
 def test_buffers_match_the_blobs():
@@ -230,6 +275,6 @@ def test_no_other_error_gets_out(value, path):
 
 
 def test_the_pages_types_are_fresh():
-    made = runpy.run_path(str(JS / "typegen.py"))["generate"]()
-    written = (JS / "src" / "protocol.ts").read_text("utf-8")
-    assert made == written, "js/src/protocol.ts is stale: run `python js/typegen.py`."
+    for name, made in runpy.run_path(str(JS / "typegen.py"))["generate"]().items():
+        written = (JS / "src" / name).read_text("utf-8")
+        assert made == written, f"js/src/{name} is stale: run `python js/typegen.py`."

@@ -34,7 +34,16 @@ def says(page, **fields):
     record = {"type": "object", "id": "o", "image": page.image, "label": "", "color": 0}
     record |= {"choice": None, "locked": False, "order": 0} | fields
     edit = {"put": {record["id"]: record}, "drop": [], "group": None}
-    page.says({"type": "push", "client": "page", "seq": page.seq, "version": -1, "edit": edit})
+    page.says(
+        {
+            "type": "push",
+            "client": "page",
+            "seq": page.seq,
+            "version": -1,
+            "blobs": [],
+            "edit": edit,
+        }
+    )
 
 
 def goes_on(w, page):
@@ -64,7 +73,7 @@ def test_names_of_a_page(w, page, text):
         {"type": text, "client": "page"},
         {"type": "need", "client": "page", "blobs": [text]},
         {"type": "undo", "client": "page", "seq": 1, text: 1},
-        {"type": "push", "client": text, "seq": 1, "edit": 3, "version": 0},
+        {"type": "push", "client": text, "seq": 1, "edit": 3, "version": 0, "blobs": []},
     ):
         page.says(content)
     assert len(page.all("reject")) >= 4

@@ -11,31 +11,33 @@ import {
   type ObjectRecord,
   type Prompt,
 } from "../document";
-
-/** Seven colours of Okabe and Ito's palette; `Object.color` counts in them, round and round. */
-export const COLORS = 7;
+import { PALETTE } from "../palette";
+import { SINGLE } from "../protocol";
 
 /** A new prompt for the open object; the first one opens an object in the same step. */
-export function addPrompt(
-  scene: Scene,
-  make: (object: string) => Prompt,
-  drop: readonly string[] = [],
-): Edit | null {
+export function addPrompt(scene: Scene, make: (object: string) => Prompt): Edit | null {
   if (scene.image === null) return null;
   const { open } = scene;
-  if (open !== null) return editOf([...askAgain(open), make(open.id)], drop);
+  if (open !== null) {
+    const prompt = make(open.id);
+    const kin = SINGLE[prompt.type] ? scene.prompts.filter(({ type }) => type === prompt.type) : [];
+    return editOf(
+      [...askAgain(open), prompt],
+      kin.map(({ id }) => id),
+    );
+  }
   const last = scene.objects.at(-1);
   const object: ObjectRecord = {
     type: "object",
     id: newId(),
     image: scene.image.id,
     label: "",
-    color: scene.objects.length % COLORS,
+    color: scene.objects.length % PALETTE.length,
     choice: null,
     locked: false,
     order: last === undefined ? 0 : last.order + 1,
   };
-  return editOf([object, make(object.id)], drop);
+  return editOf([object, make(object.id)]);
 }
 
 /** With other prompts comes another answer: what was chosen went into it, and its own best is shown. */

@@ -4,6 +4,8 @@ import { clamp, type Place, type Size } from "../viewport";
 import { addPrompt } from "./acts";
 import { type Draft, SLOP, type Tool } from "./tool";
 
+type Corners = Extract<Draft, { readonly type: "box" }>;
+
 /** The least side of a box, in image pixels: a box needs an area. */
 const LEAST = 1;
 
@@ -23,10 +25,11 @@ export const box: Tool = (press, scene) => {
 };
 
 /** The box between two places, on the image, corners in order. */
-export function between(image: Size, from: Place, to: Place): Draft {
+export function between(image: Size, from: Place, to: Place): Corners {
   const a = clamp(image, from);
   const b = clamp(image, to);
   return {
+    type: "box",
     x0: Math.min(a.x, b.x),
     y0: Math.min(a.y, b.y),
     x1: Math.max(a.x, b.x),
@@ -39,6 +42,5 @@ export function boxEdit(scene: Scene, from: Place, to: Place): Edit | null {
   if (scene.image === null) return null;
   const corners = between(scene.image, from, to);
   if (corners.x1 - corners.x0 < LEAST || corners.y1 - corners.y0 < LEAST) return null;
-  const before = scene.prompts.filter((prompt) => prompt.type === "box").map(({ id }) => id);
-  return addPrompt(scene, (object) => ({ type: "box", id: newId(), object, ...corners }), before);
+  return addPrompt(scene, (object) => ({ ...corners, id: newId(), object }));
 }

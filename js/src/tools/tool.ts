@@ -1,6 +1,6 @@
 // What a tool is: a function from a press to a gesture, which ends in an Edit. Tools know the document,
 // never the store, the canvas or the wire.
-import type { Edit, Scene } from "../document";
+import type { Edit, Prompt, Scene } from "../document";
 import type { Place } from "../viewport";
 
 /** A pointer pressed on the picture. */
@@ -11,13 +11,8 @@ export interface Press {
   readonly travelled: (to: Place) => number;
 }
 
-/** A box that is being drawn, in image pixels, corners in order. */
-export interface Draft {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
-}
+/** A prompt that is being drawn, of any kind: all of it but its id and whose it is. */
+export type Draft = { [P in Prompt as P["type"]]: Omit<P, "id" | "object"> }[Prompt["type"]];
 
 /** A gesture under way. Each move may show a draft; the release says what was done, if anything. */
 export interface Gesture {

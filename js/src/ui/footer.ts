@@ -1,8 +1,8 @@
 // The last line: at its left the gesture to try next, at its right where the milliseconds went.
 import type { Answer, Edit, Scene } from "../document";
+import { MODES, type Mode } from "../kinds";
 import type { Contact } from "../store";
 import { h, setText, withKeys } from "./dom";
-import type { Mode } from "./toolbar";
 
 /** Milliseconds of the last answer; null where it was not measured. */
 export interface Timing {
@@ -58,8 +58,8 @@ export function hintOf(state: HintState): string | null {
       ? "Your prompt is kept, and answered when trying again succeeds"
       : "Your prompt is kept and answered as soon as the model is ready";
   }
-  if (mode === "box") return "Drag from corner to corner · [[P]] back to points";
-  if (mode === "negative") return "Click what should not be in it · [[X]] back";
+  const { hint } = MODES[mode];
+  if (hint !== null) return hint;
   if (scene.answer !== null) {
     return "[[1]] [[2]] [[3]] choose · right-click takes away · [[Enter]] accepts";
   }

@@ -1,9 +1,8 @@
 // The elements of a view and how they share the room. It places things; what they show is theirs to say.
-import type { Prompt } from "../document";
+import type { Mode } from "../kinds";
 import type { Contact } from "../store";
-import { contain, type Size, toScreen, type Viewport } from "../viewport";
+import { contain, type Place, type Size, toScreen, type Viewport } from "../viewport";
 import { h, setAttribute, setText } from "./dom";
-import type { Mode } from "./toolbar";
 
 /** CSS pixels: below this width the candidates go under the photo. */
 const NARROW = 560;
@@ -25,7 +24,7 @@ export interface Frame {
 
 export interface FrameState {
   readonly mode: Mode; // what the next press does: the pointer's shape
-  readonly waiting: Prompt | null; // the prompt whose answer is awaited
+  readonly waiting: Place | null; // where the prompt is whose answer is awaited
   readonly view: Viewport;
   readonly photo: boolean; // it can be seen
   readonly empty: boolean; // the widget has no picture
@@ -107,11 +106,7 @@ export function frameOf(parts: {
       veil.hidden = seen;
       pulse.hidden = waiting === null;
       if (waiting === null) return;
-      const box = waiting.type === "box";
-      const [x, y] = box
-        ? [(waiting.x0 + waiting.x1) / 2, (waiting.y0 + waiting.y1) / 2]
-        : [waiting.x, waiting.y];
-      const at = toScreen(view, { x, y });
+      const at = toScreen(view, waiting);
       pulse.style.transform = `translate(${at.x}px, ${at.y}px)`;
     },
   };

@@ -5,6 +5,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["click", "add what is under the pointer"],
   ["right-click, [[Alt]] click", "take it away"],
   ["drag", "draw a box"],
+  ["dotted, hatched", "a mask that Python gave"],
   ["[[1]] [[2]] [[3]]", "choose a candidate"],
   ["[[Enter]]", "accept; the next click starts another object"],
   ["[[X]]", "turn the next click’s sign"],

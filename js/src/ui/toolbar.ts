@@ -1,11 +1,9 @@
 // The slim row: which sign and tool the next click has, undo and redo, clear, accept, hide; the status at its right.
+import { MODES, type Mode } from "../kinds";
 import { h, icon, setAttribute } from "./dom";
 import { ICONS } from "./icons";
 
-export type Action = "point" | "negative" | "box" | "undo" | "redo" | "clear" | "hide" | "accept";
-
-/** What the next press does. */
-export type Mode = "point" | "negative" | "box";
+export type Action = Mode | "undo" | "redo" | "clear" | "hide" | "accept";
 
 export interface ToolbarState {
   readonly mode: Mode;
@@ -23,7 +21,7 @@ const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[
   ["hide", "eye", "Hide the masks", "hold H"],
 ];
 const AFTER_GAP: ReadonlySet<Action> = new Set(["undo", "hide"]);
-const TOGGLES: ReadonlySet<Action> = new Set(["point", "negative", "box", "hide"]);
+const TOGGLES: ReadonlySet<Action> = new Set([...(Object.keys(MODES) as Mode[]), "hide"]);
 
 export function toolbar(
   act: (action: Action) => void,

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from sam_widget.document.edits import Document, Edit
-from sam_widget.document.records import Answer, Box, Candidate, Object, Point, Prompt, new_id
+from sam_widget.document.records import Answer, Candidate, Object, Prompt, new_id
 from sam_widget.errors import SamError
 from sam_widget.images import content_hash
 from sam_widget.lifetime import Ended, foreign, renews
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.embeddings.cache import EmbeddingCache, shared_cache
-from sam_widget.segment.prompts import Prompts
+from sam_widget.segment.kinds import Sight, asked, refusal
 
 from .logits import Logits
 from .worker import WorkerError
@@ -269,9 +269,13 @@ class Answerer:
         began = time.perf_counter()
         prompts = document.prompts_of(name)
         of = tuple(prompt.id for prompt in prompts)
-        before = self._logits.below(of) if segmenter.feeds_back else None
+        refused = refusal(prompts, segmenter.takes, self._model)
+        if refused is not None:
+            raise AnswerError(refused)
+        before = self._logits.below(of) if segmenter.takes("mask") else None
+        question = asked(prompts, Sight(self._session.blobs, embedding), before)
         with foreign():
-            prediction = segmenter.predict(embedding, as_asked(prompts, before))
+            prediction = segmenter.predict(embedding, question)
         candidates = self._candidates(prediction)
         seconds = time.perf_counter() - began
         answer = Answer(new_id(), name, of, candidates, int(prediction.best), seconds)
@@ -319,20 +323,6 @@ def unanswered(document: Document, image: str) -> list[str]:
         and thing.image == image
         and document.answer_of(name) is None
     ]
-
-
-def as_asked(prompts: tuple[Prompt, ...], logits: NDArray[np.float32] | None = None) -> Prompts:
-    """Turn a document's prompts into what a segmenter takes; of several boxes the last counts."""
-    points = [each for each in prompts if isinstance(each, Point)]
-    boxes = [each for each in prompts if isinstance(each, Box)]
-    return Prompts(
-        points=np.array([(p.x, p.y) for p in points], np.float32).reshape(-1, 2),
-        labels=np.array([p.positive for p in points], np.int64),
-        box=np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes[-1:]], np.float32).reshape(-1, 4)[0]
-        if boxes
-        else None,
-        logits=logits,
-    )
 
 
 def sentence(error: BaseException) -> str:

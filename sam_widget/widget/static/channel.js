@@ -3,7 +3,7 @@
 // src/channel.ts
 function wireOf(model) {
   return {
-    send: (content) => model.send(content),
+    send: (content, buffers) => model.send(content, void 0, buffers),
     listen(listener, signal) {
       model.on("msg:custom", listener);
       signal.addEventListener("abort", () => model.off("msg:custom", listener), { once: true });

@@ -3,13 +3,21 @@
 // src/channel.ts
 function wireOf(model) {
   return {
-    send: (content) => model.send(content),
+    send: (content, buffers) => model.send(content, void 0, buffers),
     listen(listener, signal) {
       model.on("msg:custom", listener);
       signal.addEventListener("abort", () => model.off("msg:custom", listener), { once: true });
     }
   };
 }
+
+// src/protocol.ts
+var PROTOCOL = 3;
+var SINGLE = {
+  point: false,
+  box: true,
+  mask: true
+};
 
 // src/document.ts
 var EMPTY = /* @__PURE__ */ new Map();
@@ -49,12 +57,13 @@ function sceneOf(document2) {
 function acceptedOf(scene) {
   return scene.objects.filter((object) => object.locked);
 }
+function isPrompt(record) {
+  return record.type in SINGLE;
+}
 function promptsOf(document2, object) {
   const prompts = [];
   for (const record of document2.values()) {
-    if ((record.type === "point" || record.type === "box") && record.object === object) {
-      prompts.push(record);
-    }
+    if (isPrompt(record) && record.object === object) prompts.push(record);
   }
   return prompts;
 }
@@ -79,11 +88,19 @@ function chosenOf(object, answer) {
   const choice = object.choice ?? answer.best;
   return Math.min(Math.max(0, choice), answer.candidates.length - 1);
 }
+var BLOBS = {
+  image: ({ source }) => [source],
+  object: () => [],
+  point: () => [],
+  box: () => [],
+  mask: ({ blob, logits }) => logits === null ? [blob] : [blob, logits],
+  answer: ({ candidates }) => candidates.map(({ blob }) => blob)
+};
 function blobsOf(document2) {
   const hashes = /* @__PURE__ */ new Set();
   for (const record of document2.values()) {
-    if (record.type === "image") hashes.add(record.source);
-    if (record.type === "answer") for (const { blob } of record.candidates) hashes.add(blob);
+    const named = BLOBS[record.type];
+    for (const hash of named(record)) hashes.add(hash);
   }
   return hashes;
 }
@@ -138,7 +155,7 @@ var Link = class {
   #say(message) {
     if (this.#closed) return;
     try {
-      this.#wire.send(message);
+      this.#wire.send(message, this.#store.bytesOf(message));
     } catch {
       this.gone();
     }
@@ -191,9 +208,6 @@ function isMessage(content) {
   return typeof content === "object" && content !== null && "type" in content;
 }
 
-// src/protocol.ts
-var PROTOCOL = 2;
-
 // src/store.ts
 var KEPT_BYTES = 32 * 2 ** 20;
 var Store = class {
@@ -233,9 +247,17 @@ var Store = class {
   get pending() {
     return this.#pending;
   }
-  push(edit) {
+  /** Makes an edit, with the blobs that its prompts bring along, by their names. */
+  push(edit, brought = /* @__PURE__ */ new Map()) {
     const { client, version } = this;
-    this.#step({ type: "push", client, seq: ++this.#seq, edit, version });
+    for (const [hash, bytes] of brought) this.blobs.set(hash, bytes);
+    const blobs = [...brought.keys()];
+    this.#step({ type: "push", client, seq: ++this.#seq, edit, version, blobs });
+  }
+  /** The bytes that ride with something this page says, in the order of the blobs that it names. */
+  bytesOf(said) {
+    if (said.type !== "push") return [];
+    return said.blobs.map((hash) => this.blobs.get(hash) ?? new Uint8Array());
   }
   /** Pushes what `make` makes of the shown document: at once, or when an undo under way has shown its effect. */
   act(make) {
@@ -376,7 +398,8 @@ var Store = class {
     let over = -KEPT_BYTES;
     for (const bytes of this.blobs.values()) over += bytes.byteLength;
     if (over <= 0) return;
-    const wanted = /* @__PURE__ */ new Set([...blobsOf(this.confirmed), ...blobsOf(this.shown)]);
+    const sent = this.#pending.flatMap((step) => step.type === "push" ? step.blobs : []);
+    const wanted = /* @__PURE__ */ new Set([...blobsOf(this.confirmed), ...blobsOf(this.shown), ...sent]);
     for (const [hash, bytes] of this.blobs) {
       if (over <= 0) break;
       if (wanted.has(hash)) continue;
@@ -397,6 +420,17 @@ function listen(listeners, listener, signal) {
   listeners.add(listener);
   signal.addEventListener("abort", () => listeners.delete(listener), { once: true });
 }
+
+// src/palette.ts
+var PALETTE = [
+  [230, 159, 0],
+  [86, 180, 233],
+  [0, 158, 115],
+  [240, 228, 66],
+  [0, 114, 178],
+  [213, 94, 0],
+  [204, 121, 167]
+];
 
 // src/viewport.ts
 var FIT = { zoom: 1, x: 0, y: 0 };
@@ -492,15 +526,6 @@ function edges(image, whole, start = 0, count = whole) {
 }
 
 // src/paint.ts
-var PALETTE = [
-  [230, 159, 0],
-  [86, 180, 233],
-  [0, 158, 115],
-  [240, 228, 66],
-  [0, 114, 178],
-  [213, 94, 0],
-  [204, 121, 167]
-];
 function colorOf(index) {
   return PALETTE[index % PALETTE.length] ?? [230, 159, 0];
 }
@@ -559,13 +584,10 @@ function fillPart(context, view, fills, part) {
   }
   context.putImageData(picture, part.x, part.y);
 }
-function paintMarks(context, view, lines, tags, prompts, draft) {
+function paintLines({ context, view }, lines, tags) {
   context.clearRect(0, 0, view.device.width, view.device.height);
   for (const line of lines) paintLine(context, view, line);
   for (const tag of tags) paintTag(context, view, tag);
-  for (const prompt of prompts) if (prompt.type === "box") paintBox(context, view, prompt, false);
-  if (draft !== null) paintBox(context, view, draft, true);
-  for (const prompt of prompts) if (prompt.type === "point") paintPoint(context, view, prompt);
 }
 function pathOf(loops) {
   const path = new Path2D();
@@ -578,10 +600,14 @@ function pathOf(loops) {
   }
   return path;
 }
-function paintLine(context, view, line) {
-  const path = new Path2D();
+function inDevice(view, path) {
   const { x, y } = scaleOf(view);
-  path.addPath(line.path, new DOMMatrix([x, 0, 0, y, -view.left, -view.top]));
+  const there = new Path2D();
+  there.addPath(path, new DOMMatrix([x, 0, 0, y, -view.left, -view.top]));
+  return there;
+}
+function paintLine(context, view, line) {
+  const path = inDevice(view, line.path);
   const stroke = (width, style, dash = []) => {
     context.lineWidth = width * view.ratio;
     context.strokeStyle = style;
@@ -622,7 +648,7 @@ function paintTag(context, view, tag) {
 }
 var POSITIVE = "rgb(9 80 150)";
 var NEGATIVE = "rgb(190 50 15)";
-function paintPoint(context, view, point2) {
+function paintPoint({ context, view }, point2) {
   const { x, y } = toDevice(view, point2);
   const unit = view.ratio;
   const disc = (radius, style) => {
@@ -646,7 +672,7 @@ function paintPoint(context, view, point2) {
   }
   context.stroke();
 }
-function paintBox(context, view, box2, drawing) {
+function paintBox({ context, view }, box2, drawing) {
   const { x: x0, y: y0 } = toDevice(view, { x: box2.x0, y: box2.y0 });
   const { x: x1, y: y1 } = toDevice(view, { x: box2.x1, y: box2.y1 });
   const unit = view.ratio;
@@ -670,6 +696,199 @@ function paintBox(context, view, box2, drawing) {
     context.fillStyle = POSITIVE;
     context.fillRect(x - 2.6 * unit, y - 2.6 * unit, 5.2 * unit, 5.2 * unit);
   }
+}
+function paintGivenMask({ context, view }, outline2) {
+  if (outline2 === null) return;
+  const unit = view.ratio;
+  const path = inDevice(view, outline2);
+  const { width, height } = view.device;
+  context.save();
+  context.clip(path, "evenodd");
+  context.beginPath();
+  const step = 14 * unit;
+  for (let x = -height; x < width; x += step) {
+    context.moveTo(x, height);
+    context.lineTo(x + height, 0);
+  }
+  context.lineWidth = 2 * unit;
+  context.strokeStyle = "rgb(9 80 150 / 0.35)";
+  context.stroke();
+  context.lineWidth = unit;
+  context.strokeStyle = "rgb(255 255 255 / 0.6)";
+  context.stroke();
+  context.restore();
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  context.lineWidth = 3.5 * unit;
+  context.strokeStyle = "rgb(255 255 255 / 0.92)";
+  context.stroke(path);
+  context.lineWidth = 2.2 * unit;
+  context.strokeStyle = POSITIVE;
+  context.setLineDash([0, 5 * unit]);
+  context.stroke(path);
+  context.setLineDash([]);
+}
+
+// src/tools/acts.ts
+function addPrompt(scene, make) {
+  if (scene.image === null) return null;
+  const { open } = scene;
+  if (open !== null) {
+    const prompt = make(open.id);
+    const kin = SINGLE[prompt.type] ? scene.prompts.filter(({ type }) => type === prompt.type) : [];
+    return editOf(
+      [...askAgain(open), prompt],
+      kin.map(({ id }) => id)
+    );
+  }
+  const last = scene.objects.at(-1);
+  const object = {
+    type: "object",
+    id: newId(),
+    image: scene.image.id,
+    label: "",
+    color: scene.objects.length % PALETTE.length,
+    choice: null,
+    locked: false,
+    order: last === void 0 ? 0 : last.order + 1
+  };
+  return editOf([object, make(object.id)]);
+}
+function askAgain(open) {
+  return open.choice === null ? [] : [{ ...open, choice: null }];
+}
+function choose(scene, index) {
+  const { open, answer, prompts } = scene;
+  if (open === null || prompts.length === 0 || open.choice === index) return null;
+  if (index >= (answer?.candidates.length ?? CANDIDATES)) return null;
+  return editOf([{ ...open, choice: index }]);
+}
+function accept(scene) {
+  const { open, answer, prompts } = scene;
+  if (open === null || prompts.length === 0) return null;
+  const choice = answer === null ? open.choice : chosenOf(open, answer);
+  return editOf([{ ...open, choice, locked: true }]);
+}
+function clear(scene) {
+  if (scene.prompts.length === 0) return null;
+  return editOf(
+    [],
+    scene.prompts.map((prompt) => prompt.id)
+  );
+}
+function dropLast(scene) {
+  const last = scene.prompts.at(-1);
+  if (scene.open === null || last === void 0) return null;
+  return editOf(askAgain(scene.open), [last.id]);
+}
+
+// src/tools/tool.ts
+var SLOP = 4;
+
+// src/tools/box.ts
+var LEAST = 1;
+var box = (press, scene) => {
+  let dragged = false;
+  return {
+    move(to) {
+      dragged ||= press.travelled(to) > SLOP;
+      const { image } = scene();
+      return dragged && image !== null ? between(image, press.at, to) : null;
+    },
+    release(to) {
+      dragged ||= press.travelled(to) > SLOP;
+      return dragged ? boxEdit(scene(), press.at, to) : null;
+    }
+  };
+};
+function between(image, from, to) {
+  const a = clamp(image, from);
+  const b = clamp(image, to);
+  return {
+    type: "box",
+    x0: Math.min(a.x, b.x),
+    y0: Math.min(a.y, b.y),
+    x1: Math.max(a.x, b.x),
+    y1: Math.max(a.y, b.y)
+  };
+}
+function boxEdit(scene, from, to) {
+  if (scene.image === null) return null;
+  const corners = between(scene.image, from, to);
+  if (corners.x1 - corners.x0 < LEAST || corners.y1 - corners.y0 < LEAST) return null;
+  return addPrompt(scene, (object) => ({ ...corners, id: newId(), object }));
+}
+
+// src/tools/point.ts
+var point = (press, scene) => {
+  const drag = box(press, scene);
+  let dragged = false;
+  return {
+    move(to) {
+      dragged ||= press.travelled(to) > SLOP;
+      return drag.move(to);
+    },
+    release(to) {
+      dragged ||= press.travelled(to) > SLOP;
+      if (dragged) return drag.release(to);
+      const now = scene();
+      if (now.image === null) return null;
+      const { x, y } = clamp(now.image, press.at);
+      const { positive } = press;
+      return addPrompt(now, (object) => ({ type: "point", id: newId(), object, x, y, positive }));
+    }
+  };
+};
+
+// src/kinds.ts
+var KINDS = {
+  mask: {
+    paint: (stage, { blob }, find) => paintGivenMask(stage, find(blob)?.path ?? null),
+    centre: ({ blob, width, height }, find) => find(blob)?.label ?? { x: width / 2, y: height / 2 },
+    tool: null
+  },
+  box: {
+    paint: (stage, prompt, _, drawing) => paintBox(stage, prompt, drawing),
+    centre: ({ x0, y0, x1, y1 }) => ({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 }),
+    tool: box
+  },
+  point: {
+    paint: (stage, prompt) => paintPoint(stage, prompt),
+    centre: ({ x, y }) => ({ x, y }),
+    tool: point
+  }
+};
+var UPWARD = Object.keys(KINDS);
+function kindOf(draft) {
+  return KINDS[draft.type];
+}
+function paintPrompts(stage, prompts, draft, find) {
+  for (const tag of UPWARD) {
+    for (const prompt of prompts) {
+      if (prompt.type === tag) kindOf(prompt).paint(stage, prompt, find, false);
+    }
+    if (draft?.type === tag) kindOf(draft).paint(stage, draft, find, true);
+  }
+}
+function centreOf(prompt, find) {
+  return kindOf(prompt).centre(prompt, find);
+}
+var MODES = {
+  point: { kind: "point", negative: false, hint: null },
+  negative: {
+    kind: "point",
+    negative: true,
+    hint: "Click what should not be in it · [[X]] back"
+  },
+  box: { kind: "box", negative: false, hint: "Drag from corner to corner · [[P]] back to points" }
+};
+function modeOf(kind, negative) {
+  const names = Object.keys(MODES);
+  const own = names.filter((name) => MODES[name].kind === kind);
+  return own.find((name) => MODES[name].negative === negative) ?? own[0] ?? "point";
+}
+function toolOf(kind) {
+  return KINDS[kind].tool ?? point;
 }
 
 // src/easel.ts
@@ -700,15 +919,9 @@ var Easel = class {
     if (masks.key !== this.#key || moved === "anew" || this.#view === null) {
       paintOverlay(onOverlay, view, masks.fills);
     } else if (moved === "panned") moveOverlay(onOverlay, view, masks.fills, this.#view);
-    const bare = look2.hidden || photo === null;
-    paintMarks(
-      onMarks,
-      view,
-      masks.lines,
-      masks.tags,
-      bare ? [] : scene.prompts,
-      bare ? null : look2.draft
-    );
+    const stage = { context: onMarks, view };
+    paintLines(stage, masks.lines, masks.tags);
+    if (photo !== null && !look2.hidden) paintPrompts(stage, scene.prompts, look2.draft, masks.find);
     this.#gallery.keep(blobsOf(document2));
     this.#photo = photo;
     this.#key = masks.key;
@@ -771,6 +984,10 @@ var Masks = class {
     const color = colorOf(object.color);
     this.lines.push({ path: this.#outline(shape), color, stroke: "preview" });
   }
+  find = (blob) => {
+    const shape = this.#gallery.shape(blob);
+    return shape && { path: this.#outline(shape), label: shape.label };
+  };
   #outline(shape) {
     return this.#squares ? shape.stairs : shape.path;
   }
@@ -1080,111 +1297,6 @@ var Gaze = class {
   }
 };
 
-// src/tools/acts.ts
-var COLORS = 7;
-function addPrompt(scene, make, drop = []) {
-  if (scene.image === null) return null;
-  const { open } = scene;
-  if (open !== null) return editOf([...askAgain(open), make(open.id)], drop);
-  const last = scene.objects.at(-1);
-  const object = {
-    type: "object",
-    id: newId(),
-    image: scene.image.id,
-    label: "",
-    color: scene.objects.length % COLORS,
-    choice: null,
-    locked: false,
-    order: last === void 0 ? 0 : last.order + 1
-  };
-  return editOf([object, make(object.id)], drop);
-}
-function askAgain(open) {
-  return open.choice === null ? [] : [{ ...open, choice: null }];
-}
-function choose(scene, index) {
-  const { open, answer, prompts } = scene;
-  if (open === null || prompts.length === 0 || open.choice === index) return null;
-  if (index >= (answer?.candidates.length ?? CANDIDATES)) return null;
-  return editOf([{ ...open, choice: index }]);
-}
-function accept(scene) {
-  const { open, answer, prompts } = scene;
-  if (open === null || prompts.length === 0) return null;
-  const choice = answer === null ? open.choice : chosenOf(open, answer);
-  return editOf([{ ...open, choice, locked: true }]);
-}
-function clear(scene) {
-  if (scene.prompts.length === 0) return null;
-  return editOf(
-    [],
-    scene.prompts.map((prompt) => prompt.id)
-  );
-}
-function dropLast(scene) {
-  const last = scene.prompts.at(-1);
-  if (scene.open === null || last === void 0) return null;
-  return editOf(askAgain(scene.open), [last.id]);
-}
-
-// src/tools/tool.ts
-var SLOP = 4;
-
-// src/tools/box.ts
-var LEAST = 1;
-var box = (press, scene) => {
-  let dragged = false;
-  return {
-    move(to) {
-      dragged ||= press.travelled(to) > SLOP;
-      const { image } = scene();
-      return dragged && image !== null ? between(image, press.at, to) : null;
-    },
-    release(to) {
-      dragged ||= press.travelled(to) > SLOP;
-      return dragged ? boxEdit(scene(), press.at, to) : null;
-    }
-  };
-};
-function between(image, from, to) {
-  const a = clamp(image, from);
-  const b = clamp(image, to);
-  return {
-    x0: Math.min(a.x, b.x),
-    y0: Math.min(a.y, b.y),
-    x1: Math.max(a.x, b.x),
-    y1: Math.max(a.y, b.y)
-  };
-}
-function boxEdit(scene, from, to) {
-  if (scene.image === null) return null;
-  const corners = between(scene.image, from, to);
-  if (corners.x1 - corners.x0 < LEAST || corners.y1 - corners.y0 < LEAST) return null;
-  const before = scene.prompts.filter((prompt) => prompt.type === "box").map(({ id }) => id);
-  return addPrompt(scene, (object) => ({ type: "box", id: newId(), object, ...corners }), before);
-}
-
-// src/tools/point.ts
-var point = (press, scene) => {
-  const drag = box(press, scene);
-  let dragged = false;
-  return {
-    move(to) {
-      dragged ||= press.travelled(to) > SLOP;
-      return drag.move(to);
-    },
-    release(to) {
-      dragged ||= press.travelled(to) > SLOP;
-      if (dragged) return drag.release(to);
-      const now = scene();
-      if (now.image === null) return null;
-      const { x, y } = clamp(now.image, press.at);
-      const { positive } = press;
-      return addPrompt(now, (object) => ({ type: "point", id: newId(), object, x, y, positive }));
-    }
-  };
-};
-
 // src/ui/dom.ts
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -1417,8 +1529,8 @@ function hintOf(state) {
   if ((scene.prompts.length > 0 && scene.answer === null || owed) && !ready) {
     return failed ? "Your prompt is kept, and answered when trying again succeeds" : "Your prompt is kept and answered as soon as the model is ready";
   }
-  if (mode === "box") return "Drag from corner to corner · [[P]] back to points";
-  if (mode === "negative") return "Click what should not be in it · [[X]] back";
+  const { hint } = MODES[mode];
+  if (hint !== null) return hint;
   if (scene.answer !== null) {
     return "[[1]] [[2]] [[3]] choose · right-click takes away · [[Enter]] accepts";
   }
@@ -1530,9 +1642,7 @@ function frameOf(parts) {
       veil.hidden = seen;
       pulse.hidden = waiting === null;
       if (waiting === null) return;
-      const box2 = waiting.type === "box";
-      const [x, y] = box2 ? [(waiting.x0 + waiting.x1) / 2, (waiting.y0 + waiting.y1) / 2] : [waiting.x, waiting.y];
-      const at = toScreen(view, { x, y });
+      const at = toScreen(view, waiting);
       pulse.style.transform = `translate(${at.x}px, ${at.y}px)`;
     }
   };
@@ -1727,6 +1837,7 @@ var KEYS = [
   ["click", "add what is under the pointer"],
   ["right-click, [[Alt]] click", "take it away"],
   ["drag", "draw a box"],
+  ["dotted, hatched", "a mask that Python gave"],
   ["[[1]] [[2]] [[3]]", "choose a candidate"],
   ["[[Enter]]", "accept; the next click starts another object"],
   ["[[X]]", "turn the next click’s sign"],
@@ -2028,7 +2139,7 @@ var BUTTONS = [
   ["hide", "eye", "Hide the masks", "hold H"]
 ];
 var AFTER_GAP = /* @__PURE__ */ new Set(["undo", "hide"]);
-var TOGGLES = /* @__PURE__ */ new Set(["point", "negative", "box", "hide"]);
+var TOGGLES = /* @__PURE__ */ new Set([...Object.keys(MODES), "hide"]);
 function toolbar(act, status, signal) {
   const buttons = /* @__PURE__ */ new Map();
   const element = h("div", {
@@ -2201,7 +2312,7 @@ var View = class {
       {
         view: () => this.#gaze.view,
         scene: () => this.#scene,
-        tool: () => knobs.get("tool") === "box" ? box : point,
+        tool: () => toolOf(knobs.get("tool")),
         positive: (event) => (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
         enabled: () => this.#scene.image !== null && store.contact !== "gone",
         draft: (draft) => this.#set(() => this.#draft = draft),
@@ -2322,8 +2433,7 @@ var View = class {
   }
   /** What the next press does. */
   get #mode() {
-    if (this.#knobs.get("tool") === "box") return "box";
-    return this.#nextIsNegative !== this.#alt ? "negative" : "point";
+    return modeOf(this.#knobs.get("tool"), this.#nextIsNegative !== this.#alt);
   }
   get #ready() {
     return this.#store.contact === "open" && this.#store.status?.what === "ready";
@@ -2333,9 +2443,10 @@ var View = class {
     return this.#store.contact !== "gone" && this.#store.status?.what === "error";
   }
   #take(mode) {
-    this.#negative = mode === "negative";
+    const { kind, negative } = MODES[mode];
+    this.#negative = negative;
     this.#flipped = false;
-    this.#knobs.set("tool", mode === "box" ? "box" : "point");
+    this.#knobs.set("tool", kind);
     this.#schedule();
   }
   #command(command, down) {
@@ -2469,9 +2580,10 @@ var View = class {
       drawing: this.#draft !== null
     };
     this.#footer.update(hintOf(state), this.#watch.timing);
+    const pending = waiting || alive && owed !== null && !this.#failed;
     this.#frame.show({
       mode,
-      waiting: waiting || alive && owed !== null && !this.#failed ? asked : null,
+      waiting: asked && pending ? centreOf(asked, (blob) => this.#gallery.shape(blob)) : null,
       view: this.#gaze.view,
       photo: photo !== null,
       empty: store.version >= 0 && image === null,

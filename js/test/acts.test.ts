@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import golden from "../../tests/golden/acts.json";
+import {
+  type AnyRecord,
+  apply,
+  type Document,
+  documentOf,
+  type Edit,
+  editOf,
+  type MaskPrompt,
+  newId,
+  type Scene,
+  sceneOf,
+} from "../src/document";
+import { accept, addPrompt, choose, clear } from "../src/tools/acts";
+import { boxEdit } from "../src/tools/box";
+import { point } from "../src/tools/point";
+
+interface Given {
+  readonly x: number;
+  readonly y: number;
+  readonly positive: boolean;
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+  readonly index: number;
+}
+
+/** The page's way to each of Python's acts. */
+const ACTS: { readonly [act: string]: (scene: Scene, given: Given) => Edit | null } = {
+  point: (scene, { x, y, positive }) =>
+    point({ at: { x, y }, positive, travelled: () => 0 }, () => scene).release({ x, y }),
+  box: (scene, { x0, y0, x1, y1 }) => boxEdit(scene, { x: x1, y: y0 }, { x: x0, y: y1 }),
+  mask: (scene, given) => {
+    const mask = given as unknown as Omit<MaskPrompt, "type" | "id" | "object">;
+    return addPrompt(scene, (object) => ({ type: "mask", id: newId(), object, ...mask }));
+  },
+  choose: (scene, { index }) => choose(scene, index),
+  accept,
+  clear,
+};
+
+/** An edit with its new ids counted as +0, +1; null where it changes nothing. */
+function told(document: Document, edit: Edit | null): unknown {
+  if (edit === null) return null;
+  const fresh = Object.keys(edit.put).filter((id) => !document.has(id));
+  const name = (id: string): string => (fresh.includes(id) ? `+${fresh.indexOf(id)}` : id);
+  const put = Object.values(edit.put).map((record) => ({
+    ...record,
+    id: name(record.id),
+    ...("object" in record ? { object: name(record.object) } : {}),
+  }));
+  const after = apply(document, edit);
+  const same = JSON.stringify([...after]) === JSON.stringify([...document]);
+  return same ? null : { put, drop: edit.drop };
+}
+
+test.each(golden.acts)("golden act: $name", ({ document: which, act, given, edit }) => {
+  const records = golden.documents[which as keyof typeof golden.documents] as AnyRecord[];
+  const document = documentOf(editOf(records).put);
+  const done = ACTS[act]?.(sceneOf(document), given as unknown as Given) ?? null;
+  expect(told(document, done)).toEqual(edit);
+});
