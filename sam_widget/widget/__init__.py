@@ -3,9 +3,11 @@
 In reading order:
 
 - ``widget``: `SamWidget`: the parts joined
-- ``knobs``: its traits
+- ``screen``: what it shares with its pages: comms and knobs
+- ``knobs``: the kinds of trait
 - ``acts``: Python's verbs as edits
 - ``outcome``: what the document comes to in numpy
+- ``announcer``: who observes is told what has changed
 - ``link``: a session on the wire
 - ``protocol``: every message, once
 - ``channel``: the comm that carries them

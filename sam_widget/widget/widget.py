@@ -1,21 +1,17 @@
-"""SamWidget: a few knobs as traits, Python's verbs, the parts joined. None of their logic."""
+"""SamWidget: what Python reads and does, the parts joined. None of their logic."""
 
 from __future__ import annotations
 
-import logging
-import os
-import threading
 from functools import partial
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import traitlets as t
-from anywidget import AnyWidget, WidgetTrait
 
 from sam_widget.document.edits import Document, Edit, EditError
 from sam_widget.document.records import Answer, Image, Prompt, blobs_of, new_id
 from sam_widget.document.session import Patch, Session
-from sam_widget.errors import SamError, in_short, shown
+from sam_widget.errors import SamError, shown
 from sam_widget.images import encode_for_display, read_image
 from sam_widget.lifetime import foreign
 from sam_widget.models.names import called, is_name
@@ -25,11 +21,12 @@ from sam_widget.segment.answers.worker import Executor, worker_for
 from sam_widget.segment.loaded import loaded, segmenter_of
 
 from . import acts, cells
-from .channel import Channel, outside, static
-from .knobs import OWN, Between, Derived, OneOf, dom_traits, refuse_own, tooltip
+from .announcer import Announcer
+from .knobs import Derived, dom_traits
 from .link import Link
 from .outcome import Outcome
 from .protocol import Status
+from .screen import KNOBS, Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,16 +41,11 @@ if TYPE_CHECKING:
     from sam_widget.segment.segmenter import Segmenter
 
 
-KNOBS = ("height", "theme", "opacity", "tool")  # traits that a person turns, here or in the page
-
-log = logging.getLogger(__name__)
-
-
 class ModelError(SamError):
     """Something that names no model."""
 
 
-class SamWidget(AnyWidget):
+class SamWidget(Screen):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters
@@ -112,17 +104,6 @@ class SamWidget(AnyWidget):
         photo shows before torch is imported.
     """
 
-    _esm = static("widget.js")
-    _css = static("widget.css")
-
-    height = Between(480, 50, 10_000, "CSS pixels").tag(sync=True)
-    theme = OneOf("auto", "light", "dark").tag(sync=True)
-    opacity = Between(0.5, 0.0, 1.0).tag(sync=True)
-    tool = OneOf("point", "box").tag(sync=True)
-    channel = WidgetTrait().tag(sync=True)
-
-    _made = False  # until then ipywidgets may set what nobody else may
-
     mask = Derived()
     scores = Derived()
     objects = Derived()
@@ -145,19 +126,12 @@ class SamWidget(AnyWidget):
         self._model, self._load = _model(model)
         self._session = Session()
         self._outcome = Outcome(self._session.document, self._session.blobs)
-        self._announced = self._outcome.marks()
-        self._announcing, self._late = threading.RLock(), threading.Event()
         self._answerer: Answerer | None = None
         self._picture: Picture | None = None
-        self._in_use: dict[int, AnyWidget] = {}
         self._link = Link(self._session, self._publish, self._retry)
-        self._unsubscribe = self._session.subscribe(_unheard, self._announce)
-        dom = dom_traits(dom, ("image", "model", *KNOBS, "keep_preview"))
-        channel = outside(Channel)
-        super().__init__(channel=channel, **dom)
-        self._made = True
-        for each in (channel, self):
-            each.on_msg(self._received)
+        announcer = Announcer(lambda: self.outcome, self._notify)
+        self._unsubscribe = self._session.subscribe(_unheard, announcer.announce)
+        super().__init__(**dom_traits(dom, ("image", "model", *KNOBS, "keep_preview")))
         if picture is None:
             self._link.tell(Status("ready", None, "Set w.image to begin.", self._model))
         else:
@@ -319,13 +293,10 @@ class SamWidget(AnyWidget):
             if self._answerer is not None:
                 self._answerer.close()
             self._link.close()
-            self._in_use.clear()
             self._picture = self._answerer = None
             answers = outcome.document.of_type(Answer)
             self._session.blobs.keep(blob for answer in answers for blob in blobs_of(answer))
             del self._session, self._link, self._load, self._unsubscribe
-            if self.channel is not None:
-                self.channel.close()
         super().close()
 
     # The parts, joined
@@ -371,66 +342,18 @@ class SamWidget(AnyWidget):
         if self._closed:
             raise EditError("This widget is closed, or its cell ran again: make another.")
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Refuse what would leave the next view empty."""
-        developing = os.environ.get("ANYWIDGET_HMR") == "1"
-        if name in OWN and self._made and not developing:
-            raise t.TraitError(f"w.{name} joins the widget to its pages; it cannot be set.")
-        super().__setattr__(name, value)
-
-    @t.validate("tooltip")
-    def _text(self, proposal: t.Bunch) -> Any:
-        return tooltip(proposal["value"])
-
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Take what a page has set; where one value is refused none is taken, and pages see why.
-
-        ipywidgets calls this.
-        """
-        try:
-            refuse_own(sync_data)
-            super().set_state(sync_data)
-        except Exception as error:
-            log.info("a page's traits were refused", exc_info=True)
-            if isinstance(error, t.TraitError):
-                why = f"{in_short(error)}."
-            else:
-                why = "What the page has set cannot be taken; nothing has changed."
-            self.send_state([name for name in self.keys if name in {*KNOBS, *sync_data}])
-            if not self._closed:
-                self._link.refuse(why)
-
-    def _received(self, source: AnyWidget, content: Any, buffers: list[bytes]) -> None:
-        self._in_use[id(source)] = source
+    def _hear(self, content: Any, buffers: list[bytes]) -> None:
         if not self._closed:
             self._link.receive(content, buffers)
 
-    def _publish(self, content: dict[str, Any], buffers: list[bytes]) -> None:
-        for each in tuple(self._in_use.values()):
-            outside(partial(each.send, content, buffers))
+    def _refuse(self, why: str) -> None:
+        if not self._closed:
+            self._link.refuse(why)
 
-    def _announce(self) -> None:
-        """Tell observers what has changed, one thread at a time; reading never waits for this."""
-        self._late.set()
-        while self._late.is_set() and self._announcing.acquire(blocking=False):
-            try:
-                self._late.clear()
-                self._announce_all(self.outcome)
-            finally:
-                self._announcing.release()
-
-    def _announce_all(self, outcome: Outcome) -> None:
-        if outcome.pending:
-            return  # the answer is on its way: not worth a None between two masks
-        for name, mark in outcome.marks().items():
-            if outcome.document is not self.document:
-                return  # an observer has changed something, and others have heard of that
-            if mark != self._announced[name]:
-                self._announced[name] = mark
-                new = getattr(outcome, name)
-                change = {"name": name, "old": t.Undefined, "new": new, "owner": self}
-                with foreign():
-                    self.notify_change(t.Bunch(change, type="change"))
+    def _notify(self, name: str, value: object) -> None:
+        change = {"name": name, "old": t.Undefined, "new": value, "owner": self, "type": "change"}
+        with foreign():
+            self.notify_change(t.Bunch(change))
 
     def __repr__(self) -> str:
         image = self.document.image()

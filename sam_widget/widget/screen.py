@@ -1,0 +1,99 @@
+"""Screen: what a SamWidget shares with its pages: its comms, its knobs. Knows no session."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import partial
+from typing import Any
+
+import traitlets as t
+from anywidget import AnyWidget, WidgetTrait
+
+from sam_widget.errors import in_short
+
+from .channel import Channel, outside, static
+from .knobs import OWN, Between, OneOf, refuse_own, tooltip
+
+KNOBS = ("height", "theme", "opacity", "tool")  # traits that a person turns, here or in the page
+
+log = logging.getLogger(__name__)
+
+
+class Screen(AnyWidget):
+    """The anywidget under a SamWidget. The knobs are set before it is made; `dom` as `dom_traits`.
+
+    Who comes above it says what becomes of a message (`_hear`), of a refusal (`_refuse`).
+    """
+
+    _esm = static("widget.js")
+    _css = static("widget.css")
+
+    height = Between(480, 50, 10_000, "CSS pixels").tag(sync=True)
+    theme = OneOf("auto", "light", "dark").tag(sync=True)
+    opacity = Between(0.5, 0.0, 1.0).tag(sync=True)
+    tool = OneOf("point", "box").tag(sync=True)
+    channel = WidgetTrait().tag(sync=True)
+
+    _made = False  # until then ipywidgets may set what nobody else may
+
+    def __init__(self, **dom: Any) -> None:
+        self._in_use: dict[int, AnyWidget] = {}
+        channel = outside(Channel)
+        super().__init__(channel=channel, **dom)
+        self._made = True
+        for each in (channel, self):
+            each.on_msg(self._received)
+
+    def _hear(self, content: Any, buffers: list[bytes]) -> None:
+        """Take a page's message."""
+        raise NotImplementedError
+
+    def _refuse(self, why: str) -> None:
+        """Tell all pages in one sentence why something cannot be."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Leave the page; one that could not be made is closed too, when it is let go of."""
+        if self._made:
+            self._in_use.clear()
+            if self.channel is not None:
+                self.channel.close()
+        super().close()
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what a page has set; where one value is refused none is taken, and pages see why.
+
+        ipywidgets calls this.
+        """
+        try:
+            refuse_own(sync_data)
+            super().set_state(sync_data)
+        except Exception as error:
+            log.info("a page's traits were refused", exc_info=True)
+            if isinstance(error, t.TraitError):
+                why = f"{in_short(error)}."
+            else:
+                why = "What the page has set cannot be taken; nothing has changed."
+            self.send_state([name for name in self.keys if name in {*KNOBS, *sync_data}])
+            self._refuse(why)
+
+    def _received(self, source: AnyWidget, content: Any, buffers: list[bytes]) -> None:
+        self._in_use[id(source)] = source
+        self._hear(content, buffers)
+
+    def _publish(self, content: dict[str, Any], buffers: list[bytes]) -> None:
+        """Send a message to all pages, by every comm that one of them has used."""
+        for each in tuple(self._in_use.values()):
+            outside(partial(each.send, content, buffers))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse what would leave the next view empty."""
+        developing = os.environ.get("ANYWIDGET_HMR") == "1"
+        if name in OWN and self._made and not developing:
+            raise t.TraitError(f"w.{name} joins the widget to its pages; it cannot be set.")
+        super().__setattr__(name, value)
+
+    @t.validate("tooltip")
+    def _text(self, proposal: t.Bunch) -> Any:
+        return tooltip(proposal["value"])
