@@ -8,6 +8,8 @@ In reading order:
 - ``acts``: Python's verbs as edits
 - ``outcome``: what the document comes to in numpy
 - ``announcer``: who observes is told what has changed
+- ``desk``: a photo at work, without a screen
+- ``keeping``: where the work is kept: in memory, or in a folder
 - ``link``: a session on the wire
 - ``protocol``: every message, once
 - ``channel``: the comm that carries them

@@ -84,7 +84,7 @@ class Screen(AnyWidget):
 
     def _publish(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         """Send a message to all pages, by every comm that one of them has used."""
-        for each in tuple(self._in_use.values()):
+        for each in tuple(self._in_use.values()) if self._made else ():
             outside(partial(each.send, content, buffers))
 
     def __setattr__(self, name: str, value: Any) -> None:

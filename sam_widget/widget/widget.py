@@ -9,40 +9,39 @@ from typing import TYPE_CHECKING, Any
 import traitlets as t
 
 from sam_widget.document.edits import Document, Edit, EditError
-from sam_widget.document.records import Answer, Image, Prompt, blobs_of, new_id
 from sam_widget.document.session import Patch, Session
 from sam_widget.errors import SamError, shown
-from sam_widget.images import encode_for_display, read_image
+from sam_widget.images import read_image
 from sam_widget.lifetime import foreign
-from sam_widget.models.names import called, is_name
 from sam_widget.models.packaged import DEFAULT
-from sam_widget.segment.answers.answerer import Answerer
 from sam_widget.segment.answers.worker import Executor, worker_for
-from sam_widget.segment.loaded import loaded, segmenter_of
 
 from . import acts, cells
 from .announcer import Announcer
+from .desk import Desk, Model
+from .keeping import begun, kept
 from .knobs import Derived, dom_traits
 from .link import Link
-from .outcome import Outcome
 from .protocol import Status
 from .screen import KNOBS, Screen
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable
+    from pathlib import Path
+    from typing import Self
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from sam_widget.document.records import Prompt
     from sam_widget.images import Picture
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
     from sam_widget.segment.answers.answerer import Status as Progress
     from sam_widget.segment.segmenter import Segmenter
 
-
-class ModelError(SamError):
-    """Something that names no model."""
+    from .outcome import Outcome
 
 
 class SamWidget(Screen):
@@ -67,6 +66,10 @@ class SamWidget(Screen):
     keep_preview : bool
         Whether the saved notebook keeps a small picture of photo and masks (at most 400 px), which
         a page without a kernel shows. With False it holds no pixel of the photo.
+    journal : str or Path, optional
+        A folder in which the photo and everything that is done are kept as it happens; made where
+        it is not there yet. The same photo with the same folder goes on where it stopped, also
+        after the kernel was killed: undo, redo and all that the model has answered.
     layout, tooltip, tabbable
         As of every ipywidget: ``layout={"width": "50%"}``.
 
@@ -98,6 +101,10 @@ class SamWidget(Screen):
         A knob has a value that it cannot have.
     KeywordError
         A keyword that is none of these.
+    JournalError
+        The folder has another photo, somebody is at work in it, or it cannot be written to. A
+        change that cannot be written later on, on a disk that is full, is said in the page and the
+        log, and written with the next one that can be.
     ModelError
         `model` is no name, path, Segmenter or Sam. A name that is not known, or a file that is
         broken, is said in the widget, and raised by the first method that waits for an answer: the
@@ -118,49 +125,73 @@ class SamWidget(Screen):
         opacity: float = 0.5,
         tool: str = "point",
         keep_preview: bool = True,
+        journal: str | os.PathLike[str] | None = None,
         **dom: Any,
     ) -> None:
         picture = None if image is None else read_image(image)
         self.height, self.theme, self.opacity, self.tool = height, theme, opacity, tool
         self._keep_preview = acts.truth(keep_preview, "keep_preview")
-        self._model, self._load = _model(model)
-        self._session = Session()
-        self._outcome = Outcome(self._session.document, self._session.blobs)
-        self._answerer: Answerer | None = None
-        self._picture: Picture | None = None
-        self._link = Link(self._session, self._publish, self._retry)
+        asked = Model.of(model)
+        self._name = asked.name
+        dom = dom_traits(dom, ("image", "model", *KNOBS, "keep_preview", "journal"))
+        session = Session()
+        self._link = Link(session, self._publish, self._retry)
+        keeping = kept(journal, session, picture, self._link.refuse)
+        tell = partial(_tell, self._link)
+        self._desk = Desk(session, keeping, asked, self._executor(asked.name), tell)
         announcer = Announcer(lambda: self.outcome, self._notify)
-        self._unsubscribe = self._session.subscribe(_unheard, announcer.announce)
-        super().__init__(**dom_traits(dom, ("image", "model", *KNOBS, "keep_preview")))
-        if picture is None:
-            self._link.tell(Status("ready", None, "Set w.image to begin.", self._model))
-        else:
-            self._show(picture)
+        self._unsubscribe = session.subscribe(_unheard, announcer.announce)
+        super().__init__(**dom)
+        self._desk.begin()
         cells.made(self)
+
+    @classmethod
+    def restore(
+        cls,
+        journal: str | os.PathLike[str],
+        model: Name | Segmenter | Sam = DEFAULT,
+        **knobs: Any,
+    ) -> Self:
+        """Go on with what a widget has left in its folder: photo, objects, masks, undo and redo.
+
+        What the model has answered is there at once; only what is new is asked.
+
+        Parameters
+        ----------
+        journal : str or Path
+            The folder that was given as ``SamWidget(photo, journal=...)``.
+        model, **knobs
+            As SamWidget takes them. It may be another model than before; its answers stay.
+
+        Raises
+        ------
+        JournalError
+            There is no work in the folder, somebody is at work in it, or it is damaged.
+        """
+        return cls(None, model, journal=begun(journal), **knobs)
 
     # What Python reads
 
     @property
     def outcome(self) -> Outcome:
         """What the document says now, in numpy."""
-        session = self.__dict__.get("_session")  # a closed widget keeps its last outcome
-        if session is not None and self._outcome.document is not session.document:
-            self._outcome = Outcome(session.document, session.blobs)
-        return self._outcome
+        desk = self.__dict__.get("_desk")  # a closed widget keeps its last outcome
+        return self._last if desk is None else desk.outcome
 
     @property
     def image(self) -> NDArray[np.uint8] | None:
         """(H, W, 3) uint8 RGB, read-only: the pixels that the masks are of.
 
-        Setting it to whatever ``read_image`` takes begins anew, with nothing to undo. A bad image
-        raises ImageError and changes nothing.
+        Setting it to whatever ``read_image`` takes begins anew, with nothing to undo; a widget with
+        a journal has its one photo, and takes no other. A bad image raises ImageError, another one
+        JournalError, and changes nothing.
         """
         return None if self._picture is None else self._picture.pixels
 
     @image.setter
     def image(self, source: Any) -> None:
         self._check_open()
-        self._show(read_image(source))
+        self._desk.show(read_image(source))
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -186,7 +217,12 @@ class SamWidget(Screen):
     @property
     def model(self) -> str:
         """The model's name."""
-        return self._model
+        return self._name
+
+    @property
+    def journal(self) -> Path | None:
+        """The folder that the work is kept in; None without one, and once the widget is closed."""
+        return None if self._closed else self._desk.keeping.folder
 
     # What Python does
 
@@ -252,12 +288,12 @@ class SamWidget(Screen):
     def undo(self) -> bool:
         """Undo the last step, whoever made it; False when there is none."""
         self._check_open()
-        return self._after(self._session.undo())
+        return self._desk.undo()
 
     def redo(self) -> bool:
         """Do the last undone step again; False when there is none."""
         self._check_open()
-        return self._after(self._session.redo())
+        return self._desk.redo()
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait until the model is ready and every prompt, the page's too, is answered.
@@ -274,69 +310,50 @@ class SamWidget(Screen):
         TimeoutError
             It took longer.
         """
-        answerer = self._answerer
-        if answerer is not None:
-            given: Any = timeout
-            if given is not None and not isinstance(given, Real):
-                raise SamError(f"timeout is a number of seconds or None, not {shown(timeout)}.")
-            answerer.wait(None if timeout is None else float(timeout))
+        given: Any = timeout
+        if given is not None and not isinstance(given, Real):
+            raise SamError(f"timeout is a number of seconds or None, not {shown(timeout)}.")
+        if not self._closed:
+            self._desk.wait(None if timeout is None else float(timeout))
 
     def close(self) -> None:
         """Leave the page and let go of the picture, the model's work and the comms.
 
         What was made stays readable: ``mask``, ``masks``, ``scores``, ``objects``, ``document``.
-        Running a cell again does this to the widgets that its last run made.
+        Its folder, where it has one, is free for another. Running a cell again does this to the
+        widgets that its last run made.
         """
         if not self._closed:
-            outcome = self.outcome
             self._unsubscribe()
-            if self._answerer is not None:
-                self._answerer.close()
             self._link.close()
-            self._picture = self._answerer = None
-            answers = outcome.document.of_type(Answer)
-            self._session.blobs.keep(blob for answer in answers for blob in blobs_of(answer))
-            del self._session, self._link, self._load, self._unsubscribe
+            self._last = self._desk.close()
+            del self._desk, self._link, self._unsubscribe
         super().close()
 
     # The parts, joined
 
     @property
     def _closed(self) -> bool:
-        return "_unsubscribe" not in self.__dict__
+        return "_desk" not in self.__dict__
+
+    @property
+    def _session(self) -> Session:
+        return self._desk.session
+
+    @property
+    def _picture(self) -> Picture | None:
+        return None if self._closed else self._desk.keeping.picture
 
     @staticmethod
     def _executor(model: str) -> Executor:
         return worker_for(model)
 
-    def _show(self, picture: Picture) -> None:
-        if self._answerer is not None:
-            self._answerer.close()
-        self._picture = picture
-        source = self._session.blobs.put(encode_for_display(picture.pixels))
-        self._session.open(Image(new_id(), source, *picture.size))
-        self._answerer = Answerer(
-            self._session,
-            self._load,
-            picture.pixels,
-            partial(_tell, self._link),
-            self._executor(self._model),
-            model=self._model,
-        )
-
     def _do(self, act: Callable[[Document], Edit | None]) -> None:
         self._check_open()
-        self._after(self._session.act(act))
-
-    def _after(self, patch: Patch | None) -> bool:
-        thing, answerer = self.outcome.current, self._answerer
-        if patch is not None and thing is not None and answerer is not None:
-            answerer.wait(object_id=thing.id)
-        return patch is not None
+        self._desk.do(act)
 
     def _retry(self) -> None:
-        if self._answerer is not None:
-            self._answerer.retry()
+        self._desk.retry()
 
     def _check_open(self) -> None:
         if self._closed:
@@ -360,24 +377,13 @@ class SamWidget(Screen):
         size = f"{image.width} x {image.height} px" if image else "no image"
         count = len(self.objects)
         made = f"{count} object{'s' * (count != 1)}"
-        return f"<SamWidget: {size}, {made}, model {self._model!r}>"
+        return f"<SamWidget: {size}, {made}, model {self._name!r}>"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is not None and self._picture is not None and self._keep_preview:
             bundle[0]["image/png"] = self.outcome.still(self._picture.pixels, self.opacity)
         return bundle
-
-
-def _model(given: Any) -> tuple[str, Callable[[Callable[[float], None]], Segmenter]]:
-    """Return a model's name and what loads it, of a name, a path, a Segmenter or a Sam."""
-    if is_name(given):
-        return called(given), partial(loaded, given)
-    try:
-        segmenter = segmenter_of(given)
-    except ValueError as error:
-        raise ModelError(str(error)) from None
-    return str(segmenter.name), lambda _: segmenter
 
 
 def _unheard(patch: Patch) -> None:
