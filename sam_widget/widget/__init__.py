@@ -16,7 +16,14 @@ In reading order:
 - ``cells``: which cell made a widget
 """
 
-from .outcome import Segment
+from typing import Any
+
+from sam_widget.regions import formerly
+
 from .widget import SamWidget
 
-__all__ = ["SamWidget", "Segment"]
+__all__ = ["SamWidget"]
+
+
+def __getattr__(name: str) -> Any:
+    return formerly(__name__, "Segment", name)

@@ -84,8 +84,8 @@ class SamWidget(Screen):
         (3,) float32, read-only: predicted IoU of its three candidates, 0..1. Until you choose, the
         mask is after one click that of the highest score, or of the highest score times stability
         (``mini``, and weights that say nothing); after more clicks or a box it is the first.
-    objects : tuple of Segment
-        Every object that has a mask, accepted ones first to last: ``mask``, ``score``, ``box``...
+    objects : tuple of Region
+        Every object that has a mask, accepted ones first to last: ``mask``, ``label``, ``box``...
 
     ``mask``, ``scores`` and ``objects`` can be observed; observers are called on the thread that
     made the change, for an answer of the model on the model's.
