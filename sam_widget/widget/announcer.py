@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sam_widget.document.session import Patch, Session
+
     from .outcome import Outcome
 
 
@@ -16,19 +18,25 @@ class Announcer:
 
     Parameters
     ----------
+    session : Session
     read : callable
         Returns the Outcome of now.
     tell : callable
         Takes the name of what has changed, and its new value. It may change the document.
     """
 
-    def __init__(self, read: Callable[[], Outcome], tell: Callable[[str, object], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        read: Callable[[], Outcome],
+        tell: Callable[[str, object], None],
+    ) -> None:
         self._read, self._tell = read, tell
         self._told = read().marks()
         self._telling, self._late = threading.RLock(), threading.Event()
+        self.close = session.subscribe(_unheard, self._announce)
 
-    def announce(self) -> None:
-        """Tell what has changed since it was told last; any thread may call."""
+    def _announce(self) -> None:
         self._late.set()
         while self._late.is_set() and self._telling.acquire(blocking=False):
             try:
@@ -44,5 +52,13 @@ class Announcer:
             if outcome.document is not self._read().document:
                 return  # an observer has changed something, and others have heard of that
             if mark != self._told[name]:
+                try:
+                    value = getattr(outcome, name)
+                except LookupError:
+                    return  # another picture has come, and its masks with it
                 self._told[name] = mark
-                self._tell(name, getattr(outcome, name))
+                self._tell(name, value)
+
+
+def _unheard(patch: Patch) -> None:
+    """Note nothing: the document itself tells what is new."""

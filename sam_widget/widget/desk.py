@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from numbers import Real
+from typing import TYPE_CHECKING, Any
 
-from sam_widget.document.records import Answer, blobs_of
-from sam_widget.errors import SamError
+from sam_widget.document.records import Answer
+from sam_widget.errors import SamError, shown
 from sam_widget.models.names import called, is_name
 from sam_widget.segment.answers.answerer import Answerer, Status
 from sam_widget.segment.loaded import loaded, segmenter_of
@@ -112,10 +113,12 @@ class Desk:
         """Do the last undone step again, and wait for the answer; False when there is none."""
         return self._wait_for(self.session.redo())
 
-    def wait(self, timeout: float | None) -> None:
+    def wait(self, timeout: Any) -> None:
         """Wait until the model is ready and every prompt is answered, as ``Answerer.wait``."""
+        if timeout is not None and not isinstance(timeout, Real):
+            raise SamError(f"timeout is a number of seconds or None, not {shown(timeout)}.")
         if self.answerer is not None:
-            self.answerer.wait(timeout)
+            self.answerer.wait(None if timeout is None else float(timeout))
 
     def retry(self) -> None:
         """Have the model try again what failed."""
@@ -129,7 +132,7 @@ class Desk:
             self.answerer.close()
         self.keeping.close()
         answers = outcome.document.of_type(Answer)
-        self.session.blobs.keep(blob for answer in answers for blob in blobs_of(answer))
+        self.session.blobs.keep(one.blob for answer in answers for one in answer.candidates)
         return outcome
 
     def _answer(self, picture: Picture) -> None:

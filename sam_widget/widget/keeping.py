@@ -138,7 +138,8 @@ class InFolder:
         elif self._path(image).stem != f"{image.id}-{content}":
             raise JournalError(
                 f"{self.folder} holds the work on another photo, {image.width} x {image.height} px,"
-                f" {IMAGES}/{self._path(image).name}: give that one, or name another folder."
+                f" {IMAGES}/{self._path(image).name}: go on with that by SamWidget.restore(...), or"
+                " name another folder for this one."
             )
         elif image.source not in self._session.blobs:  # the page's own copy is gone, or damaged
             self._session.blobs.put(encode_for_display(picture.pixels))

@@ -1,11 +1,11 @@
-"""Screen: what a SamWidget shares with its pages: its comms, its knobs. Knows no session."""
+"""Screen: what a SamWidget shares with its pages: its comms, its link, its knobs. No session."""
 
 from __future__ import annotations
 
 import logging
 import os
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 from anywidget import AnyWidget, WidgetTrait
@@ -15,15 +15,21 @@ from sam_widget.errors import in_short
 from .channel import Channel, outside, static
 from .knobs import OWN, Between, OneOf, refuse_own, tooltip
 
+if TYPE_CHECKING:
+    from .link import Link
+
 KNOBS = ("height", "theme", "opacity", "tool")  # traits that a person turns, here or in the page
 
 log = logging.getLogger(__name__)
 
 
 class Screen(AnyWidget):
-    """The anywidget under a SamWidget. The knobs are set before it is made; `dom` as `dom_traits`.
+    """The anywidget under a SamWidget, which sets knobs and link before it makes this.
 
-    Who comes above it says what becomes of a message (`_hear`), of a refusal (`_refuse`).
+    Parameters
+    ----------
+    **dom
+        As `dom_traits` returns them.
     """
 
     _esm = static("widget.js")
@@ -36,6 +42,7 @@ class Screen(AnyWidget):
     channel = WidgetTrait().tag(sync=True)
 
     _made = False  # until then ipywidgets may set what nobody else may
+    _link: Link | None = None  # once the widget is closed, none again
 
     def __init__(self, **dom: Any) -> None:
         self._in_use: dict[int, AnyWidget] = {}
@@ -44,14 +51,6 @@ class Screen(AnyWidget):
         self._made = True
         for each in (channel, self):
             each.on_msg(self._received)
-
-    def _hear(self, content: Any, buffers: list[bytes]) -> None:
-        """Take a page's message."""
-        raise NotImplementedError
-
-    def _refuse(self, why: str) -> None:
-        """Tell all pages in one sentence why something cannot be."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Leave the page; one that could not be made is closed too, when it is let go of."""
@@ -76,11 +75,13 @@ class Screen(AnyWidget):
             else:
                 why = "What the page has set cannot be taken; nothing has changed."
             self.send_state([name for name in self.keys if name in {*KNOBS, *sync_data}])
-            self._refuse(why)
+            if (link := self._link) is not None:
+                link.refuse(why)
 
     def _received(self, source: AnyWidget, content: Any, buffers: list[bytes]) -> None:
         self._in_use[id(source)] = source
-        self._hear(content, buffers)
+        if (link := self._link) is not None:
+            link.receive(content, buffers)
 
     def _publish(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         """Send a message to all pages, by every comm that one of them has used."""

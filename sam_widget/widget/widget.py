@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
 from sam_widget.document.edits import Document, Edit, EditError
-from sam_widget.document.session import Patch, Session
-from sam_widget.errors import SamError, shown
+from sam_widget.document.session import Session
 from sam_widget.images import read_image
 from sam_widget.lifetime import foreign
 from sam_widget.models.packaged import DEFAULT
@@ -115,6 +113,8 @@ class SamWidget(Screen):
     scores = Derived()
     objects = Derived()
 
+    _desk: Desk | None = None  # once the widget is closed, none again: what was made is in _last
+
     def __init__(
         self,
         image: Any = None,
@@ -135,12 +135,11 @@ class SamWidget(Screen):
         self._name = asked.name
         dom = dom_traits(dom, ("image", "model", *KNOBS, "keep_preview", "journal"))
         session = Session()
-        self._link = Link(session, self._publish, self._retry)
-        keeping = kept(journal, session, picture, self._link.refuse)
-        tell = partial(_tell, self._link)
+        link = self._link = Link(session, self._publish, self._retry)
+        keeping = kept(journal, session, picture, link.refuse)
+        tell = partial(_tell, link)
         self._desk = Desk(session, keeping, asked, self._executor(asked.name), tell)
-        announcer = Announcer(lambda: self.outcome, self._notify)
-        self._unsubscribe = session.subscribe(_unheard, announcer.announce)
+        self._announcer = Announcer(session, lambda: self.outcome, self._notify)
         super().__init__(**dom)
         self._desk.begin()
         cells.made(self)
@@ -175,7 +174,7 @@ class SamWidget(Screen):
     @property
     def outcome(self) -> Outcome:
         """What the document says now, in numpy."""
-        desk = self.__dict__.get("_desk")  # a closed widget keeps its last outcome
+        desk = self._desk
         return self._last if desk is None else desk.outcome
 
     @property
@@ -190,8 +189,7 @@ class SamWidget(Screen):
 
     @image.setter
     def image(self, source: Any) -> None:
-        self._check_open()
-        self._desk.show(read_image(source))
+        self._check_open().show(read_image(source))
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -222,7 +220,8 @@ class SamWidget(Screen):
     @property
     def journal(self) -> Path | None:
         """The folder that the work is kept in; None without one, and once the widget is closed."""
-        return None if self._closed else self._desk.keeping.folder
+        desk = self._desk
+        return None if desk is None else desk.keeping.folder
 
     # What Python does
 
@@ -287,13 +286,11 @@ class SamWidget(Screen):
 
     def undo(self) -> bool:
         """Undo the last step, whoever made it; False when there is none."""
-        self._check_open()
-        return self._desk.undo()
+        return self._check_open().undo()
 
     def redo(self) -> bool:
         """Do the last undone step again; False when there is none."""
-        self._check_open()
-        return self._desk.redo()
+        return self._check_open().redo()
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait until the model is ready and every prompt, the page's too, is answered.
@@ -310,11 +307,8 @@ class SamWidget(Screen):
         TimeoutError
             It took longer.
         """
-        given: Any = timeout
-        if given is not None and not isinstance(given, Real):
-            raise SamError(f"timeout is a number of seconds or None, not {shown(timeout)}.")
-        if not self._closed:
-            self._desk.wait(None if timeout is None else float(timeout))
+        if (desk := self._desk) is not None:
+            desk.wait(timeout)
 
     def close(self) -> None:
         """Leave the page and let go of the picture, the model's work and the comms.
@@ -323,49 +317,44 @@ class SamWidget(Screen):
         Its folder, where it has one, is free for another. Running a cell again does this to the
         widgets that its last run made.
         """
-        if not self._closed:
-            self._unsubscribe()
+        if self._desk is not None and self._link is not None:
+            self._announcer.close()
             self._link.close()
             self._last = self._desk.close()
-            del self._desk, self._link, self._unsubscribe
+            self._desk = self._link = None
+            del self._announcer
         super().close()
 
     # The parts, joined
 
     @property
     def _closed(self) -> bool:
-        return "_desk" not in self.__dict__
+        return self._desk is None
 
     @property
     def _session(self) -> Session:
-        return self._desk.session
+        return self._check_open().session
 
     @property
     def _picture(self) -> Picture | None:
-        return None if self._closed else self._desk.keeping.picture
+        desk = self._desk
+        return None if desk is None else desk.keeping.picture
 
     @staticmethod
     def _executor(model: str) -> Executor:
         return worker_for(model)
 
     def _do(self, act: Callable[[Document], Edit | None]) -> None:
-        self._check_open()
-        self._desk.do(act)
+        self._check_open().do(act)
 
     def _retry(self) -> None:
-        self._desk.retry()
+        if (desk := self._desk) is not None:
+            desk.retry()
 
-    def _check_open(self) -> None:
-        if self._closed:
+    def _check_open(self) -> Desk:
+        if self._desk is None:
             raise EditError("This widget is closed, or its cell ran again: make another.")
-
-    def _hear(self, content: Any, buffers: list[bytes]) -> None:
-        if not self._closed:
-            self._link.receive(content, buffers)
-
-    def _refuse(self, why: str) -> None:
-        if not self._closed:
-            self._link.refuse(why)
+        return self._desk
 
     def _notify(self, name: str, value: object) -> None:
         change = {"name": name, "old": t.Undefined, "new": value, "owner": self, "type": "change"}
@@ -384,10 +373,6 @@ class SamWidget(Screen):
         if bundle is not None and self._picture is not None and self._keep_preview:
             bundle[0]["image/png"] = self.outcome.still(self._picture.pixels, self.opacity)
         return bundle
-
-
-def _unheard(patch: Patch) -> None:
-    """Note nothing: the document itself tells what is new."""
 
 
 def _tell(link: Link, progress: Progress) -> None:

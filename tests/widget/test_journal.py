@@ -16,7 +16,7 @@ from traitlets import TraitError
 from sam_widget.document import journal as home
 from sam_widget.document.blobs import name_of
 from sam_widget.document.journal import CHANGES, JournalError
-from sam_widget.document.records import Point, blobs_of
+from sam_widget.document.records import Answer, Point
 from sam_widget.errors import SamError
 from sam_widget.images import ImageError, read_image
 from sam_widget.widget import cells, keeping
@@ -116,8 +116,9 @@ class TestGoingOn:
         snapshot = page.hello()
         assert set(snapshot["document"]) == set(found[0])
         assert (snapshot["can_undo"], snapshot["can_redo"]) == (True, True)
-        mentioned = {blob for record in w.document.values() for blob in blobs_of(record)}
-        assert set(snapshot["blobs"]) == mentioned
+        answers = w.document.of_type(Answer)
+        mentioned = {one.blob for answer in answers for one in answer.candidates}
+        assert set(snapshot["blobs"]) == {w.document.image().source, *mentioned}
         assert [name_of(each) for each in page.heard[-1][1]] == snapshot["blobs"]
         thing = w.prompts[0].object
         page.push(Point("q1", thing, 12.0, 13.0))
@@ -193,7 +194,7 @@ class TestRefused:
         made(folder)
         before = self.files(folder)
         name = next((folder / "images").iterdir()).name
-        said = f"work on another photo, 60 x 40 px, images/{name}: give that one, or name another"
+        said = f"on another photo, 60 x 40 px, images/{name}: go on with that by SamWidget.restore"
         with pytest.raises(JournalError, match=said):
             Quiet(OTHER, FakeSegmenter(), journal=folder)
         assert self.files(folder) == before
