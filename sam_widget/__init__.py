@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .images import ImageError, Picture, read_image
     from .masks import Mask
     from .models.checkpoints import CheckpointError, load_model
+    from .regions import Region
     from .segment.compat.generator import SamAutomaticMaskGenerator
     from .segment.compat.predictor import SamPredictor
     from .segment.compat.registry import (
@@ -37,6 +38,7 @@ _HOMES = {
     "read_image": "images",
     "Picture": "images",
     "Mask": "masks",
+    "Region": "regions",
     "load_model": "models.checkpoints",
     "precompute": "segment.precompute",
     "find_everything": "segment.everything.find",
@@ -72,6 +74,7 @@ __all__ = [
     "Picture",
     "Prediction",
     "Prompts",
+    "Region",
     "ResizeLongestSide",
     "SamAutomaticMaskGenerator",
     "SamError",

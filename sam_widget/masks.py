@@ -220,6 +220,17 @@ class Mask:
         array = self.to_array()
         return array if dtype is None else array.astype(dtype, copy=False)
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(height, width), as of the array."""
+        return self.size[1], self.size[0]
+
+    def __getitem__(self, index: Any) -> Any:
+        """Decode, and index the (H, W) bool array; for more than one look, take that."""
+        return self.to_array()[index]
+
+    __iter__ = None  # row by row would decode it for each
+
     def cut(self, box: tuple[int, int, int, int]) -> NDArray[np.bool_]:
         """Decode a part only: ``box`` is x0, y0, x1, y1 inside the mask's own box; (h, w) bool."""
         left, top, right, bottom = self.box

@@ -8,10 +8,10 @@ import pytest
 
 from sam_widget.geometry import Frame
 from sam_widget.masks import Mask
-from sam_widget.segment.everything.find import Found, Sweep
+from sam_widget.regions import Region
+from sam_widget.segment.everything.find import Proposal, Sweep
 from sam_widget.segment.everything.search import Search
 from sam_widget.segment.prompts import Embedding, Prediction, Prompts
-from sam_widget.widget.outcome import Segment
 
 SHORT = 160  # characters
 SIZE = (1200, 900)
@@ -22,7 +22,7 @@ def noisy(seed=0):
 
 
 def found(mask):
-    return Found(mask.box, 0.91, 0.95, (3.5, 4.5), (0, 0, *SIZE), mask, SIZE)
+    return Proposal(mask.box, 0.91, 0.95, (3.5, 4.5), (0, 0, *SIZE), mask, SIZE)
 
 
 def prediction():
@@ -40,8 +40,9 @@ MASK = Mask.from_array(noisy())
 VALUES = {
     "a mask": MASK,
     "an empty mask": Mask.from_array(np.zeros((3, 4), bool)),
-    "a thing that was found": found(MASK),
-    "an object of a widget": Segment("3f9a", "cat", True, (), 0.9, 0.8, MASK),
+    "a proposal": found(MASK),
+    "a thing that was found": found(MASK).region(),
+    "an object of a widget": Region(MASK, "cat", 0.9, 0.8, id="3f9a", locked=True),
     "a prediction": prediction(),
 }
 

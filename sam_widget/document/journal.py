@@ -63,6 +63,8 @@ class Journal:
     ----------
     folder : Path
         Made where it is not there yet.
+    tell : callable, optional
+        Takes a sentence each time that a change could not be written, on the thread that made it.
 
     Attributes
     ----------
@@ -76,8 +78,9 @@ class Journal:
         journal of this one, is at work in it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tell: Callable[[str], None] = lambda _: None) -> None:
         self.folder = folder
+        self._tell = tell
         self.trouble: str | None = None
         self._lock = _locked(folder)
         self._waiting: deque[Patch] = deque()
@@ -132,15 +135,24 @@ class Journal:
     def write(self) -> None:
         """Write what waits, in order; on trouble it goes on waiting."""
         with self._writing:
-            while self._waiting:
-                try:
-                    self._append(self._waiting[0])
-                except OSError as error:
-                    self.trouble = f"The journal {self.folder} cannot be written: {reason(error)}."
-                    log.warning(self.trouble)
-                    return
-                self._waiting.popleft()
-            self.trouble = None
+            trouble, self.trouble = self.trouble, self._written()
+        if self.trouble is not None:
+            if self.trouble != trouble:
+                log.warning(self.trouble)
+            self._tell(self.trouble)
+
+    def _written(self) -> str | None:
+        """Write what waits; return why something still does."""
+        while self._waiting:
+            try:
+                self._append(self._waiting[0])
+            except OSError as error:
+                return (
+                    f"The journal {self.folder} cannot be written: {reason(error)}; what you do is"
+                    " kept in memory until it can."
+                )
+            self._waiting.popleft()
+        return None
 
     def close(self) -> None:
         """Write what waits and leave the folder to others."""
@@ -157,7 +169,7 @@ class Journal:
                 data = self._blobs.get(name)
                 place = self._place(name)
                 if data is not None and not place.exists():
-                    _replace(place, data)
+                    write_whole(place, data)
         line = Change(patch.act, patch.edit).line()
         with (self.folder / CHANGES).open("r+b") as file:
             file.seek(self._whole)
@@ -191,7 +203,7 @@ def _locked(folder: Path) -> FileLock:
         raise JournalError(
             f"Somebody is at work in {folder}: close the other widget, or name another folder."
         ) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a NUL in its name
         raise JournalError(f"{folder} cannot hold a journal: {reason(error)}.") from error
     return lock
 
@@ -203,7 +215,7 @@ def _whole(folder: Path) -> int:
     try:
         data = path.read_bytes() if path.exists() else b""
         if head.startswith(data):  # nothing, or a beginning that was killed
-            _replace(path, head)
+            write_whole(path, head)
             return len(head)
     except OSError as error:
         raise JournalError(f"{folder} cannot hold a journal: {reason(error)}.") from error
@@ -242,7 +254,7 @@ def _json(line: bytes) -> Any:
         return None
 
 
-def _replace(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")

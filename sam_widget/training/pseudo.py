@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sam_widget.segment.everything.find import Found
+    from sam_widget.regions import Region
+    from sam_widget.segment.everything.find import Proposal
 
 DESCRIPTION = """\
 Label photos with the masks that a model is sure of, to learn from: the paper's model-in-the-loop.
@@ -94,7 +95,7 @@ class Sure:
 
 def label(
     segmenter: Segmenter, pixels: NDArray[np.uint8], sure: Sure | None = None
-) -> tuple[Found, ...]:
+) -> tuple[Region, ...]:
     """Return the masks of a photo that a model is sure of, the surest first.
 
     Parameters
@@ -107,14 +108,14 @@ def label(
         What counts as such.
     """
     sure = sure or Sure()
-    found: tuple[Found, ...] = ()
+    found: tuple[Proposal, ...] = ()
     for sweep in everything(segmenter, pixels, sure.search):
         if sweep.done == sweep.total:
             found = sweep.found
     area = pixels.shape[0] * pixels.shape[1]
     useful = [each for each in found if sure.smallest <= each.mask.area / area <= sure.largest]
     useful.sort(key=lambda each: -each.predicted_iou)
-    return tuple(useful[: sure.most])
+    return tuple(each.region() for each in useful[: sure.most])
 
 
 def label_folder(
@@ -189,7 +190,7 @@ def _room(folder: Path, size: int) -> None:
     room_for(folder / "photo.json", size)
 
 
-def _write(folder: Path, name: str, pixels: NDArray[np.uint8], found: Sequence[Found]) -> None:
+def _write(folder: Path, name: str, pixels: NDArray[np.uint8], found: Sequence[Region]) -> None:
     """Write picture and JSON; the JSON last, since that says that both are done."""
     height, width = pixels.shape[:2]
     picture = folder / f"{name}.jpg"
@@ -205,17 +206,18 @@ def _write(folder: Path, name: str, pixels: NDArray[np.uint8], found: Sequence[F
         ) from error
 
 
-def _record(found: Found) -> dict[str, Any]:
+def _record(found: Region) -> dict[str, Any]:
     """Say one mask as SA-1B does."""
-    code = coco_mask.encode(np.asfortranarray(found.mask.to_array().astype(np.uint8)))
-    x0, y0, x1, y1 = found.mask.box
+    code = coco_mask.encode(np.asfortranarray(found.array().astype(np.uint8)))
+    x0, y0, x1, y1 = found.box
+    asked: Any = found.prompts[0]
     return {
         "segmentation": {"size": code["size"], "counts": code["counts"].decode()},
         "bbox": [x0, y0, x1 - x0, y1 - y0],
-        "area": found.mask.area,
-        "predicted_iou": round(float(found.predicted_iou), 4),
-        "stability_score": round(float(found.stability), 4),
-        "point_coords": [list(found.point)],
+        "area": found.area,
+        "predicted_iou": round(found.predicted_iou or 0.0, 4),
+        "stability_score": round(found.stability_score or 0.0, 4),
+        "point_coords": [[asked.x, asked.y]],
     }
 
 

@@ -42,6 +42,17 @@ def running() -> tuple[str, str] | None:
     return (str(cell), str(run)) if cell and run else None
 
 
+def earlier() -> list[Any]:
+    """Return what the running cell's last run has made, for who needs what that holds."""
+    here = running()
+    if here is None:
+        return []
+    cell, run = here
+    with _lock:
+        last, widgets = _runs.get(cell, (None, WeakSet()))
+        return [] if last == run else list(widgets)
+
+
 def made(widget: Closable) -> None:
     """Note that the running cell has made a widget; close what its earlier runs made."""
     here = running()

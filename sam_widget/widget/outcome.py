@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import PIL.Image
 
-from sam_widget.document.records import Answer, Candidate, Object, Prompt
-from sam_widget.masks import Mask, picture_of
+from sam_widget.document.records import Answer, Candidate, Object
+from sam_widget.masks import Mask
+from sam_widget.regions import Region, formerly
 
 from .acts import chosen
 from .palette import PALETTE
@@ -25,62 +25,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=np.generic)
 
 STILL_SIDE = 400  # px; a notebook that is not alive shows this
-
-
-@dataclass(frozen=True, eq=False)
-class Segment:
-    """One object of the image and the mask that stands for it.
-
-    Attributes
-    ----------
-    id : str
-        The object's id in the document.
-    label : str
-    locked : bool
-        Whether it is accepted.
-    prompts : tuple of Point, Box and MaskPrompt
-        What was said about it, in order, image pixels.
-    score : float
-        Predicted IoU of its mask, 0..1.
-    stability : float
-        Stability score of its mask, 0..1.
-    runs : Mask
-        The mask as run lengths: area, box, IoU with others.
-    color : int
-        Its place in the page's palette.
-    """
-
-    id: str
-    label: str
-    locked: bool
-    prompts: tuple[Prompt, ...]
-    score: float
-    stability: float
-    runs: Mask
-    color: int = field(default=0, repr=False)
-
-    @cached_property
-    def mask(self) -> NDArray[np.bool_]:
-        """(H, W) bool, read-only, True on the object."""
-        return _fixed(self.runs.to_array())
-
-    @property
-    def area(self) -> int:
-        """Pixels in the mask."""
-        return self.runs.area
-
-    @property
-    def box(self) -> tuple[int, int, int, int]:
-        """x0, y0, x1, y1 of the mask in image pixels, half open; zeros when it is empty."""
-        return self.runs.box
-
-    def __repr__(self) -> str:
-        name = f" {self.label!r}" if self.label else ""
-        accepted = "accepted" if self.locked else "open"
-        return f"<Segment{name}: {self.area} px in {self.box}, score {self.score:.2f}, {accepted}>"
-
-    def _repr_png_(self) -> bytes:
-        return picture_of(self.runs)
 
 
 class Outcome:
@@ -134,18 +78,17 @@ class Outcome:
         return _fixed(np.array([each.score for each in self._current[1].candidates], np.float32))
 
     @cached_property
-    def objects(self) -> tuple[Segment, ...]:
+    def objects(self) -> tuple[Region, ...]:
         """All objects that have an answer."""
         return tuple(
-            Segment(
-                thing.id,
+            Region(
+                self._decoded(one := answer.candidates[chosen(thing, answer)]),
                 thing.label,
-                thing.locked,
-                self.document.prompts_of(thing.id),
-                (one := answer.candidates[chosen(thing, answer)]).score,
+                one.score,
                 one.stability,
-                self._decoded(one),
-                thing.color,
+                self.document.prompts_of(thing.id),
+                id=thing.id,
+                locked=thing.locked,
             )
             for thing, answer in self._pairs
         )
@@ -163,10 +106,10 @@ class Outcome:
         """Return a PNG of the photo with its masks, for a page without a kernel."""
         shrink = max(1, -(-max(pixels.shape[:2]) // STILL_SIDE))
         small = np.array(PIL.Image.fromarray(pixels).reduce(shrink), np.float32)
-        for each in self.objects:
-            mask = each.mask[shrink // 2 :: shrink, shrink // 2 :: shrink]
+        for (thing, _), region in zip(self._pairs, self.objects, strict=True):
+            mask = region.array()[shrink // 2 :: shrink, shrink // 2 :: shrink]
             part = small[: mask.shape[0], : mask.shape[1]]
-            color = np.array(PALETTE[each.color % len(PALETTE)], np.float32)
+            color = np.array(PALETTE[thing.color % len(PALETTE)], np.float32)
             part[mask] += (color - part[mask]) * opacity
         image = PIL.Image.fromarray(small.astype(np.uint8)).quantize(128)
         out = io.BytesIO()
@@ -197,3 +140,7 @@ class Outcome:
 def _fixed(array: NDArray[T]) -> NDArray[T]:
     array.flags.writeable = False
     return array
+
+
+def __getattr__(name: str) -> Any:
+    return formerly(__name__, "Segment", name)

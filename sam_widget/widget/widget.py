@@ -1,60 +1,49 @@
-"""SamWidget: a few knobs as traits, Python's verbs, the parts joined. None of their logic."""
+"""SamWidget: what Python reads and does, the parts joined. None of their logic."""
 
 from __future__ import annotations
 
-import logging
-import os
-import threading
 from functools import partial
-from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import traitlets as t
-from anywidget import AnyWidget, WidgetTrait
 
 from sam_widget.document.edits import Document, Edit, EditError
-from sam_widget.document.records import Answer, Image, Prompt, new_id
-from sam_widget.document.session import Patch, Session
-from sam_widget.errors import SamError, in_short, shown
-from sam_widget.images import encode_for_display, read_image
+from sam_widget.document.session import Session
+from sam_widget.images import read_image
 from sam_widget.lifetime import foreign
-from sam_widget.models.names import called, is_name
 from sam_widget.models.packaged import DEFAULT
-from sam_widget.segment.answers.answerer import Answerer
 from sam_widget.segment.answers.worker import Executor, worker_for
-from sam_widget.segment.loaded import loaded, segmenter_of
 from sam_widget.segment.mask_prompt import GivenMask
 
 from . import acts, cells
-from .channel import Channel, outside, static
-from .knobs import OWN, Between, Derived, OneOf, dom_traits, refuse_own, tooltip
+from .announcer import Announcer
+from .desk import Desk, Model
+from .keeping import begun, kept
+from .knobs import Derived, dom_traits
 from .link import Link
-from .outcome import Outcome
 from .protocol import Status
+from .screen import KNOBS, Screen
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable
+    from pathlib import Path
+    from typing import Self
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from sam_widget.document.records import Prompt
     from sam_widget.images import Picture
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
     from sam_widget.segment.answers.answerer import Status as Progress
     from sam_widget.segment.segmenter import Segmenter
 
-
-KNOBS = ("height", "theme", "opacity", "tool")  # traits that a person turns, here or in the page
-
-log = logging.getLogger(__name__)
+    from .outcome import Outcome
 
 
-class ModelError(SamError):
-    """Something that names no model."""
-
-
-class SamWidget(AnyWidget):
+class SamWidget(Screen):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters
@@ -76,6 +65,10 @@ class SamWidget(AnyWidget):
     keep_preview : bool
         Whether the saved notebook keeps a small picture of photo and masks (at most 400 px), which
         a page without a kernel shows. With False it holds no pixel of the photo.
+    journal : str or Path, optional
+        A folder in which the photo and everything that is done are kept as it happens; made where
+        it is not there yet. The same photo with the same folder goes on where it stopped, also
+        after the kernel was killed: undo, redo and all that the model has answered.
     layout, tooltip, tabbable
         As of every ipywidget: ``layout={"width": "50%"}``.
 
@@ -90,8 +83,8 @@ class SamWidget(AnyWidget):
         (3,) float32, read-only: predicted IoU of its three candidates, 0..1. Until you choose, the
         mask is after one click that of the highest score, or of the highest score times stability
         (``mini``, and weights that say nothing); after more clicks or a box it is the first.
-    objects : tuple of Segment
-        Every object that has a mask, accepted ones first to last: ``mask``, ``score``, ``box``...
+    objects : tuple of Region
+        Every object that has a mask, accepted ones first to last: ``mask``, ``label``, ``box``...
 
     ``mask``, ``scores`` and ``objects`` can be observed; observers are called on the thread that
     made the change, for an answer of the model on the model's.
@@ -107,26 +100,21 @@ class SamWidget(AnyWidget):
         A knob has a value that it cannot have.
     KeywordError
         A keyword that is none of these.
+    JournalError
+        The folder has another photo, somebody is at work in it, or it cannot be written to. A
+        change that cannot be written later on, on a disk that is full, is said in the page and the
+        log, and written with the next one that can be.
     ModelError
         `model` is no name, path, Segmenter or Sam. A name that is not known, or a file that is
         broken, is said in the widget, and raised by the first method that waits for an answer: the
         photo shows before torch is imported.
     """
 
-    _esm = static("widget.js")
-    _css = static("widget.css")
-
-    height = Between(480, 50, 10_000, "CSS pixels").tag(sync=True)
-    theme = OneOf("auto", "light", "dark").tag(sync=True)
-    opacity = Between(0.5, 0.0, 1.0).tag(sync=True)
-    tool = OneOf("point", "box").tag(sync=True)
-    channel = WidgetTrait().tag(sync=True)
-
-    _made = False  # until then ipywidgets may set what nobody else may
-
     mask = Derived()
     scores = Derived()
     objects = Derived()
+
+    _desk: Desk | None = None  # once the widget is closed, none again: what was made is in _last
 
     def __init__(
         self,
@@ -138,56 +126,71 @@ class SamWidget(AnyWidget):
         opacity: float = 0.5,
         tool: str = "point",
         keep_preview: bool = True,
+        journal: str | os.PathLike[str] | None = None,
         **dom: Any,
     ) -> None:
         picture = None if image is None else read_image(image)
         self.height, self.theme, self.opacity, self.tool = height, theme, opacity, tool
         self._keep_preview = acts.truth(keep_preview, "keep_preview")
-        self._model, self._load = _model(model)
-        self._session = Session()
-        self._outcome = Outcome(self._session.document, self._session.blobs)
-        self._announced = self._outcome.marks()
-        self._announcing, self._late = threading.RLock(), threading.Event()
-        self._answerer: Answerer | None = None
-        self._picture: Picture | None = None
-        self._in_use: dict[int, AnyWidget] = {}
-        self._link = Link(self._session, self._publish, self._retry)
-        self._unsubscribe = self._session.subscribe(_unheard, self._announce)
-        dom = dom_traits(dom, ("image", "model", *KNOBS, "keep_preview"))
-        channel = outside(Channel)
-        super().__init__(channel=channel, **dom)
-        self._made = True
-        for each in (channel, self):
-            each.on_msg(self._received)
-        if picture is None:
-            self._link.tell(Status("ready", None, "Set w.image to begin.", self._model))
-        else:
-            self._show(picture)
+        asked = Model.of(model)
+        self._name = asked.name
+        dom = dom_traits(dom, ("image", "model", *KNOBS, "keep_preview", "journal"))
+        session = Session()
+        link = self._link = Link(session, self._publish, self._retry)
+        keeping = kept(journal, session, picture, link.refuse)
+        tell = partial(_tell, link)
+        self._desk = Desk(session, keeping, asked, self._executor(asked.name), tell)
+        self._announcer = Announcer(session, lambda: self.outcome, self._notify)
+        super().__init__(**dom)
+        self._desk.begin()
         cells.made(self)
+
+    @classmethod
+    def restore(
+        cls,
+        journal: str | os.PathLike[str],
+        model: Name | Segmenter | Sam = DEFAULT,
+        **knobs: Any,
+    ) -> Self:
+        """Go on with what a widget has left in its folder: photo, objects, masks, undo and redo.
+
+        What the model has answered is there at once; only what is new is asked.
+
+        Parameters
+        ----------
+        journal : str or Path
+            The folder that was given as ``SamWidget(photo, journal=...)``.
+        model, **knobs
+            As SamWidget takes them. It may be another model than before; its answers stay.
+
+        Raises
+        ------
+        JournalError
+            There is no work in the folder, somebody is at work in it, or it is damaged.
+        """
+        return cls(None, model, journal=begun(journal), **knobs)
 
     # What Python reads
 
     @property
     def outcome(self) -> Outcome:
         """What the document says now, in numpy."""
-        session = self.__dict__.get("_session")  # a closed widget keeps its last outcome
-        if session is not None and self._outcome.document is not session.document:
-            self._outcome = Outcome(session.document, session.blobs)
-        return self._outcome
+        desk = self._desk
+        return self._last if desk is None else desk.outcome
 
     @property
     def image(self) -> NDArray[np.uint8] | None:
         """(H, W, 3) uint8 RGB, read-only: the pixels that the masks are of.
 
-        Setting it to whatever ``read_image`` takes begins anew, with nothing to undo. A bad image
-        raises ImageError and changes nothing.
+        Setting it to whatever ``read_image`` takes begins anew, with nothing to undo; a widget with
+        a journal has its one photo, and takes no other. A bad image raises ImageError, another one
+        JournalError, and changes nothing.
         """
         return None if self._picture is None else self._picture.pixels
 
     @image.setter
     def image(self, source: Any) -> None:
-        self._check_open()
-        self._show(read_image(source))
+        self._check_open().show(read_image(source))
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -213,7 +216,13 @@ class SamWidget(AnyWidget):
     @property
     def model(self) -> str:
         """The model's name."""
-        return self._model
+        return self._name
+
+    @property
+    def journal(self) -> Path | None:
+        """The folder that the work is kept in; None without one, and once the widget is closed."""
+        desk = self._desk
+        return None if desk is None else desk.keeping.folder
 
     # What Python does
 
@@ -271,11 +280,11 @@ class SamWidget(AnyWidget):
         EditError, CheckpointError, AnswerError
             As ``add_point``; or the model takes no masks, which ``undo`` takes back.
         """
-        self._check_open()
+        desk = self._check_open()
         image = acts.image_of(self.document)
         given = GivenMask.of(mask, (image.width, image.height))
-        with self._session.blobs.lent(*given.data) as names:
-            self._do(lambda document: acts.add_mask(document, given.prompt(*names)))
+        with desk.session.blobs.lent(*given.data) as names:
+            desk.do(lambda document: acts.add_mask(document, given.prompt(*names)))
 
     def choose(self, index: int) -> None:
         """Prefer candidate 0, 1 or 2 of the open object; EditError when there is none.
@@ -304,13 +313,11 @@ class SamWidget(AnyWidget):
 
     def undo(self) -> bool:
         """Undo the last step, whoever made it; False when there is none."""
-        self._check_open()
-        return self._after(self._session.undo())
+        return self._check_open().undo()
 
     def redo(self) -> bool:
         """Do the last undone step again; False when there is none."""
-        self._check_open()
-        return self._after(self._session.redo())
+        return self._check_open().redo()
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait until the model is ready and every prompt, the page's too, is answered.
@@ -327,165 +334,72 @@ class SamWidget(AnyWidget):
         TimeoutError
             It took longer.
         """
-        answerer = self._answerer
-        if answerer is not None:
-            given: Any = timeout
-            if given is not None and not isinstance(given, Real):
-                raise SamError(f"timeout is a number of seconds or None, not {shown(timeout)}.")
-            answerer.wait(None if timeout is None else float(timeout))
+        if (desk := self._desk) is not None:
+            desk.wait(timeout)
 
     def close(self) -> None:
         """Leave the page and let go of the picture, the model's work and the comms.
 
         What was made stays readable: ``mask``, ``masks``, ``scores``, ``objects``, ``document``.
-        Running a cell again does this to the widgets that its last run made.
+        Its folder, where it has one, is free for another. Running a cell again does this to the
+        widgets that its last run made.
         """
-        if not self._closed:
-            outcome = self.outcome
-            self._unsubscribe()
-            if self._answerer is not None:
-                self._answerer.close()
+        if self._desk is not None and self._link is not None:
+            self._announcer.close()
             self._link.close()
-            self._in_use.clear()
-            self._picture = self._answerer = None
-            answers = outcome.document.of_type(Answer)
-            self._session.blobs.keep(blob for answer in answers for blob in answer.blobs())
-            del self._session, self._link, self._load, self._unsubscribe
-            if self.channel is not None:
-                self.channel.close()
+            self._last = self._desk.close()
+            self._desk = self._link = None
+            del self._announcer
         super().close()
 
     # The parts, joined
 
     @property
     def _closed(self) -> bool:
-        return "_unsubscribe" not in self.__dict__
+        return self._desk is None
+
+    @property
+    def _session(self) -> Session:
+        return self._check_open().session
+
+    @property
+    def _picture(self) -> Picture | None:
+        desk = self._desk
+        return None if desk is None else desk.keeping.picture
 
     @staticmethod
     def _executor(model: str) -> Executor:
         return worker_for(model)
 
-    def _show(self, picture: Picture) -> None:
-        if self._answerer is not None:
-            self._answerer.close()
-        self._picture = picture
-        source = self._session.blobs.put(encode_for_display(picture.pixels))
-        self._session.open(Image(new_id(), source, *picture.size))
-        self._answerer = Answerer(
-            self._session,
-            self._load,
-            picture.pixels,
-            partial(_tell, self._link),
-            self._executor(self._model),
-            model=self._model,
-        )
-
     def _do(self, act: Callable[[Document], Edit | None]) -> None:
-        self._check_open()
-        self._after(self._session.act(act))
-
-    def _after(self, patch: Patch | None) -> bool:
-        thing, answerer = self.outcome.current, self._answerer
-        if patch is not None and thing is not None and answerer is not None:
-            answerer.wait(object_id=thing.id)
-        return patch is not None
+        self._check_open().do(act)
 
     def _retry(self) -> None:
-        if self._answerer is not None:
-            self._answerer.retry()
+        if (desk := self._desk) is not None:
+            desk.retry()
 
-    def _check_open(self) -> None:
-        if self._closed:
+    def _check_open(self) -> Desk:
+        if self._desk is None:
             raise EditError("This widget is closed, or its cell ran again: make another.")
+        return self._desk
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Refuse what would leave the next view empty."""
-        developing = os.environ.get("ANYWIDGET_HMR") == "1"
-        if name in OWN and self._made and not developing:
-            raise t.TraitError(f"w.{name} joins the widget to its pages; it cannot be set.")
-        super().__setattr__(name, value)
-
-    @t.validate("tooltip")
-    def _text(self, proposal: t.Bunch) -> Any:
-        return tooltip(proposal["value"])
-
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Take what a page has set; where one value is refused none is taken, and pages see why.
-
-        ipywidgets calls this.
-        """
-        try:
-            refuse_own(sync_data)
-            super().set_state(sync_data)
-        except Exception as error:
-            log.info("a page's traits were refused", exc_info=True)
-            if isinstance(error, t.TraitError):
-                why = f"{in_short(error)}."
-            else:
-                why = "What the page has set cannot be taken; nothing has changed."
-            self.send_state([name for name in self.keys if name in {*KNOBS, *sync_data}])
-            if not self._closed:
-                self._link.refuse(why)
-
-    def _received(self, source: AnyWidget, content: Any, buffers: list[bytes]) -> None:
-        self._in_use[id(source)] = source
-        if not self._closed:
-            self._link.receive(content, buffers)
-
-    def _publish(self, content: dict[str, Any], buffers: list[bytes]) -> None:
-        for each in tuple(self._in_use.values()):
-            outside(partial(each.send, content, buffers))
-
-    def _announce(self) -> None:
-        """Tell observers what has changed, one thread at a time; reading never waits for this."""
-        self._late.set()
-        while self._late.is_set() and self._announcing.acquire(blocking=False):
-            try:
-                self._late.clear()
-                self._announce_all(self.outcome)
-            finally:
-                self._announcing.release()
-
-    def _announce_all(self, outcome: Outcome) -> None:
-        if outcome.pending:
-            return  # the answer is on its way: not worth a None between two masks
-        for name, mark in outcome.marks().items():
-            if outcome.document is not self.document:
-                return  # an observer has changed something, and others have heard of that
-            if mark != self._announced[name]:
-                self._announced[name] = mark
-                new = getattr(outcome, name)
-                change = {"name": name, "old": t.Undefined, "new": new, "owner": self}
-                with foreign():
-                    self.notify_change(t.Bunch(change, type="change"))
+    def _notify(self, name: str, value: object) -> None:
+        change = {"name": name, "old": t.Undefined, "new": value, "owner": self, "type": "change"}
+        with foreign():
+            self.notify_change(t.Bunch(change))
 
     def __repr__(self) -> str:
         image = self.document.image()
         size = f"{image.width} x {image.height} px" if image else "no image"
         count = len(self.objects)
         made = f"{count} object{'s' * (count != 1)}"
-        return f"<SamWidget: {size}, {made}, model {self._model!r}>"
+        return f"<SamWidget: {size}, {made}, model {self._name!r}>"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is not None and self._picture is not None and self._keep_preview:
             bundle[0]["image/png"] = self.outcome.still(self._picture.pixels, self.opacity)
         return bundle
-
-
-def _model(given: Any) -> tuple[str, Callable[[Callable[[float], None]], Segmenter]]:
-    """Return a model's name and what loads it, of a name, a path, a Segmenter or a Sam."""
-    if is_name(given):
-        return called(given), partial(loaded, given)
-    try:
-        segmenter = segmenter_of(given)
-    except ValueError as error:
-        raise ModelError(str(error)) from None
-    return str(segmenter.name), lambda _: segmenter
-
-
-def _unheard(patch: Patch) -> None:
-    """Note nothing: the document itself tells what is new."""
 
 
 def _tell(link: Link, progress: Progress) -> None:

@@ -211,7 +211,7 @@ def test_a_disk_that_takes_nothing_loses_nothing(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(journal, "_append", full)
         session.push(Edit.of(Object("cat", "photo", locked=True)))
-        assert journal.trouble.endswith("cannot be written: No space left on device.")
+        assert "cannot be written: No space left on device; what you do is kept" in journal.trouble
     session.push(Edit.of(Object("dog", "photo", order=1, locked=True)))
     assert journal.trouble is None
     journal.close()

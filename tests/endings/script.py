@@ -30,7 +30,7 @@ def until(condition: Any, seconds: float = 60.0) -> None:
 
 
 def _status(widget: Any) -> str:
-    return widget._answerer.status.what
+    return widget._desk.answerer.status.what
 
 
 def nothing() -> None:
@@ -73,7 +73,7 @@ def downloading() -> Any:
     """A mirror on this machine sends the model, and never ends."""
     os.environ["SAM_WIDGET_WEIGHTS"] = sys.argv[3]
     widget = SamWidget(SMALL, "mobile_sam")
-    until(lambda: "Downloading" in widget._answerer.status.text)
+    until(lambda: "Downloading" in widget._desk.answerer.status.text)
     return widget
 
 

@@ -18,7 +18,7 @@ FETCHED = """
 import pathlib, time
 from sam_widget import SamWidget
 from sam_widget.models.errors import CheckpointError
-from sam_widget.widget import widget as home
+from sam_widget.widget import desk as home
 
 loaded = home.loaded
 

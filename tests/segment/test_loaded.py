@@ -16,7 +16,7 @@ from sam_widget.segment.everything.find import find_everything
 from sam_widget.segment.everything.search import Search
 from sam_widget.segment.loaded import loaded, segmenter_of
 from sam_widget.segment.precompute import precompute
-from sam_widget.widget import widget
+from sam_widget.widget.desk import Model
 from tests.segment.fake import FakeSegmenter
 
 WATCH = """
@@ -89,7 +89,7 @@ def test_a_name_is_loaded_once_and_a_segmenter_stays_itself():
 
 TAKEN = {
     "segmenter_of": lambda sam, _: segmenter_of(sam).sam is sam,
-    "widget": lambda sam, _: widget._model(sam)[1](print).sam is sam,
+    "widget": lambda sam, _: Model.of(sam).load(print).sam is sam,
     "precompute": lambda sam, pixels: (
         precompute([pixels], sam, cache=EmbeddingCache(2**28)).made == 1
     ),
@@ -108,7 +108,7 @@ def test_what_load_model_returns_is_taken(sam, take):
 
 REFUSING = {
     "segmenter_of": segmenter_of,
-    "widget": widget._model,
+    "widget": Model.of,
     "precompute": lambda given: precompute([], given),
     "find_everything": lambda given: find_everything(given, np.zeros((9, 9, 3), np.uint8)),
     "SamPredictor": SamPredictor,

@@ -45,7 +45,7 @@ def test_labels_lie_on_what_was_drawn(sam: Sam) -> None:
         reached += [max(each.mask.iou(mask) for mask in truth) for each in found]
         for each in found:
             assert each.predicted_iou > EASY.iou
-            assert each.stability >= EASY.stability
+            assert each.stability_score >= EASY.stability
     assert len(reached) >= 5
     assert np.mean(reached) > 0.6
 

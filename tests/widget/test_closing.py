@@ -34,12 +34,13 @@ class TestClosing:
 
     def test_it_lets_go_of_the_picture(self, w):
         w.add_point(30, 20)
-        held = [weakref.ref(each) for each in (w._picture, w._answerer, w._session, w._link)]
+        held = [weakref.ref(w._picture), *map(weakref.ref, (w._desk, w._desk.answerer, w._link))]
+        held.append(weakref.ref(w._session))
         blobs = w._session.blobs
         assert len(blobs) == 4
         w.close()
         gc.collect()
-        assert [each() for each in held] == [None] * 4
+        assert [each() for each in held] == [None] * 5
         assert len(blobs) == 3  # the masks; the photo's bytes are gone
 
     def test_a_closed_widget_nobody_keeps_is_gone(self, model):
@@ -83,7 +84,7 @@ class TestCells:
             w.add_point(30, 20)
             out.append(w)
             pictures.append(weakref.ref(w._picture))
-            workings.append((weakref.ref(w._answerer), weakref.ref(w._session)))
+            workings.append((weakref.ref(w._desk.answerer), weakref.ref(w._session)))
         gc.collect()
         assert len(live()) - before == 2  # the widget and its channel
         assert sum(each() is not None for each in pictures) == 1

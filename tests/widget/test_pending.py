@@ -73,7 +73,7 @@ def test_a_choice_before_the_answer_is_of_the_answer(slow, model):
     model.gate.set()
     slow.wait(20)
     np.testing.assert_array_equal(slow.mask, slow.masks[2])
-    assert slow.objects[0].score == pytest.approx(0.5)
+    assert slow.objects[0].predicted_iou == pytest.approx(0.5)
 
 
 def test_what_was_chosen_before_the_answer_goes_into_the_next(slow, model):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.models.sam import Sam
-    from sam_widget.segment.everything.find import Found
+    from sam_widget.regions import Region
     from sam_widget.segment.segmenter import Segmenter
 
 OUTPUT_MODES = ("binary_mask", "uncompressed_rle", "coco_rle")
@@ -176,16 +176,17 @@ crop_n_points_downscale_factor, point_grids
             self.point_grids,
         )
 
-    def _record(self, found: Found) -> dict[str, Any]:
-        x0, y0, x1, y1 = found.crop
+    def _record(self, found: Region) -> dict[str, Any]:
+        asked: Any = found.prompts[0]
+        x0, y0, x1, y1 = found.crop or (0, 0, *found.size)
         return {
             "segmentation": self._segmentation(found.mask),
-            "area": found.mask.area,
+            "area": found.area,
             # there an empty mask lies in its crop's corner
-            "bbox": _bbox(found.box if found.mask.area else (x0, y0, x0, y0)),
+            "bbox": _bbox(found.box if found.area else (x0, y0, x0, y0)),
             "predicted_iou": found.predicted_iou,
-            "point_coords": [[found.point[0] - 0.5, found.point[1] - 0.5]],
-            "stability_score": found.stability,
+            "point_coords": [[asked.x - 0.5, asked.y - 0.5]],
+            "stability_score": found.stability_score,
             "crop_box": [x0, y0, x1 - x0, y1 - y0],
         }
 

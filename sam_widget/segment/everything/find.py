@@ -18,11 +18,13 @@ import numpy as np
 import torch
 
 from sam_widget.components import drop_islands, fill_holes
+from sam_widget.document.records import Point
 from sam_widget.errors import SamError, shown
 from sam_widget.images import read_image
 from sam_widget.lifetime import busy, handing_over
 from sam_widget.masks import Mask, picture_of
 from sam_widget.models.mask_decoder import Drawn
+from sam_widget.regions import Region, formerly
 from sam_widget.segment.enlarge import Enlarged, seen
 from sam_widget.segment.loaded import embedded, segmenter_of
 
@@ -48,8 +50,8 @@ A_SWEEP = {"cpu": 4}  # points between two looks at the clock; elsewhere as many
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """One thing that was found.
+class Proposal:
+    """One mask that came up, drawn when it is asked for: most are driven out before.
 
     Attributes
     ----------
@@ -57,7 +59,7 @@ class Found:
         x0, y0, x1, y1, half open, around the mask, in image pixels; zeros where it is empty.
     predicted_iou : float
         What the model expects of the mask, about 0..1.
-    stability : float
+    stability_score : float
         IoU of the mask cut at a higher and at a lower logit, 0..1; NaN where both are empty.
     point : tuple of float
         x, y in image pixels, pixel centres at .5: what was asked about.
@@ -71,7 +73,7 @@ class Found:
 
     box: Box
     predicted_iou: float
-    stability: float
+    stability_score: float
     point: tuple[float, float]
     crop: Box
     drawing: Enlarged | Mask
@@ -85,9 +87,14 @@ class Found:
         mask = self.drawing.mask()
         return Mask(self.size, self.drawing.frame.placed(mask.box), mask.runs)
 
+    def region(self) -> Region:
+        """Return what is known of it, drawn."""
+        asked = Point("", "", *self.point)
+        return Region(self.mask, "", self.predicted_iou, self.stability_score, (asked,), self.crop)
+
     def __repr__(self) -> str:
-        sure = f"predicted IoU {self.predicted_iou:.2f}, stability {self.stability:.2f}"
-        return f"<Found: in {self.box} of {self.size[0]} x {self.size[1]} px, {sure}>"
+        sure = f"predicted IoU {self.predicted_iou:.2f}, stability {self.stability_score:.2f}"
+        return f"<Proposal: in {self.box} of {self.size[0]} x {self.size[1]} px, {sure}>"
 
     def _repr_png_(self) -> bytes:
         return picture_of(self.mask)
@@ -111,15 +118,15 @@ class Sweep:
     total: int
     highest_iou: float
     highest_stability: float
-    _before: tuple[Found, ...]
-    _here: tuple[Found, ...]
+    _before: tuple[Proposal, ...]
+    _here: tuple[Proposal, ...]
     _search: Search
 
     def __repr__(self) -> str:
         return f"<Sweep: {self.done} of {self.total} points>"
 
     @cached_property
-    def found(self) -> tuple[Found, ...]:
+    def found(self) -> tuple[Proposal, ...]:
         """The best of what overlaps, until now; what comes later may still drive some of it out."""
         found = self._before + best_within(self._here, self._search.box_nms_thresh)
         if self._search.crop_n_layers:
@@ -156,7 +163,7 @@ def everything(
     most = search.points_per_batch
     at_once = min(most, A_SWEEP.get(segmenter.device.type, most))
     grids, total = search.grids(), search.points((width, height))
-    before: tuple[Found, ...] = ()
+    before: tuple[Proposal, ...] = ()
     done, surest, stablest = 0, -inf, -inf
     if not total:
         yield Sweep(done, total, surest, stablest, (), (), search)
@@ -171,7 +178,7 @@ def everything(
                 encoded = segmenter.embed(np.ascontiguousarray(pixels[y0:y1, x0:x1]))
                 encoded = replace(encoded, frame=encoded.frame.at(x0, y0))
             view = _View(segmenter, encoded, (width, height), search)
-            here: list[Found] = []
+            here: list[Proposal] = []
             for start in range(0, len(points), at_once):
                 some = points[start : start + at_once]
                 with busy():
@@ -195,7 +202,7 @@ def find_everything(
     smallest_piece: float = 0,
     embedding: Embedding | None = None,
     progress: bool = True,
-) -> tuple[Found, ...]:
+) -> tuple[Region, ...]:
     """Find everything in an image, with a progress bar. To stop, interrupt.
 
     Parameters
@@ -215,7 +222,7 @@ def find_everything(
 
     Returns
     -------
-    tuple of Found
+    tuple of Region
         The surest first. Where nothing is left, a warning tells why: there was no point to ask
         about, or how far the thresholds were off.
 
@@ -237,7 +244,7 @@ def find_everything(
     pixels = picture.pixels
     if embedding is None and len(search.grids()[0]):
         embedding = embedded(segmenter, pixels)
-    found: tuple[Found, ...] = ()
+    found: tuple[Proposal, ...] = ()
     total = search.points(picture.size)
     with tqdm(
         desc="Everything", total=total, unit="point", disable=not progress, leave=False
@@ -249,28 +256,32 @@ def find_everything(
     if not found:
         warnings.warn(_why_nothing(last, search), stacklevel=2)
     overlap = max(search.box_nms_thresh, search.crop_nms_thresh)
-    return without_small_pieces(found, smallest_piece, overlap) if smallest_piece > 0 else found
+    if smallest_piece > 0:
+        found = without_small_pieces(found, smallest_piece, overlap)
+    return tuple(each.region() for each in found)
 
 
-def best_within(found: Sequence[Found], overlap: float) -> tuple[Found, ...]:
+def best_within(found: Sequence[Proposal], overlap: float) -> tuple[Proposal, ...]:
     """Of what overlaps, by IoU of boxes above `overlap`, keep what the model is surest of."""
     scores = np.array([each.predicted_iou for each in found], np.float32)
     return _survivors(found, scores, overlap)
 
 
-def best_of_crops(found: Sequence[Found], overlap: float) -> tuple[Found, ...]:
+def best_of_crops(found: Sequence[Proposal], overlap: float) -> tuple[Proposal, ...]:
     """Of what overlaps keep what was seen in the smaller crop: it was seen larger."""
     crops = np.array([each.crop for each in found], np.int64).reshape(-1, 4)
     areas = (crops[:, 2] - crops[:, 0]) * (crops[:, 3] - crops[:, 1])
     return _survivors(found, (1 / areas).astype(np.float32), overlap)
 
 
-def without_small_pieces(found: Sequence[Found], area: float, overlap: float) -> tuple[Found, ...]:
+def without_small_pieces(
+    found: Sequence[Proposal], area: float, overlap: float
+) -> tuple[Proposal, ...]:
     """Fill holes and drop islands smaller than `area`; then, of what overlaps, keep the untouched.
 
     Parameters
     ----------
-    found : sequence of Found
+    found : sequence of Proposal
     area : float
         Pixels.
     overlap : float
@@ -321,7 +332,7 @@ class _View:
 
     def take(
         self, logits: NDArray[np.float32], predicted_iou: float, point: NDArray[np.float64]
-    ) -> tuple[float, Found | None]:
+    ) -> tuple[float, Proposal | None]:
         """Measure one mask's stability, and the mask; None where a filter leaves it out."""
         frame = self.embedding.frame
         offset, least = self.search.stability_score_offset, self.search.stability_score_thresh
@@ -334,7 +345,7 @@ class _View:
             return stable, None
         x, y = (point + 0.5).tolist()
         box = frame.placed(measured.box)
-        found = Found(box, predicted_iou, stable, (x, y), frame.window, drawing, self.size)
+        found = Proposal(box, predicted_iou, stable, (x, y), frame.window, drawing, self.size)
         return stable, found
 
 
@@ -352,7 +363,11 @@ def _why_nothing(sweep: Sweep, search: Search) -> str:
 
 
 def _survivors(
-    found: Sequence[Found], scores: NDArray[np.float32], overlap: float
-) -> tuple[Found, ...]:
+    found: Sequence[Proposal], scores: NDArray[np.float32], overlap: float
+) -> tuple[Proposal, ...]:
     boxes = np.array([each.box for each in found], np.float32).reshape(-1, 4)
     return tuple(found[i] for i in suppress(boxes, scores, overlap))
+
+
+def __getattr__(name: str) -> Any:
+    return formerly(__name__, "Found", name)

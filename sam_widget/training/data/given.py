@@ -45,7 +45,7 @@ def masks_of(given: Any, size: Size) -> Things:
     given
         Any of these, or an iterable of them, also nested:
 
-        * `Mask`, `Found`, an object of a SamWidget, a `Prediction` (whose best counts);
+        * `Mask`, `Region` (of a SamWidget's objects, or found), a `Prediction` (whose best counts);
         * arrays and tensors: (H, W) of bool, of two values, or of labels, whole numbers of which 0
           is the background, one mask each; (N, H, W), (N, 1, H, W), (H, W, 1); (H, W, 3) of
           colours on black, one mask each;
@@ -234,7 +234,7 @@ FORMS: tuple[tuple[Callable[[Any], bool], Callable[[Any, Size], Things]], ...] =
     (is_tensor, _array),
     (lambda each: hasattr(each, "to_dict"), _table),
     (
-        lambda each: hasattr(each, "mask"),  # Found, an object of a widget
+        lambda each: hasattr(each, "mask"),  # Region
         lambda each, size: masks_of(each.mask, size),
     ),
     (lambda each: hasattr(each, "masks"), _candidates),  # Prediction

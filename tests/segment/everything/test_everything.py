@@ -18,7 +18,7 @@ from sam_widget.masks import Mask
 from sam_widget.segment import loaded as home
 from sam_widget.segment.embeddings.cache import EmbeddingCache
 from sam_widget.segment.everything.find import (
-    Found,
+    Proposal,
     best_of_crops,
     best_within,
     everything,
@@ -43,11 +43,11 @@ def coffee():
     return skimage.data.coffee()[::2, ::2].copy()
 
 
-def found(box, iou=0.5, crop=(0, 0, 100, 100)) -> Found:
+def found(box, iou=0.5, crop=(0, 0, 100, 100)) -> Proposal:
     array = np.zeros((100, 100), bool)
     x0, y0, x1, y1 = box
     array[y0:y1, x0:x1] = True
-    return Found(box, iou, 1.0, (0.5, 0.5), crop, Mask.from_array(array), (100, 100))
+    return Proposal(box, iou, 1.0, (0.5, 0.5), crop, Mask.from_array(array), (100, 100))
 
 
 def test_it_is_shown_as_it_goes(segmenter, coffee):
@@ -92,7 +92,7 @@ def test_a_small_mask_is_kept_small(segmenter, coffee):
         assert "mask" not in vars(each)
         x0, y0, x1, y1 = each.box
         share = (x1 - x0) * (y1 - y0) / coffee[..., 0].size
-        if share < 0.01 and each.stability > 0.5:
+        if share < 0.01 and each.stability_score > 0.5:
             assert each.drawing.nbytes < 0.2 * 64 * 64 * 4
     assert any("mask" not in vars(each) for each in last._here)
 
@@ -174,7 +174,7 @@ def test_pieces_are_cleaned_and_doubles_go():
     array[20:22, 20:22] = False
     array[90, 90] = True
     mask = Mask.from_array(array)
-    torn = Found(mask.box, 0.9, 1.0, (0.5, 0.5), (0, 0, 100, 100), mask, (100, 100))
+    torn = Proposal(mask.box, 0.9, 1.0, (0.5, 0.5), (0, 0, 100, 100), mask, (100, 100))
     (only,) = without_small_pieces([torn, clean], 5, 0.7)
     assert only is clean, "the untouched one is preferred"
     (alone,) = without_small_pieces([torn], 5, 0.7)
@@ -331,7 +331,7 @@ def test_empty_masks_say_nothing_false(segmenter, coffee, monkeypatch):
         warnings.simplefilter("error")
         *_, last = everything(segmenter, coffee, Search(2, **OPEN))
         assert {each.box for each in last.found} == {(0, 0, 0, 0)}
-        assert all(np.isnan(each.stability) for each in last.found)
+        assert all(np.isnan(each.stability_score) for each in last.found)
         assert last.found[0].mask.area == 0
         *_, last = everything(segmenter, coffee, Search(2, pred_iou_thresh=0))
         assert last.found == ()
@@ -354,7 +354,7 @@ def test_thresholds_that_leave_nothing_are_told(segmenter, coffee, too_high, sta
     assert told[0].filename == __file__
     said = str(told[0].message)
     assert f"IoU was {max(each.predicted_iou for each in seen):.3f} (pred_iou" in said
-    stability = stability or f"{max(each.stability for each in seen):.3f}"
+    stability = stability or f"{max(each.stability_score for each in seen):.3f}"
     assert f"stability {stability} (stability" in said
     for name, value in too_high.items():
         assert f"({name}={value:g})" in said

@@ -14,7 +14,7 @@ from PIL import Image
 
 from sam_widget.geometry import Frame
 from sam_widget.masks import Mask, MaskError
-from sam_widget.segment.everything.find import Found
+from sam_widget.regions import Region
 from sam_widget.segment.prompts import Prediction
 from sam_widget.training.data.given import masks_of
 from sam_widget.training.data.photos import DataError
@@ -37,9 +37,9 @@ BOX = {"segmentation": [[6, 4, 30, 4, 30, 20, 6, 20]]}  # A as a polygon
 RAMP = np.linspace(0, 255, WIDTH).astype(np.uint8)[None].repeat(HEIGHT, 0)
 
 
-def found(mask: np.ndarray) -> Found:
+def found(mask: np.ndarray) -> Region:
     own = Mask.from_array(mask)
-    return Found(own.box, 0.9, 0.9, (1.5, 1.5), (0, 0, *SIZE), own, SIZE)
+    return Region(own, "", 0.9, 0.9)
 
 
 def predicted(mask: np.ndarray) -> Prediction:
@@ -105,7 +105,7 @@ TAKEN: dict[str, tuple[Any, list[np.ndarray]]] = {
     "masked array": (np.ma.array(A | B, mask=B), [A]),
     "Mask": (Mask.from_array(A), [A]),
     "Masks": ([Mask.from_array(A), Mask.from_array(B)], [A, B]),
-    "Found": (found(A), [A]),
+    "Region": (found(A), [A]),
     "what find_everything returns": ((found(A), found(B)), [A, B]),
     "a Prediction's best": (predicted(A), [A]),
     "Predictions": ([predicted(A), predicted(B)], [A, B]),

@@ -1,0 +1,64 @@
+"""Announcer: tells observers which of the values read from the document have changed."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sam_widget.document.session import Patch, Session
+
+    from .outcome import Outcome
+
+
+class Announcer:
+    """One widget's observers, told by one thread at a time; reading never waits for them.
+
+    Parameters
+    ----------
+    session : Session
+    read : callable
+        Returns the Outcome of now.
+    tell : callable
+        Takes the name of what has changed, and its new value. It may change the document.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        read: Callable[[], Outcome],
+        tell: Callable[[str, object], None],
+    ) -> None:
+        self._read, self._tell = read, tell
+        self._told = read().marks()
+        self._telling, self._late = threading.RLock(), threading.Event()
+        self.close = session.subscribe(_unheard, self._announce)
+
+    def _announce(self) -> None:
+        self._late.set()
+        while self._late.is_set() and self._telling.acquire(blocking=False):
+            try:
+                self._late.clear()
+                self._tell_all(self._read())
+            finally:
+                self._telling.release()
+
+    def _tell_all(self, outcome: Outcome) -> None:
+        if outcome.pending:
+            return  # the answer is on its way: not worth a None between two masks
+        for name, mark in outcome.marks().items():
+            if outcome.document is not self._read().document:
+                return  # an observer has changed something, and others have heard of that
+            if mark != self._told[name]:
+                try:
+                    value = getattr(outcome, name)
+                except LookupError:
+                    return  # another picture has come, and its masks with it
+                self._told[name] = mark
+                self._tell(name, value)
+
+
+def _unheard(patch: Patch) -> None:
+    """Note nothing: the document itself tells what is new."""

@@ -1,0 +1,150 @@
+"""Desk: a photo at work: session, place that it is kept in, model that answers. Knows no screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from numbers import Real
+from typing import TYPE_CHECKING, Any
+
+from sam_widget.document.records import Answer
+from sam_widget.errors import SamError, shown
+from sam_widget.models.names import called, is_name
+from sam_widget.segment.answers.answerer import Answerer, Status
+from sam_widget.segment.loaded import loaded, segmenter_of
+
+from .outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sam_widget.document.edits import Document, Edit
+    from sam_widget.document.session import Patch, Session
+    from sam_widget.images import Picture
+    from sam_widget.models.names import Name
+    from sam_widget.models.sam import Sam
+    from sam_widget.segment.answers.worker import Executor
+    from sam_widget.segment.segmenter import Segmenter
+
+    from .keeping import Keeping
+
+
+class ModelError(SamError):
+    """Something that names no model."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model that was asked for: its name, and what loads it, telling how far a download is."""
+
+    name: str
+    load: Callable[[Callable[[float], None]], Segmenter]
+
+    @classmethod
+    def of(cls, given: Name | Segmenter | Sam) -> Model:
+        """Return what is meant by a name, a path, a Segmenter or a Sam; else ModelError."""
+        if is_name(given):
+            return cls(called(given), partial(loaded, given))
+        try:
+            segmenter = segmenter_of(given)
+        except ValueError as error:
+            raise ModelError(str(error)) from None
+        return cls(str(segmenter.name), lambda _: segmenter)
+
+
+class Desk:
+    """What is done on a photo, by whoever does it, and answered.
+
+    Parameters
+    ----------
+    session : Session
+    keeping : Keeping
+        Of that session.
+    model : Model
+    executor : Executor
+        Where the model works.
+    tell : callable
+        Takes each Status, on any thread.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        keeping: Keeping,
+        model: Model,
+        executor: Executor,
+        tell: Callable[[Status], None],
+    ) -> None:
+        self.session = session
+        self.keeping = keeping
+        self.model = model
+        self.answerer: Answerer | None = None
+        self._executor, self._tell = executor, tell
+        self._outcome = Outcome(session.document, session.blobs)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the document says now, in numpy."""
+        if self._outcome.document is not self.session.document:
+            self._outcome = Outcome(self.session.document, self.session.blobs)
+        return self._outcome
+
+    def begin(self) -> None:
+        """Have the photo's prompts answered from now on; without one, say what is missing."""
+        if self.keeping.picture is not None:
+            self._answer(self.keeping.picture)
+        else:
+            self._tell(Status("ready", "Set w.image to begin.", self.model.name))
+
+    def show(self, picture: Picture) -> None:
+        """Work on this photo; JournalError, and nothing has changed, where that cannot be."""
+        self.keeping.open(picture)
+        self._answer(picture)
+
+    def do(self, act: Callable[[Document], Edit | None]) -> None:
+        """Push what ``act`` makes of the document, and wait for the answer."""
+        self._wait_for(self.session.act(act))
+
+    def undo(self) -> bool:
+        """Undo the last step, and wait for the answer; False when there is none."""
+        return self._wait_for(self.session.undo())
+
+    def redo(self) -> bool:
+        """Do the last undone step again, and wait for the answer; False when there is none."""
+        return self._wait_for(self.session.redo())
+
+    def wait(self, timeout: Any) -> None:
+        """Wait until the model is ready and every prompt is answered, as ``Answerer.wait``."""
+        if timeout is not None and not isinstance(timeout, Real):
+            raise SamError(f"timeout is a number of seconds or None, not {shown(timeout)}.")
+        if self.answerer is not None:
+            self.answerer.wait(None if timeout is None else float(timeout))
+
+    def retry(self) -> None:
+        """Have the model try again what failed."""
+        if self.answerer is not None:
+            self.answerer.retry()
+
+    def close(self) -> Outcome:
+        """Let go of all but what was made, and return that."""
+        outcome = self.outcome
+        if self.answerer is not None:
+            self.answerer.close()
+        self.keeping.close()
+        answers = outcome.document.of_type(Answer)
+        self.session.blobs.keep(blob for answer in answers for blob in answer.blobs())
+        return outcome
+
+    def _answer(self, picture: Picture) -> None:
+        if self.answerer is not None:
+            self.answerer.close()
+        name = self.model.name
+        self.answerer = Answerer(
+            self.session, self.model.load, picture.pixels, self._tell, self._executor, model=name
+        )
+
+    def _wait_for(self, patch: Patch | None) -> bool:
+        thing, answerer = self.outcome.current, self.answerer
+        if patch is not None and thing is not None and answerer is not None:
+            answerer.wait(object_id=thing.id)
+        return patch is not None

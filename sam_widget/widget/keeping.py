@@ -1,0 +1,247 @@
+"""Where a widget's work is kept: in memory alone, or in a folder that it goes on in. Draws nothing.
+
+A folder holds one photo, as a lossless PNG ``images/<image id>-<hash of its pixels>.png``, beside
+the journal of what was done on it. The photo is written before the line that opens it, each whole
+or not at all, so a process that is killed leaves at most a photo that nothing is done on yet.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import PIL.Image
+
+from sam_widget.document.journal import Journal, JournalError, write_whole
+from sam_widget.document.records import Image, new_id
+from sam_widget.errors import in_short, reason, shown
+from sam_widget.images import ImageError, content_hash, encode_for_display, read_image
+from sam_widget.paths import as_path
+
+from . import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sam_widget.document.session import Session
+    from sam_widget.images import Picture
+
+IMAGES = "images"
+
+
+class Keeping(Protocol):
+    """Where the work on a photo is kept.
+
+    Attributes
+    ----------
+    folder : Path or None
+        None for none.
+    picture : Picture or None
+        The photo at work.
+    """
+
+    folder: Path | None
+    picture: Picture | None
+
+    def open(self, picture: Picture) -> None:
+        """Have the session work on this photo."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the photo and of the folder."""
+        ...
+
+
+class InMemory:
+    """A session that is kept nowhere else; every photo begins anew."""
+
+    folder: Path | None = None
+
+    def __init__(self, session: Session, picture: Picture | None) -> None:
+        self.picture: Picture | None = None
+        self._session = session
+        if picture is not None:
+            self.open(picture)
+
+    def open(self, picture: Picture) -> None:
+        """Begin anew with a photo."""
+        _begin(self._session, new_id(), picture)
+        self.picture = picture
+
+    def close(self) -> None:
+        """Let go of the photo."""
+        self.picture = None
+
+
+class InFolder:
+    """A session that goes on in a folder, and has it to itself until it is closed.
+
+    Parameters
+    ----------
+    folder : Path
+        As ``folder_of`` returns it; made where it is not there yet.
+    session : Session
+        One that has nothing yet: it gets what the folder holds.
+    picture : Picture or None
+        The folder's own photo, or the one to begin with; None for whatever is there.
+    tell : callable
+        Takes a sentence each time that a change cannot be written.
+
+    Raises
+    ------
+    JournalError
+        The folder is another photo's, is somebody's at this moment, is damaged, or cannot be
+        written to.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        session: Session,
+        picture: Picture | None,
+        tell: Callable[[str], None],
+    ) -> None:
+        self.folder: Path | None = folder
+        self.picture: Picture | None = None
+        self._images = folder / IMAGES
+        self._session = session
+        self._journal = Journal(folder, tell)
+        try:
+            self._journal.replay(session)
+            self._journal.follow(session)
+            image = session.document.image()
+            if picture is None and image is not None:
+                picture = self._kept(image)
+            if picture is not None:
+                self.open(picture)
+        except BaseException:
+            self.close()
+            raise
+
+    def open(self, picture: Picture) -> None:
+        """Begin with a photo where there is none yet; with the folder's own, go on.
+
+        Raises
+        ------
+        JournalError
+            It is another one, or cannot be written.
+        """
+        image, content = self._session.document.image(), content_hash(picture.pixels)
+        if image is None:
+            name = new_id()
+            self._keep(self._images / f"{name}-{content}.png", picture)
+            _begin(self._session, name, picture)
+            if self._journal.trouble:
+                raise JournalError(self._journal.trouble)
+        elif self._path(image).stem != f"{image.id}-{content}":
+            raise JournalError(
+                f"{self.folder} holds the work on another photo, {image.width} x {image.height} px,"
+                f" {IMAGES}/{self._path(image).name}: go on with that by SamWidget.restore(...), or"
+                " name another folder for this one."
+            )
+        elif image.source not in self._session.blobs:  # the page's own copy is gone, or damaged
+            self._session.blobs.put(encode_for_display(picture.pixels))
+        self.picture = picture
+
+    def close(self) -> None:
+        """Write what waits, let go of the photo, and leave the folder to others."""
+        self._journal.close()
+        self.picture = None
+
+    def _path(self, image: Image) -> Path:
+        """Return where the photo lies, whose pixels' hash only its name tells."""
+        names = os.listdir(self._images) if self._images.is_dir() else []  # noqa: PTH208
+        begins, ends = f"{image.id}-", ".png"
+        for name in names:
+            if name.startswith(begins) and name.endswith(ends):
+                return self._images / name
+        raise JournalError(
+            f"{self._images} lacks the photo of the work there, {begins}...{ends}: put it back, or"
+            " name another folder."
+        )
+
+    def _kept(self, image: Image) -> Picture:
+        path = self._path(image)
+        try:
+            picture = read_image(path)
+        except ImageError as error:
+            why = in_short(error)
+        else:
+            if path.stem == f"{image.id}-{content_hash(picture.pixels)}":
+                return picture
+            why = "its pixels have changed"
+        raise JournalError(
+            f"The photo of the work in {self.folder} is damaged ({why}): give it yourself,"
+            " SamWidget(photo, journal=...)."
+        )
+
+    def _keep(self, path: Path, picture: Picture) -> None:
+        out = io.BytesIO()
+        PIL.Image.fromarray(picture.pixels).save(out, "PNG", compress_level=1)
+        try:
+            write_whole(path, out.getvalue())
+        except OSError as error:
+            raise JournalError(
+                f"{self.folder} cannot hold the photo: {reason(error)}; make room, or name another"
+                " folder."
+            ) from error
+
+
+def kept(
+    journal: Any, session: Session, picture: Picture | None, tell: Callable[[str], None]
+) -> Keeping:
+    """Return where a widget's work is kept; its cell's last widget makes room for it.
+
+    Parameters
+    ----------
+    journal : str, bytes, os.PathLike or None
+        A folder, as a user names it.
+    session, picture, tell
+        As ``InFolder`` takes them.
+    """
+    if journal is None:
+        return InMemory(session, picture)
+    folder = folder_of(journal)
+    for each in cells.earlier():
+        if each.journal == folder:
+            each.close()
+    return InFolder(folder, session, picture, tell)
+
+
+def folder_of(given: Any) -> Path:
+    """Return the folder that a path stands for, wherever the process goes later.
+
+    Raises
+    ------
+    JournalError
+        It is no path.
+    SamError
+        It is empty.
+    """
+    if not isinstance(given, str | bytes | os.PathLike):
+        raise JournalError(f"journal is the path of a folder, not {shown(given)}.")
+    return Path(os.path.abspath(as_path(given)))  # noqa: PTH100  links stay as they were named
+
+
+def begun(given: Any) -> Path:
+    """Return the folder of a path if some photo's work is in it.
+
+    Raises
+    ------
+    JournalError
+        It is no path, or there is none.
+    """
+    folder = folder_of(given)
+    images = folder / IMAGES
+    if not (images.is_dir() and any(images.glob("*.png"))):
+        raise JournalError(
+            f"There is no work in {folder}: SamWidget(photo, journal=...) begins it."
+        )
+    return folder
+
+
+def _begin(session: Session, name: str, picture: Picture) -> None:
+    source = session.blobs.put(encode_for_display(picture.pixels))
+    session.open(Image(name, source, *picture.size))
