@@ -22,7 +22,7 @@ from sam_widget.models.names import called, is_name
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.answers.answerer import Answerer
 from sam_widget.segment.answers.worker import Executor, worker_for
-from sam_widget.segment.loaded import loaded, segmenter_of
+from sam_widget.segment.loaded import loaded, model_of
 
 from . import acts, cells
 from .channel import Channel, outside, static
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
     from sam_widget.segment.answers.answerer import Status as Progress
-    from sam_widget.segment.segmenter import Segmenter
+    from sam_widget.segment.model import Model
 
 
 KNOBS = ("height", "theme", "opacity", "tool")  # traits that a person turns, here or in the page
@@ -60,10 +60,10 @@ class SamWidget(AnyWidget):
     ----------
     image : path, bytes, file object, PIL image, ndarray or tensor, optional
         See ``read_image`` for all kinds and for what is assumed of them.
-    model : str, Path or Segmenter
+    model : str, Path or Model
         ``"small"`` or ``"mini"``, which come with the package, the path of a SAM's weights, a name
-        that ``load_model`` knows, or a Segmenter. ``small`` draws the better masks; ``mini``
-        answers sooner on a slow machine.
+        that ``Segmenter.load`` knows, or a model that is loaded. ``small`` draws the better masks;
+        ``mini`` answers sooner on a slow machine.
     height : int
         The most that the photo may take of the cell, in CSS pixels, 50 to 10,000.
     theme : {"auto", "light", "dark"}
@@ -107,7 +107,7 @@ class SamWidget(AnyWidget):
     KeywordError
         A keyword that is none of these.
     ModelError
-        `model` is no name, path, Segmenter or Sam. A name that is not known, or a file that is
+        `model` is no name, path, Model or Sam. A name that is not known, or a file that is
         broken, is said in the widget, and raised by the first method that waits for an answer: the
         photo shows before torch is imported.
     """
@@ -130,7 +130,7 @@ class SamWidget(AnyWidget):
     def __init__(
         self,
         image: Any = None,
-        model: Name | Segmenter | Sam = DEFAULT,
+        model: Name | Model[Any] | Sam = DEFAULT,
         *,
         height: int = 480,
         theme: str = "auto",
@@ -446,15 +446,15 @@ class SamWidget(AnyWidget):
         return bundle
 
 
-def _model(given: Any) -> tuple[str, Callable[[Callable[[float], None]], Segmenter]]:
-    """Return a model's name and what loads it, of a name, a path, a Segmenter or a Sam."""
+def _model(given: Any) -> tuple[str, Callable[[Callable[[float], None]], Model[Any]]]:
+    """Return a model's name and what loads it, of a name, a path, a Model or a Sam."""
     if is_name(given):
         return called(given), partial(loaded, given)
     try:
-        segmenter = segmenter_of(given)
+        model = model_of(given)
     except ValueError as error:
         raise ModelError(str(error)) from None
-    return str(segmenter.name), lambda _: segmenter
+    return str(model.name), lambda _: model
 
 
 def _unheard(patch: Patch) -> None:

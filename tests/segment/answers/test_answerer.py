@@ -198,9 +198,9 @@ class TestFeedingBack:
         desk.answerer.wait()
         assert desk.segmenter.asked[-1].logits is None
 
-    def test_not_where_the_model_was_not_trained_so(self):
+    def test_not_where_the_model_takes_no_mask(self):
         desk = Desk()
-        desk.segmenter.feeds_back = False
+        desk.segmenter.kinds = ("point", "box")
         desk.open("a", point("p"))
         desk.answerer.wait()
         desk.session.push(Edit.of(point("q")))
