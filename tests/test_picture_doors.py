@@ -74,6 +74,7 @@ def by_everything(path, monkeypatch):
 
     monkeypatch.setattr(everything, "everything", look)
     monkeypatch.setattr(everything, "embedded", lambda *_: None)
+    monkeypatch.setattr(everything, "segmenter_of", lambda model: model)
     with pytest.raises(SeenError) as caught:
         everything.find_everything(FakeSegmenter(), path, Search(), progress=False)
     return caught.value.args[0]

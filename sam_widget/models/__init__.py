@@ -15,6 +15,7 @@ In reading order:
 - ``thresholds``: how a model's own estimates are to be taken
 - ``checkpoints``: `load_model`: names, files and hub ids to models
 - ``names``: what may name a model; ``packaged`` and ``known_models`` are those with names
+- ``hosted``: networks that ``transformers`` runs, told by their configuration
 - ``locate``: a name to its files; ``hub``, ``download``, ``transfer`` fetch what is elsewhere
 - ``files``: bytes to tensors; ``inert``: what else a torch file holds
 - ``fingerprints``: SHA-256 of files, remembered

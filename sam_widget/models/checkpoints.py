@@ -22,9 +22,11 @@ from .devices import pick_device, pick_dtype
 from .errors import CheckpointError
 from .files import read_tensors
 from .fingerprints import sha256
+from .hosted import hosted
 from .known_models import known_as
 from .layers import fuse
 from .locate import INDEX, find
+from .names import called
 from .onnx.weights import read_onnx
 from .packaged import DEFAULT
 from .sam import NOTES
@@ -84,7 +86,7 @@ def load_model(
     ------
     CheckpointError
         The name is unknown, the file cannot be had, or it is broken, harmful or not a SAM; in one
-        sentence.
+        sentence. So is said of a network that ``transformers`` runs: ``Segmenter.load`` takes it.
     ValueError
         The device or the type is none that there is.
     """
@@ -109,6 +111,12 @@ def load_trainable(name: Name) -> Sam:
         As ``load_model``.
     """
     files = find(name)
+    if kind := hosted(files):
+        raise CheckpointError(
+            f"{called(name)} is transformers' {kind}, which SamWidget, Segmenter.load, precompute"
+            " and find_everything take by this name; as a Sam, to be changed or trained, it cannot"
+            " be had."
+        )
     if len(files) == 1 or files[0].suffix == INDEX:
         return _assemble(str(files[0]), read_tensors(*files))
     encoder, decoder, *_ = files

@@ -11,6 +11,7 @@ from sam_widget.errors import in_short
 from sam_widget.lifetime import idle
 
 from .errors import CheckpointError
+from .hosted import CONFIG, PROCESSORS, class_of
 
 FILES = ("model.safetensors", "pytorch_model.bin")  # as transformers names them; safe one first
 SILENCE = 10.0  # s without an answer after which it counts as out of reach
@@ -20,7 +21,8 @@ OFFLINE = (gaierror, ConnectionRefusedError, TimeoutError)
 def from_hub(repo: str) -> Path:
     """Return the weights file of a model on the hub, downloaded once to the hub's own cache.
 
-    A copy that is there already is taken without asking the network.
+    A copy that is there already is taken without asking the network. Beside the weights of a
+    network that ``transformers`` runs lies its configuration, brought with them.
 
     Parameters
     ----------
@@ -44,20 +46,33 @@ def from_hub(repo: str) -> Path:
             continue
     if not constants.HF_HUB_OFFLINE and (gone := _why_out_of_reach(constants.ENDPOINT)):
         raise _unreachable(repo, gone)
+    config = _fetched(repo, CONFIG)
+    if config is not None and class_of(config) is not None:
+        for file in PROCESSORS:
+            _fetched(repo, file)
     for file in FILES:
-        try:
-            with idle():
-                return Path(hf_hub_download(repo, file))
-        except errors.RepositoryNotFoundError as error:
-            said = "or it may not be read without logging in"
-            raise CheckpointError(f"There is no model {repo!r} on the hub, {said}.") from error
-        except errors.LocalEntryNotFoundError as error:  # an EntryNotFoundError, too
-            raise _unreachable(repo, error.__cause__ or error) from error
-        except errors.EntryNotFoundError:
-            continue
-        except Exception as error:  # whatever its HTTP client of the day raises
-            raise _unreachable(repo, error) from error
+        weights = _fetched(repo, file)  # the last: where they lie, all that belongs to them does
+        if weights is not None:
+            return weights
     raise CheckpointError(f"The hub's {repo!r} holds neither {' nor '.join(FILES)}.")
+
+
+def _fetched(repo: str, file: str) -> Path | None:
+    """Return a file of a model on the hub, None where the model has none of this name."""
+    from huggingface_hub import errors, hf_hub_download  # noqa: PLC0415  an extra
+
+    try:
+        with idle():
+            return Path(hf_hub_download(repo, file))
+    except errors.RepositoryNotFoundError as error:
+        said = "or it may not be read without logging in"
+        raise CheckpointError(f"There is no model {repo!r} on the hub, {said}.") from error
+    except errors.LocalEntryNotFoundError as error:  # an EntryNotFoundError, too
+        raise _unreachable(repo, error.__cause__ or error) from error
+    except errors.EntryNotFoundError:
+        return None
+    except Exception as error:  # whatever its HTTP client of the day raises
+        raise _unreachable(repo, error) from error
 
 
 def _why_out_of_reach(url: str) -> object:
@@ -72,6 +87,6 @@ def _why_out_of_reach(url: str) -> object:
 
 def _unreachable(repo: str, error: object) -> CheckpointError:
     return CheckpointError(
-        f"{repo!r} could not be fetched from the hub ({in_short(error)}); offline, bring its"
-        f" {FILES[0]} from elsewhere and give that file's path."
+        f"{repo!r} could not be fetched from the hub ({in_short(error)}); offline, put its"
+        f" {FILES[0]} and the .json files beside it into a folder and give that folder's path."
     )

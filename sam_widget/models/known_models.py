@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_SAM_2 = "transformers' Sam2Model or the sam2 package runs it, and its masks can be given here"
+_HERE = "transformers' {} runs here: give its own folder or hub id, with a config.json{}"
+_SAM_2 = _HERE.format("Sam2Model", ", as facebook/sam2.1-hiera-tiny has")
 _OWN = "its own package runs it, and its masks can be given here"
 _YOLO = "ultralytics runs it, and its masks can be given here"
 _WHOLE = "save the state_dict() of the whole model"
@@ -53,9 +54,9 @@ class Network:
 SAMS = (
     Network("SAM 3, which is another network",
             r"^(detector|tracker)(_model)?\.|backbone\.(language|vision)_backbone\.",
-            "transformers' Sam3Model or the sam3 package runs it, and its masks can be given here"),
+            _HERE.format("Sam3TrackerModel", ", as facebook/sam3 has")),
     Network("EdgeTAM, which is another network", r"spatial_perceiver\.|perceiver_resampler",
-            "transformers' EdgeTamModel runs it, and its masks can be given here"),
+            _HERE.format("EdgeTamModel", "")),
     Network("SAM 2.1 or MedSAM2, which is another network",
             r"no_obj_embed_spatial|obj_ptr_tpos_proj|occlusion_spatial_embedding", _SAM_2),
     Network("SAM 2, which is another network",
@@ -64,7 +65,7 @@ SAMS = (
             r"|vision_encoder\.backbone\.blocks\.|obj_score_token", _SAM_2),
     Network("SAM-HQ, whose decoder has layers more",
             r"hf_token|hf_mlp|hq_token|hq_mask_mlp|compress_vit_(feat|conv)|embedding_maskfeature",
-            "transformers' SamHQModel or the segment_anything_hq package runs it"),
+            _HERE.format("SamHQModel", "")),
     Network("EfficientSAM, which is another network",
             r"bbox_(top_left|bottom_right)_embeddings|output_upscaling_layers", _OWN),
     Network("EfficientViT-SAM, which is another network",

@@ -16,6 +16,7 @@ from sam_widget.paths import as_path, is_address
 from .download import PUBLISHED, published, published_at
 from .errors import CheckpointError
 from .files import SUFFIXES, regular
+from .hosted import with_config
 from .hub import FILES, from_hub
 from .names import is_name
 from .onnx.files import whole
@@ -33,6 +34,7 @@ HUBS = ("huggingface.co", "hf.co", "www.huggingface.co")
 ONNX, INDEX = ".onnx", ".json"
 INDEXED = ".index.json"  # how the name ends of a file that lists shards
 SHARD = re.compile(r"(.+)-\d+-of-\d+(\.\w+)")
+WITH_CONFIG = (*FILES, *(f"{file}{INDEXED}" for file in FILES))  # as transformers finds them
 LARGEST_INDEX = 2**24  # bytes
 MOST_SHARDS = 1000
 
@@ -51,7 +53,8 @@ def find(name: Name, tell: Callable[[float], None] | None = None) -> tuple[Path,
     -------
     tuple of Path
         One file; of shards the index first; of an ONNX export the encoder, the decoder, and the
-        data beside them.
+        data beside them; before the weights of a network that ``transformers`` runs, its
+        configuration.
 
     Raises
     ------
@@ -72,11 +75,11 @@ def find(name: Name, tell: Callable[[float], None] | None = None) -> tuple[Path,
     if name in PUBLISHED:
         return (published(str(name), tell),)
     if name != "" and (found := _on_disk(name)):
-        return found
+        return with_config(found) if found[0].name in WITH_CONFIG else found
     path = as_path(name) if name != "" else Path()
     is_path = not isinstance(name, str) or path.suffix in (*SUFFIXES, ONNX)
     if not is_path and HUB_ID.fullmatch(str(name)):
-        return (from_hub(str(name)),)
+        return with_config((from_hub(str(name)),))
     if is_path or "/" in str(name) or "\\" in str(name):
         raise CheckpointError(f"There is no weights file at {path}{_hint(path.name)}.")
     known = ", ".join(repr(n) for n in (*PACKAGED, *PUBLISHED))

@@ -99,6 +99,10 @@ class Sam(nn.Module):
     def pixel_std(self, std: Tensor) -> None:
         self.image_encoder.std = tuple(std.flatten().tolist())  # type: ignore[misc]
 
+    def blank(self) -> tuple[Tensor, ...]:
+        """Return what the image encoder can know beforehand of zeros, for ``Padded``."""
+        return self.image_encoder.blank()
+
     def preprocess(self, pixels: Tensor) -> Tensor:
         """Normalise a resized picture and pad it right and below with zeros.
 

@@ -2,9 +2,12 @@
 
 In reading order:
 
+- ``model``: what a model is to those who use one: protocols
 - ``prompts``: what is asked and what is said: values
 - ``segmenter``: an image becomes an Embedding, prompts a Prediction
-- ``engine``: a model where it lies, and what it knows of the last images
+- ``network``: what a segmenter stands on; ``engine`` is a Sam as one, and what it knows of the last
+  images; ``transformers`` has SAM 2.1, SAM-HQ, EdgeTAM and SAM 3's tracker
+- ``placing``: pictures and prompts as users have them to what a network takes
 - ``choice``: which of the candidates leads; ``naming`` calls them whole, part, subpart
 - ``enlarge``: masks at the image's size; ``upscale`` does whole logits, ``drawing`` smooths
 - ``embeddings``: the cache: GPU, memory, disk

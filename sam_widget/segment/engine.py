@@ -1,62 +1,39 @@
-"""A model where it lies, and what it knows of the images asked about last. Chooses no device."""
+"""A Sam as the network of a Segmenter, and what it knows of the images asked about last."""
 
 from __future__ import annotations
 
-import copy
 import threading
 import weakref
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
-from torch import Tensor, nn
 
+from sam_widget.errors import SamError
+from sam_widget.geometry import Frame
 from sam_widget.models.features import Features
 from sam_widget.models.mask_decoder import WHOLE
 from sam_widget.models.padding import Padded
 
+from .network import KINDS, by_pillow, copied_to_cpu, hashed
+
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from torch import Tensor
+
     from sam_widget.models.mask_decoder import Drawn, Seen
     from sam_widget.models.sam import Sam
+    from sam_widget.models.thresholds import Thresholds
+
+    from .network import Asked, Shape
 
 PADDED = 7 / 8  # of the side: of a shorter picture enough is padding to look where it lies
 IMAGES = 4  # of which something is kept beside the embedding: 14 MB each for a SAM
 
 
-@dataclass(frozen=True)
-class Asked:
-    """B prompts for one image, as the prompt encoder takes them, on the CPU.
-
-    Attributes
-    ----------
-    points : tuple of Tensor, optional
-        (B, N, 2) float and (B, N) int.
-    boxes : Tensor, optional
-        (B, 4) float.
-    masks : Tensor, optional
-        (B, 1, h, w) float.
-    """
-
-    points: tuple[Tensor, Tensor] | None = None
-    boxes: Tensor | None = None
-    masks: Tensor | None = None
-
-    def __len__(self) -> int:
-        given = (self.points and self.points[0], self.boxes, self.masks)
-        return next((len(tensor) for tensor in given if tensor is not None), 1)
-
-    def part(self, some: slice, device: torch.device, dtype: torch.dtype) -> Asked:
-        """Return some of the prompts, on a device; masks in the model's type."""
-        return Asked(
-            self.points and (self.points[0][some].to(device), self.points[1][some].to(device)),
-            None if self.boxes is None else self.boxes[some].to(device),
-            None if self.masks is None else self.masks[some].to(device, dtype),
-        )
-
-
 class Engine:
-    """A model that answers; safe to call from several threads.
+    """A Sam as a Network.
 
     Parameters
     ----------
@@ -84,8 +61,55 @@ class Engine:
         """The type of number that it computes in."""
         return self.positions.dtype
 
+    @property
+    def side(self) -> int:
+        """Of the square input, px."""
+        return self.sam.side
+
+    @property
+    def grid(self) -> int:
+        """Of the embedding, pixels along each side."""
+        return self.sam.prompt_encoder.grid
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Of the embedding and the skips, each twice as fine as the one before."""
+        channels = (self.sam.prompt_encoder.width, *self.sam.image_encoder.skip_channels())
+        return tuple((c, self.grid << i, self.grid << i) for i, c in enumerate(channels))
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The model's own."""
+        return self.sam.thresholds
+
+    @property
+    def mask_threshold(self) -> float:
+        """The logit at a mask's border."""
+        return self.sam.mask_threshold
+
+    def takes(self, kind: str) -> bool:
+        """Whether it takes this kind of prompt: points, boxes and masks."""
+        return kind in KINDS
+
+    def fingerprint(self) -> str:
+        """Return a short hash of the weights."""
+        return hashed(self.sam)
+
+    def frame(self, width: int, height: int) -> Frame:
+        """Return how a picture lies in the input: padded."""
+        if self.positions.shape[-1] != self.grid:
+            raise SamError(
+                f"The model's side became {self.sam.side} px after this segmenter was made of it:"
+                " make another Segmenter of the model."
+            )
+        return Frame(width, height, self.sam.side)
+
+    def resized(self, pixels: NDArray[np.uint8], frame: Frame) -> Tensor:
+        """Resize as ``segment_anything`` does."""
+        return by_pillow(pixels, frame)
+
     def embed(self, pixels: Tensor) -> Features:
-        """Encode (B, 3, H, W) in 0..255, the longer side being the model's."""
+        """Encode (1, 3, H, W) in 0..255, the longer side being the model's."""
         encoder, size = self.sam.image_encoder, (pixels.shape[-2], pixels.shape[-1])
         blank = self._known() if min(size) <= PADDED * self.sam.side else ()
         x = self.sam.preprocess(pixels.to(self.device))
@@ -96,7 +120,7 @@ class Engine:
         if self._blank is None:
             self._blank = ()
         elif not self._blank:
-            self._blank = getattr(self.sam.image_encoder, "blank", tuple)()  # it may not be ours
+            self._blank = self.sam.blank()
         return self._blank
 
     def answer(
@@ -107,25 +131,7 @@ class Engine:
         at_once: int,
         drawn: Drawn = WHOLE,
     ) -> tuple[Tensor, Tensor]:
-        """Decode B prompts, some at once.
-
-        Parameters
-        ----------
-        features : Features
-            Of one image, on any device.
-        asked : Asked
-        wanted : slice
-            Of the decoder's four masks.
-        at_once : int
-            The most prompts that are decoded together.
-        drawn : Drawn
-            Which part of the masks.
-
-        Returns
-        -------
-        tuple of Tensor
-            Logits (B, M, h, w) and predicted IoU (B, M), float32, on the model's device.
-        """
+        """Decode B prompts, some at once, as ``Network.answer``."""
         decoder, encode = self.sam.mask_decoder, self.sam.prompt_encoder
         logits, iou = [], []
         for start in range(0, len(asked), at_once):
@@ -149,9 +155,7 @@ class Engine:
 
     def on_cpu(self) -> Engine:
         """Return the same model on the CPU, in float32; this one stays as it is."""
-        tensors = (*self.sam.parameters(), *self.sam.buffers())
-        memo = {id(tensor): _on_cpu(tensor) for tensor in tensors}
-        return Engine(copy.deepcopy(self.sam, memo))  # copies only what the memo does not have
+        return Engine(copied_to_cpu(self.sam))
 
     def _here(self, features: Features) -> Features:
         return features.map(lambda tensor: tensor.to(self.device, self.dtype))
@@ -174,9 +178,3 @@ class Engine:
 
     def _drop(self, key: int) -> None:
         self._seen.pop(key, None)
-
-
-def _on_cpu(tensor: Tensor) -> Tensor:
-    there = tensor.detach().cpu()
-    there = there.float() if there.is_floating_point() else there
-    return nn.Parameter(there, requires_grad=False) if isinstance(tensor, nn.Parameter) else there

@@ -138,10 +138,10 @@ class Enlarged:
         way : callable, optional
             ``reference``, by default, or ``smooth``.
         """
-        width, height = frame.resized
+        side, (width, height) = frame.on_the_way(len(logits))
         way = way or reference
-        columns = way(logits.shape[1], frame.side, width, frame.width)
-        rows = way(logits.shape[0], frame.side, height, frame.height)
+        columns = way(logits.shape[1], side, width, frame.width)
+        rows = way(logits.shape[0], side, height, frame.height)
         above = logits > lowest
         x = columns.reach(np.logical_or.reduce(above, axis=0))
         y = rows.reach(np.logical_or.reduce(above, axis=1))
@@ -211,23 +211,23 @@ class Enlarged:
 
 def seen(samples: int, frame: Frame) -> tuple[int, int]:
     """Return how many rows and columns of a grid of samples x samples the image sees."""
-    width, height = frame.resized
+    side, (width, height) = frame.on_the_way(samples)
     return (
-        int(reference(samples, frame.side, height, frame.height).high[-1]),
-        int(reference(samples, frame.side, width, frame.width).high[-1]),
+        int(reference(samples, side, height, frame.height).high[-1]),
+        int(reference(samples, side, width, frame.width).high[-1]),
     )
 
 
 @lru_cache(64)
 def reference(samples: int, side: int, inside: int, pixels: int) -> Axis:
-    """Make the way from a grid to the image that ``segment_anything`` goes: twice bilinear.
+    """Make the way from a grid to the image that the references go: bilinear, of a SAM twice.
 
     Parameters
     ----------
     samples : int
         Of the decoder's grid.
     side : int
-        Of the model's square input, to which the grid is interpolated first.
+        Of the square to which the grid is interpolated first, as ``Frame.on_the_way`` has it.
     inside : int
         How many of these the picture takes; the rest is padding and is cut off.
     pixels : int

@@ -1,4 +1,4 @@
-"""What a process has once: segmenters by name, embeddings by picture. Imports torch when asked."""
+"""What a process has once: models by name, embeddings by picture. Imports torch when asked."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sam_widget.lifetime import busy
 from sam_widget.models.names import is_name
 
 from .embeddings.cache import shared_cache
+from .model import MODEL, has_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
 
-    from .prompts import Embedding
+    from .model import E, Model
     from .segmenter import Segmenter
 
-    Model = Name | Segmenter | Sam
+    AnyModel = Name | Model[Any] | Sam
+
+SAM = ("image_encoder", "prompt_encoder", "mask_decoder")
+MANY = ("decode_batch",)  # what a Segmenter has beside
 
 _lock = threading.Lock()
 _segmenters: dict[tuple[tuple[Path, ...], tuple[int, ...]], Segmenter] = {}
@@ -67,12 +71,12 @@ def loaded(name: Name, tell: Callable[[float], None] | None = None) -> Segmenter
         return _segmenters[key]
 
 
-def segmenter_of(model: Model) -> Segmenter:
-    """Return the segmenter of whatever stands for a model.
+def model_of(given: AnyModel) -> Model[Any]:
+    """Return the model of whatever stands for one.
 
     Parameters
     ----------
-    model : str, Path, pair of them, Segmenter or Sam
+    given : str, Path, pair of them, Model or Sam
         A name or files, loaded once a process; or a model that is loaded, which stays as it is.
 
     Raises
@@ -82,33 +86,52 @@ def segmenter_of(model: Model) -> Segmenter:
     ValueError
         It is none of these.
     """
-    if is_name(model):
-        return loaded(model)
-    given: Any = model
-    if hasattr(given, "embed") and hasattr(given, "predict"):
-        return given  # type: ignore[no-any-return]
-    if not hasattr(given, "image_encoder"):
+    if is_name(given):
+        return loaded(given)
+    held: Any = given
+    if has_all(held, MODEL):
+        return held  # type: ignore[no-any-return]
+    if not has_all(held, SAM):
         raise SamError(
             "The model must be a name, a path or a Segmenter, or what load_model returns, "
-            f"not something of type {type(model).__name__}."
+            f"not something of type {type(given).__name__}."
         )
     from .segmenter import Segmenter  # noqa: PLC0415  whoever has a Sam has torch
 
-    return Segmenter(given, type(model).__name__)
+    return Segmenter(held, type(given).__name__)
+
+
+def segmenter_of(given: AnyModel) -> Segmenter:
+    """Return the segmenter of whatever stands for a model, to be asked many things at once.
+
+    Raises
+    ------
+    CheckpointError
+        As ``load_model``.
+    ValueError
+        It is no model, or one that answers one prompt at a time.
+    """
+    model: Any = model_of(given)
+    if not has_all(model, MANY):
+        raise SamError(
+            f"The model {model.name} answers one prompt at a time, and this asks for a Segmenter:"
+            " give one, or the name or path of a SAM."
+        )
+    return model  # type: ignore[no-any-return]
 
 
 @busy()
-def embedded(segmenter: Segmenter, pixels: NDArray[np.uint8]) -> Embedding:
+def embedded(model: Model[E], pixels: NDArray[np.uint8]) -> E:
     """Return a picture's embedding from the cache that the process shares; encode it if need be.
 
     Parameters
     ----------
-    segmenter : Segmenter
+    model : Model
     pixels : ndarray
         (H, W, 3) uint8, RGB.
     """
-    key = (content_hash(pixels), segmenter.key)
-    kept: Any = shared_cache().get(key, partial(segmenter.embed, pixels), segmenter.device)
+    key = (content_hash(pixels), model.key)
+    kept: Any = shared_cache().get(key, partial(model.embed, pixels), model.device)
     return kept  # type: ignore[no-any-return]
 
 

@@ -20,7 +20,7 @@ from sam_widget.models.packaged import DEFAULT
 from sam_widget.paths import as_path, is_address
 
 from .embeddings.cache import shared_cache
-from .loaded import segmenter_of
+from .loaded import model_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .embeddings.cache import EmbeddingCache
-    from .loaded import Model
+    from .loaded import AnyModel
 
     Reading = tuple[NDArray[np.uint8], str]  # pixels, their hash
 
@@ -63,7 +63,7 @@ class Precomputed:
 
 def precompute(
     images: Any,
-    model: Model = DEFAULT,
+    model: AnyModel = DEFAULT,
     *,
     cache: EmbeddingCache[Any] | None = None,
 ) -> Precomputed:
@@ -77,7 +77,7 @@ def precompute(
     ----------
     images : path, or iterable of whatever ``read_image`` takes
         A folder stands for the pictures right in it, by name; a single picture for itself.
-    model : str, Path, Segmenter or Sam
+    model : str, Path, Model or Sam
         As ``SamWidget`` takes it.
     cache : EmbeddingCache, optional
         By default the one that the process shares with its widgets, which is on disk too.
@@ -94,18 +94,18 @@ def precompute(
     ImageError
         The folder is not there or holds no pictures, or `images` is neither one nor several.
     ValueError
-        `model` is no name, path, Segmenter or Sam.
+        `model` is no name, path, Model or Sam.
     """
     from tqdm.auto import tqdm  # noqa: PLC0415  in a notebook it brings the notebook's own bar
 
     sources = _sources(images)
     kept = shared_cache() if cache is None else cache
-    segmenter = segmenter_of(model)
+    looks = model_of(model)
     made, known, failed = 0, 0, list[str]()
 
     def encode(pixels: NDArray[np.uint8]) -> Any:
         nonlocal made
-        embedding = segmenter.embed(pixels)
+        embedding = looks.embed(pixels)
         made += 1
         kept.flush()  # the one before is on disk by now: the queue of writing never fills
         return embedding
@@ -120,7 +120,7 @@ def precompute(
                 except ImageError as error:
                     failed.append(str(error))
                 else:
-                    key = (digest, segmenter.key)
+                    key = (digest, looks.key)
                     embedding = kept.get(key, partial(encode, pixels))
                     if made == before:
                         known += 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -14,7 +14,9 @@ from sam_widget.masks import picture_of
 from .drawing import drawn
 
 if TYPE_CHECKING:
+    import torch
     from numpy.typing import NDArray
+    from torch import Tensor
 
     from sam_widget.geometry import Frame
     from sam_widget.masks import Mask
@@ -107,6 +109,16 @@ class Prompts:
         object.__setattr__(self, name, value)
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """Of what it is made: some of "point", "box", "mask"."""
+        given = {
+            "point": len(self.points) > 0,
+            "box": self.box is not None,
+            "mask": self.logits is not None,
+        }
+        return tuple(kind for kind, there in given.items() if there)
+
+    @property
     def ambiguous(self) -> bool:
         """Whether one thing cannot be told from its parts: a single point and nothing else."""
         return len(self.points) == 1 and self.box is None and self.logits is None
@@ -134,9 +146,25 @@ class Embedding:
         return self.features.nbytes
 
     @property
+    def device(self) -> torch.device:
+        """Where its tensors lie."""
+        return self.features.embedding.device
+
+    @property
     def grid(self) -> int:
         """How many pixels the embedding has along each side."""
         return int(self.features.embedding.shape[-1])
+
+    def to(self, device: torch.device | str) -> Self:
+        """Return it with its tensors there; itself where they are."""
+        moved = self.features.map(lambda tensor: tensor.to(device))
+        here = moved.embedding is self.features.embedding
+        return self if here else replace(self, features=moved)
+
+    def tensors(self) -> dict[str, Tensor]:
+        """Return its tensors by name, the embedding first."""
+        skips = {f"skip.{i}": skip for i, skip in enumerate(self.features.skips)}
+        return {"embedding": self.features.embedding, **skips}
 
     def __repr__(self) -> str:
         return f"<Embedding: {_size(self.frame)}, {self.nbytes / 2**20:.1f} MiB>"

@@ -5,29 +5,29 @@ from __future__ import annotations
 import logging
 import warnings
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
-import numpy as np
 import torch
-from PIL import Image
-from xxhash import xxh3_128
 
-from sam_widget.errors import SamError, shown
-from sam_widget.geometry import Frame
+from sam_widget.errors import SamError
 from sam_widget.lifetime import busy
 from sam_widget.models.checkpoints import fingerprint, load_model
+from sam_widget.models.hosted import hosted
+from sam_widget.models.locate import find
 from sam_widget.models.mask_decoder import ALL, WHOLE
 from sam_widget.models.names import called
 from sam_widget.models.packaged import DEFAULT
 
 from .choice import leading
-from .engine import Asked, Engine
+from .engine import Engine
 from .naming import names_by_nesting
+from .placing import asked, checked, placed
 from .prompts import Embedding, Prediction, Prompts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
     from numpy.typing import NDArray
     from torch import Tensor
 
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from sam_widget.models.sam import Sam
     from sam_widget.models.thresholds import Thresholds
 
-    Numbers = NDArray[Any] | Tensor
+    from .network import Asked, Network
+    from .placing import Numbers
 
 T = TypeVar("T")
 
@@ -45,8 +46,6 @@ STABILITY_OFFSET = 1.0  # of a logit, as in the paper's data engine (Appendix B)
 CANDIDATES, SINGLE = slice(1, 4), slice(0, 1)  # of the decoder's four masks
 AT_ONCE = {"cpu": 2}  # prompts decoded together: a CPU's caches hold no more of their maps
 AT_ONCE_ELSEWHERE = 64
-KINDS = ("point", "box", "mask")  # of prompts
-LABELS = (-1, 0, 1)  # no point, off the thing, on it
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +64,7 @@ class Segmenter:
     Parameters
     ----------
     sam : Sam
-        In evaluation mode.
+        In evaluation mode. Of another package's network ``load`` makes one.
     name : str
         What the user called the model.
     weights : str, optional
@@ -86,11 +85,27 @@ class Segmenter:
         weights: str | None = None,
         evict: Callable[[], None] | None = None,
     ) -> None:
+        self._stand_on(Engine(sam), name, weights, evict)
+
+    @classmethod
+    def over(cls, network: Network, name: str, weights: str | None = None) -> Self:
+        """Return one that stands on a network which need not be a Sam; otherwise as the class."""
+        segmenter = cls.__new__(cls)
+        segmenter._stand_on(network, name, weights, None)  # noqa: SLF001  it is its own
+        return segmenter
+
+    def _stand_on(
+        self,
+        network: Network,
+        name: str,
+        weights: str | None,
+        evict: Callable[[], None] | None,
+    ) -> None:
         self.name = name
         if weights is not None:
             self._weights = weights
         self._evict = evict or free_gpu
-        self._engine = Engine(sam)
+        self._network = network
 
     @classmethod
     def load(
@@ -98,13 +113,15 @@ class Segmenter:
         name: Name = DEFAULT,
         device: str | torch.device = "auto",
         dtype: str | torch.dtype = "auto",
-    ) -> Segmenter:
+    ) -> Self:
         """Load a model by name or path.
 
         Parameters
         ----------
         name : str, Path or pair of them
-            As ``load_model`` takes it.
+            As ``load_model`` takes it; or the hub id or folder of a network that ``transformers``
+            runs: SAM 2.1, SAM-HQ, EdgeTAM, SAM 3's tracker. These need
+            ``sam_widget[transformers]``, and answer as they do there.
         device, dtype : str, torch.device, torch.dtype
             As ``load_model`` takes them: where to compute, and in what.
 
@@ -115,34 +132,41 @@ class Segmenter:
         ValueError
             There is no such device or type.
         """
+        files = find(name)
+        if hosted(files):
+            from .transformers import load  # noqa: PLC0415  an extra
+
+            return cls.over(load(files, device, dtype), called(name), fingerprint(name))
         return cls(load_model(name, device, dtype), called(name), fingerprint(name))
-
-    def takes(self, kind: str) -> bool:
-        """Whether it takes a kind of prompt: "point", "box" or "mask".
-
-        What takes masks is also given the logits of its own last answer, to be refined.
-        """
-        return kind in KINDS
 
     @property
     def sam(self) -> Sam:
-        """The model."""
-        return self._engine.sam
+        """The model; SamError where it is not a Sam of this package, but another's network."""
+        return self._network.sam
 
     @property
     def device(self) -> torch.device:
         """Where the model lives."""
-        return self._engine.device
+        return self._network.device
 
     @property
     def dtype(self) -> torch.dtype:
         """The type of number that the model computes in."""
-        return self._engine.dtype
+        return self._network.dtype
 
     @property
     def thresholds(self) -> Thresholds:
         """What everything mode leaves out where it is told nothing else."""
-        return self.sam.thresholds
+        return self._network.thresholds
+
+    @property
+    def mask_threshold(self) -> float:
+        """The logit at a mask's border."""
+        return self._network.mask_threshold
+
+    def takes(self, kind: str) -> bool:
+        """Whether the model takes a kind of prompt: "point", "box", "mask"."""
+        return self._network.takes(kind)
 
     @property
     def key(self) -> str:
@@ -151,19 +175,13 @@ class Segmenter:
         At its end stand their shapes, (C, H, W) each: who reads one from a file knows by them
         whether it can be this model's.
         """
-        short = str(self.dtype).removeprefix("torch.")
-        grid, width = self.sam.prompt_encoder.grid, self.sam.prompt_encoder.width
-        channels = (width, *self.sam.image_encoder.skip_channels())
-        shapes = "+".join(f"{c}x{grid << i}x{grid << i}" for i, c in enumerate(channels))
-        return f"{self._weights}-{self.sam.side}-{short}-{PREPROCESSING}-{shapes}"
+        short, network = str(self.dtype).removeprefix("torch."), self._network
+        shapes = "+".join("x".join(map(str, shape)) for shape in network.shapes)
+        return f"{self._weights}-{network.side}-{short}-{PREPROCESSING}-{shapes}"
 
     @cached_property
     def _weights(self) -> str:
-        digest = xxh3_128()
-        for name, tensor in self.sam.state_dict().items():
-            digest.update(name.encode())
-            digest.update(tensor.detach().cpu().contiguous().view(-1).view(torch.uint8).numpy())
-        return digest.hexdigest()[:16]
+        return self._network.fingerprint()
 
     @busy()
     @torch.inference_mode()
@@ -181,24 +199,21 @@ class Segmenter:
             It is of another shape or type.
         """
         pixels = checked(pixels)
-        if self._engine.positions.shape[-1] != self.sam.prompt_encoder.grid:
-            raise SamError(
-                f"The model's side became {self.sam.side} px after this segmenter was made of it:"
-                " make another Segmenter of the model."
-            )
         height, width = pixels.shape[:2]
-        frame = Frame(width, height, self.sam.side)
-        resized = Image.fromarray(pixels).resize(frame.resized, Image.Resampling.BILINEAR)
-        x = torch.from_numpy(np.array(resized)).permute(2, 0, 1)[None]
-        return Embedding(self._patiently(lambda engine, _: engine.embed(x)), frame)
+        frame = self._network.frame(width, height)
+        x = self._network.resized(pixels, frame)
+        return Embedding(self._patiently(lambda network, _: network.embed(x)), frame)
 
     @busy()
     @torch.inference_mode()
     def predict(self, embedding: Embedding, prompts: Prompts) -> Prediction:
-        """Answer one prompt with three candidates."""
+        """Answer one prompt with three candidates; SamError for a kind that is not taken."""
+        for kind in prompts.kinds:
+            if not self.takes(kind):
+                raise SamError(f"The model {self.name} takes no {kind}: ask it without one.")
         ambiguous = prompts.ambiguous
         if ambiguous:
-            logits, iou = self._decode(embedding, _asked(embedding.frame, prompts), CANDIDATES)
+            logits, iou = self._decode(embedding, asked(embedding.frame, prompts), CANDIDATES)
             logits, iou = logits[0].cpu(), iou[0].cpu()
             order = (logits > 0).sum((1, 2)).argsort(descending=True, stable=True)
         else:
@@ -212,9 +227,7 @@ class Segmenter:
             iou.clamp(0, 1).numpy(),
             stable.numpy(),
             names_by_nesting(logits.numpy() > 0) if ambiguous else ("refined", "other", "other"),
-            int(leading(iou[None], stable[None], self.thresholds.stability_counts))
-            if ambiguous
-            else 0,
+            self._leading(iou, stable) if ambiguous else 0,
             embedding.frame,
         )
 
@@ -228,7 +241,7 @@ class Segmenter:
 
         Entry 0 is the single-mask token's, 1 to 3 are the multimask tokens'.
         """
-        logits, iou = self._decode(embedding, _asked(embedding.frame, prompts), ALL)
+        logits, iou = self._decode(embedding, asked(embedding.frame, prompts), ALL)
         return logits[0], iou[0]
 
     @busy()
@@ -259,7 +272,7 @@ class Segmenter:
         multimask : bool
             Three candidates for an ambiguous prompt each, or the single-mask token's answer.
         drawn : Drawn
-            Which part of the masks is needed; the rest is -inf.
+            Which part of the masks is needed; the rest may be -inf.
 
         Returns
         -------
@@ -272,59 +285,42 @@ class Segmenter:
         ValueError
             A label is none of -1, 0, 1.
         """
-        asked = placed(embedding.frame, points, labels, boxes, logits)
-        return self._decode(embedding, asked, CANDIDATES if multimask else SINGLE, drawn)
+        these = placed(embedding.frame, points, labels, boxes, logits)
+        return self._decode(embedding, these, CANDIDATES if multimask else SINGLE, drawn)
 
     def _decode(
-        self, embedding: Embedding, asked: Asked, wanted: slice, drawn: Drawn = WHOLE
+        self, embedding: Embedding, these: Asked, wanted: slice, drawn: Drawn = WHOLE
     ) -> tuple[Tensor, Tensor]:
-        features, grid = embedding.features, self.sam.prompt_encoder.grid
-        if features.embedding.shape[-1] != grid:
+        features, grid = embedding.features, self._network.grid
+        if embedding.grid != grid:
             raise SamError(
-                f"This embedding is {features.embedding.shape[-1]} wide, and the model's are {grid}"
-                f" at its side of {self.sam.side} px: embed the picture with this model."
+                f"This embedding is {embedding.grid} wide, and the model's are {grid}"
+                f" at its side of {self._network.side} px: embed the picture with this model."
             )
-        return self._patiently(lambda engine, n: engine.answer(features, asked, wanted, n, drawn))
+        return self._patiently(lambda network, n: network.answer(features, these, wanted, n, drawn))
 
-    def _patiently(self, work: Callable[[Engine, int], T]) -> T:
-        """Do work that takes an engine and how many prompts at once, on a GPU twice if need be."""
-        engine = self._engine
-        at_once = AT_ONCE.get(engine.device.type, AT_ONCE_ELSEWHERE)
+    def _patiently(self, work: Callable[[Network, int], T]) -> T:
+        """Do work that takes a network and how many prompts at once, on a GPU twice if need be."""
+        network = self._network
+        at_once = AT_ONCE.get(network.device.type, AT_ONCE_ELSEWHERE)
         for tried in (at_once, max(1, at_once // 2)):
             try:
-                return work(engine, tried)
+                return work(network, tried)
             except RuntimeError as error:
-                if engine.device.type == "cpu" or not _out_of_memory(error):
+                if network.device.type == "cpu" or not _out_of_memory(error):
                     raise
-                log.info("out of memory on %s, %s prompts at once", engine.device, tried)
+                log.info("out of memory on %s, %s prompts at once", network.device, tried)
             # Here, not above: while the error lives, so do the tensors of its frames.
-            engine.forget()
+            network.forget()
             self._evict()
-        self._engine = engine.on_cpu()
+        self._network = network.on_cpu()
         warnings.warn(
-            f"{engine.device} has too little memory for {self.name}, which goes on, more slowly, "
+            f"{network.device} has too little memory for {self.name}, which goes on, more slowly, "
             "on the CPU.",
             RuntimeWarning,
             stacklevel=4,
         )
-        return work(self._engine, AT_ONCE["cpu"])
-
-
-def checked(image: Any) -> NDArray[np.uint8]:
-    """Return an image as (H, W, 3) uint8; ValueError where it is of another shape or type."""
-    try:
-        array = np.asarray(image)
-    except Exception as error:  # a tensor that needs gradients, a ragged list, what refuses
-        raise SamError(
-            f"The image must be a (H, W, 3) uint8 array, not {shown(image)};"
-            " read_image(image).pixels makes one."
-        ) from error
-    if array.ndim != 3 or array.shape[2] != 3 or array.dtype != np.uint8 or not array.size:
-        raise SamError(
-            f"The image must be a (H, W, 3) uint8 array, not {array.dtype} {array.shape}; "
-            "read_image(image).pixels makes one."
-        )
-    return array
+        return work(self._network, AT_ONCE["cpu"])
 
 
 def free_gpu() -> None:
@@ -341,48 +337,6 @@ def free_gpu() -> None:
 def _out_of_memory(error: RuntimeError) -> bool:
     # MPS has no kind of error of its own for this
     return isinstance(error, torch.cuda.OutOfMemoryError) or "out of memory" in str(error)
-
-
-def placed(
-    frame: Frame,
-    points: Numbers | None,
-    labels: Numbers | None,
-    boxes: Numbers | None,
-    logits: Numbers | None,
-) -> Asked:
-    """Turn B prompts in image pixels into what the prompt encoder takes; see ``decode_batch``."""
-
-    def there(xy: Numbers, *shape: int) -> Tensor:
-        return torch.from_numpy(frame.to_model(_array(xy).reshape(*shape, 2)))
-
-    point = box = mask = None
-    if points is not None:
-        given = _array(labels)
-        if not np.isin(given, LABELS).all():
-            strange = given[~np.isin(given, LABELS)][0]
-            raise SamError(f"A label is 1 (on the thing), 0 (off it) or -1, not {strange}.")
-        kinds = torch.from_numpy(given.astype(np.int64))
-        point = there(points, *points.shape[:2]), kinds
-    if boxes is not None:
-        box = there(boxes, len(boxes), 2).reshape(-1, 4)
-    if logits is not None:
-        mask = torch.as_tensor(logits)[:, None]
-    return Asked(point, box, mask)
-
-
-def _asked(frame: Frame, prompts: Prompts) -> Asked:
-    some = len(prompts.points) > 0
-    return placed(
-        frame,
-        prompts.points[None] if some else None,
-        prompts.labels[None] if some else None,
-        None if prompts.box is None else prompts.box[None],
-        None if prompts.logits is None else prompts.logits[None],
-    )
-
-
-def _array(numbers: Any) -> NDArray[Any]:
-    return numbers.cpu().numpy() if isinstance(numbers, torch.Tensor) else np.asarray(numbers)
 
 
 def stability(logits: Tensor, offset: float = STABILITY_OFFSET) -> Tensor:

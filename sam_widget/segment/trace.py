@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from .loaded import Model
+    from .loaded import AnyModel
 
 HEARD = (
     *(PatchEmbedding, ViTBlock, ViTAttention, Layer, TinyViTAttention, MiniEncoder),
@@ -133,7 +133,7 @@ class Trace(Mapping[str, Traced]):
 
 
 @contextmanager
-def trace(model: Model) -> Iterator[Trace]:
+def trace(model: AnyModel) -> Iterator[Trace]:
     """Listen to a model while it predicts: ``with trace(model) as heard: ...``.
 
     Parameters
@@ -150,6 +150,11 @@ def trace(model: Model) -> Iterator[Trace]:
         positions, each attention of the mask decoder, the upscaled features, the mask kernels, the
         logits (``mask_decoder.product``), the predicted IoU. The answers are the same as without,
         but that of a photo padded at its side all is computed.
+
+    Raises
+    ------
+    SamError
+        It is no SAM of this package: what other networks do inside is not told apart here.
     """
     sam, heard = segmenter_of(model).sam, Trace()
     ends = [

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def image_logits(logits: Grid, frame: Frame) -> Grid:
-    """Bring logits to the image's size as the reference does, in two bilinear steps.
+    """Bring logits to the image's size as the reference does.
 
     Parameters
     ----------
@@ -28,10 +28,11 @@ def image_logits(logits: Grid, frame: Frame) -> Grid:
     Returns
     -------
     ndarray
-        (H, W) float32: first to the model's input, its padding cut off, then to the image.
+        (H, W) float32, in two bilinear steps: first to the model's input, its padding cut off, then
+        to the image; of a stretched picture in the second alone.
     """
-    width, height = frame.resized
-    inside = bilinear(logits, (frame.side, frame.side), (0, 0, width, height))
+    side, (width, height) = frame.on_the_way(len(logits))
+    inside = bilinear(logits, (side, side), (0, 0, width, height))
     return bilinear(inside, (frame.width, frame.height), (0, 0, frame.width, frame.height))
 
 

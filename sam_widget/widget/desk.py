@@ -11,7 +11,7 @@ from sam_widget.document.records import Answer
 from sam_widget.errors import SamError, shown
 from sam_widget.models.names import called, is_name
 from sam_widget.segment.answers.answerer import Answerer, Status
-from sam_widget.segment.loaded import loaded, segmenter_of
+from sam_widget.segment.loaded import loaded, model_of
 
 from .outcome import Outcome
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
     from sam_widget.segment.answers.worker import Executor
-    from sam_widget.segment.segmenter import Segmenter
+    from sam_widget.segment.model import Model
 
     from .keeping import Keeping
 
@@ -34,22 +34,22 @@ class ModelError(SamError):
 
 
 @dataclass(frozen=True)
-class Model:
+class NamedModel:
     """A model that was asked for: its name, and what loads it, telling how far a download is."""
 
     name: str
-    load: Callable[[Callable[[float], None]], Segmenter]
+    load: Callable[[Callable[[float], None]], Model[Any]]
 
     @classmethod
-    def of(cls, given: Name | Segmenter | Sam) -> Model:
-        """Return what is meant by a name, a path, a Segmenter or a Sam; else ModelError."""
+    def of(cls, given: Name | Model[Any] | Sam) -> NamedModel:
+        """Return what is meant by a name, a path, a Model or a Sam; else ModelError."""
         if is_name(given):
             return cls(called(given), partial(loaded, given))
         try:
-            segmenter = segmenter_of(given)
+            model = model_of(given)
         except ValueError as error:
             raise ModelError(str(error)) from None
-        return cls(str(segmenter.name), lambda _: segmenter)
+        return cls(str(model.name), lambda _: model)
 
 
 class Desk:
@@ -60,7 +60,7 @@ class Desk:
     session : Session
     keeping : Keeping
         Of that session.
-    model : Model
+    model : NamedModel
     executor : Executor
         Where the model works.
     tell : callable
@@ -71,7 +71,7 @@ class Desk:
         self,
         session: Session,
         keeping: Keeping,
-        model: Model,
+        model: NamedModel,
         executor: Executor,
         tell: Callable[[Status], None],
     ) -> None:

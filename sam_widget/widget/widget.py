@@ -17,7 +17,7 @@ from sam_widget.segment.mask_prompt import GivenMask
 
 from . import acts, cells
 from .announcer import Announcer
-from .desk import Desk, Model
+from .desk import Desk, NamedModel
 from .keeping import begun, kept
 from .knobs import Derived, dom_traits
 from .link import Link
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
     from sam_widget.segment.answers.answerer import Status as Progress
-    from sam_widget.segment.segmenter import Segmenter
+    from sam_widget.segment.model import Model
 
     from .outcome import Outcome
 
@@ -50,10 +50,10 @@ class SamWidget(Screen):
     ----------
     image : path, bytes, file object, PIL image, ndarray or tensor, optional
         See ``read_image`` for all kinds and for what is assumed of them.
-    model : str, Path or Segmenter
+    model : str, Path or Model
         ``"small"`` or ``"mini"``, which come with the package, the path of a SAM's weights, a name
-        that ``load_model`` knows, or a Segmenter. ``small`` draws the better masks; ``mini``
-        answers sooner on a slow machine.
+        that ``Segmenter.load`` knows, or a model that is loaded. ``small`` draws the better masks;
+        ``mini`` answers sooner on a slow machine.
     height : int
         The most that the photo may take of the cell, in CSS pixels, 50 to 10,000.
     theme : {"auto", "light", "dark"}
@@ -105,7 +105,7 @@ class SamWidget(Screen):
         change that cannot be written later on, on a disk that is full, is said in the page and the
         log, and written with the next one that can be.
     ModelError
-        `model` is no name, path, Segmenter or Sam. A name that is not known, or a file that is
+        `model` is no name, path, Model or Sam. A name that is not known, or a file that is
         broken, is said in the widget, and raised by the first method that waits for an answer: the
         photo shows before torch is imported.
     """
@@ -119,7 +119,7 @@ class SamWidget(Screen):
     def __init__(
         self,
         image: Any = None,
-        model: Name | Segmenter | Sam = DEFAULT,
+        model: Name | Model[Any] | Sam = DEFAULT,
         *,
         height: int = 480,
         theme: str = "auto",
@@ -132,7 +132,7 @@ class SamWidget(Screen):
         picture = None if image is None else read_image(image)
         self.height, self.theme, self.opacity, self.tool = height, theme, opacity, tool
         self._keep_preview = acts.truth(keep_preview, "keep_preview")
-        asked = Model.of(model)
+        asked = NamedModel.of(model)
         self._name = asked.name
         dom = dom_traits(dom, ("image", "model", *KNOBS, "keep_preview", "journal"))
         session = Session()
@@ -149,7 +149,7 @@ class SamWidget(Screen):
     def restore(
         cls,
         journal: str | os.PathLike[str],
-        model: Name | Segmenter | Sam = DEFAULT,
+        model: Name | Model[Any] | Sam = DEFAULT,
         **knobs: Any,
     ) -> Self:
         """Go on with what a widget has left in its folder: photo, objects, masks, undo and redo.

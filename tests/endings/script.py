@@ -146,6 +146,7 @@ def remote() -> Any:
 
     class Remote:
         name = key = "remote"
+        device = "cpu"
 
         def takes(self, kind: str) -> bool:
             return kind == "point"

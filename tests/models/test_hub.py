@@ -43,9 +43,10 @@ def point_to(url: str, monkeypatch) -> None:
 
 def put(hub, name: str, data: bytes) -> None:
     digest = hashlib.sha256(data).hexdigest()
-    hub.headers = {"ETag": f'"{digest}"', "X-Repo-Commit": COMMIT}
-    hub.files[f"/{REPO}/resolve/main/{name}"] = data
-    hub.files[f"/{REPO}/resolve/{COMMIT}/{name}"] = data
+    for revision in ("main", COMMIT):
+        place = f"/{REPO}/resolve/{revision}/{name}"
+        hub.files[place] = data
+        hub.own[place] = {"ETag": f'"{digest}"', "X-Repo-Commit": COMMIT}
 
 
 @pytest.fixture
@@ -96,7 +97,9 @@ def test_without_the_hub_a_sentence(hub, monkeypatch, how):
         load_model(REPO)
     sentence = str(caught.value)
     assert f"'{REPO}' could not be fetched from the hub" in sentence
-    assert "offline, bring its model.safetensors from elsewhere" in sentence
+    assert "offline, put its model.safetensors and the .json files beside it into a folder" in (
+        sentence
+    )
     assert "\n" not in sentence
     assert len(hub.asked) <= 3  # its reach, and the file once or twice
 
@@ -105,3 +108,20 @@ def test_without_the_extra_a_sentence(monkeypatch):
     monkeypatch.setitem(sys.modules, huggingface_hub.__name__, None)
     with pytest.raises(CheckpointError, match=r"needs? an extra: pip install 'sam_widget\[hub\]'"):
         load_model(REPO)
+
+
+def test_a_network_that_transformers_runs_comes_with_its_configuration(hub):
+    files = {
+        "config.json": b'{"model_type": "sam2_video"}',
+        "preprocessor_config.json": b'{"image_mean": [0, 0, 0]}',
+        "model.safetensors": b"weights",
+    }
+    for name, data in files.items():
+        put(hub, name, data)
+    found = find(REPO)
+    assert {path.name: path.read_bytes() for path in found} == files
+    assert found[0].name == "config.json"
+    assert len({path.parent for path in found}) == 1, "of one revision, where transformers looks"
+    del hub.asked[:]
+    assert find(REPO) == found
+    assert not hub.asked

@@ -27,6 +27,8 @@ class Web:
         Whether it goes on where it is asked to; else it starts anew each time.
     headers : dict
         Sent with each answer, over its own.
+    own : dict
+        Path to the headers of that file, over those.
     status : int, optional
         Refuses everything; what it does not have, it refuses with 404.
     status_headers : dict
@@ -48,6 +50,7 @@ class Web:
         self.cuts: list[int] = []
         self.ranges = True
         self.headers: dict[str, str | None] = {}
+        self.own: dict[str, dict[str, str]] = {}
         self.status: int | None = None
         self.status_headers: dict[str, str] = {}
         self.gate: threading.Event | None = None
@@ -82,6 +85,7 @@ class Web:
             "Content-Length": str(len(body) - start),
             **({"Content-Range": f"bytes {start}-{len(body) - 1}/{len(body)}"} if start else {}),
             **self.headers,
+            **self.own.get(request.path, {}),
         }
         for name, value in headers.items():
             if value is not None:

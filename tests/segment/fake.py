@@ -1,12 +1,14 @@
 """A model for tests: discs round the clicks, at once, without weights."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
+from sam_widget.errors import SamError
 from sam_widget.geometry import Frame
 from sam_widget.masks import Mask
+from sam_widget.segment.prompts import Prediction
 
 RADII = (0.3, 0.2, 0.1)  # of the longer side: whole, part, subpart
 GRID = 16
@@ -23,16 +25,18 @@ class FakeEmbedding:
     def frame(self):
         return Frame(*self.size, GRID * 4)
 
+    device: str = "cpu"
+
+    def to(self, device):
+        return self
+
+    def tensors(self):
+        return {}
+
 
 @dataclass(frozen=True)
-class FakePrediction:
-    discs: tuple
-    logits: np.ndarray
-    scores: np.ndarray
-    best: int
-    frame: Frame
-    names: tuple = ("whole", "part", "subpart")
-    stability: np.ndarray = field(default_factory=lambda: np.full(3, 0.9, np.float32))
+class FakePrediction(Prediction):
+    discs: tuple = ()
 
     def masks(self):
         return tuple(Mask.from_array(disc) for disc in self.discs)
@@ -45,6 +49,7 @@ class FakeSegmenter:
     """
 
     name = "fake"
+    device = "cpu"
     kinds = ("point", "box", "mask")
 
     def __init__(self, key="fake-1"):
@@ -67,6 +72,9 @@ class FakeSegmenter:
 
     def predict(self, embedding, prompts):
         self._come("predict")
+        for kind in prompts.kinds:
+            if not self.takes(kind):
+                raise SamError(f"The model fake takes no {kind}: ask it without one.")
         self.asked.append(prompts)
         width, height = embedding.size
         ys, xs = np.mgrid[:height, :width] + 0.5
@@ -83,9 +91,10 @@ class FakeSegmenter:
                         disc[(xs - x) ** 2 + (ys - y) ** 2 <= reach**2] = bool(positive)
             discs.append(disc)
         logits = np.stack([np.full((GRID, GRID), i + len(self.asked) * 10.0) for i in range(3)])
-        scores = np.array([0.7, 0.9, 0.5], np.float32)
-        frame = Frame(width, height, GRID * 4)
-        return FakePrediction(tuple(discs), logits.astype(np.float32), scores, 1, frame)
+        scores, stability = np.array([0.7, 0.9, 0.5], np.float32), np.full(3, 0.9, np.float32)
+        frame, names = Frame(width, height, GRID * 4), ("whole", "part", "subpart")
+        logits = logits.astype(np.float32)
+        return FakePrediction(logits, scores, stability, names, 1, frame, tuple(discs))
 
     def _come(self, what):
         self.threads.add(threading.current_thread().name)

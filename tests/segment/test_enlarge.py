@@ -25,8 +25,9 @@ def wavy(samples: int, grid: int = 16) -> np.ndarray:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("samples", [3, 8, 16])
-def test_equal_to_the_whole(size, samples):
-    logits, frame = wavy(samples), Frame(*size, 64)
+@pytest.mark.parametrize("stretched", [False, True])
+def test_equal_to_the_whole(size, samples, stretched):
+    logits, frame = wavy(samples), Frame(*size, 64, stretched=stretched)
     whole = image_logits(logits, frame)
     unsure = np.abs(np.abs(whole) - [[1.0]]).min(initial=1) < 1e-4 or np.abs(whole).min() < 1e-4
     slack = 2 if unsure else 0  # pixels that rounding decides

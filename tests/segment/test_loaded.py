@@ -14,9 +14,9 @@ from sam_widget.segment.compat import SamPredictor
 from sam_widget.segment.embeddings.cache import EmbeddingCache
 from sam_widget.segment.everything.find import find_everything
 from sam_widget.segment.everything.search import Search
-from sam_widget.segment.loaded import loaded, segmenter_of
+from sam_widget.segment.loaded import loaded, model_of
 from sam_widget.segment.precompute import precompute
-from sam_widget.widget.desk import Model
+from sam_widget.widget.desk import NamedModel
 from tests.segment.fake import FakeSegmenter
 
 WATCH = """
@@ -82,14 +82,14 @@ def sam():
 
 
 def test_a_name_is_loaded_once_and_a_segmenter_stays_itself():
-    assert segmenter_of("mini") is segmenter_of("mini") is loaded("mini")
+    assert model_of("mini") is model_of("mini") is loaded("mini")
     for segmenter in (loaded("mini"), FakeSegmenter()):
-        assert segmenter_of(segmenter) is segmenter
+        assert model_of(segmenter) is segmenter
 
 
 TAKEN = {
-    "segmenter_of": lambda sam, _: segmenter_of(sam).sam is sam,
-    "widget": lambda sam, _: Model.of(sam).load(print).sam is sam,
+    "model_of": lambda sam, _: model_of(sam).sam is sam,
+    "widget": lambda sam, _: NamedModel.of(sam).load(print).sam is sam,
     "precompute": lambda sam, pixels: (
         precompute([pixels], sam, cache=EmbeddingCache(2**28)).made == 1
     ),
@@ -107,8 +107,8 @@ def test_what_load_model_returns_is_taken(sam, take):
 
 
 REFUSING = {
-    "segmenter_of": segmenter_of,
-    "widget": Model.of,
+    "model_of": model_of,
+    "widget": NamedModel.of,
     "precompute": lambda given: precompute([], given),
     "find_everything": lambda given: find_everything(given, np.zeros((9, 9, 3), np.uint8)),
     "SamPredictor": SamPredictor,

@@ -185,8 +185,8 @@ def test_an_image_is_looked_at_once_for_all_its_prompts(segmenter, pixels, monke
 
 
 def test_what_is_known_of_an_image_goes_with_it(segmenter, pixels):
-    seen = segmenter._engine._seen
-    segmenter._engine.forget()
+    seen = segmenter._network._seen
+    segmenter._network.forget()
     embedding = segmenter.embed(pixels)
     segmenter.decode(embedding, POINT)
     assert len(seen) == 1
@@ -203,8 +203,11 @@ class FullGpu:
     """An engine on a GPU whose memory never suffices for more than `fits` prompts."""
 
     def __init__(self, segmenter, fits):
-        self.inner, self.fits, self.tried, self.forgot = segmenter._engine, fits, [], 0
-        self.device, self.dtype, self.sam = torch.device("cuda"), torch.float16, segmenter.sam
+        self.inner, self.fits, self.tried, self.forgot = segmenter._network, fits, [], 0
+        self.device, self.dtype = torch.device("cuda"), torch.float16
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
 
     def answer(self, features, asked, wanted, at_once, drawn):
         self.tried.append(at_once)
@@ -222,7 +225,7 @@ class FullGpu:
 def test_a_full_gpu_is_freed_and_asked_for_half(segmenter, pixels):
     evicted = []
     crowded = Segmenter(segmenter.sam, "fresh", "0", lambda: evicted.append(1))
-    gpu = crowded._engine = FullGpu(crowded, fits=32)
+    gpu = crowded._network = FullGpu(crowded, fits=32)
     embedding = segmenter.embed(pixels)
     logits, _ = crowded.decode_batch(embedding, boxes=BOX.box[None], multimask=False)
     assert gpu.tried == [64, 32]
@@ -234,7 +237,7 @@ def test_a_full_gpu_is_freed_and_asked_for_half(segmenter, pixels):
 
 def test_a_gpu_too_small_gives_way_to_the_cpu_once_and_says_so(segmenter, pixels):
     crowded = Segmenter(segmenter.sam, "fresh", "0", lambda: None)
-    gpu = crowded._engine = FullGpu(crowded, fits=0)
+    gpu = crowded._network = FullGpu(crowded, fits=0)
     embedding, key = segmenter.embed(pixels), crowded.key
     with pytest.warns(RuntimeWarning, match="cuda has too little memory for fresh, .* the CPU"):
         answer = crowded.predict(embedding, POINT)
@@ -249,16 +252,16 @@ def test_a_gpu_too_small_gives_way_to_the_cpu_once_and_says_so(segmenter, pixels
 
 def test_other_errors_of_a_gpu_are_its_own(segmenter, pixels):
     broken = Segmenter(segmenter.sam, "fresh", "0", lambda: None)
-    gpu = broken._engine = FullGpu(broken, fits=0)
+    gpu = broken._network = FullGpu(broken, fits=0)
     gpu.answer = lambda *_: (_ for _ in ()).throw(RuntimeError("device-side assert triggered"))
     with pytest.raises(RuntimeError, match="device-side assert"):
         broken.predict(segmenter.embed(pixels), POINT)
-    assert broken._engine is gpu
+    assert broken._network is gpu
 
 
 def test_the_cpu_gets_a_copy_of_the_weights(segmenter):
     half = copy.deepcopy(segmenter.sam).to(torch.bfloat16)
-    there = Segmenter(half, "half", "0")._engine.on_cpu()
+    there = Segmenter(half, "half", "0")._network.on_cpu()
     assert {p.dtype for p in there.sam.parameters()} == {torch.float32}
     assert {p.dtype for p in half.parameters()} == {torch.bfloat16}
     for old, new in zip(half.parameters(), there.sam.parameters(), strict=True):

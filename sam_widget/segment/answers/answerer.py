@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.document.session import Patch, Session
+    from sam_widget.segment.model import Model
     from sam_widget.segment.prompts import Prediction
-    from sam_widget.segment.segmenter import Segmenter
 
     from .worker import Executor
 
@@ -73,7 +73,7 @@ class Answerer:
     session : Session
         Its document holds the Image that `pixels` are of.
     load : callable
-        Returns the Segmenter; called on the executor's thread, again after an error, with a
+        Returns the Model; called on the executor's thread, again after an error, with a
         function that takes the share of a download, 0..1.
     pixels : ndarray
         (H, W, 3) uint8 RGB.
@@ -90,7 +90,7 @@ class Answerer:
     def __init__(
         self,
         session: Session,
-        load: Callable[[Callable[[float], None]], Segmenter],
+        load: Callable[[Callable[[float], None]], Model[Any]],
         pixels: NDArray[np.uint8],
         tell: Callable[[Status], None],
         executor: Executor,
@@ -107,7 +107,7 @@ class Answerer:
         self._executor = executor
         self._model = model
         self._cache = shared_cache() if cache is None else cache
-        self._segmenter: Segmenter | None = None
+        self._segmenter: Model[Any] | None = None
         self._hash = ""
         self._logits = Logits(LOGITS_BYTES)
         self.renew()
@@ -254,8 +254,7 @@ class Answerer:
 
         if key not in self._cache:
             self._say("encoding", LOOKING)
-        device = getattr(segmenter, "device", None)  # a remote model has none
-        embedding = self._cache.get(key, encode, device)
+        embedding = self._cache.get(key, encode, segmenter.device)
         if self._pixels is None:
             return False
         document = self._session.document
@@ -265,7 +264,7 @@ class Answerer:
         self._say("ready", "Ready.")
         return len(wanted) > 0
 
-    def _answer(self, segmenter: Segmenter, embedding: Any, document: Document, name: str) -> None:
+    def _answer(self, segmenter: Model[Any], embedding: Any, document: Document, name: str) -> None:
         began = time.perf_counter()
         prompts = document.prompts_of(name)
         of = tuple(prompt.id for prompt in prompts)

@@ -19,14 +19,14 @@ from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.prompt_encoder import PromptEncoder
 from sam_widget.segment.enlarge import Enlarged
 from sam_widget.segment.everything.find import FINER
-from sam_widget.segment.segmenter import placed
+from sam_widget.segment.placing import placed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
     from sam_widget.models.sam import Sam
-    from sam_widget.segment.engine import Asked as Encodable
+    from sam_widget.segment.network import Asked as Encodable
     from sam_widget.segment.prompts import Embedding
     from sam_widget.segment.segmenter import Segmenter
 
@@ -185,7 +185,7 @@ def in_models_pixels(
     if asked.boxes is not None:
         boxes = frame.to_image(_array(asked.boxes).reshape(-1, 2, 2)).reshape(-1, 4)
     logits = asked.logits
-    side = image.embedding.features.embedding.shape[-1] * FINER
+    side = image.embedding.grid * FINER
     if logits is not None:
         if tuple(logits.shape[-2:]) != (side, side):
             height, width = logits.shape[-2:]

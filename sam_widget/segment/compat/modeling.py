@@ -191,6 +191,11 @@ class Sam(sam.Sam, metaclass=_Official):
     def pixel_std(self, std: Tensor) -> None:
         self._std = tuple(std.flatten().tolist())
 
+    def blank(self) -> tuple[Tensor, ...]:
+        """Return what the image encoder knows of zeros: nothing, where it is not ours."""
+        known: tuple[Tensor, ...] = getattr(self.image_encoder, "blank", tuple)()
+        return known
+
     def preprocess(self, x: Tensor) -> Tensor:
         """Normalise (B, 3, H, W) or (3, H, W) of 0..255 and pad it to the square."""
         x = (x - self.pixel_mean) / self.pixel_std

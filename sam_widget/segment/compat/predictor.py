@@ -14,10 +14,11 @@ from sam_widget.errors import SamError
 from sam_widget.geometry import Frame
 from sam_widget.lifetime import busy
 from sam_widget.models.features import Encoded, Features
-from sam_widget.models.sam import Sam
-from sam_widget.segment.loaded import embedded, segmenter_of
+from sam_widget.segment.loaded import SAM, embedded, segmenter_of
+from sam_widget.segment.model import has_all
+from sam_widget.segment.placing import checked
 from sam_widget.segment.prompts import Embedding
-from sam_widget.segment.segmenter import Segmenter, checked
+from sam_widget.segment.segmenter import Segmenter
 
 from .answers import Asked, SetImage, answered, in_models_pixels
 from .resize import ResizeLongestSide
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from torch import Tensor
+
+    from sam_widget.models.sam import Sam
 
     from .answers import Numbers, Size
 
@@ -53,10 +56,11 @@ class SamPredictor:
 
     def __init__(self, sam_model: Sam | Segmenter | str | Path) -> None:
         self._segmenter: Segmenter | None = None
-        if isinstance(sam_model, Sam):
-            self.model = sam_model
+        given: Any = sam_model
+        if has_all(given, SAM):
+            self.model: Sam = given
         else:
-            self._segmenter = segmenter_of(sam_model)
+            self._segmenter = segmenter_of(given)
             self.model = self._segmenter.sam
         self.transform = ResizeLongestSide(self.model.image_encoder.img_size)
         self._images: tuple[SetImage, ...] = ()

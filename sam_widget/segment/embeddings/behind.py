@@ -7,11 +7,10 @@ import threading
 from typing import TYPE_CHECKING, Generic
 
 from sam_widget.lifetime import Ended, busy, finishes, renews
-
-from .tiers import E, Key
+from sam_widget.segment.model import E
 
 if TYPE_CHECKING:
-    from .tiers import Spilled, Tier
+    from .tiers import Key, Spilled, Tier
 
 QUEUE_BYTES = 64 * 2**20  # sixteen embeddings of a SAM: more than a person's clicks bring at once
 

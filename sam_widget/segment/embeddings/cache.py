@@ -8,10 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic
 
 from sam_widget.lifetime import renews
+from sam_widget.segment.model import E
 
 from .behind import WriteBehind
 from .disk import Disk, cache_folder, limit_from_environment
-from .tiers import E, Held, Key, Row, in_memory, on_accelerator, on_device
+from .tiers import Held, Key, Row, in_memory, on_accelerator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ class EmbeddingCache(Generic[E]):
         Parameters
         ----------
         key : (str, str)
-            The image's content hash and the segmenter's key.
+            The image's content hash and the model's key.
         make : callable
             Called without a lock held, in the thread of the first that asks; others wait for it.
         device : torch.device or str, optional
@@ -71,7 +72,7 @@ class EmbeddingCache(Generic[E]):
         value = self._once(key, make)
         if device is None:
             return value
-        there = on_device(value, device)
+        there = value.to(device)
         if there is not value:
             self._kept.put(key, there)  # the next click needs no move
         return there

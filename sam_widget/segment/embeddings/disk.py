@@ -65,7 +65,7 @@ class Disk:
     A file appears whole or not at all. One that is corrupt, or of what its key cannot be, counts as
     not there, and goes; whatever else has its name, a pipe, a link, is not looked at, and replaced.
     A folder that cannot be written is said once in the log; one that is deleted is made again.
-    Values that are no Embedding (a remote model's, say) are left to other tiers.
+    Values without tensors (a remote model's, say) are left to other tiers.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ class Disk:
     def put(self, key: Key, value: Any) -> Spilled[Any]:
         """Write a file unless it is there, then remove the oldest ones; what is lost is lost."""
         path = self._path(key)
-        if getattr(value, "features", None) is None or value.nbytes > self.limit_bytes:
+        if not value.tensors() or value.nbytes > self.limit_bytes:
             return []
         if key in self:
             _touch(path)

@@ -42,9 +42,7 @@ def to_bytes(key: Key, embedding: Embedding) -> bytes:
     64-bit XXH3 of the whole file with the seal blank, a third of a millisecond for a ViT's: one
     flipped bit of the payload would be a wrong mask that nobody could explain.
     """
-    features = embedding.features
-    named = {"embedding": features.embedding}
-    named |= {f"skip.{i}": skip for i, skip in enumerate(features.skips)}
+    named = embedding.tensors()
     notes = {
         "format": FORMAT,
         "key": key,

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol
 
 from sam_widget.lifetime import renews
+from sam_widget.segment.model import E
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import torch
-
-Key = tuple[str, str]  # (the image's content hash, Segmenter.key)
-
-
-class Sized(Protocol):
-    """What can be kept: it knows how many bytes it holds."""
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes that it holds, wherever they lie."""
-        ...
-
-
-E = TypeVar("E", bound=Sized)
+Key = tuple[str, str]  # (the image's content hash, Model.key)
 
 Spilled = list[tuple[Key, E]]
 
@@ -197,23 +183,9 @@ class Row(Generic[E]):
 
 def in_memory(value: E) -> E:
     """Return a value as the memory tier keeps it: its tensors on the CPU."""
-    return on_device(value, "cpu")
+    return value.to("cpu")
 
 
 def on_accelerator(value: E) -> E | None:
     """Return a value whose tensors lie on a GPU as it is, None for others."""
-    features = getattr(value, "features", None)
-    return None if features is None or features.embedding.device.type == "cpu" else value
-
-
-def on_device(value: E, device: torch.device | str) -> E:
-    """Return a value with its tensors on that device; the same one if they are there.
-
-    A value without ``features`` (a remote model's, say) lies nowhere, and is returned as it is.
-    """
-    there: Any = value
-    features = getattr(there, "features", None)
-    if features is None:
-        return value
-    moved = features.map(lambda tensor: tensor.to(device))
-    return value if moved.embedding is features.embedding else replace(there, features=moved)
+    return None if str(value.device) == "cpu" else value

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.geometry import Box
-    from sam_widget.segment.loaded import Model
+    from sam_widget.segment.loaded import AnyModel
     from sam_widget.segment.prompts import Embedding
     from sam_widget.segment.segmenter import Segmenter
 
@@ -195,7 +195,7 @@ def everything(
 
 
 def find_everything(
-    model: Model,
+    model: AnyModel,
     image: Any,
     search: Search | None = None,
     *,
@@ -308,7 +308,7 @@ class _View:
     def drawn(self) -> Drawn:
         """What of the masks can matter: neither padding nor what the model is unsure of."""
         frame = self.embedding.frame
-        rows, columns = seen(self.embedding.features.embedding.shape[-1] * FINER, frame)
+        rows, columns = seen(self.embedding.grid * FINER, frame)
         least = self.search.pred_iou_thresh
         return Drawn(least if least > 0 else -inf, ceil(rows / FINER), ceil(columns / FINER))
 
@@ -326,7 +326,7 @@ class _View:
         )
         sure = iou > least if least > 0 else torch.ones_like(iou, dtype=torch.bool)
         whose = sure.nonzero()[:, 0].tolist()
-        above = logits[sure] - self.segmenter.sam.mask_threshold
+        above = logits[sure] - self.segmenter.mask_threshold
         asked = list(above.cpu().numpy()), iou[sure].tolist(), [points[i] for i in whose]
         return float(iou.max()), asked
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sam_widget.segment.embeddings.cache import EmbeddingCache, shared_cache
-from sam_widget.segment.embeddings.tiers import Held, Row, in_memory, on_accelerator, on_device
+from sam_widget.segment.embeddings.tiers import Held, Row, in_memory, on_accelerator
 from tests.segment.places import OVERHEAD, PLACES, Lump, far, key, same, small, together
 
 ROOM = small().nbytes + OVERHEAD  # for one
@@ -275,7 +275,7 @@ class TestGpu:
         for i in range(3):
             row.put(key(i), far(i))
         assert [key(2) in gpu, key(1) in memory, key(0) in memory] == [True, True, False]
-        assert memory.get(key(1)) == on_device(far(1), "cpu")
+        assert memory.get(key(1)) == far(1).to("cpu")
         assert all(key(i) in last for i in range(3))  # at once, for the next process
 
     def test_what_the_last_has_lost_meanwhile_it_is_given_again(self):
@@ -290,7 +290,7 @@ class TestGpu:
     def test_the_asker_says_where_and_it_stays_there(self):
         gpu, memory = Held(9999, on_accelerator), Held(9999, in_memory)
         cache = EmbeddingCache(Row(gpu, memory, lasting=Held(9999, in_memory)))
-        near = on_device(far(1), "cpu")
+        near = far(1).to("cpu")
         cache.put(key("a"), near)
         found = cache.get(key("a"), pytest.fail, "cuda")
         assert found == far(1)
@@ -304,7 +304,7 @@ class TestGpu:
         cache = EmbeddingCache(10 * ROOM)
         there = cache.get(key("a"), lambda: small(1), device)
         assert there.features.skips[0].device.type == device
-        assert same(on_device(there, "cpu"), small(1))
+        assert same(there.to("cpu"), small(1))
 
     def test_a_value_without_tensors_lies_nowhere(self):
         lump = Lump(1)
