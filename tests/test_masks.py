@@ -146,7 +146,7 @@ def test_what_is_no_coco(coco, sentence):
         (np.array([[0, 255]], np.uint8), "give mask > 0."),
         (np.array([[0, 1, 2]]), "give mask == label for each label"),
         (np.zeros((1, 2, 2), bool), r"give mask.squeeze\(\)"),
-        ([[True], [True, False]], "rows of several kinds"),
+        ([[True], [True, False]], r"not \[\[True\], \[True, False\]\]"),
         (None, "not object"),
     ],
 )

@@ -66,9 +66,8 @@ class SamWidget(Screen):
         Whether the saved notebook keeps a small picture of photo and masks (at most 400 px), which
         a page without a kernel shows. With False it holds no pixel of the photo.
     journal : str or Path, optional
-        A folder in which the photo and everything that is done are kept as it happens; made where
-        it is not there yet. The same photo with the same folder goes on where it stopped, also
-        after the kernel was killed: undo, redo and all that the model has answered.
+        A folder, made where there is none, that keeps photo and work as it happens. The same photo
+        with it goes on where it stopped, also after the kernel was killed: undo, redo and answers.
     layout, tooltip, tabbable
         As of every ipywidget: ``layout={"width": "50%"}``.
 
@@ -101,9 +100,8 @@ class SamWidget(Screen):
     KeywordError
         A keyword that is none of these.
     JournalError
-        The folder has another photo, somebody is at work in it, or it cannot be written to. A
-        change that cannot be written later on, on a disk that is full, is said in the page and the
-        log, and written with the next one that can be.
+        The folder has another photo, somebody is at work in it, or it cannot be written to. Later
+        on that is said in the page and the log, and what waits is written with the next change.
     ModelError
         `model` is no name, path, Model or Sam. A name that is not known, or a file that is
         broken, is said in the widget, and raised by the first method that waits for an answer: the
@@ -152,9 +150,7 @@ class SamWidget(Screen):
         model: Name | Model[Any] | Sam = DEFAULT,
         **knobs: Any,
     ) -> Self:
-        """Go on with what a widget has left in its folder: photo, objects, masks, undo and redo.
-
-        What the model has answered is there at once; only what is new is asked.
+        """Go on with what a widget has left in its folder: photo, objects, answers, undo and redo.
 
         Parameters
         ----------
@@ -166,7 +162,7 @@ class SamWidget(Screen):
         Raises
         ------
         JournalError
-            There is no work in the folder, somebody is at work in it, or it is damaged.
+            There is no work in the folder, somebody is at it, or it is damaged.
         """
         return cls(None, model, journal=begun(journal), **knobs)
 

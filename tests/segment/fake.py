@@ -20,12 +20,11 @@ class FakeEmbedding:
     size: tuple
     nbytes: int = 1000
     grid: int = GRID // 4
+    device: str = "cpu"
 
     @property
     def frame(self):
         return Frame(*self.size, GRID * 4)
-
-    device: str = "cpu"
 
     def to(self, device):
         return self
