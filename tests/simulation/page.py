@@ -151,7 +151,7 @@ class Page:
     def _let_go(self) -> None:
         """Keep the bytes of what the document mentions, and no others."""
         records = (*self.confirmed.values(), *self.shown.values())
-        wanted = {blob for each in records for blob in blobs_of(each)}
+        wanted = {blob for each in records for blob in each.blobs()}
         self.blobs = {name: data for name, data in self.blobs.items() if name in wanted}
 
     def _want(self) -> None:
