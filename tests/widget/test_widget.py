@@ -143,7 +143,7 @@ class TestImages:
             w.image = np.full((10, 20, 3), shade, np.uint8)
             w.add_point(5, 5)
             w.accept()
-            held.append([weakref.ref(each) for each in (w._picture, w._answerer)])
+            held.append([weakref.ref(each) for each in (w._picture, w._desk.answerer)])
         gc.collect()
         assert [[each() for each in one] for one in held[:-1]] == [[None, None]] * 49
         records = w.document.values()
