@@ -60,7 +60,8 @@ from sam_widget.masks import Mask
 fake.RADII = (0.08, 0.05, 0.02)
 SIZE = WIDTH, HEIGHT = 1200, 800
 photo = PIL.Image.open({photo!r}).convert("RGB").resize(SIZE)
-w = SamWidget(np.array(photo), fake.FakeSegmenter(new_id()), theme={theme!r})
+model = fake.FakeSegmenter(new_id())
+w = SamWidget(np.array(photo), model, theme={theme!r})
 w
 """
 
@@ -91,7 +92,6 @@ def crowd(count):
         put += [thing, point]
         answers.append(Answer(new_id(), thing.id, (point.id,), tuple(candidates), 1, 0.02))
     w.wait()
-    model = w._load(None)
     model.gate.clear()
     w._session.push(Edit.of(*put))
     w._session.commit(Edit.of(*answers))
