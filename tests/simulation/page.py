@@ -149,9 +149,13 @@ class Page:
         self._want()
 
     def _let_go(self) -> None:
-        """Keep the bytes of what the document mentions, and no others."""
+        """Keep the bytes of what the document mentions and of what is still to be sent."""
         records = (*self.confirmed.values(), *self.shown.values())
         wanted = {blob for each in records for blob in each.blobs()}
+        for step in self.pending:
+            wanted.update(step.blobs if isinstance(step, Push) else ())
+        for content in self.outbox:
+            wanted.update(content["blobs"] if content["type"] == "push" else ())
         self.blobs = {name: data for name, data in self.blobs.items() if name in wanted}
 
     def _want(self) -> None:
