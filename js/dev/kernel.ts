@@ -11,7 +11,7 @@ import {
   invert,
   newId,
   type Prompt,
-  promptsOf,
+  sceneOf,
 } from "../src/document";
 import { centreOf, type Known } from "../src/kinds";
 import { decode } from "../src/masks";
@@ -117,6 +117,10 @@ export class FakeKernel {
     if (this.behaviour.mute) return;
     if (message.type === "hello") this.#snapshot(message.client, message.call);
     if (message.type === "retry") this.#retry();
+    if (message.type === "need") {
+      const blobs = message.blobs.filter((hash) => this.#blobs.has(hash));
+      this.#send({ type: "blobs", to: message.client, blobs }, blobs);
+    }
     if (message.type === "hello" || message.type === "need" || message.type === "retry") return;
     const { client, seq } = message;
     if (seq <= (this.#taken.get(client) ?? 0)) return;
@@ -171,9 +175,12 @@ export class FakeKernel {
     this.#send(message, blobs);
   }
 
-  #publish(edit: Edit, by: Patch["by"], blobs: string[] = []): void {
+  #publish(edit: Edit, by: Patch["by"]): void {
     this.#document = apply(this.#document, edit);
     this.#version += 1;
+    const blobs = Object.values(edit.put).flatMap((record) =>
+      record.type === "answer" ? record.candidates.map(({ blob }) => blob) : [],
+    );
     const can = { can_undo: this.#undo.length > 0, can_redo: this.#redo.length > 0 };
     this.#send({ type: "patch", version: this.#version, edit, by, blobs, ...can }, blobs);
   }
@@ -192,15 +199,14 @@ export class FakeKernel {
     if (!Number.isFinite(this.behaviour.delay)) return;
     const open = [...this.#document.values()].find((one) => one.type === "object" && !one.locked);
     if (open === undefined) return;
-    const prompts = promptsOf(this.#document, open.id);
+    const { prompts } = sceneOf(this.#document);
     const of = prompts.map((prompt) => prompt.id);
     if (of.length === 0) return;
     const key = of.join();
     setTimeout(() => {
       const known = this.#answers.get(key) ?? this.#answer(open.id, of, prompts);
       this.#answers.set(key, known);
-      const hashes = known.candidates.map((candidate) => candidate.blob);
-      this.#publish(editOf([known]), null, hashes);
+      this.#publish(editOf([known]), null);
     }, this.behaviour.delay);
   }
 

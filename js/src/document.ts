@@ -1,16 +1,15 @@
 // The document as the page sees it: records by id, edits, and what can be read out of them.
 // Frozen values and pure functions; nothing about the screen, the wire or what is still unconfirmed.
-import {
-  type Answer,
-  type AnyRecord,
-  type Box,
-  type Edit,
-  type Image as ImageRecord,
-  type MaskPrompt,
-  type Object as ObjectRecord,
-  type Point,
-  type Prompt,
-  SINGLE,
+import type {
+  Answer,
+  AnyRecord,
+  Box,
+  Edit,
+  Image as ImageRecord,
+  MaskPrompt,
+  Object as ObjectRecord,
+  Point,
+  Prompt,
 } from "./protocol";
 
 export type { Answer, AnyRecord, Box, Edit, ImageRecord, MaskPrompt, ObjectRecord, Point, Prompt };
@@ -64,69 +63,83 @@ export function newId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** What the person looks at: the document, read once for a frame. */
+/** An object and what belongs to it. */
+export interface Thing {
+  readonly object: ObjectRecord;
+  readonly prompts: readonly Prompt[];
+  readonly answer: Answer | null; // true to these prompts; null while it is on its way
+}
+
+/** What a person looks at: all that a document says, found in one walk over its records. */
 export interface Scene {
   readonly image: ImageRecord | null;
   readonly objects: readonly ObjectRecord[]; // in drawing order
+  readonly accepted: readonly Thing[]; // in the order of their numbers: the first is 1
   readonly open: ObjectRecord | null; // the one that clicks go to
   readonly prompts: readonly Prompt[]; // of the open object
   readonly answer: Answer | null; // true to these prompts
   readonly stale: Answer | null; // the last answer that no longer is
+  readonly blobs: ReadonlySet<string>; // content hashes that the document mentions
 }
 
+const scenes = new WeakMap<Document, Scene>();
+
+/** The scene of a document, read when first asked for: of one document always the same value. */
 export function sceneOf(document: Document): Scene {
+  let scene = scenes.get(document);
+  if (scene === undefined) {
+    scene = read(document);
+    scenes.set(document, scene);
+  }
+  return scene;
+}
+
+function read(document: Document): Scene {
   let image: ImageRecord | null = null;
-  let open: ObjectRecord | null = null;
   const objects: ObjectRecord[] = [];
+  const prompts = new Map<string, Prompt[]>();
+  const answers = new Map<string, Answer[]>();
+  const blobs = new Set<string>();
   for (const record of document.values()) {
     if (record.type === "image") image = record;
-    if (record.type !== "object") continue;
-    objects.push(record);
-    if (!record.locked) open = record;
+    else if (record.type === "object") objects.push(record);
+    else if (record.type === "answer") file(answers, record);
+    else file(prompts, record);
+    for (const hash of blobsOf(record)) blobs.add(hash);
   }
   objects.sort((a, b) => a.order - b.order);
-  const prompts = open === null ? [] : promptsOf(document, open.id);
-  const answer = open === null ? null : answerOf(document, open.id);
-  const stale = open && !answer && prompts.length > 0 ? lastAnswerOf(document, open.id) : null;
-  return { image, objects, open, prompts, answer, stale };
+  const things = objects.map((object): Thing => {
+    const asked = prompts.get(object.id) ?? NONE;
+    return { object, prompts: asked, answer: trueTo(asked, answers.get(object.id) ?? NONE) };
+  });
+  const open = things.find(({ object }) => !object.locked) ?? null;
+  const last = open && open.prompts.length > 0 ? answers.get(open.object.id)?.at(-1) : null;
+  return {
+    image,
+    objects,
+    accepted: things.filter(({ object }) => object.locked),
+    open: open?.object ?? null,
+    prompts: open?.prompts ?? NONE,
+    answer: open?.answer ?? null,
+    stale: open?.answer ? null : (last ?? null),
+    blobs,
+  };
 }
 
-/** The objects that are done, in the order of their numbers: the first is 1. */
-export function acceptedOf(scene: Scene): ObjectRecord[] {
-  return scene.objects.filter((object) => object.locked);
+const NONE: readonly never[] = [];
+
+function file<R extends { readonly object: string }>(drawers: Map<string, R[]>, record: R): void {
+  const drawer = drawers.get(record.object);
+  if (drawer === undefined) drawers.set(record.object, [record]);
+  else drawer.push(record);
 }
 
-/** Whether a record is a prompt, of whatever kind. */
-export function isPrompt(record: AnyRecord): record is Prompt {
-  return record.type in SINGLE;
-}
-
-export function promptsOf(document: Document, object: string): Prompt[] {
-  const prompts: Prompt[] = [];
-  for (const record of document.values()) {
-    if (isPrompt(record) && record.object === object) prompts.push(record);
-  }
-  return prompts;
-}
-
-/** The answer that is true to the object's prompts as they stand, if the model has given it. */
-export function answerOf(document: Document, object: string): Answer | null {
-  const prompts = promptsOf(document, object);
+/** The answer to exactly these prompts, if the model has given it. */
+function trueTo(prompts: readonly Prompt[], answers: readonly Answer[]): Answer | null {
   if (prompts.length === 0) return null;
-  for (const record of document.values()) {
-    if (record.type !== "answer" || record.object !== object) continue;
-    if (record.of.length !== prompts.length) continue;
-    if (record.of.every((id, i) => id === prompts[i]?.id)) return record;
-  }
-  return null;
-}
-
-function lastAnswerOf(document: Document, object: string): Answer | null {
-  let last: Answer | null = null;
-  for (const record of document.values()) {
-    if (record.type === "answer" && record.object === object) last = record;
-  }
-  return last;
+  const to = ({ of }: Answer): boolean =>
+    of.length === prompts.length && of.every((id, i) => id === prompts[i]?.id);
+  return answers.find(to) ?? null;
 }
 
 /** Which candidate counts: the person's choice, else the model's best. */
@@ -147,12 +160,18 @@ const BLOBS: { readonly [T in AnyRecord["type"]]: Named<T> } = {
   answer: ({ candidates }) => candidates.map(({ blob }) => blob),
 };
 
-/** The content hashes that a document mentions. */
-export function blobsOf(document: Document): Set<string> {
-  const hashes = new Set<string>();
-  for (const record of document.values()) {
-    const named = BLOBS[record.type] as Named<AnyRecord["type"]>;
-    for (const hash of named(record)) hashes.add(hash);
+/** The content hashes that a record mentions. */
+function blobsOf(record: AnyRecord): readonly string[] {
+  return (BLOBS[record.type] as Named<AnyRecord["type"]>)(record);
+}
+
+/** The masks that can be seen: each accepted object's own, all that the open one can choose from, given ones. */
+export function masksOf({ accepted, prompts, answer, stale }: Scene): Set<string> {
+  const hashes = new Set(prompts.flatMap(blobsOf));
+  for (const { object, answer } of accepted) {
+    const candidate = answer?.candidates[chosenOf(object, answer)];
+    if (candidate !== undefined) hashes.add(candidate.blob);
   }
+  for (const { blob } of (answer ?? stale)?.candidates ?? NONE) hashes.add(blob);
   return hashes;
 }

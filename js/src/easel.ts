@@ -1,29 +1,20 @@
-// Decides what lies on the canvases for a document and a way of looking at it, and repaints only what changed.
+// Decides what lies on the canvases for a scene and a way of looking at it, and repaints only what changed.
 // Between the painters, which know no document, and the view, which knows no canvas.
-import {
-  type Answer,
-  acceptedOf,
-  answerOf,
-  blobsOf,
-  chosenOf,
-  type Document,
-  type ObjectRecord,
-  type Scene,
-} from "./document";
+import { type Answer, chosenOf, masksOf, type ObjectRecord, type Scene } from "./document";
 import type { Gallery, Shape } from "./gallery";
 import { type Find, paintPrompts } from "./kinds";
+import { type Fill, type Moved, Overlay } from "./overlay";
 import {
   colorOf,
-  type Fill,
   type Line,
-  moveOverlay,
   paintLines,
-  paintOverlay,
+  paintNumbered,
   paintPhoto,
+  type Rgb,
   type Stroke,
   showsSquares,
-  type Tag,
 } from "./paint";
+import { between, isEmpty, overlap, type Part, partOf, wholeOf } from "./parts";
 import type { Draft } from "./tools/tool";
 import type { Viewport } from "./viewport";
 
@@ -42,125 +33,161 @@ export interface Drawn {
   readonly answer: string | null; // id of the answer whose mask is painted
 }
 
+/** The canvases, from the bottom up. */
+export interface Canvases {
+  readonly photo: HTMLCanvasElement;
+  readonly overlay: HTMLCanvasElement; // mask fills and nothing else
+  readonly numbered: HTMLCanvasElement; // the accepted objects' outlines and numbers
+  readonly marks: HTMLCanvasElement; // what is in the hand: the open object's outline, prompts, the draft
+}
+
 /** An accepted object's fill beside the open one's: seen, but not in the way. */
 const ACCEPTED = 0.55;
+/** CSS pixels that a line or a number may reach beyond its mask. */
+const REACH = 12;
+
+/** An object whose mask is shown. */
+interface Shown {
+  readonly id: string;
+  readonly shape: Shape;
+  readonly color: Rgb;
+  readonly number: number; // in the list beside the photo, from 1; 0 for the open one
+}
 
 export class Easel {
-  readonly #contexts: readonly (CanvasRenderingContext2D | null)[];
+  readonly #photo: CanvasRenderingContext2D;
+  readonly #numbered: CanvasRenderingContext2D;
+  readonly #marks: CanvasRenderingContext2D;
+  readonly #overlay: Overlay;
   readonly #gallery: Gallery;
-  #photo: ImageBitmap | null = null;
-  #key = "";
-  #view: Viewport | null = null;
+  #before: Frame | null = null;
 
-  /** Canvases from the bottom up: photo, overlay, marks. */
-  constructor(canvases: readonly HTMLCanvasElement[], gallery: Gallery) {
-    this.#contexts = canvases.map((canvas) => canvas.getContext("2d"));
+  constructor(canvases: Canvases, gallery: Gallery) {
+    this.#photo = contextOf(canvases.photo);
+    this.#overlay = new Overlay(contextOf(canvases.overlay));
+    this.#numbered = contextOf(canvases.numbered);
+    this.#marks = contextOf(canvases.marks);
     this.#gallery = gallery;
   }
 
-  draw(document: Document, scene: Scene, view: Viewport, look: Look): Drawn {
-    const [onPhoto, onOverlay, onMarks] = this.#contexts;
-    if (!onPhoto || !onOverlay || !onMarks) return { photo: null, answer: null };
-    const { width, height } = view.device;
-    const moved = this.#view === null ? "anew" : moveOf(this.#view, view);
-    const photo = scene.image === null ? null : this.#gallery.photo(scene.image.source);
-    if (photo !== this.#photo || moved !== "still") {
-      if (photo === null) onPhoto.clearRect(0, 0, width, height);
-      else paintPhoto(onPhoto, view, photo);
+  draw(scene: Scene, view: Viewport, look: Look): Drawn {
+    const before = this.#before;
+    const moved = before === null ? "anew" : movedFrom(before.view, view);
+    const photo = this.#gallery.photo(scene.image?.source ?? null);
+    if (photo !== before?.photo || moved !== "still") paintPhoto(this.#photo, view, photo);
+    const bare = look.hidden || photo === null;
+    const accepted = bare ? [] : this.#accepted(scene);
+    const open = bare ? null : this.#open(scene);
+    this.#overlay.paint(
+      view,
+      moved,
+      accepted.map((one) => fillOf(one, look.opacity * ACCEPTED)),
+      open && fillOf(open, look.opacity),
+    );
+    const still = before !== null && moved === "still";
+    const part = still ? changed(view, accepted, before.accepted) : wholeOf(view);
+    if (!isEmpty(part)) {
+      const seen = accepted.filter((one) => overlap(part, partWith(view, one)));
+      const lines = seen.map((one) => lineOf(view, one, "accepted"));
+      paintNumbered({ context: this.#numbered, view }, lines, seen.flatMap(tagOf), part);
     }
-    const masks = new Masks(this.#gallery, showsSquares(view));
-    if (photo !== null && !look.hidden) this.#gather(masks, document, scene, look);
-    if (masks.key !== this.#key || moved === "anew" || this.#view === null) {
-      paintOverlay(onOverlay, view, masks.fills);
-    } else if (moved === "panned") moveOverlay(onOverlay, view, masks.fills, this.#view);
-    const stage = { context: onMarks, view };
-    paintLines(stage, masks.lines, masks.tags);
-    if (photo !== null && !look.hidden) paintPrompts(stage, scene.prompts, look.draft, masks.find);
-    this.#gallery.keep(blobsOf(document));
-    this.#photo = photo;
-    this.#key = masks.key;
-    this.#view = view;
-    const shown = scene.answer !== null && masks.answers.has(scene.answer.id);
-    return { photo, answer: shown ? (scene.answer?.id ?? null) : null };
+    const pointed = accepted.find(({ id }) => id === look.pointed);
+    const lines = [
+      ...(pointed ? [lineOf(view, pointed, "chosen")] : []),
+      ...(open ? [lineOf(view, open, "chosen"), ...this.#preview(scene, view, look.hovered)] : []),
+    ];
+    const stage = { context: this.#marks, view };
+    const find: Find = (blob) => {
+      const shape = this.#gallery.shape(blob);
+      return shape && { path: pathOn(view, shape), label: shape.label };
+    };
+    paintLines(stage, lines);
+    if (!bare) paintPrompts(stage, scene.prompts, look.draft, find);
+    if (scene !== before?.scene) this.#gallery.keep(masksOf(scene));
+    this.#before = { scene, view, photo, accepted };
+    return { photo, answer: open === null ? null : (scene.answer?.id ?? null) };
   }
 
-  #gather(masks: Masks, document: Document, scene: Scene, look: Look): void {
-    for (const [i, object] of acceptedOf(scene).entries()) {
-      const stroke = object.id === look.pointed ? "chosen" : "accepted";
-      const answer = answerOf(document, object.id);
-      masks.add(object, answer, look.opacity * ACCEPTED, stroke);
-      masks.tag(object, answer, String(i + 1));
-    }
-    const { open } = scene;
-    if (open === null) return;
-    // The last mask stays until the next comes: most answers are there before an eye could see a gap.
-    const answer = scene.answer ?? scene.stale;
-    masks.add(open, answer, look.opacity, "chosen");
-    if (answer === null || look.hovered === null || scene.answer === null) return;
-    if (look.hovered !== chosenOf(open, answer)) masks.preview(open, answer, look.hovered);
-  }
-}
-
-/** What has become of the view: nothing, the same picture moved, or all is to be drawn anew. */
-function moveOf(before: Viewport, now: Viewport): "still" | "panned" | "anew" {
-  const scale = ({ image, device, whole }: Viewport): string =>
-    [image, device, whole].map(({ width, height }) => `${width} ${height}`).join();
-  if (scale(before) !== scale(now)) return "anew";
-  return before.left === now.left && before.top === now.top ? "still" : "panned";
-}
-
-/** Fills and lines of one frame, and a key that differs when the fills do. */
-class Masks {
-  readonly fills: Fill[] = [];
-  readonly lines: Line[] = [];
-  readonly tags: Tag[] = [];
-  readonly answers = new Set<string>();
-  readonly #gallery: Gallery;
-  readonly #squares: boolean; // pixels are seen one by one
-  readonly #keys: string[] = [];
-
-  constructor(gallery: Gallery, squares: boolean) {
-    this.#gallery = gallery;
-    this.#squares = squares;
+  /** The accepted objects whose masks are there. */
+  #accepted(scene: Scene): Shown[] {
+    return scene.accepted.flatMap(({ object, answer }, i) => {
+      const shown = answer && this.#shown(object, answer, i + 1);
+      return shown ?? [];
+    });
   }
 
-  get key(): string {
-    return this.#keys.join(" ");
+  /** The last mask stays until the next comes: most answers are there before an eye could see a gap. */
+  #open({ open, answer, stale }: Scene): Shown | null {
+    const last = answer ?? stale;
+    return open && last && this.#shown(open, last, 0);
   }
 
-  add(object: ObjectRecord, answer: Answer | null, opacity: number, stroke: Stroke): void {
-    const shape = answer && this.#shape(answer, chosenOf(object, answer));
-    if (answer === null || shape === null) return;
-    const color = colorOf(object.color);
-    this.fills.push({ mask: shape.mask, spans: shape.spans, color, opacity });
-    this.lines.push({ path: this.#outline(shape), color, stroke });
-    this.answers.add(answer.id);
-    this.#keys.push(`${shape.hash}/${object.color}/${opacity}`);
+  #shown(object: ObjectRecord, answer: Answer, number: number): Shown | null {
+    const shape = this.#shape(answer, chosenOf(object, answer));
+    return shape && { id: object.id, shape, color: colorOf(object.color), number };
   }
 
-  tag(object: ObjectRecord, answer: Answer | null, text: string): void {
-    const place = answer && this.#shape(answer, chosenOf(object, answer))?.label;
-    if (place) this.tags.push({ ...place, text, color: colorOf(object.color) });
-  }
-
-  preview(object: ObjectRecord, answer: Answer, index: number): void {
-    const shape = this.#shape(answer, index);
-    if (shape === null) return;
-    const color = colorOf(object.color);
-    this.lines.push({ path: this.#outline(shape), color, stroke: "preview" });
-  }
-
-  readonly find: Find = (blob) => {
-    const shape = this.#gallery.shape(blob);
-    return shape && { path: this.#outline(shape), label: shape.label };
-  };
-
-  #outline(shape: Shape): Path2D {
-    return this.#squares ? shape.stairs : shape.path;
+  /** The candidate that is pointed at and not chosen. */
+  #preview({ open, answer }: Scene, view: Viewport, hovered: number | null): Line[] {
+    if (open === null || answer === null || hovered === null) return [];
+    const shape = hovered === chosenOf(open, answer) ? null : this.#shape(answer, hovered);
+    const color = colorOf(open.color);
+    return shape === null ? [] : [{ path: pathOn(view, shape), color, stroke: "preview" }];
   }
 
   #shape(answer: Answer, index: number): Shape | null {
     const candidate = answer.candidates[index];
     return candidate === undefined ? null : this.#gallery.shape(candidate.blob);
   }
+}
+
+/** What was drawn last, and of what. */
+interface Frame {
+  readonly scene: Scene;
+  readonly view: Viewport;
+  readonly photo: ImageBitmap | null;
+  readonly accepted: readonly Shown[];
+}
+
+/** What has become of the view. */
+function movedFrom(before: Viewport, now: Viewport): Moved {
+  const scale = ({ image, device, whole }: Viewport): string =>
+    [image, device, whole].map(({ width, height }) => `${width} ${height}`).join();
+  if (scale(before) !== scale(now)) return "anew";
+  return before.left === now.left && before.top === now.top ? "still" : "panned";
+}
+
+/** Where the outlines and numbers of the two do not look the same. */
+function changed(view: Viewport, some: readonly Shown[], others: readonly Shown[]): Part {
+  const same = (one: Shown, other: Shown): boolean =>
+    one.shape === other.shape && one.color === other.color && one.number === other.number;
+  return between(some, others, same, (one) => partWith(view, one));
+}
+
+/** Where an object lies with its outline and its number. */
+function partWith(view: Viewport, { shape }: Shown): Part {
+  return partOf(view, shape.mask, REACH);
+}
+
+function fillOf({ shape, color }: Shown, opacity: number): Fill {
+  return { mask: shape.mask, spans: shape.spans, color, opacity };
+}
+
+function lineOf(view: Viewport, { shape, color }: Shown, stroke: Stroke): Line {
+  return { path: pathOn(view, shape), color, stroke };
+}
+
+function tagOf({ shape, color, number }: Shown) {
+  return shape.label === null ? [] : [{ ...shape.label, text: String(number), color }];
+}
+
+/** The outline, with its corners where pixels are seen one by one. */
+function pathOn(view: Viewport, shape: Shape): Path2D {
+  return showsSquares(view) ? shape.stairs : shape.path;
+}
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("This browser gives no canvas to draw on.");
+  return context;
 }

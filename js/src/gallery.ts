@@ -34,13 +34,14 @@ export class Gallery {
     this.#failed = failed;
   }
 
-  /** The picture of this hash, null while it is being decoded or on its way. */
-  photo(source: string): ImageBitmap | null {
-    if (source !== this.#source) {
-      const bytes = this.#blobs.get(source);
-      if (bytes === undefined) return null;
+  /** The picture of this hash, null while it is being decoded or on its way; the one before is let go. */
+  photo(source: string | null): ImageBitmap | null {
+    if (source === this.#source) return this.#photo;
+    this.#source = null;
+    this.#letGo();
+    const bytes = source === null ? undefined : this.#blobs.get(source);
+    if (source !== null && bytes !== undefined) {
       this.#source = source;
-      this.#letGo();
       void this.#decode(source, bytes);
     }
     return this.#photo;

@@ -1,8 +1,9 @@
-// Draws on the three stacked canvases, each at device resolution: photo, overlay (mask fills and nothing else),
-// marks (outlines, prompts). Given values only; it listens to nothing and keeps nothing.
-import type { Loop, Mask, Spans } from "./masks";
+// Draws on stacked canvases, each at device resolution: the photo, and marks (outlines, numbers, prompts). Masks are
+// filled in overlay.ts. Given values only; it listens to nothing and keeps nothing.
+import type { Loop } from "./masks";
 import { PALETTE } from "./palette";
-import { edges, type Place, scaleOf, toDevice, type Viewport } from "./viewport";
+import type { Part } from "./parts";
+import { type Place, scaleOf, toDevice, type Viewport } from "./viewport";
 
 /** Red, green, blue, 0 to 255. */
 export type Rgb = readonly [number, number, number];
@@ -13,14 +14,6 @@ export function colorOf(index: number): Rgb {
 
 export function css([r, g, b]: Rgb, alpha = 1): string {
   return `rgb(${r} ${g} ${b} / ${alpha})`;
-}
-
-/** A mask to fill with a colour; opacity from 0 to 1. */
-export interface Fill {
-  readonly mask: Mask;
-  readonly spans: Spans;
-  readonly color: Rgb;
-  readonly opacity: number;
 }
 
 /** How a line is drawn: the open object's, an accepted one's, one that is only pointed at. */
@@ -46,80 +39,15 @@ export function showsSquares(view: Viewport): boolean {
 export function paintPhoto(
   context: CanvasRenderingContext2D,
   view: Viewport,
-  photo: ImageBitmap,
+  photo: ImageBitmap | null,
 ): void {
   const { device, whole } = view;
+  context.clearRect(0, 0, device.width, device.height);
+  if (photo === null) return;
   context.imageSmoothingEnabled = !(showsSquares(view) && photo.width >= view.image.width);
   context.imageSmoothingQuality = "high";
-  context.clearRect(0, 0, device.width, device.height);
   // The whole of it, most of which falls beside the canvas: cut out first, its edges would be blurred.
   context.drawImage(photo, -view.left, -view.top, whole.width, whole.height);
-}
-
-/** A part of the canvas, device pixels. */
-interface Part extends Place {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Fills masks by whole device pixels: each shows the image pixel under its centre, later fills on top. */
-export function paintOverlay(
-  context: CanvasRenderingContext2D,
-  view: Viewport,
-  fills: readonly Fill[],
-): void {
-  const { width, height } = view.device;
-  context.clearRect(0, 0, width, height);
-  fillPart(context, view, fills, { x: 0, y: 0, width, height });
-}
-
-/** As `paintOverlay`, where the same fills were painted for `before`: what both show is moved, the rest filled. */
-export function moveOverlay(
-  context: CanvasRenderingContext2D,
-  view: Viewport,
-  fills: readonly Fill[],
-  before: Viewport,
-): void {
-  const { width, height } = view.device;
-  const [right, down] = [before.left - view.left, before.top - view.top];
-  context.globalCompositeOperation = "copy";
-  context.drawImage(context.canvas, right, down);
-  context.globalCompositeOperation = "source-over";
-  const wide = Math.min(width, Math.abs(right));
-  const tall = Math.min(height, Math.abs(down));
-  fillPart(context, view, fills, { x: right > 0 ? 0 : width - wide, y: 0, width: wide, height });
-  fillPart(context, view, fills, { x: 0, y: down > 0 ? 0 : height - tall, width, height: tall });
-}
-
-function fillPart(
-  context: CanvasRenderingContext2D,
-  view: Viewport,
-  fills: readonly Fill[],
-  part: Part,
-): void {
-  const { width, height } = part;
-  if (fills.length === 0 || width === 0 || height === 0) return;
-  const picture = context.createImageData(width, height);
-  const pixels = new Uint32Array(picture.data.buffer);
-  const columns = edges(view.image.width, view.whole.width, view.left + part.x, width);
-  const lines = edges(view.image.height, view.whole.height, view.top + part.y, height);
-  for (const { mask, spans, color, opacity } of fills) {
-    const [r, g, b] = color;
-    const value = ((Math.round(opacity * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
-    for (let row = 0; row < spans.rows.length - 1; row++) {
-      const first = lines[mask.y0 + row] ?? 0;
-      const stop = lines[mask.y0 + row + 1] ?? 0;
-      for (let line = first; line < stop; line++) {
-        const start = line * width;
-        for (let i = spans.rows[row] ?? 0; i < (spans.rows[row + 1] ?? 0); i += 2) {
-          const from = columns[spans.ends[i] ?? 0] ?? 0;
-          const to = columns[spans.ends[i + 1] ?? 0] ?? 0;
-          pixels.fill(value, start + from, start + to);
-        }
-      }
-    }
-  }
-  context.putImageData(picture, part.x, part.y);
 }
 
 /** A number on an object, the same as in the list beside the photo. */
@@ -134,15 +62,27 @@ export interface Stage {
   readonly view: Viewport;
 }
 
-/** Outlines and numbers, and nothing else. */
-export function paintLines(
+/** Outlines, and numbers on them: a part of the canvas, anew. */
+export function paintNumbered(
   { context, view }: Stage,
   lines: readonly Line[],
   tags: readonly Tag[],
+  { x, y, width, height }: Part,
 ): void {
-  context.clearRect(0, 0, view.device.width, view.device.height);
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+  context.clearRect(x, y, width, height);
   for (const line of lines) paintLine(context, view, line);
   for (const tag of tags) paintTag(context, view, tag);
+  context.restore();
+}
+
+/** Outlines that change from frame to frame, on a canvas that is cleared. */
+export function paintLines({ context, view }: Stage, lines: readonly Line[]): void {
+  context.clearRect(0, 0, view.device.width, view.device.height);
+  for (const line of lines) paintLine(context, view, line);
 }
 
 /** One path of all loops, in image pixels; fill it by the even-odd rule. */

@@ -212,7 +212,7 @@ export interface Origin {
  * One change, for every page; it applies at `version` - 1 only.
  *
  * `by` names the push that it answers, null when Python or the model made it. A blob rides with
- * the first patch that mentions it.
+ * every patch that puts a record which mentions it: a page keeps those of its document only.
  */
 export interface Patch {
   readonly type: "patch";

@@ -1,6 +1,6 @@
 // What this page knows of one widget: the confirmed document, the edits still under way, the two together as
 // shown. Shared by all views of a model. Never in here: the DOM, the wire, timers, anything of one view.
-import { apply, blobsOf, type Document, documentOf, type Edit, EMPTY } from "./document";
+import { apply, type Document, documentOf, type Edit, EMPTY, sceneOf } from "./document";
 import {
   type FromKernel,
   type FromPage,
@@ -24,9 +24,6 @@ export type Contact = "waiting" | "open" | "silent" | "gone";
 /** What a message did: taken, of no use (old, or for another page), or newer than what we can follow. */
 export type Taken = "taken" | "ignored" | "gap";
 
-/** Bytes of masks that a page keeps though nothing shows them: an undo finds them without asking. */
-const KEPT_BYTES = 32 * 2 ** 20;
-
 export class Store {
   readonly client: string;
   version = -1; // none yet
@@ -36,6 +33,7 @@ export class Store {
   status: Status | null = null;
   contact: Contact = "waiting";
   error: string | null = null;
+  /** The bytes of what the document mentions, by content hash. */
   readonly blobs = new Map<string, Uint8Array>();
 
   #pending: readonly Step[] = [];
@@ -122,8 +120,8 @@ export class Store {
       });
     }
     const taken = this.#take(message);
-    if ("blobs" in message) this.#letGo();
     if (taken === "taken") {
+      if ("blobs" in message) this.#letGo();
       while (this.#waiting.length > 0 && !this.#unsure) this.#waiting.shift()?.();
       this.#tell();
     }
@@ -145,7 +143,7 @@ export class Store {
 
   /** Content hashes that the shown document mentions and whose bytes never came. */
   missing(): string[] {
-    return [...blobsOf(this.shown)].filter((hash) => !this.blobs.has(hash));
+    return [...sceneOf(this.shown).blobs].filter((hash) => !this.blobs.has(hash));
   }
 
   setContact(contact: Contact): void {
@@ -236,18 +234,12 @@ export class Store {
     return "taken";
   }
 
-  /** Lets go of the oldest bytes that nothing shows; the kernel has them, should they be missing. */
+  /** Lets go of the bytes that the document no longer mentions; a patch that puts it back brings them along. */
   #letGo(): void {
-    let over = -KEPT_BYTES;
-    for (const bytes of this.blobs.values()) over += bytes.byteLength;
-    if (over <= 0) return;
     const sent = this.#pending.flatMap((step) => (step.type === "push" ? step.blobs : []));
-    const wanted = new Set([...blobsOf(this.confirmed), ...blobsOf(this.shown), ...sent]);
-    for (const [hash, bytes] of this.blobs) {
-      if (over <= 0) break;
-      if (wanted.has(hash)) continue;
-      this.blobs.delete(hash);
-      over -= bytes.byteLength;
+    const kept = [sceneOf(this.confirmed).blobs, sceneOf(this.shown).blobs, new Set(sent)];
+    for (const hash of this.blobs.keys()) {
+      if (!kept.some((hashes) => hashes.has(hash))) this.blobs.delete(hash);
     }
   }
 

@@ -1,14 +1,6 @@
 // One view: joins store, tools, canvases and panels, and draws a frame when any of them changed. It holds what
 // belongs to this view alone (sign, hover, sheet of keys); it knows neither the wire nor anywidget.
-import {
-  acceptedOf,
-  answerOf,
-  chosenOf,
-  type Edit,
-  promptsOf,
-  type Scene,
-  sceneOf,
-} from "./document";
+import { chosenOf, type Edit, type Scene, sceneOf } from "./document";
 import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
@@ -120,8 +112,9 @@ export class View {
       help: this.#help.element,
       footer: this.#footer.element,
     });
-    const { root, photo, overlay, marks } = this.#frame;
-    this.#easel = new Easel([photo, overlay, marks], this.#gallery);
+    const { root, canvases } = this.#frame;
+    const { marks } = canvases;
+    this.#easel = new Easel(canvases, this.#gallery);
     el.append(root);
     this.#gaze = new Gaze(this.#frame.layOut(null, knobs.get("height")), () => this.#schedule());
     this.#pointer = listenPointer(
@@ -335,11 +328,10 @@ export class View {
     cancelAnimationFrame(this.#raf);
     this.#raf = 0;
     const began = performance.now();
-    const document = this.#store.shown;
     const scene = this.#scene;
     const fit = this.#frame.layOut(scene.image, this.#knobs.get("height"));
     const view = this.#gaze.settle(fit, scene.image?.id ?? null);
-    const drawn = this.#easel.draw(document, scene, view, {
+    const drawn = this.#easel.draw(scene, view, {
       opacity: Math.min(1, Math.max(0, this.#knobs.get("opacity"))),
       hidden: this.#hidden || this.#held,
       hovered: this.#hovered,
@@ -372,13 +364,9 @@ export class View {
     const mode = this.#mode;
     const unanswered = alive && prompts.length > 0 && answer === null;
     const waiting = unanswered && !this.#failed;
-    const accepted = acceptedOf(scene).map((object) => ({
-      object,
-      answer: answerOf(store.shown, object.id),
-    }));
     // Accepted before the answer was there: it comes all the same.
-    const owed = accepted.find(({ answer }) => answer === null)?.object ?? null;
-    const asked = prompts.at(-1) ?? (owed && promptsOf(store.shown, owed.id).at(-1)) ?? null;
+    const owed = scene.accepted.find((one) => one.answer === null) ?? null;
+    const asked = prompts.at(-1) ?? owed?.prompts.at(-1) ?? null;
     const shown = answer ?? stale;
     const pixels = image === null ? 1 : image.width * image.height;
     this.#toolbar.update({
@@ -410,7 +398,7 @@ export class View {
       ratio: this.#gaze.view.ratio,
       layout: this.#frame.root.dataset.layout ?? "",
     });
-    this.#objects.update(accepted, pixels);
+    this.#objects.update(scene.accepted, pixels);
     this.#zoom.update(this.#gaze.sight.zoom, this.#gaze.most);
     this.#help.update(this.#helping);
     const state = {

@@ -3,15 +3,14 @@ import golden from "../../tests/golden/edits.json";
 import {
   type Answer,
   type AnyRecord,
-  answerOf,
   apply,
-  blobsOf,
   chosenOf,
   documentOf,
   type Edit,
   EMPTY,
   editOf,
   invert,
+  masksOf,
   newId,
   type ObjectRecord,
   type Point,
@@ -82,10 +81,9 @@ test("an answer is true exactly while it names the object's prompts in order", (
     EMPTY,
     editOf([photo, object("a"), point("p1", "a"), point("p2", "a"), answer("r", ["p1", "p2"])]),
   );
-  expect(answerOf(document, "a")?.id).toBe("r");
+  expect(sceneOf(document)).toMatchObject({ answer: { id: "r" }, stale: null });
   const more = apply(document, editOf([point("p3", "a")]));
-  expect(answerOf(more, "a")).toBeNull();
-  expect(sceneOf(more).stale?.id).toBe("r");
+  expect(sceneOf(more)).toMatchObject({ answer: null, stale: { id: "r" } });
   const none = apply(document, editOf([], ["p1", "p2"]));
   expect(sceneOf(none)).toMatchObject({ answer: null, stale: null, prompts: [] });
 });
@@ -109,7 +107,68 @@ test("the person's choice counts before the model's best", () => {
 
 test("a document mentions its photo and its masks", () => {
   const document = apply(EMPTY, editOf([photo, object("a"), answer("r", [])]));
-  expect([...blobsOf(document)]).toEqual(["bytes", "r-0", "r-1", "r-2"]);
+  expect([...sceneOf(document).blobs]).toEqual(["bytes", "r-0", "r-1", "r-2"]);
+});
+
+/** So many objects that are done and answered, and one that is open. */
+function crowd(count: number) {
+  const records: AnyRecord[] = [photo];
+  for (let i = 0; i < count; i++) {
+    const id = `o${i}`;
+    const three = { ...answer(`r${i}`, [`p${i}`]), object: id };
+    records.push(object(id, { locked: true, order: i, choice: 2 }), point(`p${i}`, id), three);
+  }
+  const open = { ...answer("r", ["p"]), object: "open" };
+  records.push(object("open", { order: count }), point("p", "open"), open);
+  return apply(EMPTY, editOf(records));
+}
+
+test("each accepted object comes with its own prompts and its true answer", () => {
+  const document = apply(crowd(3), editOf([point("more", "o1")], ["r2"]));
+  const { accepted } = sceneOf(document);
+  expect(accepted.map(({ object, answer }) => [object.id, answer?.id ?? null])).toEqual([
+    ["o0", "r0"],
+    ["o1", null],
+    ["o2", null],
+  ]);
+  expect(accepted[1]?.prompts.map(({ id }) => id)).toEqual(["p1", "more"]);
+});
+
+test("a prompt or an answer may come before its object", () => {
+  const document = documentOf({
+    p: point("p", "a"),
+    r: { ...answer("r", ["p"]), object: "a" },
+    a: object("a"),
+    photo,
+  });
+  expect(sceneOf(document)).toMatchObject({ open: { id: "a" }, answer: { id: "r" } });
+});
+
+test("a document is read once, however often it is asked, and in one walk over its records", () => {
+  const document = crowd(500);
+  let walks = 0;
+  let steps = 0;
+  const values = document.values.bind(document);
+  Object.assign(document, {
+    *values() {
+      walks += 1;
+      for (const record of values()) {
+        steps += 1;
+        yield record;
+      }
+    },
+  });
+  const scene = sceneOf(document);
+  expect(sceneOf(document)).toBe(scene);
+  expect(scene.accepted).toHaveLength(500);
+  expect([walks, steps]).toEqual([1, document.size]);
+});
+
+test("of an accepted object the chosen mask is seen, of the open one all", () => {
+  const seen = masksOf(sceneOf(crowd(2)));
+  expect([...seen]).toEqual(["r0-2", "r1-2", "r-0", "r-1", "r-2"]);
+  const waiting = apply(crowd(1), editOf([point("p2", "open")]));
+  expect([...masksOf(sceneOf(waiting))]).toContain("r-0"); // the last answer stays until the next
 });
 
 test("ids are 12 hexadecimal digits and differ", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { apply, blobsOf, EMPTY, editOf, type Prompt, promptsOf, sceneOf } from "../src/document";
+import { apply, EMPTY, editOf, type Prompt, sceneOf } from "../src/document";
 import { centreOf, MODES, type Mode, modeOf, paintPrompts, toolOf } from "../src/kinds";
 import type { Stage } from "../src/paint";
 import { SINGLE } from "../src/protocol";
@@ -74,7 +74,7 @@ test("a mask is a prompt of its object: it is sent for, counted, and the last ca
       { ...MASK, logits: "soft" },
     ]),
   );
-  expect(promptsOf(document, "a").map(({ id }) => id)).toEqual(["p", "m"]);
-  expect([...blobsOf(document)]).toEqual(["photo", "runs", "soft"]);
+  expect(sceneOf(document).prompts.map(({ id }) => id)).toEqual(["p", "m"]);
+  expect([...sceneOf(document).blobs]).toEqual(["photo", "runs", "soft"]);
   expect(dropLast(sceneOf(document))?.drop).toEqual(["m"]);
 });

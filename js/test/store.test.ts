@@ -94,6 +94,66 @@ const snapshot = (call: number, seq = 0, version = 0) => ({
   status: READY,
 });
 
+const photo = (id: string, source: string) =>
+  ({ type: "image", id, source, width: 9, height: 9 }) as const;
+const patch = (version: number, put: object, drop: readonly string[], blobs: readonly string[]) =>
+  ({
+    ...{ type: "patch", version, edit: { put, drop, group: null }, by: null },
+    ...{ blobs, can_undo: true, can_redo: false },
+  }) as const;
+const bytesOf = (blobs: readonly string[]) => blobs.map(() => new DataView(new ArrayBuffer(8)));
+
+test("of fifty photos shown in turn a page keeps the bytes of the last and of its masks", () => {
+  const { store, sent, start, receive, end } = page("me");
+  start();
+  receive(snapshot(1));
+  let version = 0;
+  let before: string[] = [];
+  for (let i = 0; i < 50; i++) {
+    receive(patch(++version, { [`i${i}`]: photo(`i${i}`, `b${i}`) }, before, [`b${i}`]), [
+      new DataView(new ArrayBuffer(2 ** 20)),
+    ]);
+    const object = { type: "object", id: `o${i}`, locked: true, order: 0, choice: null };
+    const point = { type: "point", id: `p${i}`, object: `o${i}`, x: 1, y: 1, positive: true };
+    const candidates = [`m${i}`].map((blob) => ({ blob }));
+    const answer = { type: "answer", id: `r${i}`, object: `o${i}`, of: [`p${i}`], candidates };
+    const put = { [`o${i}`]: object, [`p${i}`]: point, [`r${i}`]: answer };
+    receive(patch(++version, put, [], [`m${i}`]), bytesOf(["m"]));
+    before = [`i${i}`, ...Object.keys(put)];
+  }
+  expect([...store.blobs.keys()]).toEqual(["b49", "m49"]);
+  expect(store.missing()).toEqual([]);
+  expect(sent).toHaveLength(1); // nobody had to ask
+  end.abort();
+});
+
+test("what an undo shows again comes with it, or is asked for", () => {
+  const { store, sent, start, receive, end } = page("me");
+  start();
+  receive({ ...snapshot(1), document: { i: photo("i", "b") }, blobs: ["b"] }, bytesOf(["b"]));
+  receive(patch(1, { j: photo("j", "c") }, ["i"], ["c"]), bytesOf(["c"]));
+  expect([...store.blobs.keys()]).toEqual(["c"]);
+  receive(patch(2, { i: photo("i", "b") }, ["j"], ["b"]), bytesOf(["b"]));
+  expect(sent).toHaveLength(1);
+  receive(patch(3, { j: photo("j", "c") }, ["i"], []));
+  expect(sent.at(-1)).toEqual({ type: "need", client: "me", blobs: ["c"] });
+  receive({ type: "blobs", to: "me", blobs: ["c"] }, bytesOf(["c"]));
+  expect([...store.blobs.keys()]).toEqual(["c"]);
+  end.abort();
+});
+
+test("what a step under way will drop is kept until the kernel agrees", () => {
+  const { store, start, receive, end } = page("me");
+  start();
+  receive({ ...snapshot(1), document: { i: photo("i", "b") }, blobs: ["b"] }, bytesOf(["b"]));
+  store.push({ put: {}, drop: ["i"], group: null });
+  receive({ type: "blobs", to: "me", blobs: [] });
+  expect([...store.blobs.keys()]).toEqual(["b"]);
+  receive({ type: "reject", to: "me", seq: 1, why: "No." });
+  expect(store.missing()).toEqual([]);
+  end.abort();
+});
+
 test("a kernel that does not answer is asked ever more seldom, and the page says so", () => {
   const { store, sent, start, receive } = page("me");
   start();
@@ -179,7 +239,8 @@ test("blob bytes are taken from where they lie in a larger buffer", () => {
   const { store, start, receive } = page("me");
   start();
   const bytes = new Uint8Array([0, 0, 0, 1, 2, 3, 4, 0]);
-  receive({ ...snapshot(1), blobs: ["b"] }, [new DataView(bytes.buffer, 3, 4)]);
+  const document = { i: photo("i", "b") };
+  receive({ ...snapshot(1), document, blobs: ["b"] }, [new DataView(bytes.buffer, 3, 4)]);
   expect([...(store.blobs.get("b") ?? [])]).toEqual([1, 2, 3, 4]);
 });
 
@@ -214,19 +275,10 @@ test("what is done after an undo waits for what the undo does, in order", () => 
   act("second");
   act("third");
   expect(kinds()).toEqual(["hello", "push", "undo"]);
-  const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
-  const patch = (version: number, seq: number, put: object) => ({
-    ...{
-      type: "patch",
-      version,
-      edit: { put, drop: [], group: null },
-      by: { client: "me", seq },
-    },
-    ...{ blobs: [], can_undo: true, can_redo: false },
-  });
-  receive(patch(1, 1, {}));
+  const by = (seq: number) => ({ by: { client: "me", seq } });
+  receive({ ...patch(1, {}, [], []), ...by(1) });
   expect(acted).toEqual([["before"]]);
-  receive(patch(2, 2, { i: photo }));
+  receive({ ...patch(2, { i: photo("i", "b") }, [], []), ...by(2) });
   expect(acted).toEqual([["before"], ["first", "i"]]);
   expect(kinds()).toEqual(["hello", "push", "undo", "push", "redo", "need"]);
   receive({ type: "reject", to: "me", seq: 4, why: "There is nothing to redo." });

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from sam_widget.lifetime import renews
@@ -33,6 +34,7 @@ LOOK_BACK = 256  # versions that a page may be behind, and its edits are still u
 BACK_BYTES = 8 * 2**20  # and what these may hold
 SLACK, SLACK_BYTES = 64, 16 * 2**20  # blobs that may lie about before they are tidied
 LATE = 1000  # prompts whose ids are known though nothing remembers them
+NOTHING = Edit()
 
 log = logging.getLogger(__name__)
 
@@ -323,17 +325,27 @@ class Session:
         state = self._state
         history = _HISTORIES[act](state, edit)
         document = apply(state.document, edit)
-        self._back.append(invert(state.document, edit))
-        while sum(each.weight for each in self._back) > BACK_BYTES:
-            self._back.popleft()
+        back = invert(state.document, edit)
         self._state = State(document, state.version + 1, history)
         if act == "open":
-            self._memory.clear()
+            back = self._forget(back)
+        self._back.append(back)
+        while sum(each.weight for each in self._back) > BACK_BYTES:
+            self._back.popleft()
         for record in edit.put.values():
             if isinstance(record, Answer) and document.answer_of(record.object) == record:
                 self._memory.remember(document, record, self._size(record))
         self._learn(edit.put.values())
         self._tidy(document)
+
+    def _forget(self, back: Edit) -> Edit:
+        """Let go of the pictures before; return of ``back`` that they were others."""
+        self._back = deque(repeat(NOTHING, len(self._back)), maxlen=LOOK_BACK)
+        self._memory.clear()
+        self._prompts, self._known = {}, 0
+        self._sweep(self.document)
+        images = {name: each for name, each in back.put.items() if isinstance(each, Image)}
+        return Edit(images, back.drop)
 
     def _holds(self, document: Document, answer: Answer) -> bool:
         """Whether an answer fits its object's prompts of now, and its masks are at hand."""
@@ -363,8 +375,10 @@ class Session:
     def _tidy(self, document: Document) -> None:
         """Let go of bytes that nothing mentions or brings back, seldom enough to cost nothing."""
         few = len(self.blobs) <= 2 * self._kept + SLACK
-        if few and self.blobs.nbytes <= 2 * self._kept_bytes + SLACK_BYTES:
-            return
+        if not few or self.blobs.nbytes > 2 * self._kept_bytes + SLACK_BYTES:
+            self._sweep(document)
+
+    def _sweep(self, document: Document) -> None:
         history = self._state.history
         steps = (*history.past, *history.future)
         back = (record for step in steps for record in step.put.values())

@@ -17,7 +17,7 @@ from sam_widget.document.edits import EditError
 from sam_widget.document.plain import carried
 from sam_widget.document.rebase import Sight
 from sam_widget.document.rules import LONGEST_ID
-from sam_widget.document.session import SLACK, Origin
+from sam_widget.document.session import Origin
 from sam_widget.lifetime import renews
 from sam_widget.segment.kinds import check_bytes
 
@@ -109,7 +109,6 @@ class Link:
         renews(self)
         self._in_turn: int | None = None  # the thread that holds it
         self._outbox: deque[FromKernel] = deque()
-        self._told: set[str] = set()  # blobs that a message has carried
         self._closed = False
         self._end = session.subscribe(self._publish, self._drain)
 
@@ -254,12 +253,9 @@ class Link:
 
     def _publish(self, made: Made) -> None:
         """Note a patch for all pages; the session calls this under its lock."""
-        new = tuple(b for b in _mentioned(made.edit.put.values()) if b not in self._told)
-        self._told.update(new)
-        if len(self._told) > 2 * len(self._session.blobs) + SLACK:
-            self._told.intersection_update(self._session.blobs.names())
+        blobs = _mentioned(made.edit.put.values())  # a page keeps no others than its document's
         can = made.can_undo, made.can_redo
-        self._outbox.append(Patch(made.version, made.edit, made.by, new, *can))
+        self._outbox.append(Patch(made.version, made.edit, made.by, blobs, *can))
 
     def _drain(self) -> None:
         """Send what is in the outbox, unless another thread is doing it or this one is to go on."""
@@ -282,7 +278,6 @@ class Link:
             # a mask may have been let go since; a page that still wants it asks
             here = {name: data for name, data in found.items() if data is not None}
             message, buffers = replace(message, blobs=tuple(here)), list(here.values())
-            self._told.update(here)
         if isinstance(message, Reject):
             message = replace(message, why=carried(message.why))
         elif isinstance(message, Status):

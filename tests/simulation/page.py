@@ -126,6 +126,7 @@ class Page:
         self.can_undo, self.can_redo = snapshot.can_undo, snapshot.can_redo
         self.status = snapshot.status
         self.pending = [step for step in self.pending if step.seq > snapshot.seq]
+        self._let_go()
         for step in self.pending:
             self._send(step)
         self._want()
@@ -144,7 +145,18 @@ class Page:
             # the kernel settles a page's steps in order, so what came before is settled too
             settled = patch.by.seq
             self.pending = [step for step in self.pending if step.seq > settled]
+        self._let_go()
         self._want()
+
+    def _let_go(self) -> None:
+        """Keep the bytes of what the document mentions and of what is still to be sent."""
+        records = (*self.confirmed.values(), *self.shown.values())
+        wanted = {blob for each in records for blob in each.blobs()}
+        for step in self.pending:
+            wanted.update(step.blobs if isinstance(step, Push) else ())
+        for content in self.outbox:
+            wanted.update(content["blobs"] if content["type"] == "push" else ())
+        self.blobs = {name: data for name, data in self.blobs.items() if name in wanted}
 
     def _want(self) -> None:
         if self.missing and not self._asking:

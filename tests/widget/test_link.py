@@ -226,19 +226,20 @@ def test_a_step_that_fails_unforeseen_is_refused_and_logged(wire, monkeypatch, c
     assert wire.take()[0].seq is None
 
 
-def test_a_blob_rides_with_the_first_patch_that_mentions_it(wire):
+def test_a_blob_rides_with_every_patch_that_puts_what_mentions_it(wire):
     wire.session.push(click(1))
     wire.take()
     blobs = wire.answer()
     ((patch, buffers),) = wire.sent
     assert patch.blobs == blobs
     assert buffers == [f"a1 {i}".encode() for i in range(3)]
-    wire.sent.clear()
     wire.session.push(click(2))
-    wire.session.undo()
+    other = wire.answer("a2")
+    wire.take()
+    wire.session.push(Edit.of(CAT))  # nothing of the answer is put
     wire.session.undo()
     wire.session.redo()
-    assert [patch.blobs for patch in wire.take()] == [(), (), (), ()]
+    assert [patch.blobs for patch in wire.take()] == [(), blobs, other]
 
 
 def test_a_page_gets_the_blobs_that_it_needs_and_that_are_there(wire):

@@ -42,7 +42,6 @@ def counters(one, link):
         "prompts": len(one._prompts),
         "history": sum(each.weight for each in past),
         "back": sum(each.weight for each in one._back),
-        "told": len(link._told),
         "pages": len(link._inboxes),
         "own": sum(len(each.sight._own) for each in link._inboxes.values()),
         "outbox": len(link._outbox),
@@ -71,6 +70,34 @@ def test_thousands_of_edits_leave_no_more_than_hundreds(small):
     early, late = work(0, 500), work(500, 2000)
     for name, count in late.items():
         assert count <= 2 * early[name] + 100, name
+
+
+def test_of_fifty_pictures_in_turn_the_last_is_kept():
+    one = Session()
+    link = Link(one, lambda *_: None)
+    for i in range(50):
+        one.open(Image(f"photo {i}", one.blobs.put(b"%d" % i * 100_000), 100, 80))
+        one.push(Edit.of(Object("cat", f"photo {i}"), Point(f"p{i}", "cat", i, 5)))
+        answered(one, f"a{i}")
+    assert one.blobs.names() == {b for each in one.document.values() for b in each.blobs()}
+    assert len(one.blobs) == 4
+    assert list(one._prompts) == ["p49"]
+    assert [answer.id for answer in one._memory.answers()] == ["a49"]
+    named = {name for edit in one._back for name in edit.put}
+    assert named <= {"photo 48", "cat", "p49", "a49"}
+    assert not link._outbox
+
+
+def test_whoever_is_late_learns_that_the_picture_is_another():
+    one = opened()
+    for i in range(3):
+        one.push(Edit.of(Object(f"cat {i}", "photo", locked=True)))
+    late = one.version
+    one.open(Image("other", one.blobs.put(b"another picture"), 100, 80))
+    one.push(Edit.of(Object("dog", "other")))
+    assert one.at(late - 1).image().id == one.at(late).image().id == "photo"
+    assert one.at(late + 1).image().id == "other"
+    assert "dog" not in one.at(late + 1)
 
 
 def test_a_history_holds_so_many_bytes(monkeypatch):

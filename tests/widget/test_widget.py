@@ -1,5 +1,8 @@
 """SamWidget from Python: what it shows, what it takes, what it says; nothing is held."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 import traitlets
@@ -7,7 +10,7 @@ import traitlets
 from sam_widget.document.edits import EditError
 from sam_widget.document.records import Box, Point
 from sam_widget.images import ImageError
-from tests.widget.page import HEIGHT, PHOTO, WIDTH, Quiet, live
+from tests.widget.page import HEIGHT, PHOTO, WIDTH, Page, Quiet, live
 
 
 class TestPython:
@@ -132,6 +135,23 @@ class TestImages:
         w.add_point(5, 5)
         assert w.mask.shape == (10, 20)
         assert model.embedded == 2
+
+    def test_of_fifty_photos_in_turn_the_last_is_kept(self, w):
+        page, held = Page(w), []
+        page.hello()
+        for shade in range(50):
+            w.image = np.full((10, 20, 3), shade, np.uint8)
+            w.add_point(5, 5)
+            w.accept()
+            held.append([weakref.ref(each) for each in (w._picture, w._desk.answerer)])
+        gc.collect()
+        assert [[each() for each in one] for one in held[:-1]] == [[None, None]] * 49
+        records = w.document.values()
+        assert w._session.blobs.names() == {blob for each in records for blob in each.blobs()}
+        assert list(w._session._prompts.values()) == [
+            each for each in records if each.tag == "point"
+        ]
+        assert sum(len(patch["blobs"]) for patch in page.all("patch")) == 50 * 4  # each once
 
     def test_a_bad_photo_changes_nothing(self, w):
         w.add_point(30, 20)

@@ -1,4 +1,5 @@
 // The elements of a view and how they share the room. It places things; what they show is theirs to say.
+import type { Canvases } from "../easel";
 import type { Mode } from "../kinds";
 import type { Contact } from "../store";
 import { contain, type Place, type Size, toScreen, type Viewport } from "../viewport";
@@ -14,9 +15,7 @@ const EMPTY: Size = { width: 3, height: 2 };
 export interface Frame {
   readonly root: HTMLElement;
   readonly stage: HTMLElement;
-  readonly photo: HTMLCanvasElement;
-  readonly overlay: HTMLCanvasElement;
-  readonly marks: HTMLCanvasElement;
+  readonly canvases: Canvases;
   /** Fits everything to the room; returns where the picture lies now. */
   layOut(image: Size | null, height: number): Viewport;
   show(state: FrameState): void;
@@ -40,12 +39,15 @@ export function frameOf(parts: {
 }): Frame {
   const canvas = (name: string): HTMLCanvasElement =>
     h("canvas", { class: `sam-canvas ${name}`, "aria-hidden": "true" });
-  const photo = canvas("sam-photo");
-  const overlay = canvas("sam-overlay");
-  const marks = canvas("sam-marks");
+  const canvases: Canvases = {
+    photo: canvas("sam-photo"),
+    overlay: canvas("sam-overlay"),
+    numbered: canvas("sam-numbered"),
+    marks: canvas("sam-marks"),
+  };
   const pulse = h("span", { class: "sam-pulse", hidden: true });
   const veil = h("div", { class: "sam-veil" });
-  const picture = h("div", { class: "sam-picture" }, photo, overlay, marks, pulse);
+  const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), pulse);
   const stage = h("div", { class: "sam-stage" }, picture, veil, parts.help);
   const body = h(
     "div",
@@ -71,9 +73,7 @@ export function frameOf(parts: {
   return {
     root,
     stage,
-    photo,
-    overlay,
-    marks,
+    canvases,
     layOut(image, height) {
       // A notebook takes cells that are out of sight off the page: nothing to fit then.
       if (root.clientWidth === 0 && last !== null) return last;
@@ -87,7 +87,7 @@ export function frameOf(parts: {
       card.style.width = wide ? `${Math.min(available, Math.ceil(hug))}px` : "";
       picture.style.width = `${view.css.width}px`;
       picture.style.height = `${view.css.height}px`;
-      for (const one of [photo, overlay, marks]) {
+      for (const one of Object.values(canvases)) {
         if (one.width === view.device.width && one.height === view.device.height) continue;
         one.width = view.device.width;
         one.height = view.device.height;

@@ -11,14 +11,6 @@ function wireOf(model) {
   };
 }
 
-// src/protocol.ts
-var PROTOCOL = 3;
-var SINGLE = {
-  point: false,
-  box: true,
-  mask: true
-};
-
 // src/document.ts
 var EMPTY = /* @__PURE__ */ new Map();
 var CANDIDATES = 3;
@@ -38,51 +30,56 @@ function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(6));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+var scenes = /* @__PURE__ */ new WeakMap();
 function sceneOf(document2) {
+  let scene = scenes.get(document2);
+  if (scene === void 0) {
+    scene = read(document2);
+    scenes.set(document2, scene);
+  }
+  return scene;
+}
+function read(document2) {
   let image = null;
-  let open = null;
   const objects = [];
+  const prompts = /* @__PURE__ */ new Map();
+  const answers = /* @__PURE__ */ new Map();
+  const blobs = /* @__PURE__ */ new Set();
   for (const record of document2.values()) {
     if (record.type === "image") image = record;
-    if (record.type !== "object") continue;
-    objects.push(record);
-    if (!record.locked) open = record;
+    else if (record.type === "object") objects.push(record);
+    else if (record.type === "answer") file(answers, record);
+    else file(prompts, record);
+    for (const hash of blobsOf(record)) blobs.add(hash);
   }
   objects.sort((a, b) => a.order - b.order);
-  const prompts = open === null ? [] : promptsOf(document2, open.id);
-  const answer = open === null ? null : answerOf(document2, open.id);
-  const stale = open && !answer && prompts.length > 0 ? lastAnswerOf(document2, open.id) : null;
-  return { image, objects, open, prompts, answer, stale };
+  const things = objects.map((object) => {
+    const asked = prompts.get(object.id) ?? NONE;
+    return { object, prompts: asked, answer: trueTo(asked, answers.get(object.id) ?? NONE) };
+  });
+  const open = things.find(({ object }) => !object.locked) ?? null;
+  const last = open && open.prompts.length > 0 ? answers.get(open.object.id)?.at(-1) : null;
+  return {
+    image,
+    objects,
+    accepted: things.filter(({ object }) => object.locked),
+    open: open?.object ?? null,
+    prompts: open?.prompts ?? NONE,
+    answer: open?.answer ?? null,
+    stale: open?.answer ? null : last ?? null,
+    blobs
+  };
 }
-function acceptedOf(scene) {
-  return scene.objects.filter((object) => object.locked);
+var NONE = [];
+function file(drawers, record) {
+  const drawer = drawers.get(record.object);
+  if (drawer === void 0) drawers.set(record.object, [record]);
+  else drawer.push(record);
 }
-function isPrompt(record) {
-  return record.type in SINGLE;
-}
-function promptsOf(document2, object) {
-  const prompts = [];
-  for (const record of document2.values()) {
-    if (isPrompt(record) && record.object === object) prompts.push(record);
-  }
-  return prompts;
-}
-function answerOf(document2, object) {
-  const prompts = promptsOf(document2, object);
+function trueTo(prompts, answers) {
   if (prompts.length === 0) return null;
-  for (const record of document2.values()) {
-    if (record.type !== "answer" || record.object !== object) continue;
-    if (record.of.length !== prompts.length) continue;
-    if (record.of.every((id, i) => id === prompts[i]?.id)) return record;
-  }
-  return null;
-}
-function lastAnswerOf(document2, object) {
-  let last = null;
-  for (const record of document2.values()) {
-    if (record.type === "answer" && record.object === object) last = record;
-  }
-  return last;
+  const to = ({ of }) => of.length === prompts.length && of.every((id, i) => id === prompts[i]?.id);
+  return answers.find(to) ?? null;
 }
 function chosenOf(object, answer) {
   const choice = object.choice ?? answer.best;
@@ -96,12 +93,16 @@ var BLOBS = {
   mask: ({ blob, logits }) => logits === null ? [blob] : [blob, logits],
   answer: ({ candidates }) => candidates.map(({ blob }) => blob)
 };
-function blobsOf(document2) {
-  const hashes = /* @__PURE__ */ new Set();
-  for (const record of document2.values()) {
-    const named = BLOBS[record.type];
-    for (const hash of named(record)) hashes.add(hash);
+function blobsOf(record) {
+  return BLOBS[record.type](record);
+}
+function masksOf({ accepted, prompts, answer, stale }) {
+  const hashes = new Set(prompts.flatMap(blobsOf));
+  for (const { object, answer: answer2 } of accepted) {
+    const candidate = answer2?.candidates[chosenOf(object, answer2)];
+    if (candidate !== void 0) hashes.add(candidate.blob);
   }
+  for (const { blob } of (answer ?? stale)?.candidates ?? NONE) hashes.add(blob);
   return hashes;
 }
 
@@ -208,8 +209,15 @@ function isMessage(content) {
   return typeof content === "object" && content !== null && "type" in content;
 }
 
+// src/protocol.ts
+var PROTOCOL = 3;
+var SINGLE = {
+  point: false,
+  box: true,
+  mask: true
+};
+
 // src/store.ts
-var KEPT_BYTES = 32 * 2 ** 20;
 var Store = class {
   client;
   version = -1;
@@ -220,6 +228,7 @@ var Store = class {
   status = null;
   contact = "waiting";
   error = null;
+  /** The bytes of what the document mentions, by content hash. */
   blobs = /* @__PURE__ */ new Map();
   #pending = [];
   #waiting = [];
@@ -294,8 +303,8 @@ var Store = class {
       });
     }
     const taken = this.#take(message);
-    if ("blobs" in message) this.#letGo();
     if (taken === "taken") {
+      if ("blobs" in message) this.#letGo();
       while (this.#waiting.length > 0 && !this.#unsure) this.#waiting.shift()?.();
       this.#tell();
     }
@@ -314,7 +323,7 @@ var Store = class {
   }
   /** Content hashes that the shown document mentions and whose bytes never came. */
   missing() {
-    return [...blobsOf(this.shown)].filter((hash) => !this.blobs.has(hash));
+    return [...sceneOf(this.shown).blobs].filter((hash) => !this.blobs.has(hash));
   }
   setContact(contact) {
     if (this.contact === contact) return;
@@ -393,18 +402,12 @@ var Store = class {
     if (by?.client === this.client) this.#settle((step) => step.seq <= by.seq);
     return "taken";
   }
-  /** Lets go of the oldest bytes that nothing shows; the kernel has them, should they be missing. */
+  /** Lets go of the bytes that the document no longer mentions; a patch that puts it back brings them along. */
   #letGo() {
-    let over = -KEPT_BYTES;
-    for (const bytes of this.blobs.values()) over += bytes.byteLength;
-    if (over <= 0) return;
     const sent = this.#pending.flatMap((step) => step.type === "push" ? step.blobs : []);
-    const wanted = /* @__PURE__ */ new Set([...blobsOf(this.confirmed), ...blobsOf(this.shown), ...sent]);
-    for (const [hash, bytes] of this.blobs) {
-      if (over <= 0) break;
-      if (wanted.has(hash)) continue;
-      this.blobs.delete(hash);
-      over -= bytes.byteLength;
+    const kept = [sceneOf(this.confirmed).blobs, sceneOf(this.shown).blobs, new Set(sent)];
+    for (const hash of this.blobs.keys()) {
+      if (!kept.some((hashes) => hashes.has(hash))) this.blobs.delete(hash);
     }
   }
   #settle(settled) {
@@ -538,56 +541,25 @@ function showsSquares(view) {
 }
 function paintPhoto(context, view, photo) {
   const { device, whole } = view;
+  context.clearRect(0, 0, device.width, device.height);
+  if (photo === null) return;
   context.imageSmoothingEnabled = !(showsSquares(view) && photo.width >= view.image.width);
   context.imageSmoothingQuality = "high";
-  context.clearRect(0, 0, device.width, device.height);
   context.drawImage(photo, -view.left, -view.top, whole.width, whole.height);
 }
-function paintOverlay(context, view, fills) {
-  const { width, height } = view.device;
-  context.clearRect(0, 0, width, height);
-  fillPart(context, view, fills, { x: 0, y: 0, width, height });
-}
-function moveOverlay(context, view, fills, before) {
-  const { width, height } = view.device;
-  const [right, down] = [before.left - view.left, before.top - view.top];
-  context.globalCompositeOperation = "copy";
-  context.drawImage(context.canvas, right, down);
-  context.globalCompositeOperation = "source-over";
-  const wide = Math.min(width, Math.abs(right));
-  const tall = Math.min(height, Math.abs(down));
-  fillPart(context, view, fills, { x: right > 0 ? 0 : width - wide, y: 0, width: wide, height });
-  fillPart(context, view, fills, { x: 0, y: down > 0 ? 0 : height - tall, width, height: tall });
-}
-function fillPart(context, view, fills, part) {
-  const { width, height } = part;
-  if (fills.length === 0 || width === 0 || height === 0) return;
-  const picture = context.createImageData(width, height);
-  const pixels = new Uint32Array(picture.data.buffer);
-  const columns = edges(view.image.width, view.whole.width, view.left + part.x, width);
-  const lines = edges(view.image.height, view.whole.height, view.top + part.y, height);
-  for (const { mask, spans, color, opacity } of fills) {
-    const [r, g, b] = color;
-    const value = (Math.round(opacity * 255) << 24 | b << 16 | g << 8 | r) >>> 0;
-    for (let row = 0; row < spans.rows.length - 1; row++) {
-      const first = lines[mask.y0 + row] ?? 0;
-      const stop = lines[mask.y0 + row + 1] ?? 0;
-      for (let line = first; line < stop; line++) {
-        const start = line * width;
-        for (let i = spans.rows[row] ?? 0; i < (spans.rows[row + 1] ?? 0); i += 2) {
-          const from = columns[spans.ends[i] ?? 0] ?? 0;
-          const to = columns[spans.ends[i + 1] ?? 0] ?? 0;
-          pixels.fill(value, start + from, start + to);
-        }
-      }
-    }
-  }
-  context.putImageData(picture, part.x, part.y);
-}
-function paintLines({ context, view }, lines, tags) {
-  context.clearRect(0, 0, view.device.width, view.device.height);
+function paintNumbered({ context, view }, lines, tags, { x, y, width, height }) {
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+  context.clearRect(x, y, width, height);
   for (const line of lines) paintLine(context, view, line);
   for (const tag of tags) paintTag(context, view, tag);
+  context.restore();
+}
+function paintLines({ context, view }, lines) {
+  context.clearRect(0, 0, view.device.width, view.device.height);
+  for (const line of lines) paintLine(context, view, line);
 }
 function pathOf(loops) {
   const path = new Path2D();
@@ -891,111 +863,264 @@ function toolOf(kind) {
   return KINDS[kind].tool ?? point;
 }
 
-// src/easel.ts
-var ACCEPTED = 0.55;
-var Easel = class {
-  #contexts;
-  #gallery;
-  #photo = null;
-  #key = "";
+// src/parts.ts
+function wholeOf({ device }) {
+  return { x: 0, y: 0, ...device };
+}
+function partOf(view, box2, reach) {
+  const { device, ratio } = view;
+  const first = toDevice(view, { x: box2.x0, y: box2.y0 });
+  const last = toDevice(view, { x: box2.x1, y: box2.y1 });
+  const within = (place, most) => Math.min(most, Math.max(0, place));
+  const x = within(Math.floor(first.x - reach * ratio), device.width);
+  const y = within(Math.floor(first.y - reach * ratio), device.height);
+  const right = within(Math.ceil(last.x + reach * ratio), device.width);
+  const bottom = within(Math.ceil(last.y + reach * ratio), device.height);
+  return { x, y, width: right - x, height: bottom - y };
+}
+function isEmpty({ width, height }) {
+  return width === 0 || height === 0;
+}
+function overlap(a, b) {
+  const across = a.x < b.x + b.width && b.x < a.x + a.width;
+  return across && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+function around(parts) {
+  let [x, y, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
+  for (const part of parts) {
+    if (isEmpty(part)) continue;
+    [x, y] = [Math.min(x, part.x), Math.min(y, part.y)];
+    [right, bottom] = [
+      Math.max(right, part.x + part.width),
+      Math.max(bottom, part.y + part.height)
+    ];
+  }
+  return right === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x, y, width: right - x, height: bottom - y };
+}
+function between2(some, others, same, partOfOne) {
+  const parts = [];
+  for (let i = 0; i < Math.max(some.length, others.length); i++) {
+    const [one, other] = [some[i], others[i]];
+    if (one !== void 0 && other !== void 0 && same(one, other)) continue;
+    if (one !== void 0) parts.push(partOfOne(one));
+    if (other !== void 0) parts.push(partOfOne(other));
+  }
+  return around(parts);
+}
+
+// src/overlay.ts
+var Overlay = class {
+  #context;
+  #under = [];
+  #over = null;
+  #pixels = null;
+  // of `#under` alone, the whole canvas; null: nothing is filled
   #view = null;
-  /** Canvases from the bottom up: photo, overlay, marks. */
-  constructor(canvases, gallery) {
-    this.#contexts = canvases.map((canvas) => canvas.getContext("2d"));
-    this.#gallery = gallery;
+  constructor(context) {
+    this.#context = context;
   }
-  draw(document2, scene, view, look2) {
-    const [onPhoto, onOverlay, onMarks] = this.#contexts;
-    if (!onPhoto || !onOverlay || !onMarks) return { photo: null, answer: null };
-    const { width, height } = view.device;
-    const moved = this.#view === null ? "anew" : moveOf(this.#view, view);
-    const photo = scene.image === null ? null : this.#gallery.photo(scene.image.source);
-    if (photo !== this.#photo || moved !== "still") {
-      if (photo === null) onPhoto.clearRect(0, 0, width, height);
-      else paintPhoto(onPhoto, view, photo);
+  /** Each device pixel shows the image pixel under its centre; later fills take the place of earlier ones. */
+  paint(view, moved, under, over) {
+    const before = this.#view;
+    if (before === null || moved === "anew") {
+      this.#pixels = null;
+      this.#lay(view, under, wholeOf(view));
+      this.#put(view, over, wholeOf(view));
+    } else if (moved === "panned") {
+      this.#move(view, under, before);
+      this.#put(view, over, wholeOf(view));
+    } else {
+      const below = changed(view, under, this.#under);
+      this.#lay(view, under, below);
+      this.#put(view, over, around([below, changed(view, listOf(over), listOf(this.#over))]));
     }
-    const masks = new Masks(this.#gallery, showsSquares(view));
-    if (photo !== null && !look2.hidden) this.#gather(masks, document2, scene, look2);
-    if (masks.key !== this.#key || moved === "anew" || this.#view === null) {
-      paintOverlay(onOverlay, view, masks.fills);
-    } else if (moved === "panned") moveOverlay(onOverlay, view, masks.fills, this.#view);
-    const stage = { context: onMarks, view };
-    paintLines(stage, masks.lines, masks.tags);
-    if (photo !== null && !look2.hidden) paintPrompts(stage, scene.prompts, look2.draft, masks.find);
-    this.#gallery.keep(blobsOf(document2));
-    this.#photo = photo;
-    this.#key = masks.key;
+    this.#under = under;
+    this.#over = over;
     this.#view = view;
-    const shown = scene.answer !== null && masks.answers.has(scene.answer.id);
-    return { photo, answer: shown ? scene.answer?.id ?? null : null };
   }
-  #gather(masks, document2, scene, look2) {
-    for (const [i, object] of acceptedOf(scene).entries()) {
-      const stroke = object.id === look2.pointed ? "chosen" : "accepted";
-      const answer2 = answerOf(document2, object.id);
-      masks.add(object, answer2, look2.opacity * ACCEPTED, stroke);
-      masks.tag(object, answer2, String(i + 1));
+  /** Fills a part of what stands still anew. */
+  #lay(view, under, part) {
+    if (under.length === 0) this.#pixels = null;
+    if (under.length === 0 || isEmpty(part)) return;
+    const { width, height } = view.device;
+    this.#pixels ??= new Uint32Array(width * height);
+    for (let line = part.y; line < part.y + part.height; line++) {
+      this.#pixels.fill(0, line * width + part.x, line * width + part.x + part.width);
     }
-    const { open } = scene;
-    if (open === null) return;
-    const answer = scene.answer ?? scene.stale;
-    masks.add(open, answer, look2.opacity, "chosen");
-    if (answer === null || look2.hovered === null || scene.answer === null) return;
-    if (look2.hovered !== chosenOf(open, answer)) masks.preview(open, answer, look2.hovered);
+    fill(this.#pixels, wholeOf(view), view, under, part);
+  }
+  /** What stands still after the view has moved: what both show is moved, the rest filled. */
+  #move(view, under, before) {
+    const { width, height } = view.device;
+    const [right, down] = [before.left - view.left, before.top - view.top];
+    const wide = Math.min(width, Math.abs(right));
+    const tall = Math.min(height, Math.abs(down));
+    const by = down * width + right;
+    if (by > 0) this.#pixels?.copyWithin(by, 0);
+    else this.#pixels?.copyWithin(0, -by);
+    const beside = { x: right > 0 ? 0 : width - wide, y: 0, width: wide, height };
+    const above = { x: 0, y: down > 0 ? 0 : height - tall, width, height: tall };
+    for (const part of [beside, above, changed(view, under, this.#under)])
+      this.#lay(view, under, part);
+  }
+  /** Shows a part of the canvas: the fills that stand still, and this one over them. */
+  #put(view, over, part) {
+    if (isEmpty(part)) return;
+    const picture = this.#context.createImageData(part.width, part.height);
+    const pixels = new Uint32Array(picture.data.buffer);
+    for (let line = 0; this.#pixels !== null && line < part.height; line++) {
+      const start = (part.y + line) * view.device.width + part.x;
+      pixels.set(this.#pixels.subarray(start, start + part.width), line * part.width);
+    }
+    if (over !== null) fill(pixels, part, view, [over], part);
+    this.#context.putImageData(picture, part.x, part.y);
   }
 };
-function moveOf(before, now) {
-  const scale = ({ image, device, whole }) => [image, device, whole].map(({ width, height }) => `${width} ${height}`).join();
-  if (scale(before) !== scale(now)) return "anew";
-  return before.left === now.left && before.top === now.top ? "still" : "panned";
+function changed(view, some, others) {
+  return between2(some, others, alike, ({ mask }) => partOf(view, mask, 0));
 }
-var Masks = class {
-  fills = [];
-  lines = [];
-  tags = [];
-  answers = /* @__PURE__ */ new Set();
+function listOf(one) {
+  return one === null ? [] : [one];
+}
+function alike(one, other) {
+  return one.mask === other.mask && one.color === other.color && one.opacity === other.opacity;
+}
+function fill(pixels, held, view, fills, part) {
+  const { image, whole, left, top } = view;
+  const columns = edges(image.width, whole.width, left + part.x, part.width);
+  const lines = edges(image.height, whole.height, top + part.y, part.height);
+  const corner = (part.y - held.y) * held.width + part.x - held.x;
+  for (const { mask, spans, color, opacity } of fills) {
+    const seen = columns[mask.x0] !== columns[mask.x1] && lines[mask.y0] !== lines[mask.y1];
+    if (!seen) continue;
+    const [r, g, b] = color;
+    const value = (Math.round(opacity * 255) << 24 | b << 16 | g << 8 | r) >>> 0;
+    for (let row = 0; row < spans.rows.length - 1; row++) {
+      const first = lines[mask.y0 + row] ?? 0;
+      const stop = lines[mask.y0 + row + 1] ?? 0;
+      for (let line = first; line < stop; line++) {
+        const start = corner + line * held.width;
+        for (let i = spans.rows[row] ?? 0; i < (spans.rows[row + 1] ?? 0); i += 2) {
+          const from = columns[spans.ends[i] ?? 0] ?? 0;
+          const to = columns[spans.ends[i + 1] ?? 0] ?? 0;
+          pixels.fill(value, start + from, start + to);
+        }
+      }
+    }
+  }
+}
+
+// src/easel.ts
+var ACCEPTED = 0.55;
+var REACH = 12;
+var Easel = class {
+  #photo;
+  #numbered;
+  #marks;
+  #overlay;
   #gallery;
-  #squares;
-  // pixels are seen one by one
-  #keys = [];
-  constructor(gallery, squares) {
+  #before = null;
+  constructor(canvases, gallery) {
+    this.#photo = contextOf(canvases.photo);
+    this.#overlay = new Overlay(contextOf(canvases.overlay));
+    this.#numbered = contextOf(canvases.numbered);
+    this.#marks = contextOf(canvases.marks);
     this.#gallery = gallery;
-    this.#squares = squares;
   }
-  get key() {
-    return this.#keys.join(" ");
+  draw(scene, view, look2) {
+    const before = this.#before;
+    const moved = before === null ? "anew" : movedFrom(before.view, view);
+    const photo = this.#gallery.photo(scene.image?.source ?? null);
+    if (photo !== before?.photo || moved !== "still") paintPhoto(this.#photo, view, photo);
+    const bare = look2.hidden || photo === null;
+    const accepted = bare ? [] : this.#accepted(scene);
+    const open = bare ? null : this.#open(scene);
+    this.#overlay.paint(
+      view,
+      moved,
+      accepted.map((one) => fillOf(one, look2.opacity * ACCEPTED)),
+      open && fillOf(open, look2.opacity)
+    );
+    const still = before !== null && moved === "still";
+    const part = still ? changed2(view, accepted, before.accepted) : wholeOf(view);
+    if (!isEmpty(part)) {
+      const seen = accepted.filter((one) => overlap(part, partWith(view, one)));
+      const lines2 = seen.map((one) => lineOf(view, one, "accepted"));
+      paintNumbered({ context: this.#numbered, view }, lines2, seen.flatMap(tagOf), part);
+    }
+    const pointed = accepted.find(({ id }) => id === look2.pointed);
+    const lines = [
+      ...pointed ? [lineOf(view, pointed, "chosen")] : [],
+      ...open ? [lineOf(view, open, "chosen"), ...this.#preview(scene, view, look2.hovered)] : []
+    ];
+    const stage = { context: this.#marks, view };
+    const find = (blob) => {
+      const shape = this.#gallery.shape(blob);
+      return shape && { path: pathOn(view, shape), label: shape.label };
+    };
+    paintLines(stage, lines);
+    if (!bare) paintPrompts(stage, scene.prompts, look2.draft, find);
+    if (scene !== before?.scene) this.#gallery.keep(masksOf(scene));
+    this.#before = { scene, view, photo, accepted };
+    return { photo, answer: open === null ? null : scene.answer?.id ?? null };
   }
-  add(object, answer, opacity, stroke) {
-    const shape = answer && this.#shape(answer, chosenOf(object, answer));
-    if (answer === null || shape === null) return;
-    const color = colorOf(object.color);
-    this.fills.push({ mask: shape.mask, spans: shape.spans, color, opacity });
-    this.lines.push({ path: this.#outline(shape), color, stroke });
-    this.answers.add(answer.id);
-    this.#keys.push(`${shape.hash}/${object.color}/${opacity}`);
+  /** The accepted objects whose masks are there. */
+  #accepted(scene) {
+    return scene.accepted.flatMap(({ object, answer }, i) => {
+      const shown = answer && this.#shown(object, answer, i + 1);
+      return shown ?? [];
+    });
   }
-  tag(object, answer, text) {
-    const place = answer && this.#shape(answer, chosenOf(object, answer))?.label;
-    if (place) this.tags.push({ ...place, text, color: colorOf(object.color) });
+  /** The last mask stays until the next comes: most answers are there before an eye could see a gap. */
+  #open({ open, answer, stale }) {
+    const last = answer ?? stale;
+    return open && last && this.#shown(open, last, 0);
   }
-  preview(object, answer, index) {
-    const shape = this.#shape(answer, index);
-    if (shape === null) return;
-    const color = colorOf(object.color);
-    this.lines.push({ path: this.#outline(shape), color, stroke: "preview" });
+  #shown(object, answer, number) {
+    const shape = this.#shape(answer, chosenOf(object, answer));
+    return shape && { id: object.id, shape, color: colorOf(object.color), number };
   }
-  find = (blob) => {
-    const shape = this.#gallery.shape(blob);
-    return shape && { path: this.#outline(shape), label: shape.label };
-  };
-  #outline(shape) {
-    return this.#squares ? shape.stairs : shape.path;
+  /** The candidate that is pointed at and not chosen. */
+  #preview({ open, answer }, view, hovered) {
+    if (open === null || answer === null || hovered === null) return [];
+    const shape = hovered === chosenOf(open, answer) ? null : this.#shape(answer, hovered);
+    const color = colorOf(open.color);
+    return shape === null ? [] : [{ path: pathOn(view, shape), color, stroke: "preview" }];
   }
   #shape(answer, index) {
     const candidate = answer.candidates[index];
     return candidate === void 0 ? null : this.#gallery.shape(candidate.blob);
   }
 };
+function movedFrom(before, now) {
+  const scale = ({ image, device, whole }) => [image, device, whole].map(({ width, height }) => `${width} ${height}`).join();
+  if (scale(before) !== scale(now)) return "anew";
+  return before.left === now.left && before.top === now.top ? "still" : "panned";
+}
+function changed2(view, some, others) {
+  const same = (one, other) => one.shape === other.shape && one.color === other.color && one.number === other.number;
+  return between2(some, others, same, (one) => partWith(view, one));
+}
+function partWith(view, { shape }) {
+  return partOf(view, shape.mask, REACH);
+}
+function fillOf({ shape, color }, opacity) {
+  return { mask: shape.mask, spans: shape.spans, color, opacity };
+}
+function lineOf(view, { shape, color }, stroke) {
+  return { path: pathOn(view, shape), color, stroke };
+}
+function tagOf({ shape, color, number }) {
+  return shape.label === null ? [] : [{ ...shape.label, text: String(number), color }];
+}
+function pathOn(view, shape) {
+  return showsSquares(view) ? shape.stairs : shape.path;
+}
+function contextOf(canvas) {
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("This browser gives no canvas to draw on.");
+  return context;
+}
 
 // src/masks.ts
 var HEADER = 6;
@@ -1170,13 +1295,14 @@ var Gallery = class {
     this.#arrived = arrived;
     this.#failed = failed;
   }
-  /** The picture of this hash, null while it is being decoded or on its way. */
+  /** The picture of this hash, null while it is being decoded or on its way; the one before is let go. */
   photo(source) {
-    if (source !== this.#source) {
-      const bytes = this.#blobs.get(source);
-      if (bytes === void 0) return null;
+    if (source === this.#source) return this.#photo;
+    this.#source = null;
+    this.#letGo();
+    const bytes = source === null ? void 0 : this.#blobs.get(source);
+    if (source !== null && bytes !== void 0) {
       this.#source = source;
-      this.#letGo();
       void this.#decode(source, bytes);
     }
     return this.#photo;
@@ -1577,12 +1703,15 @@ var BORDER = 2;
 var EMPTY2 = { width: 3, height: 2 };
 function frameOf(parts) {
   const canvas = (name) => h("canvas", { class: `sam-canvas ${name}`, "aria-hidden": "true" });
-  const photo = canvas("sam-photo");
-  const overlay = canvas("sam-overlay");
-  const marks = canvas("sam-marks");
+  const canvases = {
+    photo: canvas("sam-photo"),
+    overlay: canvas("sam-overlay"),
+    numbered: canvas("sam-numbered"),
+    marks: canvas("sam-marks")
+  };
   const pulse = h("span", { class: "sam-pulse", hidden: true });
   const veil = h("div", { class: "sam-veil" });
-  const picture = h("div", { class: "sam-picture" }, photo, overlay, marks, pulse);
+  const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), pulse);
   const stage = h("div", { class: "sam-stage" }, picture, veil, parts.help);
   const body = h(
     "div",
@@ -1608,9 +1737,7 @@ function frameOf(parts) {
   return {
     root,
     stage,
-    photo,
-    overlay,
-    marks,
+    canvases,
     layOut(image, height) {
       if (root.clientWidth === 0 && last !== null) return last;
       const available = Math.max(240, root.clientWidth);
@@ -1623,7 +1750,7 @@ function frameOf(parts) {
       card2.style.width = wide ? `${Math.min(available, Math.ceil(hug))}px` : "";
       picture.style.width = `${view.css.width}px`;
       picture.style.height = `${view.css.height}px`;
-      for (const one of [photo, overlay, marks]) {
+      for (const one of Object.values(canvases)) {
         if (one.width === view.device.width && one.height === view.device.height) continue;
         one.width = view.device.width;
         one.height = view.device.height;
@@ -1766,7 +1893,7 @@ function listenHand(elements, options, signal) {
     options.look(panned(options.view(), options.sight(), drag.grabbed, imageAt(place)));
   };
   const pinch = (before, after) => {
-    const [was, now] = [between2(before), between2(after)];
+    const [was, now] = [between3(before), between3(after)];
     if (was === null || now === null || was.apart === 0 || now.apart === 0) return;
     const view = options.view();
     const grabbed = seenAt(was);
@@ -1827,7 +1954,7 @@ function listenHand(elements, options, signal) {
   root.addEventListener("focusout", () => hold(false), { signal });
   return { at: () => hover === null ? null : seenAt(hover) };
 }
-function between2([a, b]) {
+function between3([a, b]) {
   if (a === void 0 || b === void 0) return null;
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.hypot(a.x - b.x, a.y - b.y) };
 }
@@ -1994,9 +2121,14 @@ function breakable(text) {
 }
 
 // src/ui/objects.ts
+var ROOM = 5;
 function objectsList(point2, signal) {
   const list = h("ol", { class: "sam-object-list" });
-  const element = h("section", { class: "sam-objects", "aria-label": "Accepted objects" });
+  const element = h("section", {
+    class: "sam-objects",
+    "aria-label": "Accepted objects",
+    hidden: true
+  });
   element.append(h("h3", {}, "Accepted"), list);
   const pointed = (event) => {
     const row = event.target instanceof Element ? event.target.closest("li") : null;
@@ -2004,34 +2136,40 @@ function objectsList(point2, signal) {
   };
   list.addEventListener("pointerover", pointed, { signal });
   list.addEventListener("pointerleave", () => point2(null), { signal });
-  let shown = "";
+  const rows = [];
   return {
     element,
+    /** Only the rows whose object or answer is another one are touched. */
     update(accepted, pixels) {
-      element.hidden = accepted.length === 0;
-      const rows = accepted.map(({ object, answer }) => {
-        const candidate = answer?.candidates[chosenOf(object, answer)];
-        const share = candidate === void 0 ? "on its way" : shareOf(candidate.area, pixels);
-        return { object, name: object.label || "object", share };
-      });
-      const now = JSON.stringify(rows.map(({ object, name, share }) => [object.id, name, share]));
-      if (now === shown) return;
-      shown = now;
-      list.replaceChildren(
-        ...rows.map(({ object, name, share }, i) => {
-          const swatch = h("span", { class: "sam-swatch" }, String(i + 1));
-          swatch.style.setProperty("--sam-color", css(colorOf(object.color)));
-          const row = h(
-            "li",
-            {},
-            swatch,
-            h("span", {}, name),
-            h("span", { class: "sam-fine" }, share)
-          );
-          setAttribute(row, "data-object", object.id);
-          return row;
-        })
-      );
+      const before = rows.length;
+      for (const row of rows.splice(accepted.length)) row.element.remove();
+      while (rows.length < accepted.length) rows.push(rowOf(rows.length + 1));
+      for (const [i, thing] of accepted.entries()) rows[i]?.show(thing, pixels);
+      if (rows.length === before) return;
+      element.hidden = rows.length === 0;
+      element.style.setProperty("--sam-rows", String(Math.min(ROOM, rows.length)));
+      list.append(...rows.slice(before).map((row) => row.element));
+      if (rows.length > before) list.scrollTop = list.scrollHeight;
+    }
+  };
+}
+function rowOf(number) {
+  const swatch = h("span", { class: "sam-swatch" }, String(number));
+  const name = h("span");
+  const share = h("span", { class: "sam-fine" });
+  const element = h("li", {}, swatch, name, share);
+  let shown = null;
+  return {
+    element,
+    show(thing, pixels) {
+      const { object, answer } = thing;
+      if (object === shown?.object && answer === shown.answer) return;
+      shown = thing;
+      const candidate = answer?.candidates[chosenOf(object, answer)];
+      swatch.style.setProperty("--sam-color", css(colorOf(object.color)));
+      setText(name, object.label || "object");
+      setText(share, candidate === void 0 ? "on its way" : shareOf(candidate.area, pixels));
+      setAttribute(element, "data-object", object.id);
     }
   };
 }
@@ -2303,8 +2441,9 @@ var View = class {
       help: this.#help.element,
       footer: this.#footer.element
     });
-    const { root, photo, overlay, marks } = this.#frame;
-    this.#easel = new Easel([photo, overlay, marks], this.#gallery);
+    const { root, canvases } = this.#frame;
+    const { marks } = canvases;
+    this.#easel = new Easel(canvases, this.#gallery);
     el.append(root);
     this.#gaze = new Gaze(this.#frame.layOut(null, knobs.get("height")), () => this.#schedule());
     this.#pointer = listenPointer(
@@ -2493,11 +2632,10 @@ var View = class {
     cancelAnimationFrame(this.#raf);
     this.#raf = 0;
     const began = performance.now();
-    const document2 = this.#store.shown;
     const scene = this.#scene;
     const fit = this.#frame.layOut(scene.image, this.#knobs.get("height"));
     const view = this.#gaze.settle(fit, scene.image?.id ?? null);
-    const drawn = this.#easel.draw(document2, scene, view, {
+    const drawn = this.#easel.draw(scene, view, {
       opacity: Math.min(1, Math.max(0, this.#knobs.get("opacity"))),
       hidden: this.#hidden || this.#held,
       hovered: this.#hovered,
@@ -2529,12 +2667,8 @@ var View = class {
     const mode = this.#mode;
     const unanswered = alive && prompts.length > 0 && answer === null;
     const waiting = unanswered && !this.#failed;
-    const accepted = acceptedOf(scene).map((object) => ({
-      object,
-      answer: answerOf(store.shown, object.id)
-    }));
-    const owed = accepted.find(({ answer: answer2 }) => answer2 === null)?.object ?? null;
-    const asked = prompts.at(-1) ?? (owed && promptsOf(store.shown, owed.id).at(-1)) ?? null;
+    const owed = scene.accepted.find((one) => one.answer === null) ?? null;
+    const asked = prompts.at(-1) ?? owed?.prompts.at(-1) ?? null;
     const shown = answer ?? stale;
     const pixels = image === null ? 1 : image.width * image.height;
     this.#toolbar.update({
@@ -2567,7 +2701,7 @@ var View = class {
       ratio: this.#gaze.view.ratio,
       layout: this.#frame.root.dataset.layout ?? ""
     });
-    this.#objects.update(accepted, pixels);
+    this.#objects.update(scene.accepted, pixels);
     this.#zoom.update(this.#gaze.sight.zoom, this.#gaze.most);
     this.#help.update(this.#helping);
     const state = {
