@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sam_widget.document.records import Answer
 from sam_widget.errors import SamError, shown
 from sam_widget.models.names import called, is_name
-from sam_widget.segment.answers.answerer import Answerer, Status
+from sam_widget.segment.answers.answerer import Answerer
+from sam_widget.segment.answers.status import Status
 from sam_widget.segment.loaded import loaded, model_of
 
 from .outcome import Outcome
@@ -94,7 +95,7 @@ class Desk:
         if self.keeping.picture is not None:
             self._answer(self.keeping.picture)
         else:
-            self._tell(Status("ready", "Set w.image to begin.", self.model.name))
+            self._tell(Status("ready", None, "Set w.image to begin.", self.model.name))
 
     def show(self, picture: Picture) -> None:
         """Work on this photo; JournalError, and nothing has changed, where that cannot be."""

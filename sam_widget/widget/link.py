@@ -19,6 +19,7 @@ from sam_widget.document.rebase import Sight
 from sam_widget.document.rules import LONGEST_ID
 from sam_widget.document.session import Origin
 from sam_widget.lifetime import renews
+from sam_widget.segment.answers.status import Status
 from sam_widget.segment.kinds import check_bytes
 
 from .protocol import (
@@ -33,7 +34,6 @@ from .protocol import (
     Reject,
     Retry,
     Snapshot,
-    Status,
     Undo,
     message_to_json,
     read_page_message,

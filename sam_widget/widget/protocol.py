@@ -7,7 +7,7 @@ classes (``js/typegen.py``), docstrings included.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeAlias, get_args
+from typing import Any, ClassVar, TypeAlias, get_args
 
 from sam_widget.document.blobs import name_of
 from sam_widget.document.edits import Edit
@@ -16,6 +16,7 @@ from sam_widget.document.records import LARGEST_BLOBS, Record
 from sam_widget.document.rules import LONGEST_ID, MOST
 from sam_widget.document.session import Origin
 from sam_widget.errors import SamError
+from sam_widget.segment.answers.status import Status
 
 PROTOCOL = 3  # raise it when a page of yesterday would misread a kernel of today
 
@@ -92,17 +93,6 @@ class Retry:
 
     tag: ClassVar[str] = "retry"
     client: str
-
-
-@dataclass(frozen=True)
-class Status:
-    """How the model is; ``progress`` runs from 0 to 1, null where nobody knows how far."""
-
-    tag: ClassVar[str] = "status"
-    what: Literal["loading", "encoding", "ready", "error"]
-    progress: float | None
-    text: str
-    model: str
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import traitlets as t
@@ -21,7 +20,6 @@ from .desk import Desk, NamedModel
 from .keeping import begun, kept
 from .knobs import Derived, dom_traits
 from .link import Link
-from .protocol import Status
 from .screen import KNOBS, Screen
 
 if TYPE_CHECKING:
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     from sam_widget.images import Picture
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
-    from sam_widget.segment.answers.answerer import Status as Progress
     from sam_widget.segment.model import Model
 
     from .outcome import Outcome
@@ -136,8 +133,7 @@ class SamWidget(Screen):
         session = Session()
         link = self._link = Link(session, self._publish, self._retry)
         keeping = kept(journal, session, picture, link.refuse)
-        tell = partial(_tell, link)
-        self._desk = Desk(session, keeping, asked, self._executor(asked.name), tell)
+        self._desk = Desk(session, keeping, asked, self._executor(asked.name), link.tell)
         self._announcer = Announcer(session, lambda: self.outcome, self._notify)
         super().__init__(**dom)
         self._desk.begin()
@@ -396,7 +392,3 @@ class SamWidget(Screen):
         if bundle is not None and self._picture is not None and self._keep_preview:
             bundle[0]["image/png"] = self.outcome.still(self._picture.pixels, self.opacity)
         return bundle
-
-
-def _tell(link: Link, progress: Progress) -> None:
-    link.tell(Status(progress.what, progress.progress, progress.text, progress.model))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.blobs import name_of
 from sam_widget.document.edits import Document, Edit, apply
+from sam_widget.segment.answers.status import Status
 from sam_widget.widget.protocol import (
     PROTOCOL,
     Blobs,
@@ -20,7 +21,6 @@ from sam_widget.widget.protocol import (
     Redo,
     Reject,
     Snapshot,
-    Status,
     Undo,
     message_to_json,
     read_kernel_message,

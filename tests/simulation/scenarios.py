@@ -17,13 +17,13 @@ from sam_widget.document.edits import Edit, edit_from_json, edit_to_json
 from sam_widget.document.plain import to_plain
 from sam_widget.document.records import Answer, Candidate, Image, Object, Point
 from sam_widget.document.session import Origin
+from sam_widget.segment.answers.status import Status
 from sam_widget.widget.protocol import (
     Blobs,
     FromKernel,
     Patch,
     Reject,
     Snapshot,
-    Status,
     message_to_json,
 )
 

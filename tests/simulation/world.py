@@ -25,8 +25,8 @@ from sam_widget.document.records import (
 )
 from sam_widget.document.session import Session
 from sam_widget.masks import Mask
+from sam_widget.segment.answers.status import Status
 from sam_widget.widget.link import Link
-from sam_widget.widget.protocol import Status
 
 from .page import Page
 

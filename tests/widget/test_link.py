@@ -12,6 +12,7 @@ from sam_widget.document.edits import Document, Edit
 from sam_widget.document.records import Answer, Candidate, Image, MaskPrompt, Object, Point
 from sam_widget.document.session import Session
 from sam_widget.masks import Mask
+from sam_widget.segment.answers.status import Status
 from sam_widget.widget import link as link_module
 from sam_widget.widget.link import NOT_YET, Link
 from sam_widget.widget.protocol import (
@@ -21,7 +22,6 @@ from sam_widget.widget.protocol import (
     Push,
     Redo,
     Retry,
-    Status,
     Undo,
     message_to_json,
     read_kernel_message,

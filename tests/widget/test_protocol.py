@@ -22,6 +22,7 @@ from sam_widget.document.records import (
     Point,
 )
 from sam_widget.document.session import Origin
+from sam_widget.segment.answers.status import Status
 from sam_widget.widget.protocol import (
     PROTOCOL,
     Blobs,
@@ -34,7 +35,6 @@ from sam_widget.widget.protocol import (
     Reject,
     Retry,
     Snapshot,
-    Status,
     Undo,
     message_to_json,
     read_kernel_message,

@@ -21,6 +21,7 @@ from sam_widget.segment.embeddings.cache import EmbeddingCache, shared_cache
 from sam_widget.segment.kinds import Sight, asked, refusal
 
 from .logits import Logits
+from .status import Status
 from .worker import WorkerError
 
 if TYPE_CHECKING:
@@ -42,16 +43,6 @@ log = logging.getLogger(__name__)
 
 class AnswerError(SamError, RuntimeError):
     """The model could not answer, and why, in one sentence."""
-
-
-@dataclass(frozen=True)
-class Status:
-    """How far the model is, in words for a person."""
-
-    what: Literal["loading", "encoding", "ready", "error"]
-    text: str
-    model: str
-    progress: float | None = None
 
 
 @dataclass(frozen=True)
@@ -303,7 +294,7 @@ class Answerer:
         text: str,
         progress: float | None = None,
     ) -> None:
-        status = Status(what, text, self._model, progress)
+        status = Status(what, progress, text, self._model)
         if status != self._status and self._pixels is not None:
             self._status = status
             self._tell(status)
