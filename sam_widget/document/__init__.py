@@ -9,6 +9,7 @@ In reading order:
 - ``history``: undo and redo
 - ``memory``: answers that were true once
 - ``blobs``: bytes by their hash
+- ``patch``: one change as it came to be
 - ``session``: the one owner of it all
 - ``journal``: its changes in a folder, and back
 - ``plain``: any of these values as JSON, and back

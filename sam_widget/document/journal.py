@@ -23,14 +23,15 @@ from sam_widget.lifetime import renews
 
 from .blobs import Blobs, name_of
 from .edits import Edit, EditError, edit_from_json, edit_to_json
+from .patch import Act
 from .records import Answer
-from .session import Act, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from .session import Patch
+    from .patch import Patch
+    from .session import Session
 
 FORMAT = 1
 HEADER = {"sam_widget": "journal", "format": FORMAT}

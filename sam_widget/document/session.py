@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from dataclasses import dataclass, field
 from itertools import repeat
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from sam_widget.lifetime import renews
 
@@ -15,6 +14,7 @@ from .blobs import Blobs
 from .edits import Document, Edit, EditError, apply, cascade, invert
 from .history import History
 from .memory import Memory
+from .patch import Act, Origin, Patch, State
 from .plain import MalformedError
 from .records import Answer, Image, Object, Prompt, record_from_json, record_to_json
 from .rules import check
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
     from .records import Record
 
-    Listener: TypeAlias = Callable[["Patch"], None]
-    Change: TypeAlias = Callable[["State"], Edit | None]
+    Listener: TypeAlias = Callable[[Patch], None]
+    Change: TypeAlias = Callable[[State], Edit | None]
 
 T = TypeVar("T")
-Act: TypeAlias = Literal["push", "undo", "redo", "commit", "open"]
 
 LOOK_BACK = 256  # versions that a page may be behind, and its edits are still understood
 BACK_BYTES = 8 * 2**20  # and what these may hold
@@ -37,35 +36,6 @@ LATE = 1000  # prompts whose ids are known though nothing remembers them
 NOTHING = Edit()
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Who asked for a change: a page, and its own count of what it asked."""
-
-    client: str
-    seq: int
-
-
-@dataclass(frozen=True)
-class Patch:
-    """One change as it came to be; ``act`` made it, ``version`` is the document's after it."""
-
-    version: int
-    act: Act
-    edit: Edit
-    by: Origin | None
-    can_undo: bool
-    can_redo: bool
-
-
-@dataclass(frozen=True)
-class State:
-    """Document, version and history that belong together."""
-
-    document: Document
-    version: int = 0
-    history: History = field(default_factory=History)
 
 
 class Session:

@@ -8,6 +8,7 @@ In reading order:
 - ``network``: what a segmenter stands on; ``engine`` is a Sam as one, and what it knows of the last
   images; ``transformers`` has SAM 2.1, SAM-HQ, EdgeTAM and SAM 3's tracker
 - ``placing``: pictures and prompts as users have them to what a network takes
+- ``kinds``: kinds of prompts to what a model is asked; ``mask_prompt``: a mask that a person gives
 - ``choice``: which of the candidates leads; ``naming`` calls them whole, part, subpart
 - ``enlarge``: masks at the image's size; ``upscale`` does whole logits, ``drawing`` smooths
 - ``embeddings``: the cache: GPU, memory, disk

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sam_widget.document.session import Patch, Session
+    from sam_widget.document.patch import Patch
+    from sam_widget.document.session import Session
 
     from .outcome import Outcome
 

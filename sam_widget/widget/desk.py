@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sam_widget.document.edits import Document, Edit
-    from sam_widget.document.session import Patch, Session
+    from sam_widget.document.patch import Patch
+    from sam_widget.document.session import Session
     from sam_widget.images import Picture
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam

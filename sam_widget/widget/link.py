@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sam_widget.document.edits import EditError
+from sam_widget.document.patch import Origin
 from sam_widget.document.plain import carried
 from sam_widget.document.rebase import Sight
 from sam_widget.document.rules import LONGEST_ID
-from sam_widget.document.session import Origin
 from sam_widget.lifetime import renews
 from sam_widget.segment.answers.status import Status
 from sam_widget.segment.kinds import check_bytes
@@ -42,9 +42,10 @@ from .protocol import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from sam_widget.document.patch import Patch as Made
+    from sam_widget.document.patch import State
     from sam_widget.document.records import Record
-    from sam_widget.document.session import Patch as Made
-    from sam_widget.document.session import Session, State
+    from sam_widget.document.session import Session
 
     from .protocol import Bytes
 

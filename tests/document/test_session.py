@@ -8,8 +8,9 @@ import pytest
 
 from sam_widget.document import memory, session
 from sam_widget.document.edits import Document, Edit, EditError, apply
+from sam_widget.document.patch import Origin
 from sam_widget.document.records import Answer, Candidate, Image, Object, Point
-from sam_widget.document.session import Origin, Session
+from sam_widget.document.session import Session
 
 PHOTO, CAT = Image("photo", "blob", 64, 48), Object("cat", "photo")
 P1, P2, P3 = (Point(f"p{i}", "cat", i, i) for i in (1, 2, 3))

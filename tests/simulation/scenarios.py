@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.edits import Edit, edit_from_json, edit_to_json
+from sam_widget.document.patch import Origin
 from sam_widget.document.plain import to_plain
 from sam_widget.document.records import Answer, Candidate, Image, Object, Point
-from sam_widget.document.session import Origin
 from sam_widget.segment.answers.status import Status
 from sam_widget.widget.protocol import (
     Blobs,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sam_widget.document.blobs import name_of
 from sam_widget.document.edits import Document, Edit
+from sam_widget.document.patch import Origin
 from sam_widget.document.records import (
     LARGEST_BLOBS,
     Answer,
@@ -21,7 +22,6 @@ from sam_widget.document.records import (
     Object,
     Point,
 )
-from sam_widget.document.session import Origin
 from sam_widget.segment.answers.status import Status
 from sam_widget.widget.protocol import (
     PROTOCOL,

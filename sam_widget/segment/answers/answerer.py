@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sam_widget.document.session import Patch, Session
+    from sam_widget.document.patch import Patch
+    from sam_widget.document.session import Session
     from sam_widget.segment.model import Model
     from sam_widget.segment.prompts import Prediction
 
