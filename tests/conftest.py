@@ -1,4 +1,4 @@
-"""For all tests: order, property tests that are never timed, a cache folder of their own."""
+"""For all tests: order, which are slow, property tests never timed, a cache folder of their own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAGE = Path(__file__).parent / "page"
+HERE = Path(__file__).parent
+PAGE = HERE / "page"
+SLOW = (PAGE, HERE / "endings", HERE / "fuzz")  # whole folders; single tests are marked in place
 
 # A loaded machine is slow; that is not what a property test asks about.
 hypothesis.settings.register_profile(
@@ -32,5 +34,8 @@ def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # the slow ones, in a browser, come last
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in SLOW):
+            item.add_marker(pytest.mark.slow)
+    # those in a browser come last
     items.sort(key=lambda item: item.path.is_relative_to(PAGE))

@@ -12,6 +12,8 @@ import pytest
 
 import sam_widget
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 BORROWED = ("build_sam", "sam_model_registry")  # told by the predictor's page
 

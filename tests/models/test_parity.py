@@ -46,6 +46,7 @@ def test_small_vit_equals_the_reference(reference, small, height, width):
     compare(reference, *small, height, width)
 
 
+@pytest.mark.slow
 def test_vit_b_equals_the_reference(reference, stir):
     theirs = reference.sam_model_registry["vit_b"]().eval()
     stir(theirs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
 from transformers import SamConfig, SamModel
 
@@ -75,6 +76,7 @@ def test_small_vit_equals_transformers(stir, tmp_path):
     compare(*saved(SMALL, 512, tmp_path, stir))
 
 
+@pytest.mark.slow
 def test_vit_b_equals_transformers(stir, tmp_path):
     theirs, ours = saved({}, 1024, tmp_path, stir)
     assert len(ours.image_encoder.blocks) == 12

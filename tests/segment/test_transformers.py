@@ -18,6 +18,8 @@ from tests.segment import theirs
 from tests.segment.test_model import hosted
 from tests.widget.page import Quiet
 
+pytestmark = pytest.mark.slow
+
 TOLERANCE = 1e-4
 SIZES = {"wide": (141, 90), "tall": (70, 133), "larger than the input": (300, 260)}
 POINTS = np.array([[0.3, 0.6], [0.8, 0.2], [0.1, 0.9]])  # shares of the picture
