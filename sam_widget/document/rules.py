@@ -26,8 +26,13 @@ MOST_PROMPTS = 256  # of one object: what a model answers in a moment, and other
 MOST_RECORDS = 6000  # objects and prompts of one picture
 
 
-def check(document: Document, edit: Edit) -> None:
+def check(document: Document, edit: Edit) -> Edit:
     """Say whether a person (a page, or Python for them) may make this edit.
+
+    Returns
+    -------
+    Edit
+        The whole of it: with what has to go along.
 
     Raises
     ------
@@ -44,7 +49,8 @@ def check(document: Document, edit: Edit) -> None:
         _same_kind(document.get(name), record)
     for name in edit.drop:
         _droppable(document, name)
-    after = apply(document, cascade(document, edit))
+    whole = cascade(document, edit)
+    after = apply(document, whole)
     for record in edit.put.values():
         if isinstance(record, Object):
             _object(document, after, record)
@@ -54,6 +60,7 @@ def check(document: Document, edit: Edit) -> None:
     _within_bounds(after, edit)
     if sum(not each.locked for each in after.of_type(Object)) > 1:
         raise EditError("Only one object can be open: accept the one that is, first.")
+    return whole
 
 
 def _droppable(document: Document, name: str) -> None:

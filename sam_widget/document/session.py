@@ -135,13 +135,13 @@ class Session:
         return self._change("push", change, by)
 
     def _checked(self, state: State, edit: Edit) -> Edit:
-        check(state.document, edit)
+        whole = check(state.document, edit)
         for name, record in edit.put.items():
             if isinstance(record, Prompt) and self._prompts.get(name, record) != record:
                 raise EditError("A prompt's id was another one's; a new prompt needs a new id.")
             if isinstance(record, Prompt):
                 self._brought(record)
-        return edit
+        return whole
 
     def _brought(self, prompt: Prompt) -> None:
         """Refuse a prompt whose blobs are not here, or are of another length than it says."""
@@ -163,11 +163,11 @@ class Session:
 
     def undo(self, by: Origin | None = None) -> Patch | None:
         """Undo the last step; None when there is none."""
-        return self._change("undo", lambda state: _first(state.history.undo(state.document)), by)
+        return self._change("undo", lambda state: _first(state.history.undo, state.document), by)
 
     def redo(self, by: Origin | None = None) -> Patch | None:
         """Do the last undone step again; None when there is none."""
-        return self._change("redo", lambda state: _first(state.history.redo(state.document)), by)
+        return self._change("redo", lambda state: _first(state.history.redo, state.document), by)
 
     def commit(self, edit: Edit) -> Patch | None:
         """Take what the model said: Answers put, Answers dropped, no step for undo.
@@ -274,13 +274,13 @@ class Session:
         return patch
 
     def _change(self, act: Act, change: Change, by: Origin | None) -> Patch | None:
-        """Let ``change`` say what becomes of the state, make it so and tell everybody."""
+        """Let ``change`` say all that becomes of the state, make it so and tell everybody."""
         with self._lock:
             state = self._state
             edit = change(state)
             if edit is None:
                 return None
-            edit = self._memory.make_true(state.document, cascade(state.document, edit))
+            edit = self._memory.make_true(state.document, edit)
             self._advance(act, edit)
             patch = Patch(self.version, act, edit, by, self.can_undo, self.can_redo)
             listeners = tuple(self._listeners.values())
@@ -372,8 +372,9 @@ def _undoable(document: Document, edit: Edit) -> Edit:
     return Edit(put, tuple(drop), edit.group)
 
 
-def _first(made: tuple[Edit, History] | None) -> Edit | None:
-    return None if made is None else made[0]
+def _first(step: Callable[[Document], tuple[Edit, History] | None], now: Document) -> Edit | None:
+    made = step(now)
+    return None if made is None else cascade(now, made[0])  # answers that came since go along
 
 
 def _stepped(made: tuple[Edit, History] | None) -> History:
