@@ -17,10 +17,12 @@ class SamError(ValueError):
 
 
 def in_short(error: object) -> str:
-    """Return the first sentence of what an error says, fit for the middle of another."""
+    """Return the first line of what an error says, fit for the middle of a sentence."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    first = re.split(r"\.\s+(?=[A-Z])", lines[0])[0] if lines else type(error).__name__
-    return first.rstrip(".:")[:200]
+    first, *others = re.split(r"\.\s+(?=[A-Z])", lines[0]) if lines else [type(error).__name__]
+    # its sentences become parts of one; a name in capitals keeps them
+    parts = [each[:1].lower() + each[1:] if each[1:2].islower() else each for each in others]
+    return "; ".join([first, *parts]).rstrip(".:")[:200]
 
 
 def reason(error: BaseException) -> str:

@@ -51,7 +51,7 @@ class TestSources:
             def __array__(self, dtype=None, copy=None):
                 raise TypeError("Implicit conversion is not allowed. Use .get()")
 
-        with pytest.raises(ImageError, match=r"^The OnAnotherDevice cannot .* Use \.get\(\)\.$"):
+        with pytest.raises(ImageError, match=r"^The OnAnotherDevice cannot .* use \.get\(\)\.$"):
             read_image(OnAnotherDevice())
 
 
