@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from sam_widget.arrays import to_array
 from sam_widget.errors import SamError, shown
 
 from .network import Asked
@@ -51,11 +52,11 @@ def placed(
     """Turn B prompts in image pixels into what the prompt encoder takes; see ``decode_batch``."""
 
     def there(xy: Numbers, *shape: int) -> Tensor:
-        return torch.from_numpy(frame.to_model(_array(xy).reshape(*shape, 2)))
+        return torch.from_numpy(frame.to_model(to_array(xy).reshape(*shape, 2)))
 
     point = box = mask = None
     if points is not None:
-        given = _array(labels)
+        given = to_array(labels)
         if not np.isin(given, LABELS).all():
             strange = given[~np.isin(given, LABELS)][0]
             raise SamError(f"A label is 1 (on the thing), 0 (off it) or -1, not {strange}.")
@@ -78,7 +79,3 @@ def asked(frame: Frame, prompts: Prompts) -> Asked:
         None if prompts.box is None else prompts.box[None],
         None if prompts.logits is None else prompts.logits[None],
     )
-
-
-def _array(numbers: Any) -> NDArray[Any]:
-    return numbers.cpu().numpy() if isinstance(numbers, torch.Tensor) else np.asarray(numbers)

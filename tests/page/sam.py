@@ -130,7 +130,7 @@ class Sam:
         # asked again each time: what hands did fast may still have been on its way to the kernel
         while self.root.get_attribute("data-version") != str(self.notebook.value(VERSION)):
             assert time.monotonic() < ends, "the page does not show the kernel's last word"
-            time.sleep(0.05)
+            self.page.wait_for_timeout(50)
 
     def until(self, expression: str) -> None:
         """Wait until the kernel has heard of it, when hands were faster than the wire."""

@@ -162,8 +162,8 @@ def answered(
     points, boxes = asked.points, asked.boxes
     there = replace(
         asked,
-        points=None if points is None else _array(points) * scale,
-        boxes=None if boxes is None else _array(boxes) * np.tile(scale, 2),
+        points=None if points is None else to_array(points) * scale,
+        boxes=None if boxes is None else to_array(boxes) * np.tile(scale, 2),
     )
     answers = in_models_pixels(image, there, multimask=multimask, as_logits=as_logits)
     if not asked.many:
@@ -179,11 +179,11 @@ def in_models_pixels(
     frame = image.embedding.frame
     points = labels = boxes = None
     if asked.points is not None and asked.labels is not None:
-        xy = _array(asked.points)
+        xy = to_array(asked.points)
         points = frame.to_image(xy if xy.ndim == 3 else xy[None])
-        labels = _array(asked.labels).reshape(points.shape[:2])
+        labels = to_array(asked.labels).reshape(points.shape[:2])
     if asked.boxes is not None:
-        boxes = frame.to_image(_array(asked.boxes).reshape(-1, 2, 2)).reshape(-1, 4)
+        boxes = frame.to_image(to_array(asked.boxes).reshape(-1, 2, 2)).reshape(-1, 4)
     logits = asked.logits
     side = image.embedding.grid * FINER
     if logits is not None:
@@ -316,10 +316,6 @@ def _logits(logits: Numbers) -> Numbers:
 
 
 def _finite(name: str, given: Numbers, what: str = "coordinate") -> Numbers:
-    if not np.isfinite(_array(given)).all():
+    if not np.isfinite(to_array(given)).all():
         raise SamError(f"{name} holds a {what} that is not a finite number.")
     return given
-
-
-def _array(given: Numbers) -> NDArray[Any]:
-    return to_array(given)
