@@ -1,7 +1,8 @@
-"""For all tests: order, which are slow, property tests never timed, a cache folder of their own."""
+"""For all tests: which are slow, how two processes share them, a cache folder of their own."""
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,9 +42,21 @@ def heeded_ctrl_c() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # One of several processes: with all of torch's threads in each there would be too many.
+    if hasattr(config, "workerinput"):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    # A file stays whole, for its fixtures; one JupyterLab is enough for all of the page's.
+    group = "page" if item.path.is_relative_to(PAGE) else item.path.relative_to(HERE).as_posix()
+    item.add_marker(pytest.mark.xdist_group(group))
+    if any(item.path.is_relative_to(folder) for folder in SLOW):
+        item.add_marker(pytest.mark.slow)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if any(item.path.is_relative_to(folder) for folder in SLOW):
-            item.add_marker(pytest.mark.slow)
-    # those in a browser come last
-    items.sort(key=lambda item: item.path.is_relative_to(PAGE))
+    """What takes longest comes first, so that two processes end at nearly the same time."""
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (not item.path.is_relative_to(PAGE), item.path not in long))

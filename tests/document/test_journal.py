@@ -104,6 +104,7 @@ def test_a_second_photo_begins_anew(tmp_path):
     assert not read_after.can_undo
 
 
+@pytest.mark.slow
 def test_killed_at_any_byte_the_last_change_alone_is_lost(tmp_path):
     folder = tmp_path / "work"
     kept(folder)

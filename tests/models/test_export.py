@@ -26,6 +26,8 @@ from sam_widget.models.vit import ViTEncoder, ViTSize
 from sam_widget.segment.prompts import Prompts
 from sam_widget.segment.segmenter import Segmenter
 
+pytestmark = pytest.mark.slow  # each export takes seconds
+
 TOLERANCE = 1e-4  # of the range of what is compared
 SIDE = 256
 

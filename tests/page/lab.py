@@ -15,7 +15,6 @@ import urllib.request
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-import nbformat
 import numpy as np
 
 if TYPE_CHECKING:
@@ -211,6 +210,8 @@ class LabPage:
 
     def open(self, name: str, cells: list[str], *, side_bar: bool = False) -> Notebook:
         """Write a notebook of these cells, open it, and wait for its kernel."""
+        import nbformat  # seconds, which tests that open no page would wait for
+
         path = self.lab.root / f"{name}.ipynb"
         notebook = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(cell) for cell in cells],

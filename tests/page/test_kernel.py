@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
     from tests.page.lab import LabPage
 
-# Importing torch waits here until the test has looked; it gives up by itself in the end.
+# Importing torch waits here until the test has looked, however long the page takes to open. It ends
+# with its kernel, or by itself.
 GATE = """
 import importlib.abc, pathlib, sys, time
 
 class Gate(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path, target=None):
         if name == "torch":
-            end = time.monotonic() + 60
+            end = time.monotonic() + 900
             while not pathlib.Path({gate!r}).exists() and time.monotonic() < end:
                 time.sleep(0.05)
         return None
@@ -32,7 +33,7 @@ sys.meta_path.insert(0, Gate())
 # A cell that works until the test lets it go, and sets a knob of the widget as progress bars do.
 BUSY = """
 import pathlib, time
-end = time.monotonic() + 60
+end = time.monotonic() + 300
 while not pathlib.Path({gate!r}).exists() and time.monotonic() < end:
     w.opacity = 0.9 - w.opacity
     time.sleep(0.1)

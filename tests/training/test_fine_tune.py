@@ -79,6 +79,7 @@ def answers(sam: Sam) -> torch.Tensor:
         return sam.decode(features, points)[0]
 
 
+@pytest.mark.slow
 def test_ten_photos_make_it_better_at_others_of_their_kind(base: Sam, tmp_path: Path) -> None:
     before, was = one_click(base, range(30, 38)), states(base)
     path = tmp_path / "drawn.safetensors"

@@ -30,6 +30,8 @@ from tests.models.exported import (
 
 __all__ = ["files", "folder", "sams", "small_tiny_vit", "theirs"]
 
+pytestmark = pytest.mark.slow  # torch's exporters take seconds for each model
+
 UNSEEN = "cross_attn_token_to_image.k_proj.bias", "final_attn_token_to_image.k_proj.bias"
 """Keys' biases move all logits of a query alike: our own export has no use for them."""
 

@@ -290,7 +290,7 @@ MEASURES = (
     "pred_iou_thresh", "stability_score_thresh", "stability_score_offset", "box_nms_thresh",
     "crop_nms_thresh", "crop_overlap_ratio",
 )  # fmt: skip
-NO_MEASURE = [None, "0.5", b"1", np.nan, np.inf, -np.inf, -0.1, True, [0.5], 1j, object()]
+NO_MEASURE = [None, "0.5", b"1", np.nan, np.inf, -np.inf, -0.1, True, [0.5], 1j, ...]
 NO_COUNT = [*NO_MEASURE, 1.5, 8.0, np.float64(4), -1]
 
 

@@ -143,6 +143,7 @@ ORDERS = [
 ]
 
 
+@pytest.mark.slow
 def test_it_is_called_in_any_order():
     for order in ORDERS:
         check = (

@@ -77,6 +77,7 @@ def disturbed(sam: Sam) -> Sam:
     return student
 
 
+@pytest.mark.slow
 def test_a_student_comes_nearer_to_its_teacher(teacher: Sam, batch: Batch, tmp_path: Path) -> None:
     student = disturbed(teacher)
     student.side = 64

@@ -99,6 +99,7 @@ def test_masks_everywhere_leave_nothing_to_remember(sam: Sam, examples: list[Exa
     assert apart(Memory(sam, 8, 1.0), sam, full) == 0
 
 
+@pytest.mark.slow
 def test_a_model_that_remembers_changes_less_elsewhere(sam: Sam) -> None:
     ten, rest = Chosen(DRAWN, tuple(range(10))), Stream(Chosen(DRAWN, (15, 16, 17)), Recipe(64), 5)
     seen = [rest[number] for number in range(4)]
