@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -48,15 +48,23 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    # A file stays whole, for its fixtures; one JupyterLab is enough for all of the page's.
-    group = "page" if item.path.is_relative_to(PAGE) else item.path.relative_to(HERE).as_posix()
-    item.add_marker(pytest.mark.xdist_group(group))
-    if any(item.path.is_relative_to(folder) for folder in SLOW):
-        item.add_marker(pytest.mark.slow)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep a file whole, for its fixtures; one JupyterLab is enough for all of the page's files."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Files(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::", maxsplit=1)[0]
+            return "page" if (config.rootpath / file).is_relative_to(PAGE) else file
+
+    return Files(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest comes first, so that two processes end at nearly the same time."""
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in SLOW):
+            item.add_marker(pytest.mark.slow)
     long = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (not item.path.is_relative_to(PAGE), item.path not in long))
