@@ -4,7 +4,7 @@ import { chosenOf, type Edit, type Scene, sceneOf } from "./document";
 import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
-import { centreOf, MODES, type Mode, modeOf, type ToolName, toolOf } from "./kinds";
+import { centreOf, fingerOf, MODES, type Mode, modeOf, type ToolName, toolOf } from "./kinds";
 import { colorOf } from "./paint";
 import type { Store } from "./store";
 import { accept, choose, clear, dropLast } from "./tools/acts";
@@ -122,7 +122,10 @@ export class View {
       {
         view: () => this.#gaze.view,
         scene: () => this.#scene,
-        tool: () => toolOf(knobs.get("tool")),
+        tool: ({ pointerType }) => {
+          const kind = knobs.get("tool");
+          return pointerType === "touch" ? fingerOf(kind).tool : toolOf(kind);
+        },
         positive: (event) =>
           (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
         enabled: () => this.#scene.image !== null && store.contact !== "gone",

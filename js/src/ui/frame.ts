@@ -1,6 +1,6 @@
 // The elements of a view and how they share the room. It places things; what they show is theirs to say.
 import type { Canvases } from "../easel";
-import type { Mode } from "../kinds";
+import { fingerOf, MODES, type Mode } from "../kinds";
 import type { Contact } from "../store";
 import { contain, type Place, type Size, toScreen, type Viewport } from "../viewport";
 import { h, setAttribute, setText } from "./dom";
@@ -97,6 +97,7 @@ export function frameOf(parts: {
     },
     show({ mode, waiting, view, photo: seen, empty, contact }) {
       setAttribute(root, "data-mode", mode);
+      canvases.marks.style.touchAction = fingerOf(MODES[mode].kind).action;
       setAttribute(root, "data-contact", contact);
       setText(
         veil,
