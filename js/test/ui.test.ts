@@ -132,6 +132,8 @@ test("the hint follows what can be done next", () => {
   expect(hintOf({ ...state, mode: "negative" })).toMatch(/not/);
   expect(hintOf({ ...state, scene: sceneOf(EMPTY) })).toBe("");
   expect(hintOf({ ...state, contact: "gone" })).toMatch(/kept/);
+  const answered = { ...state.scene, answer: answer("r", ["p"]) };
+  expect(hintOf({ ...state, scene: answered })).toMatch(/^\[\[Enter\]\] accepts/); // cut off last
   const asked = { ...state, ready: false, scene: { ...state.scene, prompts: [prompt] } };
   expect(hintOf(asked)).toMatch(/as soon as the model is ready/);
   expect(hintOf({ ...asked, failed: true })).toMatch(/trying again/);
