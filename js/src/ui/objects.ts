@@ -4,8 +4,8 @@ import { colorOf, css } from "../paint";
 import { shareOf } from "./candidates";
 import { h, setAttribute, setText } from "./dom";
 
-/** Rows that the list shows however small the photo is. */
-const ROOM = 5;
+/** Rows that the list shows however flat the photo is. */
+const ROOM = 3;
 
 export function objectsList(
   point: (object: string | null) => void,
