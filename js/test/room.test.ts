@@ -27,9 +27,9 @@ test("a portrait photo leaves its room to the panel, and little of the cell is b
 });
 
 test("in a narrow cell the panel is under the photo, unless it makes the photo hardly smaller", () => {
-  expect(room(LANDSCAPE, 540)).toMatchObject({ beside: false, frame: 540 });
-  expect(room(LANDSCAPE, 540).view.css.width).toBe(538);
-  expect(room(LANDSCAPE, 560).beside).toBe(true);
+  expect(room(LANDSCAPE, 600)).toMatchObject({ beside: false, frame: 600 });
+  expect(room(LANDSCAPE, 600).view.css.width).toBe(598);
+  expect(room(LANDSCAPE, 640).beside).toBe(true);
   expect(room(PORTRAIT, 540)).toMatchObject({ beside: true, frame: 540 });
   expect(room(PORTRAIT, 540).view.css.width).toBe(314);
   expect(room(PORTRAIT, 256)).toMatchObject({ beside: false, frame: 256 });

@@ -11,7 +11,7 @@ export interface Room {
 }
 
 /** From this width on the panel is beside any photo, and from that on beside one that it makes hardly smaller. */
-const WIDE = 560;
+const WIDE = 640;
 const BESIDE = 400;
 const HARDLY = 0.8;
 /** The panel takes what a photo leaves that is high and not wide, up to here: pictures and names grow with it. */

@@ -1835,7 +1835,7 @@ function timeOf({ decode: decode2, link, draw }) {
 }
 
 // src/ui/room.ts
-var WIDE = 560;
+var WIDE = 640;
 var BESIDE = 400;
 var HARDLY = 0.8;
 var PANEL = [224, 340];
@@ -2333,7 +2333,6 @@ function breakable(text) {
 }
 
 // src/ui/objects.ts
-var ROOM = 3;
 function objectsList(point2, signal) {
   const list = h("ol", { class: "sam-object-list" });
   const element = h("section", {
@@ -2359,7 +2358,6 @@ function objectsList(point2, signal) {
       for (const [i, thing] of accepted.entries()) rows[i]?.show(thing, pixels);
       if (rows.length === before) return;
       element.hidden = rows.length === 0;
-      element.style.setProperty("--sam-rows", String(Math.min(ROOM, rows.length)));
       list.append(...rows.slice(before).map((row) => row.element));
       if (rows.length > before) list.scrollTop = list.scrollHeight;
     }
