@@ -150,6 +150,20 @@ def test_the_host_keeps_its_keys_and_we_keep_ours(sam: Sam) -> None:
     assert sam.notebook.kinds() == kinds
 
 
+# Until an element has stood still for twenty frames.
+REST = """(root) => new Promise((done) => {
+    let [last, frames] = [NaN, 0];
+    const look = () => {
+        const { top } = root.getBoundingClientRect();
+        frames = top === last ? frames + 1 : 0;
+        last = top;
+        if (frames === 20) done();
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
+
 class Hand:
     """Fingers that the browser knows of, so that it decides who gets them."""
 
@@ -161,6 +175,10 @@ class Hand:
         self._send("Start", [(x, y) for x, y, _, _ in ways])
         for step in range(1, 9):
             self._send("Move", [(x + r * step / 8, y + d * step / 8) for x, y, r, d in ways])
+        self._send("End", [])
+
+    def tap(self, x: float, y: float) -> None:
+        self._send("Start", [(x, y)])
         self._send("End", [])
 
     def _send(self, kind: str, places: list[tuple[float, float]]) -> None:
@@ -180,9 +198,10 @@ def test_a_finger_scrolls_taps_and_draws_and_two_zoom(sam: Sam) -> None:
     hand.drag((x, y, 0, -160))
     sam.page.wait_for_function(f"(before) => ({top})() < before - 50", arg=before)
     assert sam.notebook.value("len(w.prompts)") == 0, "a swipe is no prompt"
+    sam.root.evaluate(REST)  # a swipe goes on for a while
     x, y = sam.place(*IN_THE_CUP)
     with sam.change():
-        hand.drag((x, y, 3, 2))
+        hand.tap(x, y)
     assert sam.notebook.value("[p.positive for p in w.prompts]") == [True], "a tap is a click"
     with sam.look():
         hand.drag((x - 20, y, -40, 0), (x + 20, y, 40, 0))
