@@ -10,13 +10,16 @@ import {
   paintLines,
   paintNumbered,
   paintPhoto,
+  paintTag,
   type Rgb,
   type Stroke,
   showsSquares,
+  type Tag,
 } from "./paint";
 import { between, isEmpty, overlap, type Part, partOf, wholeOf } from "./parts";
+import { placesOf } from "./tags";
 import type { Draft } from "./tools/tool";
-import type { Viewport } from "./viewport";
+import type { Place, Viewport } from "./viewport";
 
 /** How the person looks at the document, in one view. */
 export interface Look {
@@ -43,15 +46,17 @@ export interface Canvases {
 
 /** An accepted object's fill beside the open one's: seen, but not in the way. */
 const ACCEPTED = 0.55;
-/** CSS pixels that a line or a number may reach beyond its mask. */
-const REACH = 12;
+/** CSS pixels that a line or a number, which may stand beside it, may reach beyond its mask. */
+const REACH = 34;
 
 /** An object whose mask is shown. */
 interface Shown {
   readonly id: string;
   readonly shape: Shape;
   readonly color: Rgb;
+  readonly area: number; // image pixels
   readonly number: number; // in the list beside the photo, from 1; 0 for the open one
+  readonly place: Place | null; // its number's, image pixels; null where there is no room for it
 }
 
 export class Easel {
@@ -76,7 +81,8 @@ export class Easel {
     const photo = this.#gallery.photo(scene.image?.source ?? null);
     if (photo !== before?.photo || moved !== "still") paintPhoto(this.#photo, view, photo);
     const bare = look.hidden || photo === null;
-    const accepted = bare ? [] : this.#accepted(scene);
+    const placed = moved === "anew" ? [] : (before?.accepted ?? []);
+    const accepted = bare ? [] : numbered(view, this.#accepted(scene), placed);
     const open = bare ? null : this.#open(scene);
     this.#overlay.paint(
       view,
@@ -89,7 +95,8 @@ export class Easel {
     if (!isEmpty(part)) {
       const seen = accepted.filter((one) => overlap(part, partWith(view, one)));
       const lines = seen.map((one) => lineOf(view, one, "accepted"));
-      paintNumbered({ context: this.#numbered, view }, lines, seen.flatMap(tagOf), part);
+      const tags = seen.flatMap((one) => tagOf(one, one.place));
+      paintNumbered({ context: this.#numbered, view }, lines, tags, part);
     }
     const pointed = accepted.find(({ id }) => id === look.pointed);
     const lines = [
@@ -102,6 +109,9 @@ export class Easel {
       return shape && { path: pathOn(view, shape), label: shape.label };
     };
     paintLines(stage, lines);
+    // The one that is pointed at shows its number, and over all others.
+    for (const tag of pointed ? tagOf(pointed, pointed.place ?? pointed.shape.label) : [])
+      paintTag(stage, tag);
     if (!bare) paintPrompts(stage, scene.prompts, look.draft, find);
     if (scene !== before?.scene) this.#gallery.keep(masksOf(scene));
     this.#before = { scene, view, photo, accepted };
@@ -123,8 +133,11 @@ export class Easel {
   }
 
   #shown(object: ObjectRecord, answer: Answer, number: number): Shown | null {
-    const shape = this.#shape(answer, chosenOf(object, answer));
-    return shape && { id: object.id, shape, color: colorOf(object.color), number };
+    const index = chosenOf(object, answer);
+    const shape = this.#shape(answer, index);
+    const area = answer.candidates[index]?.area ?? 0;
+    const color = colorOf(object.color);
+    return shape && { id: object.id, shape, color, area, number, place: null };
   }
 
   /** The candidate that is pointed at and not chosen. */
@@ -157,10 +170,28 @@ function movedFrom(before: Viewport, now: Viewport): Moved {
   return before.left === now.left && before.top === now.top ? "still" : "panned";
 }
 
+/** With the places of their numbers: those from before where all are the same, at the same scale. */
+function numbered(view: Viewport, shown: readonly Shown[], before: readonly Shown[]): Shown[] {
+  const still = shown.length === before.length && shown.every((one, i) => alike(one, before[i]));
+  const places = still
+    ? before.map(({ place }) => place)
+    : placesOf(
+        view,
+        shown.map(({ shape: { mask, label }, area, number }) => {
+          return { box: mask, area, label, text: String(number) };
+        }),
+      );
+  return shown.map((one, i) => ({ ...one, place: places[i] ?? null }));
+}
+
+function alike(one: Shown, other: Shown | undefined): boolean {
+  return one.shape === other?.shape && one.color === other.color && one.number === other.number;
+}
+
 /** Where the outlines and numbers of the two do not look the same. */
 function changed(view: Viewport, some: readonly Shown[], others: readonly Shown[]): Part {
   const same = (one: Shown, other: Shown): boolean =>
-    one.shape === other.shape && one.color === other.color && one.number === other.number;
+    alike(one, other) && one.place?.x === other.place?.x && one.place?.y === other.place?.y;
   return between(some, others, same, (one) => partWith(view, one));
 }
 
@@ -177,8 +208,8 @@ function lineOf(view: Viewport, { shape, color }: Shown, stroke: Stroke): Line {
   return { path: pathOn(view, shape), color, stroke };
 }
 
-function tagOf({ shape, color, number }: Shown) {
-  return shape.label === null ? [] : [{ ...shape.label, text: String(number), color }];
+function tagOf({ color, number }: Shown, place: Place | null): Tag[] {
+  return place === null ? [] : [{ ...place, text: String(number), color }];
 }
 
 /** The outline, with its corners where pixels are seen one by one. */

@@ -3,8 +3,8 @@
 import type { Prompt } from "./document";
 import { paintBox, paintGivenMask, paintPoint, type Stage } from "./paint";
 import { box } from "./tools/box";
-import { point } from "./tools/point";
-import type { Draft, Tool } from "./tools/tool";
+import { point, tap } from "./tools/point";
+import type { Draft, Finger, Tool } from "./tools/tool";
 import type { Place } from "./viewport";
 
 /** What a mask's bytes come to: its outline, and a place well inside. */
@@ -23,7 +23,11 @@ interface Kind<P> {
   paint(stage: Stage, prompt: P, find: Find, drawing: boolean): void;
   centre(prompt: P, find: Find): Place;
   readonly tool: Tool | null; // null: made in Python alone
+  readonly finger: Finger | null; // the same on a screen that is touched
 }
+
+/** A tap is a click; who drags a finger scrolls the page. */
+const TAP: Finger = { tool: tap, action: "pan-x pan-y" };
 
 /** From the lowest on the picture to the uppermost. */
 const KINDS: { readonly [T in Tag]: Kind<Of<T>> } = {
@@ -31,16 +35,19 @@ const KINDS: { readonly [T in Tag]: Kind<Of<T>> } = {
     paint: (stage, { blob }, find) => paintGivenMask(stage, find(blob)?.path ?? null),
     centre: ({ blob, width, height }, find) => find(blob)?.label ?? { x: width / 2, y: height / 2 },
     tool: null,
+    finger: null,
   },
   box: {
     paint: (stage, prompt, _, drawing) => paintBox(stage, prompt, drawing),
     centre: ({ x0, y0, x1, y1 }) => ({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 }),
     tool: box,
+    finger: { tool: box, action: "none" },
   },
   point: {
     paint: (stage, prompt) => paintPoint(stage, prompt),
     centre: ({ x, y }) => ({ x, y }),
     tool: point,
+    finger: TAP,
   },
 };
 
@@ -96,4 +103,8 @@ export function modeOf(kind: ToolName, negative: boolean): Mode {
 
 export function toolOf(kind: ToolName): Tool {
   return KINDS[kind].tool ?? point;
+}
+
+export function fingerOf(kind: ToolName): Finger {
+  return KINDS[kind].finger ?? TAP;
 }

@@ -3,6 +3,7 @@
 import type { Loop } from "./masks";
 import { PALETTE } from "./palette";
 import type { Part } from "./parts";
+import { sizeOf } from "./tags";
 import { type Place, scaleOf, toDevice, type Viewport } from "./viewport";
 
 /** Red, green, blue, 0 to 255. */
@@ -64,18 +65,19 @@ export interface Stage {
 
 /** Outlines, and numbers on them: a part of the canvas, anew. */
 export function paintNumbered(
-  { context, view }: Stage,
+  stage: Stage,
   lines: readonly Line[],
   tags: readonly Tag[],
   { x, y, width, height }: Part,
 ): void {
+  const { context, view } = stage;
   context.save();
   context.beginPath();
   context.rect(x, y, width, height);
   context.clip();
   context.clearRect(x, y, width, height);
   for (const line of lines) paintLine(context, view, line);
-  for (const tag of tags) paintTag(context, view, tag);
+  for (const tag of tags) paintTag(stage, tag);
   context.restore();
 }
 
@@ -131,12 +133,13 @@ function paintLine(context: CanvasRenderingContext2D, view: Viewport, line: Line
   context.setLineDash([]);
 }
 
-function paintTag(context: CanvasRenderingContext2D, view: Viewport, tag: Tag): void {
+export function paintTag({ context, view }: Stage, tag: Tag): void {
   const { x, y } = toDevice(view, tag);
   const unit = view.ratio;
-  const half = (tag.text.length > 1 ? 10 : 8) * unit;
+  const { width, height } = sizeOf(tag.text);
   context.beginPath();
-  context.roundRect(x - half, y - 8 * unit, 2 * half, 16 * unit, 5 * unit);
+  const corner = { x: x - (width / 2) * unit, y: y - (height / 2) * unit };
+  context.roundRect(corner.x, corner.y, width * unit, height * unit, 5 * unit);
   context.fillStyle = "rgb(15 19 25 / 0.82)";
   context.fill();
   context.lineWidth = 1.5 * unit;

@@ -4,18 +4,18 @@ import { chosenOf, type Edit, type Scene, sceneOf } from "./document";
 import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
-import { centreOf, MODES, type Mode, modeOf, type ToolName, toolOf } from "./kinds";
+import { centreOf, fingerOf, MODES, type Mode, modeOf, type ToolName, toolOf } from "./kinds";
 import { colorOf } from "./paint";
 import type { Store } from "./store";
 import { accept, choose, clear, dropLast } from "./tools/acts";
 import type { Draft } from "./tools/tool";
 import { candidatesPanel } from "./ui/candidates";
-import { setAttribute } from "./ui/dom";
 import { footer, hintOf, Stopwatch } from "./ui/footer";
 import { type Frame, frameOf } from "./ui/frame";
 import { listenHand } from "./ui/hand";
 import { helpSheet } from "./ui/help";
-import { type Command, listenKeys } from "./ui/keys";
+import type { Command } from "./ui/keys";
+import { listenView } from "./ui/listen";
 import { notice } from "./ui/notice";
 import { objectsList } from "./ui/objects";
 import { listenPointer } from "./ui/pointer";
@@ -122,7 +122,10 @@ export class View {
       {
         view: () => this.#gaze.view,
         scene: () => this.#scene,
-        tool: () => toolOf(knobs.get("tool")),
+        tool: ({ pointerType }) => {
+          const kind = knobs.get("tool");
+          return pointerType === "touch" ? fingerOf(kind).tool : toolOf(kind);
+        },
         positive: (event) =>
           (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
         enabled: () => this.#scene.image !== null && store.contact !== "gone",
@@ -142,7 +145,17 @@ export class View {
       },
       end,
     );
-    this.#listen(root, end);
+    listenView(
+      this.#frame,
+      {
+        command: (command, down) => this.#command(command, down),
+        takes: (command) => command.do !== "pan" || this.#gaze.sight.zoom > 1, // else the notebook scrolls
+        alt: (held) => held !== this.#alt && this.#set(() => (this.#alt = held)),
+        left: () => this.#set(() => (this.#held = false)),
+        resized: () => this.#schedule(),
+      },
+      end,
+    );
     const retheme = followTheme(root, () => knobs.get("theme"), end);
     knobs.onChange(["theme"], retheme);
     knobs.onChange(["height", "tool", "opacity"], () => this.#schedule());
@@ -165,46 +178,6 @@ export class View {
 
   get #nextIsNegative(): boolean {
     return this.#negative !== this.#flipped;
-  }
-
-  #listen(root: HTMLElement, end: AbortSignal): void {
-    listenKeys(
-      root,
-      (command, down) => this.#command(command, down),
-      (command) => command.do !== "pan" || this.#gaze.sight.zoom > 1, // else the notebook scrolls
-      end,
-    );
-    const alt = (event: KeyboardEvent | PointerEvent): void => {
-      if (event.altKey !== this.#alt) this.#set(() => (this.#alt = event.altKey));
-    };
-    root.addEventListener("keydown", alt, { signal: end });
-    root.addEventListener("keyup", alt, { signal: end });
-    root.addEventListener("pointermove", alt, { signal: end });
-    root.addEventListener("focusout", () => this.#set(() => (this.#held = false)), { signal: end });
-    // The browser gives the focus to what it finds under the pointer; a canvas has none to take. The
-    // heavy ring is for those who came by the keyboard.
-    const byPointer = (yes: boolean): void => setAttribute(root, "data-pointer", yes);
-    root.addEventListener("pointerdown", () => byPointer(true), { signal: end, capture: true });
-    root.addEventListener("keydown", (event) => event.key === "Tab" && byPointer(false), {
-      signal: end,
-      capture: true,
-    });
-    this.#frame.stage.addEventListener("pointerdown", () => root.focus({ preventScroll: true }), {
-      signal: end,
-      capture: true,
-    });
-    const resized = new ResizeObserver(() => this.#schedule());
-    resized.observe(root);
-    end.addEventListener("abort", () => resized.disconnect(), { once: true });
-    const followRatio = (): void => {
-      this.#schedule();
-      matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener(
-        "change",
-        followRatio,
-        { once: true, signal: end },
-      );
-    };
-    followRatio();
   }
 
   #set(change: () => void): void {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { apply, EMPTY, editOf, type Prompt, sceneOf } from "../src/document";
-import { centreOf, MODES, type Mode, modeOf, paintPrompts, toolOf } from "../src/kinds";
+import { centreOf, fingerOf, MODES, type Mode, modeOf, paintPrompts, toolOf } from "../src/kinds";
 import type { Stage } from "../src/paint";
 import { SINGLE } from "../src/protocol";
 import { dropLast } from "../src/tools/acts";
@@ -59,6 +59,12 @@ test("every mode is of its kind and sign; a kind without a sign has one", () => 
     expect(toolOf(kind)).toBeTypeOf("function");
   }
   expect(modeOf("box", true)).toBe("box");
+});
+
+test("one finger scrolls the page, unless the tool is drawn with", () => {
+  expect(fingerOf("point").action).toBe("pan-x pan-y");
+  expect(fingerOf("box").action).toBe("none");
+  expect(fingerOf("box").tool).toBe(toolOf("box"));
 });
 
 test("a mask is a prompt of its object: it is sent for, counted, and the last can be dropped", () => {

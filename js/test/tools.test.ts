@@ -11,7 +11,7 @@ import {
 } from "../src/document";
 import { accept, choose, clear, dropLast } from "../src/tools/acts";
 import { box } from "../src/tools/box";
-import { point } from "../src/tools/point";
+import { point, tap } from "../src/tools/point";
 import type { Press, Tool } from "../src/tools/tool";
 
 const PHOTO: AnyRecord = { type: "image", id: "photo", source: "b", width: 100, height: 50 };
@@ -32,6 +32,16 @@ function use(tool: Tool, document: Document, from: Press, ...way: [number, numbe
 }
 
 const records = (edit: Edit | null): AnyRecord[] => Object.values(edit?.put ?? {});
+
+describe("tap", () => {
+  test("a finger that trembles clicks, and one that wanders draws nothing", () => {
+    const clicked = use(tap, START, press(10, 20, false), [13, 26], [16, 27]);
+    expect(records(clicked)[1]).toMatchObject({ type: "point", x: 10, y: 20, positive: false });
+    expect(use(tap, START, press(10, 20), [40, 40])).toBeNull();
+    const gesture = tap(press(10, 20), sceneFor(START));
+    expect(gesture.move({ x: 60, y: 40 })).toBeNull();
+  });
+});
 
 describe("point", () => {
   test("the first click opens an object and prompts it, in one edit", () => {

@@ -3,7 +3,7 @@ import { type Answer, EMPTY, editOf, sceneOf } from "../src/document";
 import { shareOf } from "../src/ui/candidates";
 import { hintOf, Stopwatch, timeOf } from "../src/ui/footer";
 import { factorOf } from "../src/ui/hand";
-import { type Command, commandOf, type Stroke } from "../src/ui/keys";
+import { type Command, commandOf, isHosts, type Stroke } from "../src/ui/keys";
 import { shortOf } from "../src/ui/status";
 import { cropOf } from "../src/ui/thumbnail";
 import { timesOf } from "../src/ui/zoom";
@@ -48,6 +48,33 @@ test.each<[Stroke, Command["do"] | null]>([
   [stroke("Space", { key: " " }), null],
 ])("key %o", (pressed, command) => {
   expect(commandOf(pressed)?.do ?? null).toBe(command);
+});
+
+test.each<[string, Stroke, boolean]>([
+  ["save", stroke("KeyS", { ctrlKey: true, key: "s" }), true],
+  ["save on a Mac", stroke("KeyS", { metaKey: true, key: "s" }), true],
+  ["the side bar", stroke("KeyB", { ctrlKey: true, key: "b" }), true],
+  ["all commands", stroke("KeyC", { ctrlKey: true, shiftKey: true, key: "C" }), true],
+  ["run", stroke("Enter", { shiftKey: true, key: "Enter" }), true],
+  ["run in place", stroke("Enter", { ctrlKey: true, key: "Enter" }), true],
+  ["run and insert", stroke("Enter", { altKey: true, key: "Enter" }), true],
+  ["reload", stroke("F5", { key: "F5" }), true],
+  ["full screen", stroke("F11", { key: "F11" }), true],
+  ["a page down", stroke("PageDown", { key: "PageDown" }), true],
+  ["Ctrl itself", stroke("ControlLeft", { ctrlKey: true, key: "Control" }), true],
+  ["our undo", stroke("KeyZ", { ctrlKey: true, key: "z" }), false],
+  ["our redo", stroke("KeyY", { metaKey: true, key: "y" }), false],
+  ["our digits", stroke("Digit1", { key: "1" }), false],
+  ["our Enter", stroke("Enter", { key: "Enter" }), false],
+  ["our Esc", stroke("Escape", { key: "Escape" }), false],
+  ["a cell deleted", stroke("KeyD", { key: "d" }), false],
+  ["a cell cut", stroke("KeyX", { key: "x" }), false],
+  ["a cell inserted", stroke("KeyA", { key: "a" }), false],
+  ["cells merged", stroke("KeyM", { shiftKey: true, key: "M" }), false],
+  ["another cell", stroke("ArrowDown", { key: "ArrowDown" }), false],
+  ["F, which is a letter", stroke("KeyF", { key: "f" }), false],
+])("the host gets its own keys and none that lie beside ours: %s", (_, pressed, hosts) => {
+  expect(isHosts(pressed)).toBe(hosts);
 });
 
 test("digits name the candidate", () => {
@@ -105,6 +132,8 @@ test("the hint follows what can be done next", () => {
   expect(hintOf({ ...state, mode: "negative" })).toMatch(/not/);
   expect(hintOf({ ...state, scene: sceneOf(EMPTY) })).toBe("");
   expect(hintOf({ ...state, contact: "gone" })).toMatch(/kept/);
+  const answered = { ...state.scene, answer: answer("r", ["p"]) };
+  expect(hintOf({ ...state, scene: answered })).toMatch(/^\[\[Enter\]\] accepts/); // cut off last
   const asked = { ...state, ready: false, scene: { ...state.scene, prompts: [prompt] } };
   expect(hintOf(asked)).toMatch(/as soon as the model is ready/);
   expect(hintOf({ ...asked, failed: true })).toMatch(/trying again/);

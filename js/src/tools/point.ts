@@ -1,9 +1,10 @@
-// The point: a click says "this", with the other sign "not this". A hand that drags draws a box instead.
-import { newId } from "../document";
+// The point: a click says "this", with the other sign "not this". A hand that drags draws a box instead, but a finger
+// that does is left to the page, which scrolls.
+import { type Edit, newId, type Scene } from "../document";
 import { clamp } from "../viewport";
 import { addPrompt } from "./acts";
 import { box } from "./box";
-import { SLOP, type Tool } from "./tool";
+import { type Press, SLOP, type Tool, TREMBLE } from "./tool";
 
 export const point: Tool = (press, scene) => {
   const drag = box(press, scene);
@@ -15,12 +16,19 @@ export const point: Tool = (press, scene) => {
     },
     release(to) {
       dragged ||= press.travelled(to) > SLOP;
-      if (dragged) return drag.release(to);
-      const now = scene();
-      if (now.image === null) return null;
-      const { x, y } = clamp(now.image, press.at);
-      const { positive } = press;
-      return addPrompt(now, (object) => ({ type: "point", id: newId(), object, x, y, positive }));
+      return dragged ? drag.release(to) : pointEdit(scene(), press);
     },
   };
 };
+
+/** A finger's point. */
+export const tap: Tool = (press, scene) => ({
+  move: () => null,
+  release: (to) => (press.travelled(to) > TREMBLE ? null : pointEdit(scene(), press)),
+});
+
+function pointEdit(scene: Scene, { at, positive }: Press): Edit | null {
+  if (scene.image === null) return null;
+  const { x, y } = clamp(scene.image, at);
+  return addPrompt(scene, (object) => ({ type: "point", id: newId(), object, x, y, positive }));
+}

@@ -22,5 +22,12 @@ export interface Gesture {
 
 export type Tool = (press: Press, scene: () => Scene) => Gesture;
 
-/** CSS pixels that a hand may tremble before a click becomes a drag. */
+/** What one finger on the picture does, and what the browser may do with it. */
+export interface Finger {
+  readonly tool: Tool;
+  readonly action: "none" | "pan-x pan-y"; // CSS touch-action: the page scrolls, or the tool has it all
+}
+
+/** CSS pixels that a hand may tremble before a click becomes a drag, and a finger before a tap is none. */
 export const SLOP = 4;
+export const TREMBLE = 10;

@@ -47,7 +47,7 @@ export interface HintState {
   readonly drawing: boolean;
 }
 
-/** What to do next, with keys in double brackets; null while the last word still holds. */
+/** What to do next, with keys in double brackets, the most needed first; null while the last word still holds. */
 export function hintOf(state: HintState): string | null {
   const { scene, mode, ready, failed, owed, contact, drawing } = state;
   if (contact === "gone") return "What you see is kept until the cell runs again";
@@ -61,7 +61,7 @@ export function hintOf(state: HintState): string | null {
   const { hint } = MODES[mode];
   if (hint !== null) return hint;
   if (scene.answer !== null) {
-    return "[[1]] [[2]] [[3]] choose · right-click takes away · [[Enter]] accepts";
+    return "[[Enter]] accepts · [[1]] [[2]] [[3]] choose · right-click takes away";
   }
   if (scene.prompts.length > 0) return null; // the answer is a moment away
   if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";

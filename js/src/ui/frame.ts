@@ -1,15 +1,12 @@
 // The elements of a view and how they share the room. It places things; what they show is theirs to say.
 import type { Canvases } from "../easel";
-import type { Mode } from "../kinds";
+import { fingerOf, MODES, type Mode } from "../kinds";
 import type { Contact } from "../store";
-import { contain, type Place, type Size, toScreen, type Viewport } from "../viewport";
+import { type Place, type Size, toScreen, type Viewport } from "../viewport";
 import { h, setAttribute, setText } from "./dom";
+import { roomOf } from "./room";
 
-/** CSS pixels: below this width the candidates go under the photo. */
-const NARROW = 560;
-const PANEL = 224;
-const LEAST_FRAME = 520;
-const BORDER = 2;
+const PADDING = 6; // of the root, CSS pixels, both sides
 const EMPTY: Size = { width: 3, height: 2 };
 
 export interface Frame {
@@ -48,12 +45,13 @@ export function frameOf(parts: {
   const pulse = h("span", { class: "sam-pulse", hidden: true });
   const veil = h("div", { class: "sam-veil" });
   const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), pulse);
-  const stage = h("div", { class: "sam-stage" }, picture, veil, parts.help);
+  const stage = h("div", { class: "sam-stage" }, picture, veil);
   const body = h(
     "div",
     { class: "sam-body" },
     stage,
     h("div", { class: "sam-panel" }, ...parts.panel),
+    parts.help,
   );
   const card = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice, body, parts.footer);
   const root = h(
@@ -77,14 +75,13 @@ export function frameOf(parts: {
     layOut(image, height) {
       // A notebook takes cells that are out of sight off the page: nothing to fit then.
       if (root.clientWidth === 0 && last !== null) return last;
-      const available = Math.max(240, root.clientWidth);
-      const wide = available >= NARROW;
-      setAttribute(root, "data-layout", wide ? "wide" : "narrow");
-      const room = { width: available - BORDER - (wide ? PANEL : 0), height: Math.max(80, height) };
       const ratio = window.devicePixelRatio || 1;
-      const view = contain(image ?? EMPTY, room, ratio);
-      const hug = Math.max(LEAST_FRAME, view.css.width + PANEL + BORDER);
-      card.style.width = wide ? `${Math.min(available, Math.ceil(hug))}px` : "";
+      const width = root.clientWidth - PADDING;
+      const { view, beside, panel, frame, wish } = roomOf(image ?? EMPTY, { width, height }, ratio);
+      setAttribute(root, "data-layout", beside ? "wide" : "narrow");
+      root.style.setProperty("--sam-wish", `${wish}px`);
+      root.style.setProperty("--sam-panel", `${panel}px`);
+      card.style.maxWidth = `${frame}px`; // a width would keep a row of widgets from growing narrow
       picture.style.width = `${view.css.width}px`;
       picture.style.height = `${view.css.height}px`;
       for (const one of Object.values(canvases)) {
@@ -97,6 +94,7 @@ export function frameOf(parts: {
     },
     show({ mode, waiting, view, photo: seen, empty, contact }) {
       setAttribute(root, "data-mode", mode);
+      canvases.marks.style.touchAction = fingerOf(MODES[mode].kind).action;
       setAttribute(root, "data-contact", contact);
       setText(
         veil,

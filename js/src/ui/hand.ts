@@ -119,6 +119,11 @@ export function listenHand(
     }
   };
 
+  /** Two fingers are the hand's, or the browser would scroll with both; one is the tool's or the page's. */
+  const touch = (event: TouchEvent): void => {
+    if (event.targetTouches.length > 1 && options.enabled()) event.preventDefault();
+  };
+
   const wheel = (event: WheelEvent): void => {
     // Without a key the notebook scrolls, and without the focus the browser does what it does anywhere.
     if (!(event.ctrlKey || event.metaKey) || !options.enabled()) return;
@@ -160,6 +165,8 @@ export function listenHand(
     (event) => event.button === MIDDLE && event.preventDefault(), // no scrolling by itself
     { signal },
   );
+  canvas.addEventListener("touchstart", touch, { signal, passive: false });
+  canvas.addEventListener("touchmove", touch, { signal, passive: false });
   stage.addEventListener("wheel", wheel, { signal, passive: false });
   root.addEventListener("keydown", keydown, { signal });
   root.addEventListener("keyup", keyup, { signal });

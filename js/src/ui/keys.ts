@@ -1,4 +1,5 @@
-// The keyboard: physical keys, so that a Korean or Greek layout changes nothing, and never a key that the host gets too.
+// The keyboard: physical keys, so that a Korean or Greek layout changes nothing. A key is ours or the host's, never both.
+import { setAttribute } from "./dom";
 
 /** Nearer, farther, the whole picture. */
 export type Zoom = "in" | "out" | "fit";
@@ -81,6 +82,23 @@ export function commandOf(stroke: Stroke): Command | null {
   return PLAIN[code] ?? null;
 }
 
+/** Without Ctrl, Meta or Alt these are the host's; all others stay here, ours or not. */
+const HOSTS = /^(F\d+|Page(Up|Down)|Home|End)$/;
+const RUN = /^(Numpad)?Enter$/; // with Shift
+
+/**
+ * Whether the host shall hear of a key stroke: Ctrl+S, Shift+Enter, F5, PageDown. Not of a letter that is
+ * none of ours: JupyterLab would cut or delete a cell because somebody missed the key beside it.
+ */
+export function isHosts(stroke: Stroke): boolean {
+  if (commandOf(stroke) !== null) return false;
+  const { code, ctrlKey, metaKey, shiftKey, altKey } = stroke;
+  return ctrlKey || metaKey || altKey || (shiftKey && RUN.test(code)) || HOSTS.test(code);
+}
+
+/** JupyterLab looks for no shortcut of its own on the way up from an element that has this. */
+const SILENCE = "data-lm-suppress-shortcuts";
+
 /**
  * Runs commands for the keys pressed inside the root; `down` is false when the key is let go. What `takes`
  * refuses is left to the browser.
@@ -95,6 +113,15 @@ export function listenKeys(
 ): void {
   const swallowed = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
   let owed = false; // a swallowed keydown whose keyup decides
+  // Some JupyterLabs hear of a key before its element does, some after: only the window is before both.
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.composedPath().includes(root))
+        setAttribute(root, SILENCE, isHosts(event) ? null : "true");
+    },
+    { signal, capture: true },
+  );
   root.addEventListener(
     "keydown",
     (event) => {
@@ -103,6 +130,7 @@ export function listenKeys(
         return;
       }
       owed = false;
+      if (isHosts(event)) return;
       const command = commandOf(event);
       // Enter and Space press the button that has the focus; the host must not hear of them either.
       event.stopPropagation();
@@ -117,8 +145,8 @@ export function listenKeys(
     "keyup",
     (event) => {
       const command = commandOf(event);
-      event.stopPropagation();
       if (command === null) return;
+      event.stopPropagation();
       if (owed && !swallowed(event)) run(command, true);
       owed = false;
       run(command, false);

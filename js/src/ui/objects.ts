@@ -4,9 +4,6 @@ import { colorOf, css } from "../paint";
 import { shareOf } from "./candidates";
 import { h, setAttribute, setText } from "./dom";
 
-/** Rows that the list shows however small the photo is. */
-const ROOM = 5;
-
 export function objectsList(
   point: (object: string | null) => void,
   signal: AbortSignal,
@@ -35,7 +32,6 @@ export function objectsList(
       for (const [i, thing] of accepted.entries()) rows[i]?.show(thing, pixels);
       if (rows.length === before) return;
       element.hidden = rows.length === 0;
-      element.style.setProperty("--sam-rows", String(Math.min(ROOM, rows.length)));
       list.append(...rows.slice(before).map((row) => row.element));
       if (rows.length > before) list.scrollTop = list.scrollHeight; // the newest is seen
     },

@@ -7,7 +7,7 @@ import { type Place, toImage, toScreen, type Viewport } from "../viewport";
 export interface PointerOptions {
   readonly view: () => Viewport;
   readonly scene: () => Scene;
-  readonly tool: () => Tool;
+  readonly tool: (event: PointerEvent) => Tool;
   readonly positive: (event: PointerEvent) => boolean;
   readonly enabled: () => boolean;
   readonly draft: (draft: Draft | null) => void;
@@ -41,7 +41,7 @@ export function listenPointer(
       const [from, now] = [toScreen(view, at), toScreen(view, to)];
       return Math.hypot(now.x - from.x, now.y - from.y);
     };
-    const gesture = options.tool()(
+    const gesture = options.tool(event)(
       { at, positive: options.positive(event), travelled },
       options.scene,
     );

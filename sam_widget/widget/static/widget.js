@@ -464,9 +464,9 @@ function look(view, sight) {
 }
 function limited(view, { zoom, x, y }) {
   const { image } = view;
-  const within = Math.min(nearest(view), Math.max(1, zoom));
-  const from = (place, side) => Math.min(side - side / within, Math.max(0, place));
-  return { zoom: within, x: from(x, image.width), y: from(y, image.height) };
+  const within2 = Math.min(nearest(view), Math.max(1, zoom));
+  const from = (place, side) => Math.min(side - side / within2, Math.max(0, place));
+  return { zoom: within2, x: from(x, image.width), y: from(y, image.height) };
 }
 function nearest({ image, css: css2 }) {
   return Math.max(1, NEAREST * image.width / css2.width);
@@ -528,6 +528,111 @@ function edges(image, whole, start = 0, count = whole) {
   return first;
 }
 
+// src/tags.ts
+var HEIGHT = 16;
+var DIGIT = 6;
+var GAP = 2;
+var APART = 4;
+var HIDDEN = 0.25;
+function sizeOf(text) {
+  return { width: HEIGHT + DIGIT * (text.length - 1), height: HEIGHT };
+}
+function placesOf(view, bearers) {
+  const scale = scaleOf(view);
+  const wearers = bearers.map((bearer, i) => wearerOf(view, bearer, i));
+  const most = Math.max(0, ...wearers.map(({ side }) => side.x * side.y));
+  const small = wearers.map(({ box: box2 }) => box2).filter((box2) => areaOf(box2) * HIDDEN < most);
+  const [objects, numbers] = [new Crowd(view, small), new Crowd(view, [])];
+  const free = (tag) => !numbers.some(tag, (other) => shared(tag, other) > 0) && !objects.some(tag, (other) => shared(tag, other) > HIDDEN * areaOf(other));
+  const places = bearers.map(() => null);
+  for (const { number, tries } of wearers.sort((a, b) => b.area - a.area)) {
+    const found = tries.find(free);
+    if (found === void 0) continue;
+    numbers.add(widened(found, APART * view.ratio));
+    const { x, y } = middleOf(found);
+    places[number] = { x: x / scale.x, y: y / scale.y };
+  }
+  return places;
+}
+function wearerOf(view, { box: box2, area, label, text }, number) {
+  const { x, y } = scaleOf(view);
+  const { width, height } = sizeOf(text);
+  const side = { x: width * view.ratio, y: height * view.ratio };
+  const there = { x0: box2.x0 * x, y0: box2.y0 * y, x1: box2.x1 * x, y1: box2.y1 * y };
+  const one = { number, area: area * x * y, box: there, side };
+  if (label === null) return { ...one, tries: [] };
+  const picture = { x0: 0, y0: 0, x1: view.whole.width, y1: view.whole.height };
+  if (one.area * HIDDEN >= side.x * side.y) {
+    const at = {
+      x: inside(label.x * x, side.x, picture.x1),
+      y: inside(label.y * y, side.y, picture.y1)
+    };
+    return { ...one, tries: [around(at, side)] };
+  }
+  const tries = besides(there, side, GAP * view.ratio);
+  return { ...one, tries: tries.filter((tag) => within(tag, picture)) };
+}
+function inside(middle2, side, end) {
+  return Math.max(side / 2, Math.min(end - side / 2, middle2));
+}
+function middleOf({ x0, y0, x1, y1 }) {
+  return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
+}
+function around({ x, y }, side) {
+  return { x0: x - side.x / 2, y0: y - side.y / 2, x1: x + side.x / 2, y1: y + side.y / 2 };
+}
+function widened({ x0, y0, x1, y1 }, by) {
+  return { x0: x0 - by, y0: y0 - by, x1: x1 + by, y1: y1 + by };
+}
+function besides(box2, side, gap) {
+  const { x0, y0, x1, y1 } = box2;
+  const { x, y } = middleOf(box2);
+  const [across, down] = [side.x / 2 + gap, side.y / 2 + gap];
+  return [
+    around({ x, y: y0 - down }, side),
+    around({ x: x1 + across, y }, side),
+    around({ x, y: y1 + down }, side),
+    around({ x: x0 - across, y }, side)
+  ];
+}
+function within(inner, outer) {
+  const across = inner.x0 >= outer.x0 && inner.x1 <= outer.x1;
+  return across && inner.y0 >= outer.y0 && inner.y1 <= outer.y1;
+}
+function areaOf({ x0, y0, x1, y1 }) {
+  return (x1 - x0) * (y1 - y0);
+}
+function shared(a, b) {
+  const width = Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0);
+  const height = Math.min(a.y1, b.y1) - Math.max(a.y0, b.y0);
+  return width > 0 && height > 0 ? width * height : 0;
+}
+var Crowd = class {
+  #side;
+  #cells = /* @__PURE__ */ new Map();
+  constructor({ ratio }, boxes) {
+    this.#side = 64 * ratio;
+    for (const box2 of boxes) this.add(box2);
+  }
+  add(box2) {
+    for (const cell of this.#of(box2)) {
+      const there = this.#cells.get(cell);
+      if (there === void 0) this.#cells.set(cell, [box2]);
+      else there.push(box2);
+    }
+  }
+  some(near, test) {
+    return this.#of(near).some((cell) => this.#cells.get(cell)?.some(test) ?? false);
+  }
+  #of({ x0, y0, x1, y1 }) {
+    const cells = [];
+    for (let x = Math.floor(x0 / this.#side); x * this.#side < x1; x++) {
+      for (let y = Math.floor(y0 / this.#side); y * this.#side < y1; y++) cells.push(`${x} ${y}`);
+    }
+    return cells;
+  }
+};
+
 // src/paint.ts
 function colorOf(index) {
   return PALETTE[index % PALETTE.length] ?? [230, 159, 0];
@@ -547,14 +652,15 @@ function paintPhoto(context, view, photo) {
   context.imageSmoothingQuality = "high";
   context.drawImage(photo, -view.left, -view.top, whole.width, whole.height);
 }
-function paintNumbered({ context, view }, lines, tags, { x, y, width, height }) {
+function paintNumbered(stage, lines, tags, { x, y, width, height }) {
+  const { context, view } = stage;
   context.save();
   context.beginPath();
   context.rect(x, y, width, height);
   context.clip();
   context.clearRect(x, y, width, height);
   for (const line of lines) paintLine(context, view, line);
-  for (const tag of tags) paintTag(context, view, tag);
+  for (const tag of tags) paintTag(stage, tag);
   context.restore();
 }
 function paintLines({ context, view }, lines) {
@@ -601,12 +707,13 @@ function paintLine(context, view, line) {
   }
   context.setLineDash([]);
 }
-function paintTag(context, view, tag) {
+function paintTag({ context, view }, tag) {
   const { x, y } = toDevice(view, tag);
   const unit = view.ratio;
-  const half = (tag.text.length > 1 ? 10 : 8) * unit;
+  const { width, height } = sizeOf(tag.text);
   context.beginPath();
-  context.roundRect(x - half, y - 8 * unit, 2 * half, 16 * unit, 5 * unit);
+  const corner = { x: x - width / 2 * unit, y: y - height / 2 * unit };
+  context.roundRect(corner.x, corner.y, width * unit, height * unit, 5 * unit);
   context.fillStyle = "rgb(15 19 25 / 0.82)";
   context.fill();
   context.lineWidth = 1.5 * unit;
@@ -756,6 +863,7 @@ function dropLast(scene) {
 
 // src/tools/tool.ts
 var SLOP = 4;
+var TREMBLE = 10;
 
 // src/tools/box.ts
 var LEAST = 1;
@@ -802,32 +910,40 @@ var point = (press, scene) => {
     },
     release(to) {
       dragged ||= press.travelled(to) > SLOP;
-      if (dragged) return drag.release(to);
-      const now = scene();
-      if (now.image === null) return null;
-      const { x, y } = clamp(now.image, press.at);
-      const { positive } = press;
-      return addPrompt(now, (object) => ({ type: "point", id: newId(), object, x, y, positive }));
+      return dragged ? drag.release(to) : pointEdit(scene(), press);
     }
   };
 };
+var tap = (press, scene) => ({
+  move: () => null,
+  release: (to) => press.travelled(to) > TREMBLE ? null : pointEdit(scene(), press)
+});
+function pointEdit(scene, { at, positive }) {
+  if (scene.image === null) return null;
+  const { x, y } = clamp(scene.image, at);
+  return addPrompt(scene, (object) => ({ type: "point", id: newId(), object, x, y, positive }));
+}
 
 // src/kinds.ts
+var TAP = { tool: tap, action: "pan-x pan-y" };
 var KINDS = {
   mask: {
     paint: (stage, { blob }, find) => paintGivenMask(stage, find(blob)?.path ?? null),
     centre: ({ blob, width, height }, find) => find(blob)?.label ?? { x: width / 2, y: height / 2 },
-    tool: null
+    tool: null,
+    finger: null
   },
   box: {
     paint: (stage, prompt, _, drawing) => paintBox(stage, prompt, drawing),
     centre: ({ x0, y0, x1, y1 }) => ({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 }),
-    tool: box
+    tool: box,
+    finger: { tool: box, action: "none" }
   },
   point: {
     paint: (stage, prompt) => paintPoint(stage, prompt),
     centre: ({ x, y }) => ({ x, y }),
-    tool: point
+    tool: point,
+    finger: TAP
   }
 };
 var UPWARD = Object.keys(KINDS);
@@ -862,6 +978,9 @@ function modeOf(kind, negative) {
 function toolOf(kind) {
   return KINDS[kind].tool ?? point;
 }
+function fingerOf(kind) {
+  return KINDS[kind].finger ?? TAP;
+}
 
 // src/parts.ts
 function wholeOf({ device }) {
@@ -871,11 +990,11 @@ function partOf(view, box2, reach) {
   const { device, ratio } = view;
   const first = toDevice(view, { x: box2.x0, y: box2.y0 });
   const last = toDevice(view, { x: box2.x1, y: box2.y1 });
-  const within = (place, most) => Math.min(most, Math.max(0, place));
-  const x = within(Math.floor(first.x - reach * ratio), device.width);
-  const y = within(Math.floor(first.y - reach * ratio), device.height);
-  const right = within(Math.ceil(last.x + reach * ratio), device.width);
-  const bottom = within(Math.ceil(last.y + reach * ratio), device.height);
+  const within2 = (place, most) => Math.min(most, Math.max(0, place));
+  const x = within2(Math.floor(first.x - reach * ratio), device.width);
+  const y = within2(Math.floor(first.y - reach * ratio), device.height);
+  const right = within2(Math.ceil(last.x + reach * ratio), device.width);
+  const bottom = within2(Math.ceil(last.y + reach * ratio), device.height);
   return { x, y, width: right - x, height: bottom - y };
 }
 function isEmpty({ width, height }) {
@@ -885,7 +1004,7 @@ function overlap(a, b) {
   const across = a.x < b.x + b.width && b.x < a.x + a.width;
   return across && a.y < b.y + b.height && b.y < a.y + a.height;
 }
-function around(parts) {
+function around2(parts) {
   let [x, y, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
   for (const part of parts) {
     if (isEmpty(part)) continue;
@@ -905,7 +1024,7 @@ function between2(some, others, same, partOfOne) {
     if (one !== void 0) parts.push(partOfOne(one));
     if (other !== void 0) parts.push(partOfOne(other));
   }
-  return around(parts);
+  return around2(parts);
 }
 
 // src/overlay.ts
@@ -932,7 +1051,7 @@ var Overlay = class {
     } else {
       const below = changed(view, under, this.#under);
       this.#lay(view, under, below);
-      this.#put(view, over, around([below, changed(view, listOf(over), listOf(this.#over))]));
+      this.#put(view, over, around2([below, changed(view, listOf(over), listOf(this.#over))]));
     }
     this.#under = under;
     this.#over = over;
@@ -1012,7 +1131,7 @@ function fill(pixels, held, view, fills, part) {
 
 // src/easel.ts
 var ACCEPTED = 0.55;
-var REACH = 12;
+var REACH = 34;
 var Easel = class {
   #photo;
   #numbered;
@@ -1033,7 +1152,8 @@ var Easel = class {
     const photo = this.#gallery.photo(scene.image?.source ?? null);
     if (photo !== before?.photo || moved !== "still") paintPhoto(this.#photo, view, photo);
     const bare = look2.hidden || photo === null;
-    const accepted = bare ? [] : this.#accepted(scene);
+    const placed = moved === "anew" ? [] : before?.accepted ?? [];
+    const accepted = bare ? [] : numbered(view, this.#accepted(scene), placed);
     const open = bare ? null : this.#open(scene);
     this.#overlay.paint(
       view,
@@ -1046,7 +1166,8 @@ var Easel = class {
     if (!isEmpty(part)) {
       const seen = accepted.filter((one) => overlap(part, partWith(view, one)));
       const lines2 = seen.map((one) => lineOf(view, one, "accepted"));
-      paintNumbered({ context: this.#numbered, view }, lines2, seen.flatMap(tagOf), part);
+      const tags = seen.flatMap((one) => tagOf(one, one.place));
+      paintNumbered({ context: this.#numbered, view }, lines2, tags, part);
     }
     const pointed = accepted.find(({ id }) => id === look2.pointed);
     const lines = [
@@ -1059,6 +1180,8 @@ var Easel = class {
       return shape && { path: pathOn(view, shape), label: shape.label };
     };
     paintLines(stage, lines);
+    for (const tag of pointed ? tagOf(pointed, pointed.place ?? pointed.shape.label) : [])
+      paintTag(stage, tag);
     if (!bare) paintPrompts(stage, scene.prompts, look2.draft, find);
     if (scene !== before?.scene) this.#gallery.keep(masksOf(scene));
     this.#before = { scene, view, photo, accepted };
@@ -1077,8 +1200,11 @@ var Easel = class {
     return open && last && this.#shown(open, last, 0);
   }
   #shown(object, answer, number) {
-    const shape = this.#shape(answer, chosenOf(object, answer));
-    return shape && { id: object.id, shape, color: colorOf(object.color), number };
+    const index = chosenOf(object, answer);
+    const shape = this.#shape(answer, index);
+    const area = answer.candidates[index]?.area ?? 0;
+    const color = colorOf(object.color);
+    return shape && { id: object.id, shape, color, area, number, place: null };
   }
   /** The candidate that is pointed at and not chosen. */
   #preview({ open, answer }, view, hovered) {
@@ -1097,8 +1223,21 @@ function movedFrom(before, now) {
   if (scale(before) !== scale(now)) return "anew";
   return before.left === now.left && before.top === now.top ? "still" : "panned";
 }
+function numbered(view, shown, before) {
+  const still = shown.length === before.length && shown.every((one, i) => alike2(one, before[i]));
+  const places = still ? before.map(({ place }) => place) : placesOf(
+    view,
+    shown.map(({ shape: { mask, label }, area, number }) => {
+      return { box: mask, area, label, text: String(number) };
+    })
+  );
+  return shown.map((one, i) => ({ ...one, place: places[i] ?? null }));
+}
+function alike2(one, other) {
+  return one.shape === other?.shape && one.color === other.color && one.number === other.number;
+}
 function changed2(view, some, others) {
-  const same = (one, other) => one.shape === other.shape && one.color === other.color && one.number === other.number;
+  const same = (one, other) => alike2(one, other) && one.place?.x === other.place?.x && one.place?.y === other.place?.y;
   return between2(some, others, same, (one) => partWith(view, one));
 }
 function partWith(view, { shape }) {
@@ -1110,8 +1249,8 @@ function fillOf({ shape, color }, opacity) {
 function lineOf(view, { shape, color }, stroke) {
   return { path: pathOn(view, shape), color, stroke };
 }
-function tagOf({ shape, color, number }) {
-  return shape.label === null ? [] : [{ ...shape.label, text: String(number), color }];
+function tagOf({ color, number }, place) {
+  return place === null ? [] : [{ ...place, text: String(number), color }];
 }
 function pathOn(view, shape) {
   return showsSquares(view) ? shape.stairs : shape.path;
@@ -1147,9 +1286,9 @@ function spansOf(mask) {
   const ends = [];
   let row = 0;
   let place = 0;
-  let inside = false;
+  let inside2 = false;
   for (const run of mask.runs) {
-    if (inside) {
+    if (inside2) {
       let from = place;
       const to = place + run;
       while (from < to) {
@@ -1161,7 +1300,7 @@ function spansOf(mask) {
       }
     }
     place += run;
-    inside = !inside;
+    inside2 = !inside2;
   }
   while (row < rows.length - 1) rows[++row] = ends.length;
   return { rows, ends: Uint32Array.from(ends) };
@@ -1441,12 +1580,12 @@ function setAttribute(element, name, value) {
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
-function icon(inside) {
+function icon(inside2) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("class", "sam-icon");
-  svg.innerHTML = inside;
+  svg.innerHTML = inside2;
   return svg;
 }
 function withKeys(text) {
@@ -1658,7 +1797,7 @@ function hintOf(state) {
   const { hint } = MODES[mode];
   if (hint !== null) return hint;
   if (scene.answer !== null) {
-    return "[[1]] [[2]] [[3]] choose · right-click takes away · [[Enter]] accepts";
+    return "[[Enter]] accepts · [[1]] [[2]] [[3]] choose · right-click takes away";
   }
   if (scene.prompts.length > 0) return null;
   if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";
@@ -1695,11 +1834,31 @@ function timeOf({ decode: decode2, link, draw }) {
   return `${parts.join(" · ")} ms`;
 }
 
-// src/ui/frame.ts
-var NARROW = 560;
-var PANEL = 224;
-var LEAST_FRAME = 520;
+// src/ui/room.ts
+var WIDE = 640;
+var BESIDE = 400;
+var HARDLY = 0.8;
+var PANEL = [224, 340];
+var TOOLBAR = 520;
+var LEAST2 = { width: 200, height: 80 };
+var MOST_WISH = 1200;
 var BORDER = 2;
+function roomOf(image, given, ratio) {
+  const width = Math.max(LEAST2.width, given.width);
+  const height = Math.max(LEAST2.height, given.height);
+  const [least, most] = PANEL;
+  const within2 = (room) => contain(image, { width: Math.max(1, room - BORDER), height }, ratio);
+  const [above, left] = [within2(width), within2(width - least)];
+  const wish = Math.ceil(within2(MOST_WISH - least).css.width) + least + BORDER;
+  const beside = width >= WIDE || width >= BESIDE && left.css.width >= HARDLY * above.css.width;
+  if (!beside) return { view: above, beside, panel: width - BORDER, frame: width, wish };
+  const panel = Math.min(most, Math.max(least, Math.floor(width - BORDER - left.css.width)));
+  const frame = Math.min(width, Math.max(TOOLBAR, Math.ceil(left.css.width + panel + BORDER)));
+  return { view: left, beside, panel, frame, wish };
+}
+
+// src/ui/frame.ts
+var PADDING = 6;
 var EMPTY2 = { width: 3, height: 2 };
 function frameOf(parts) {
   const canvas = (name) => h("canvas", { class: `sam-canvas ${name}`, "aria-hidden": "true" });
@@ -1712,12 +1871,13 @@ function frameOf(parts) {
   const pulse = h("span", { class: "sam-pulse", hidden: true });
   const veil = h("div", { class: "sam-veil" });
   const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), pulse);
-  const stage = h("div", { class: "sam-stage" }, picture, veil, parts.help);
+  const stage = h("div", { class: "sam-stage" }, picture, veil);
   const body = h(
     "div",
     { class: "sam-body" },
     stage,
-    h("div", { class: "sam-panel" }, ...parts.panel)
+    h("div", { class: "sam-panel" }, ...parts.panel),
+    parts.help
   );
   const card2 = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice, body, parts.footer);
   const root = h(
@@ -1740,14 +1900,13 @@ function frameOf(parts) {
     canvases,
     layOut(image, height) {
       if (root.clientWidth === 0 && last !== null) return last;
-      const available = Math.max(240, root.clientWidth);
-      const wide = available >= NARROW;
-      setAttribute(root, "data-layout", wide ? "wide" : "narrow");
-      const room = { width: available - BORDER - (wide ? PANEL : 0), height: Math.max(80, height) };
       const ratio = window.devicePixelRatio || 1;
-      const view = contain(image ?? EMPTY2, room, ratio);
-      const hug = Math.max(LEAST_FRAME, view.css.width + PANEL + BORDER);
-      card2.style.width = wide ? `${Math.min(available, Math.ceil(hug))}px` : "";
+      const width = root.clientWidth - PADDING;
+      const { view, beside, panel, frame, wish } = roomOf(image ?? EMPTY2, { width, height }, ratio);
+      setAttribute(root, "data-layout", beside ? "wide" : "narrow");
+      root.style.setProperty("--sam-wish", `${wish}px`);
+      root.style.setProperty("--sam-panel", `${panel}px`);
+      card2.style.maxWidth = `${frame}px`;
       picture.style.width = `${view.css.width}px`;
       picture.style.height = `${view.css.height}px`;
       for (const one of Object.values(canvases)) {
@@ -1760,6 +1919,7 @@ function frameOf(parts) {
     },
     show({ mode, waiting, view, photo: seen, empty, contact }) {
       setAttribute(root, "data-mode", mode);
+      canvases.marks.style.touchAction = fingerOf(MODES[mode].kind).action;
       setAttribute(root, "data-contact", contact);
       setText(
         veil,
@@ -1794,7 +1954,7 @@ function listenPointer(canvas, options, signal) {
       const [from, now] = [toScreen(view, at), toScreen(view, to)];
       return Math.hypot(now.x - from.x, now.y - from.y);
     };
-    const gesture = options.tool()(
+    const gesture = options.tool(event)(
       { at, positive: options.positive(event), travelled },
       options.scene
     );
@@ -1911,6 +2071,9 @@ function listenHand(elements, options, signal) {
       show();
     }
   };
+  const touch = (event) => {
+    if (event.targetTouches.length > 1 && options.enabled()) event.preventDefault();
+  };
   const wheel = (event) => {
     if (!(event.ctrlKey || event.metaKey) || !options.enabled()) return;
     if (!root.matches(":focus-within")) return;
@@ -1948,6 +2111,8 @@ function listenHand(elements, options, signal) {
     // no scrolling by itself
     { signal }
   );
+  canvas.addEventListener("touchstart", touch, { signal, passive: false });
+  canvas.addEventListener("touchmove", touch, { signal, passive: false });
   stage.addEventListener("wheel", wheel, { signal, passive: false });
   root.addEventListener("keydown", keydown, { signal });
   root.addEventListener("keyup", keyup, { signal });
@@ -2034,9 +2199,25 @@ function commandOf(stroke) {
   if (shiftKey) return code === "KeyZ" ? { do: "redo" } : null;
   return PLAIN[code] ?? null;
 }
+var HOSTS = /^(F\d+|Page(Up|Down)|Home|End)$/;
+var RUN = /^(Numpad)?Enter$/;
+function isHosts(stroke) {
+  if (commandOf(stroke) !== null) return false;
+  const { code, ctrlKey, metaKey, shiftKey, altKey } = stroke;
+  return ctrlKey || metaKey || altKey || shiftKey && RUN.test(code) || HOSTS.test(code);
+}
+var SILENCE = "data-lm-suppress-shortcuts";
 function listenKeys(root, run, takes, signal) {
   const swallowed = (event) => event.isComposing || event.keyCode === 229;
   let owed = false;
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.composedPath().includes(root))
+        setAttribute(root, SILENCE, isHosts(event) ? null : "true");
+    },
+    { signal, capture: true }
+  );
   root.addEventListener(
     "keydown",
     (event) => {
@@ -2045,6 +2226,7 @@ function listenKeys(root, run, takes, signal) {
         return;
       }
       owed = false;
+      if (isHosts(event)) return;
       const command = commandOf(event);
       event.stopPropagation();
       if (command === null || command.do === "accept" && onButton(event)) return;
@@ -2058,8 +2240,8 @@ function listenKeys(root, run, takes, signal) {
     "keyup",
     (event) => {
       const command = commandOf(event);
-      event.stopPropagation();
       if (command === null) return;
+      event.stopPropagation();
       if (owed && !swallowed(event)) run(command, true);
       owed = false;
       run(command, false);
@@ -2069,6 +2251,36 @@ function listenKeys(root, run, takes, signal) {
 }
 function onButton(event) {
   return event.target instanceof HTMLButtonElement;
+}
+
+// src/ui/listen.ts
+function listenView({ root, stage }, heard, signal) {
+  listenKeys(root, heard.command, heard.takes, signal);
+  const alt = (event) => heard.alt(event.altKey);
+  root.addEventListener("keydown", alt, { signal });
+  root.addEventListener("keyup", alt, { signal });
+  root.addEventListener("pointermove", alt, { signal });
+  root.addEventListener("focusout", heard.left, { signal });
+  listenFocus(root, stage, signal);
+  const observer = new ResizeObserver(heard.resized);
+  observer.observe(root);
+  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+  listenRatio(heard.resized, signal);
+}
+function listenFocus(root, stage, signal) {
+  const first = { signal, capture: true };
+  const byPointer = (yes) => setAttribute(root, "data-pointer", yes);
+  root.addEventListener("pointerdown", () => byPointer(true), first);
+  root.addEventListener("keydown", (event) => event.key === "Tab" && byPointer(false), first);
+  stage.addEventListener("pointerdown", () => root.focus({ preventScroll: true }), first);
+}
+function listenRatio(changed3, signal) {
+  const resolution = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+  const next = () => {
+    changed3();
+    listenRatio(changed3, signal);
+  };
+  resolution.addEventListener("change", next, { once: true, signal });
 }
 
 // src/ui/icons.ts
@@ -2121,7 +2333,6 @@ function breakable(text) {
 }
 
 // src/ui/objects.ts
-var ROOM = 5;
 function objectsList(point2, signal) {
   const list = h("ol", { class: "sam-object-list" });
   const element = h("section", {
@@ -2147,7 +2358,6 @@ function objectsList(point2, signal) {
       for (const [i, thing] of accepted.entries()) rows[i]?.show(thing, pixels);
       if (rows.length === before) return;
       element.hidden = rows.length === 0;
-      element.style.setProperty("--sam-rows", String(Math.min(ROOM, rows.length)));
       list.append(...rows.slice(before).map((row) => row.element));
       if (rows.length > before) list.scrollTop = list.scrollHeight;
     }
@@ -2451,7 +2661,10 @@ var View = class {
       {
         view: () => this.#gaze.view,
         scene: () => this.#scene,
-        tool: () => toolOf(knobs.get("tool")),
+        tool: ({ pointerType }) => {
+          const kind = knobs.get("tool");
+          return pointerType === "touch" ? fingerOf(kind).tool : toolOf(kind);
+        },
         positive: (event) => (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
         enabled: () => this.#scene.image !== null && store.contact !== "gone",
         draft: (draft) => this.#set(() => this.#draft = draft),
@@ -2470,7 +2683,18 @@ var View = class {
       },
       end
     );
-    this.#listen(root, end);
+    listenView(
+      this.#frame,
+      {
+        command: (command, down) => this.#command(command, down),
+        takes: (command) => command.do !== "pan" || this.#gaze.sight.zoom > 1,
+        // else the notebook scrolls
+        alt: (held) => held !== this.#alt && this.#set(() => this.#alt = held),
+        left: () => this.#set(() => this.#held = false),
+        resized: () => this.#schedule()
+      },
+      end
+    );
     const retheme = followTheme(root, () => knobs.get("theme"), end);
     knobs.onChange(["theme"], retheme);
     knobs.onChange(["height", "tool", "opacity"], () => this.#schedule());
@@ -2490,44 +2714,6 @@ var View = class {
   }
   get #nextIsNegative() {
     return this.#negative !== this.#flipped;
-  }
-  #listen(root, end) {
-    listenKeys(
-      root,
-      (command, down) => this.#command(command, down),
-      (command) => command.do !== "pan" || this.#gaze.sight.zoom > 1,
-      // else the notebook scrolls
-      end
-    );
-    const alt = (event) => {
-      if (event.altKey !== this.#alt) this.#set(() => this.#alt = event.altKey);
-    };
-    root.addEventListener("keydown", alt, { signal: end });
-    root.addEventListener("keyup", alt, { signal: end });
-    root.addEventListener("pointermove", alt, { signal: end });
-    root.addEventListener("focusout", () => this.#set(() => this.#held = false), { signal: end });
-    const byPointer = (yes) => setAttribute(root, "data-pointer", yes);
-    root.addEventListener("pointerdown", () => byPointer(true), { signal: end, capture: true });
-    root.addEventListener("keydown", (event) => event.key === "Tab" && byPointer(false), {
-      signal: end,
-      capture: true
-    });
-    this.#frame.stage.addEventListener("pointerdown", () => root.focus({ preventScroll: true }), {
-      signal: end,
-      capture: true
-    });
-    const resized = new ResizeObserver(() => this.#schedule());
-    resized.observe(root);
-    end.addEventListener("abort", () => resized.disconnect(), { once: true });
-    const followRatio = () => {
-      this.#schedule();
-      matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener(
-        "change",
-        followRatio,
-        { once: true, signal: end }
-      );
-    };
-    followRatio();
   }
   #set(change) {
     change();
@@ -2729,20 +2915,20 @@ var View = class {
 // src/index.ts
 var CHANNEL_PATIENCE = 5e3;
 function widget() {
-  const shared = /* @__PURE__ */ new Map();
+  const shared2 = /* @__PURE__ */ new Map();
   const keyOf = (model) => model.get("channel") ?? "";
   return {
     initialize({ model, signal }) {
       const one = { store: new Store(newId()), signal, link: null };
       const key = keyOf(model);
-      shared.set(key, one);
-      signal.addEventListener("abort", () => shared.delete(key), { once: true });
+      shared2.set(key, one);
+      signal.addEventListener("abort", () => shared2.delete(key), { once: true });
       const doubt = () => void one.link?.then((link) => link.doubt());
       model.on("comm_live_update", doubt);
       signal.addEventListener("abort", () => model.off("comm_live_update", doubt), { once: true });
     },
     render({ model, el, signal, host }) {
-      const one = shared.get(keyOf(model));
+      const one = shared2.get(keyOf(model));
       if (one === void 0) throw new Error("sam_widget: this view came before its model.");
       one.link ??= wireTo(model, host).then((wire) => new Link(one.store, wire, one.signal));
       const view = new View(el, one.store, knobsOf(model, signal), signal);
