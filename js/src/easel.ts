@@ -3,6 +3,7 @@
 import { type Answer, chosenOf, masksOf, type ObjectRecord, type Scene } from "./document";
 import type { Gallery, Shape } from "./gallery";
 import { type Find, paintPrompts } from "./kinds";
+import { isOn } from "./masks";
 import { type Fill, type Moved, Overlay } from "./overlay";
 import {
   colorOf,
@@ -16,14 +17,15 @@ import {
 } from "./paint";
 import { between, isEmpty, overlap, type Part, partOf, wholeOf } from "./parts";
 import type { Draft } from "./tools/tool";
-import type { Viewport } from "./viewport";
+import type { Place, Viewport } from "./viewport";
 
 /** How the person looks at the document, in one view. */
 export interface Look {
   readonly opacity: number; // of the open object's fill, 0 to 1
   readonly hidden: boolean; // nothing but the photo
   readonly hovered: number | null; // a candidate that is pointed at
-  readonly pointed: string | null; // an accepted object that is pointed at
+  readonly strong: ReadonlySet<string | null>; // accepted objects whose outlines stand out: selected, pointed at
+  readonly unseen: ReadonlySet<string>; // accepted objects that are hidden
   readonly draft: Draft | null; // what is being drawn
 }
 
@@ -76,7 +78,7 @@ export class Easel {
     const photo = this.#gallery.photo(scene.image?.source ?? null);
     if (photo !== before?.photo || moved !== "still") paintPhoto(this.#photo, view, photo);
     const bare = look.hidden || photo === null;
-    const accepted = bare ? [] : this.#accepted(scene);
+    const accepted = bare ? [] : this.#accepted(scene, look.unseen);
     const open = bare ? null : this.#open(scene);
     this.#overlay.paint(
       view,
@@ -91,9 +93,9 @@ export class Easel {
       const lines = seen.map((one) => lineOf(view, one, "accepted"));
       paintNumbered({ context: this.#numbered, view }, lines, seen.flatMap(tagOf), part);
     }
-    const pointed = accepted.find(({ id }) => id === look.pointed);
+    const strong = accepted.filter(({ id }) => look.strong.has(id));
     const lines = [
-      ...(pointed ? [lineOf(view, pointed, "chosen")] : []),
+      ...strong.map((one) => lineOf(view, one, "chosen")),
       ...(open ? [lineOf(view, open, "chosen"), ...this.#preview(scene, view, look.hovered)] : []),
     ];
     const stage = { context: this.#marks, view };
@@ -108,11 +110,19 @@ export class Easel {
     return { photo, answer: open === null ? null : (scene.answer?.id ?? null) };
   }
 
-  /** The accepted objects whose masks are there. */
-  #accepted(scene: Scene): Shown[] {
-    return scene.accepted.flatMap(({ object, answer }, i) => {
-      const shown = answer && this.#shown(object, answer, i + 1);
-      return shown ?? [];
+  /** The accepted object that is seen at a place (image pixels), the uppermost of several. */
+  objectAt(place: Place): string | null {
+    const here = this.#before?.accepted.findLast(({ shape }) =>
+      isOn(shape.mask, shape.spans, place),
+    );
+    return here?.id ?? null;
+  }
+
+  /** The accepted objects whose masks are there and not hidden. */
+  #accepted(scene: Scene, unseen: ReadonlySet<string>): Shown[] {
+    return scene.accepted.flatMap(({ object, answer, number }) => {
+      const shown = answer && !unseen.has(object.id) && this.#shown(object, answer, number);
+      return shown || [];
     });
   }
 

@@ -1,12 +1,14 @@
 // One view: joins store, tools, canvases and panels, and draws a frame when any of them changed. It holds what
 // belongs to this view alone (sign, hover, sheet of keys); it knows neither the wire nor anywidget.
-import { chosenOf, type Edit, type Scene, sceneOf } from "./document";
+import { chosenOf, type Edit, EMPTY, type Scene, sceneOf } from "./document";
 import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
 import { centreOf, MODES, type Mode, modeOf, type ToolName, toolOf } from "./kinds";
 import { colorOf } from "./paint";
+import { Shelf } from "./shelf";
 import type { Store } from "./store";
+import { describe, toldOf } from "./told";
 import { accept, choose, clear, dropLast } from "./tools/acts";
 import type { Draft } from "./tools/tool";
 import { candidatesPanel } from "./ui/candidates";
@@ -17,12 +19,13 @@ import { listenHand } from "./ui/hand";
 import { helpSheet } from "./ui/help";
 import { type Command, listenKeys } from "./ui/keys";
 import { notice } from "./ui/notice";
-import { objectsList } from "./ui/objects";
 import { listenPointer } from "./ui/pointer";
+import { speech } from "./ui/speech";
 import { statusPill } from "./ui/status";
 import { followTheme, type Theme } from "./ui/theme";
 import { type Action, toolbar } from "./ui/toolbar";
 import { zoomControl } from "./ui/zoom";
+import type { Place } from "./viewport";
 
 /** The traits that a view reads; the tool is also set here. */
 export interface KnobValues {
@@ -52,7 +55,8 @@ export class View {
   readonly #status = statusPill();
   readonly #notice;
   readonly #candidates;
-  readonly #objects;
+  readonly #shelf: Shelf;
+  readonly #speech = speech();
   readonly #footer;
   readonly #help = helpSheet();
   readonly #zoom;
@@ -67,9 +71,10 @@ export class View {
   #held = false; // masks hidden while a key is down
   #helping = false;
   #hovered: number | null = null;
-  #pointed: string | null = null; // an accepted object
+  #over: string | null = null; // the accepted object under the pointer
   #draft: Draft | null = null;
   #dismissed: string | null = null;
+  #told = sceneOf(EMPTY); // the scene of which was spoken last
   #answer: string | null = null; // whose mask is on the canvas
   #painted = 0;
   #raf = 0;
@@ -98,7 +103,16 @@ export class View {
       },
       end,
     );
-    this.#objects = objectsList((object) => this.#set(() => (this.#pointed = object)), end);
+    this.#shelf = new Shelf(
+      {
+        scene: () => this.#scene,
+        act: (act) => this.#do(act),
+        changed: () => this.#schedule(),
+        say: (words) => this.#speech.say(words),
+        leave: () => this.#frame.root.focus({ preventScroll: true }),
+      },
+      end,
+    );
     this.#zoom = zoomControl((zoom) => this.#gaze.zoom(zoom, null), end);
     this.#footer = footer(
       this.#zoom.element,
@@ -108,9 +122,10 @@ export class View {
     this.#frame = frameOf({
       toolbar: this.#toolbar.element,
       notice: this.#notice.element,
-      panel: [this.#candidates.element, this.#objects.element],
+      panel: [this.#candidates.element, this.#shelf.element],
       help: this.#help.element,
       footer: this.#footer.element,
+      speech: this.#speech.element,
     });
     const { root, canvases } = this.#frame;
     const { marks } = canvases;
@@ -123,6 +138,8 @@ export class View {
         view: () => this.#gaze.view,
         scene: () => this.#scene,
         tool: () => toolOf(knobs.get("tool")),
+        pick: (at, twice) => this.#shelf.click(this.#easel.objectAt(at), twice),
+        hover: (at) => this.#hover(at),
         positive: (event) =>
           (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
         enabled: () => this.#scene.image !== null && store.contact !== "gone",
@@ -171,7 +188,7 @@ export class View {
     listenKeys(
       root,
       (command, down) => this.#command(command, down),
-      (command) => command.do !== "pan" || this.#gaze.sight.zoom > 1, // else the notebook scrolls
+      (command) => this.#takes(command),
       end,
     );
     const alt = (event: KeyboardEvent | PointerEvent): void => {
@@ -207,6 +224,20 @@ export class View {
     followRatio();
   }
 
+  #takes(command: Command): boolean {
+    if (command.do === "rename") return this.#shelf.selected !== null;
+    return command.do !== "pan" || this.#gaze.sight.zoom > 1; // else the notebook scrolls
+  }
+
+  /** The pointer moves over the photo: what a click would select stands out. */
+  #hover(at: Place | null): void {
+    const over =
+      at !== null && this.#idle && this.#store.contact !== "gone" ? this.#easel.objectAt(at) : null;
+    if (over === this.#over) return;
+    this.#over = over;
+    this.#shelf.point(over);
+  }
+
   #set(change: () => void): void {
     change();
     this.#schedule();
@@ -221,9 +252,16 @@ export class View {
       const edit = make();
       if (edit === null) return null;
       this.#flipped = false;
+      this.#hover(null);
+      this.#shelf.deselect(); // the hand is at something else
       if (this.#ready) this.#watch.ask(edit, performance.now());
       return edit;
     });
+  }
+
+  /** No prompts are open: what keys do, they do to the selected object. */
+  get #idle(): boolean {
+    return this.#scene.prompts.length === 0;
   }
 
   #undo(): void {
@@ -282,6 +320,9 @@ export class View {
     if (command.do === "hide") this.#set(() => (this.#held = down));
     else if (!down) return;
     else if (command.do === "choose") this.#do((scene) => choose(scene, command.index));
+    else if (command.do === "rename") this.#shelf.rename();
+    else if (this.#idle && command.do === "accept" && this.#shelf.reopen()) return;
+    else if (this.#idle && command.do === "dropLast" && this.#shelf.delete()) return;
     else if (command.do === "dropLast") this.#do(dropLast);
     else if (command.do === "flip") this.#set(() => (this.#flipped = !this.#flipped));
     else if (command.do === "help") this.#set(() => (this.#helping = !this.#helping));
@@ -295,7 +336,8 @@ export class View {
   #escape(): void {
     if (this.#helping) this.#set(() => (this.#helping = false));
     else if (this.#pointer.cancel()) return;
-    else if (this.#scene.prompts.length > 0 || this.#store.underWay) this.#do(clear);
+    else if (!this.#idle || this.#store.underWay) this.#do(clear);
+    else if (this.#shelf.deselect()) return;
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 
@@ -335,7 +377,8 @@ export class View {
       opacity: Math.min(1, Math.max(0, this.#knobs.get("opacity"))),
       hidden: this.#hidden || this.#held,
       hovered: this.#hovered,
-      pointed: this.#pointed,
+      strong: this.#shelf.strong,
+      unseen: this.#shelf.unseen,
       draft: this.#draft,
     });
     this.#answer = drawn.answer;
@@ -398,7 +441,7 @@ export class View {
       ratio: this.#gaze.view.ratio,
       layout: this.#frame.root.dataset.layout ?? "",
     });
-    this.#objects.update(scene.accepted, pixels);
+    this.#shelf.update(scene, pixels, alive);
     this.#zoom.update(this.#gaze.sight.zoom, this.#gaze.most);
     this.#help.update(this.#helping);
     const state = {
@@ -409,6 +452,7 @@ export class View {
       owed: owed !== null,
       contact: store.contact,
       drawing: this.#draft !== null,
+      selected: this.#shelf.selected !== null,
     };
     this.#footer.update(hintOf(state), this.#watch.timing);
     const pending = waiting || (alive && owed !== null && !this.#failed);
@@ -419,6 +463,10 @@ export class View {
       photo: photo !== null,
       empty: store.version >= 0 && image === null,
       contact: store.contact,
+      said: describe(scene),
+      over: this.#over !== null,
     });
+    this.#speech.say(toldOf(this.#told, scene));
+    this.#told = scene;
   }
 }

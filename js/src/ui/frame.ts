@@ -28,6 +28,8 @@ export interface FrameState {
   readonly photo: boolean; // it can be seen
   readonly empty: boolean; // the widget has no picture
   readonly contact: Contact;
+  readonly said: string; // what the photo shows, for those who do not see it
+  readonly over: boolean; // the pointer is on what a click selects
 }
 
 export function frameOf(parts: {
@@ -36,6 +38,7 @@ export function frameOf(parts: {
   readonly panel: readonly HTMLElement[];
   readonly help: HTMLElement;
   readonly footer: HTMLElement;
+  readonly speech: HTMLElement;
 }): Frame {
   const canvas = (name: string): HTMLCanvasElement =>
     h("canvas", { class: `sam-canvas ${name}`, "aria-hidden": "true" });
@@ -43,7 +46,7 @@ export function frameOf(parts: {
     photo: canvas("sam-photo"),
     overlay: canvas("sam-overlay"),
     numbered: canvas("sam-numbered"),
-    marks: canvas("sam-marks"),
+    marks: h("canvas", { class: "sam-canvas sam-marks", role: "img" }), // the uppermost speaks for all
   };
   const pulse = h("span", { class: "sam-pulse", hidden: true });
   const veil = h("div", { class: "sam-veil" });
@@ -56,6 +59,7 @@ export function frameOf(parts: {
     h("div", { class: "sam-panel" }, ...parts.panel),
   );
   const card = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice, body, parts.footer);
+  card.append(parts.speech);
   const root = h(
     "div",
     {
@@ -95,7 +99,9 @@ export function frameOf(parts: {
       last = view;
       return view;
     },
-    show({ mode, waiting, view, photo: seen, empty, contact }) {
+    show({ mode, waiting, view, photo: seen, empty, contact, said, over }) {
+      setAttribute(canvases.marks, "aria-label", said);
+      setAttribute(root, "data-over", over);
       setAttribute(root, "data-mode", mode);
       setAttribute(root, "data-contact", contact);
       setText(
