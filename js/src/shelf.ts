@@ -26,9 +26,10 @@ export class Shelf {
       {
         point: (id) => this.point(id),
         select: (id) => this.#select(id),
-        rename: (id, label) => options.act((scene) => rename(scene, id, label)),
+        called: (id, label) => options.act((scene) => rename(scene, id, label)),
         recolor: (id, color) => options.act((scene) => recolor(scene, id, color)),
         reopen: () => void this.reopen(),
+        rename: () => void this.rename(),
         hide: () => this.#hide(),
         delete: () => void this.delete(),
         move: (by) => this.#move(by),
@@ -82,7 +83,7 @@ export class Shelf {
   }
 
   rename(): boolean {
-    return this.#with(() => this.#list.rename());
+    return this.#with(({ object }) => this.#list.rename(object.id));
   }
 
   delete(): boolean {

@@ -22,7 +22,7 @@ export interface Row {
 }
 
 export function rowOf(
-  events: { rename(id: string, label: string): void },
+  events: { called(id: string, label: string): void },
   signal: AbortSignal,
 ): Row {
   const swatch = h("span", { class: "sam-swatch" });
@@ -42,7 +42,7 @@ export function rowOf(
     const held = ended.matches(":focus");
     ended.replaceWith(name);
     if (held) element.focus({ preventScroll: true });
-    if (taken) events.rename(thing.object.id, ended.value);
+    if (taken) events.called(thing.object.id, ended.value);
   };
   const keydown = (event: KeyboardEvent): void => {
     event.stopPropagation(); // letters are letters here

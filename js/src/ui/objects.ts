@@ -11,11 +11,12 @@ const ROOM = 5;
 export interface ObjectsEvents {
   point(id: string | null): void;
   select(id: string): void;
-  rename(id: string, label: string): void;
+  called(id: string, label: string): void; // its new name
   recolor(id: string, color: number): void;
   leave(): void; // the focus was in the list, and has nowhere to be there
   // To the selected one:
   reopen(): void;
+  rename(): void;
   hide(): void;
   delete(): void;
   move(by: number): void; // rows further down
@@ -32,15 +33,13 @@ export interface ObjectsState {
 export interface ObjectsList {
   readonly element: HTMLElement;
   update(state: ObjectsState): void;
-  /** The selected row's name becomes a text field. */
-  rename(): void;
+  /** The name of an object becomes a text field. */
+  rename(id: string): void;
 }
 
 export function objectsList(events: ObjectsEvents, signal: AbortSignal): ObjectsList {
   const list = h("ol", { class: "sam-object-list", role: "listbox", "aria-label": "Accepted" });
-  let selected: number | null = null; // its row
-  const rename = (): void => (selected === null ? undefined : rows[selected]?.rename());
-  const tools = objectTools({ ...events, rename }, signal);
+  const tools = objectTools(events, signal);
   const head = h("div", { class: "sam-objects-head" }, h("h3", {}, "Accepted"), tools.element);
   const element = h("section", {
     class: "sam-objects",
@@ -74,7 +73,7 @@ export function objectsList(events: ObjectsEvents, signal: AbortSignal): Objects
     Home: () => go(0),
     End: () => go(rows.length - 1),
     Enter: () => events.reopen(),
-    F2: rename,
+    F2: (at) => rows[at]?.rename(),
     Delete: () => events.delete(),
     Backspace: () => events.delete(),
     "Alt ArrowUp": () => events.move(-1),
@@ -85,10 +84,12 @@ export function objectsList(events: ObjectsEvents, signal: AbortSignal): Objects
     (event) => {
       const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
       const act = ctrlKey || metaKey || shiftKey ? undefined : KEYS[altKey ? `Alt ${key}` : key];
-      if (act === undefined || selected === null || event.isComposing) return;
+      const id = idAt(event); // not what was selected when it was last painted: hands are quick
+      const at = rows.findIndex(({ element }) => element.dataset.object === id);
+      if (act === undefined || at < 0) return;
       event.preventDefault();
       event.stopPropagation(); // to the photo and the host these mean something else
-      if (!event.repeat || key.startsWith("Arrow")) act(selected);
+      if (!event.repeat || key.startsWith("Arrow")) act(at);
     },
     { signal },
   );
@@ -103,7 +104,7 @@ export function objectsList(events: ObjectsEvents, signal: AbortSignal): Objects
 
   return {
     element,
-    rename,
+    rename: (id) => rows.find((row) => row.element.dataset.object === id)?.rename(),
     /** Only the rows whose object, answer or look is another one are touched. */
     update({ accepted, selected: one, unseen, pixels, alive }) {
       const before = rows.length;
@@ -113,7 +114,6 @@ export function objectsList(events: ObjectsEvents, signal: AbortSignal): Objects
       while (rows.length < accepted.length) rows.push(rowOf(events, signal));
       const at =
         one === null ? -1 : accepted.findIndex(({ object }) => object.id === one.object.id);
-      selected = at < 0 ? null : at;
       for (const [i, thing] of accepted.entries()) {
         const { id } = thing.object;
         rows[i]?.show({ thing, pixels, selected: i === at, unseen: unseen.has(id) });

@@ -1723,7 +1723,7 @@ function rowOf(events, signal) {
     const held = ended.matches(":focus");
     ended.replaceWith(name);
     if (held) element.focus({ preventScroll: true });
-    if (taken) events.rename(thing.object.id, ended.value);
+    if (taken) events.called(thing.object.id, ended.value);
   };
   const keydown = (event) => {
     event.stopPropagation();
@@ -1869,9 +1869,7 @@ function objectTools(events, signal) {
 var ROOM = 5;
 function objectsList(events, signal) {
   const list = h("ol", { class: "sam-object-list", role: "listbox", "aria-label": "Accepted" });
-  let selected = null;
-  const rename2 = () => selected === null ? void 0 : rows[selected]?.rename();
-  const tools = objectTools({ ...events, rename: rename2 }, signal);
+  const tools = objectTools(events, signal);
   const head = h("div", { class: "sam-objects-head" }, h("h3", {}, "Accepted"), tools.element);
   const element = h("section", {
     class: "sam-objects",
@@ -1903,7 +1901,7 @@ function objectsList(events, signal) {
     Home: () => go(0),
     End: () => go(rows.length - 1),
     Enter: () => events.reopen(),
-    F2: rename2,
+    F2: (at) => rows[at]?.rename(),
     Delete: () => events.delete(),
     Backspace: () => events.delete(),
     "Alt ArrowUp": () => events.move(-1),
@@ -1914,10 +1912,12 @@ function objectsList(events, signal) {
     (event) => {
       const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
       const act = ctrlKey || metaKey || shiftKey ? void 0 : KEYS2[altKey ? `Alt ${key}` : key];
-      if (act === void 0 || selected === null || event.isComposing) return;
+      const id = idAt(event);
+      const at = rows.findIndex(({ element: element2 }) => element2.dataset.object === id);
+      if (act === void 0 || at < 0) return;
       event.preventDefault();
       event.stopPropagation();
-      if (!event.repeat || key.startsWith("Arrow")) act(selected);
+      if (!event.repeat || key.startsWith("Arrow")) act(at);
     },
     { signal }
   );
@@ -1929,7 +1929,7 @@ function objectsList(events, signal) {
   let revealed = null;
   return {
     element,
-    rename: rename2,
+    rename: (id) => rows.find((row) => row.element.dataset.object === id)?.rename(),
     /** Only the rows whose object, answer or look is another one are touched. */
     update({ accepted, selected: one, unseen, pixels, alive }) {
       const before = rows.length;
@@ -1938,7 +1938,6 @@ function objectsList(events, signal) {
       for (const row2 of rows.splice(accepted.length)) row2.element.remove();
       while (rows.length < accepted.length) rows.push(rowOf(events, signal));
       const at = one === null ? -1 : accepted.findIndex(({ object }) => object.id === one.object.id);
-      selected = at < 0 ? null : at;
       for (const [i, thing] of accepted.entries()) {
         const { id } = thing.object;
         rows[i]?.show({ thing, pixels, selected: i === at, unseen: unseen.has(id) });
@@ -1977,9 +1976,10 @@ var Shelf = class {
       {
         point: (id) => this.point(id),
         select: (id) => this.#select(id),
-        rename: (id, label) => options.act((scene) => rename(scene, id, label)),
+        called: (id, label) => options.act((scene) => rename(scene, id, label)),
         recolor: (id, color) => options.act((scene) => recolor(scene, id, color)),
         reopen: () => void this.reopen(),
+        rename: () => void this.rename(),
         hide: () => this.#hide(),
         delete: () => void this.delete(),
         move: (by) => this.#move(by),
@@ -2025,7 +2025,7 @@ var Shelf = class {
     );
   }
   rename() {
-    return this.#with(() => this.#list.rename());
+    return this.#with(({ object }) => this.#list.rename(object.id));
   }
   delete() {
     return this.#with(({ object }) => {
