@@ -18,7 +18,7 @@ import { type Frame, frameOf } from "./ui/frame";
 import { listenHand } from "./ui/hand";
 import { helpSheet } from "./ui/help";
 import { type Command, listenKeys } from "./ui/keys";
-import { notice } from "./ui/notice";
+import { failureOf, notice, wordsOf } from "./ui/notice";
 import { listenPointer } from "./ui/pointer";
 import { speech } from "./ui/speech";
 import { statusPill } from "./ui/status";
@@ -40,9 +40,6 @@ export interface Knobs {
   set<K extends keyof KnobValues>(name: K, value: KnobValues[K]): void;
   onChange(names: readonly (keyof KnobValues)[], listener: () => void): void;
 }
-
-const GONE = "The kernel has restarted. Run the cell again.";
-const SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
 
 export class View {
   readonly #store: Store;
@@ -273,7 +270,7 @@ export class View {
   }
 
   #dismiss(): void {
-    this.#dismissed = this.#words;
+    this.#dismissed = wordsOf(this.#store);
     this.#store.setError(null);
     this.#schedule();
     this.#frame.root.focus({ preventScroll: true });
@@ -353,19 +350,6 @@ export class View {
     this.#raf = requestAnimationFrame(() => this.#paint());
   }
 
-  get #failure(): string {
-    return this.#store.status?.text || "The model cannot run.";
-  }
-
-  /** What must be said in words now, if anything. */
-  get #words(): string | null {
-    const { contact, error, status } = this.#store;
-    if (contact === "gone") return GONE;
-    if (error !== null) return error;
-    if (status?.what === "error") return this.#failure;
-    return contact === "silent" ? SILENT : null;
-  }
-
   #paint(): void {
     cancelAnimationFrame(this.#raf);
     this.#raf = 0;
@@ -427,9 +411,9 @@ export class View {
       },
     });
     this.#status.update(store.status, store.contact);
-    const words = this.#words;
+    const words = wordsOf(store);
     if (words === null) this.#dismissed = null;
-    const retry = this.#failed && words === this.#failure;
+    const retry = this.#failed && words === failureOf(store.status);
     this.#notice.update(words === this.#dismissed ? null : words, { dismiss: alive, retry });
     this.#candidates.update({
       answer: shown,

@@ -2640,6 +2640,17 @@ function onButton(event) {
 }
 
 // src/ui/notice.ts
+var GONE = "The kernel has restarted. Run the cell again.";
+var SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
+function wordsOf({ contact, error, status }) {
+  if (contact === "gone") return GONE;
+  if (error !== null) return error;
+  if (status?.what === "error") return failureOf(status);
+  return contact === "silent" ? SILENT : null;
+}
+function failureOf(status) {
+  return status?.text || "The model cannot run.";
+}
 function notice(dismiss, retry, signal) {
   const words = h("span", { class: "sam-error-words" });
   const again = h("button", { type: "button", class: "sam-retry", "data-action": "retry" });
@@ -2872,8 +2883,6 @@ function timesOf(zoom) {
 }
 
 // src/view.ts
-var GONE = "The kernel has restarted. Run the cell again.";
-var SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
 var View = class {
   #store;
   #knobs;
@@ -3091,7 +3100,7 @@ var View = class {
     if (this.#store.canRedo || this.#store.underWay) this.#store.redo();
   }
   #dismiss() {
-    this.#dismissed = this.#words;
+    this.#dismissed = wordsOf(this.#store);
     this.#store.setError(null);
     this.#schedule();
     this.#frame.root.focus({ preventScroll: true });
@@ -3160,17 +3169,6 @@ var View = class {
     if (this.#raf !== 0 || this.#end.signal.aborted) return;
     this.#raf = requestAnimationFrame(() => this.#paint());
   }
-  get #failure() {
-    return this.#store.status?.text || "The model cannot run.";
-  }
-  /** What must be said in words now, if anything. */
-  get #words() {
-    const { contact, error, status } = this.#store;
-    if (contact === "gone") return GONE;
-    if (error !== null) return error;
-    if (status?.what === "error") return this.#failure;
-    return contact === "silent" ? SILENT : null;
-  }
   #paint() {
     cancelAnimationFrame(this.#raf);
     this.#raf = 0;
@@ -3230,9 +3228,9 @@ var View = class {
       }
     });
     this.#status.update(store.status, store.contact);
-    const words = this.#words;
+    const words = wordsOf(store);
     if (words === null) this.#dismissed = null;
-    const retry = this.#failed && words === this.#failure;
+    const retry = this.#failed && words === failureOf(store.status);
     this.#notice.update(words === this.#dismissed ? null : words, { dismiss: alive, retry });
     this.#candidates.update({
       answer: shown,
