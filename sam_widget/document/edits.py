@@ -204,7 +204,8 @@ def squash(first: Edit, second: Edit) -> Edit:
 def put_away(document: Document) -> Edit:
     """Return the edit that leaves no object open: it is accepted as it is shown; an empty one goes.
 
-    Where its answer is not there yet, its choice holds for the one to come.
+    Where its answer is not there yet, its choice holds for the one to come. What is accepted comes
+    last in the document: so the last is always what was accepted last.
     """
     thing = document.open_object()
     if thing is None:
@@ -213,7 +214,7 @@ def put_away(document: Document) -> Edit:
         return Edit(drop=(thing.id,))
     answer = document.answer_of(thing.id)
     choice = chosen(thing, answer) if answer else thing.choice
-    return Edit.of(replace(thing, choice=choice, locked=True))
+    return Edit.of(replace(thing, choice=choice, locked=True), drop=(thing.id,))
 
 
 def cascade(document: Document, edit: Edit) -> Edit:

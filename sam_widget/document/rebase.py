@@ -92,11 +92,14 @@ class _Rebase:
             elif not isinstance(record, Object):
                 self._put[name] = record  # the rules will say what they think of it
         self._make_room()
+        self._drop += [name for name in self._edit.drop if name in self._put]  # it comes last
         if self._edit.drop and not self._drop and not self._put:
             raise EditError(ACCEPTED)
         return Edit(self._put, tuple(self._drop), self._edit.group)
 
     def _take_away(self, name: str) -> None:
+        if name in self._edit.put:
+            return
         was, record = self._seen.get(name), self._now.get(name)
         if (
             isinstance(was, Prompt)

@@ -48,11 +48,10 @@ class Outcome:
 
     @cached_property
     def current(self) -> Object | None:
-        """The open object; while none is open, the last of the accepted."""
-        asked = (
-            each for each in self.document.of_type(Object) if self.document.prompts_of(each.id)
-        )
-        return self.document.open_object() or max(asked, key=lambda each: each.order, default=None)
+        """The open object; while none is open, the one that was accepted last."""
+        things = reversed(self.document.of_type(Object))
+        asked = (each for each in things if self.document.prompts_of(each.id))
+        return self.document.open_object() or next(asked, None)
 
     @cached_property
     def mask(self) -> NDArray[np.bool_] | None:

@@ -71,7 +71,7 @@ class SamWidget(Screen):
         What the mouse does; synced with the page, as are height, theme and opacity.
     mask : ndarray or None
         (H, W) bool, read-only: the chosen mask of the open object, or, until the next one is
-        opened, of the last of the accepted; None while there is none.
+        opened, of the last accepted; None while there is none.
     scores : ndarray or None
         (3,) float32, read-only: predicted IoU of its three candidates, 0..1. Until you choose, the
         mask is after one click that of the highest score, or of the highest score times stability

@@ -5,6 +5,7 @@ import pytest
 
 from sam_widget.document.edits import EditError
 from sam_widget.errors import SamError
+from tests.widget.page import PHOTO, Quiet
 
 
 @pytest.fixture
@@ -40,6 +41,38 @@ def test_a_reopened_object_has_its_prompts_choice_and_color_and_asks_nothing(two
     two.undo()
     two.undo()
     assert two.objects[0] == first
+
+
+def test_the_mask_is_of_what_was_accepted_last_wherever_it_stands(two):
+    first, second = two.objects
+    two.reopen(first.id)
+    two.accept()
+    np.testing.assert_array_equal(two.mask, first.mask)
+    assert ids(two) == [first.id, second.id]
+    two.move(second.id, 0)
+    np.testing.assert_array_equal(two.mask, first.mask)
+
+
+def test_a_journal_keeps_what_was_done_to_objects(model, tmp_path):
+    w = Quiet(PHOTO, model, journal=tmp_path)
+    for x in (30, 20, 10):
+        w.add_point(x, 20)
+        w.accept()
+    a, b, c = ids(w)
+    w.rename(a, "cup")
+    w.recolor(b, 5)
+    w.move(c, 0)
+    w.reopen(a)
+    w.delete(b)
+    left = w.objects, w.prompts
+    w.close()
+    again = Quiet.restore(tmp_path, model)
+    assert (again.objects, again.prompts) == left
+    for _ in range(5):
+        again.undo()
+    assert ids(again) == [a, b, c]
+    assert [each.label for each in again.objects] == ["", "", ""]
+    again.close()
 
 
 def test_what_is_open_is_accepted_first(two):

@@ -53,12 +53,15 @@ export function choose(scene: Scene, index: number): Edit | null {
   return editOf([{ ...open, choice: index }]);
 }
 
-/** The open object is done: it keeps the mask that is shown or on its way; the next click opens another. */
+/**
+ * The open object is done: it keeps the mask that is shown or on its way; the next click opens another. It comes last
+ * in the document, where Python finds what was accepted last.
+ */
 export function accept(scene: Scene): Edit | null {
   const { open, answer, prompts } = scene;
   if (open === null || prompts.length === 0) return null;
   const choice = answer === null ? open.choice : chosenOf(open, answer);
-  return editOf([{ ...open, choice, locked: true }]);
+  return editOf([{ ...open, choice, locked: true }], [open.id]);
 }
 
 /** The open object loses all its prompts. */
@@ -81,9 +84,9 @@ export function dropLast(scene: Scene): Edit | null {
 export function reopen(scene: Scene, id: string): Edit | null {
   const again = scene.accepted.find(({ object }) => object.id === id)?.object;
   if (again === undefined) return null;
-  const away = Object.values(accept(scene)?.put ?? {});
-  const drop = scene.open !== null && away.length === 0 ? [scene.open.id] : [];
-  return editOf([...away, { ...again, locked: false }], drop);
+  const empty = scene.open === null ? [] : [scene.open.id];
+  const away = accept(scene) ?? editOf([], empty);
+  return editOf([...Object.values(away.put), { ...again, locked: false }], away.drop);
 }
 
 /** An object is called something; an empty label takes its name away. */

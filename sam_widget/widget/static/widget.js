@@ -745,7 +745,7 @@ function accept(scene) {
   const { open, answer, prompts } = scene;
   if (open === null || prompts.length === 0) return null;
   const choice = answer === null ? open.choice : chosenOf(open, answer);
-  return editOf([{ ...open, choice, locked: true }]);
+  return editOf([{ ...open, choice, locked: true }], [open.id]);
 }
 function clear(scene) {
   if (scene.prompts.length === 0) return null;
@@ -762,9 +762,9 @@ function dropLast(scene) {
 function reopen(scene, id) {
   const again = scene.accepted.find(({ object }) => object.id === id)?.object;
   if (again === void 0) return null;
-  const away = Object.values(accept(scene)?.put ?? {});
-  const drop = scene.open !== null && away.length === 0 ? [scene.open.id] : [];
-  return editOf([...away, { ...again, locked: false }], drop);
+  const empty = scene.open === null ? [] : [scene.open.id];
+  const away = accept(scene) ?? editOf([], empty);
+  return editOf([...Object.values(away.put), { ...again, locked: false }], away.drop);
 }
 function rename(scene, id, label) {
   return change(scene, id, { label: label.trim() });
