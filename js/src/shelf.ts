@@ -8,6 +8,7 @@ import { type ObjectsList, objectsList } from "./ui/objects";
 export interface ShelfOptions {
   readonly scene: () => Scene;
   readonly act: (act: (scene: Scene) => Edit | null) => void;
+  readonly alive: () => boolean; // whether anything can be changed: else an act is nothing
   readonly changed: () => void; // what is selected, pointed at or hidden
   readonly say: (words: string) => void; // what no document tells
   readonly leave: () => void; // the row that had the focus has gone
@@ -77,17 +78,17 @@ export class Shelf {
 
   /** Opens the selected object again; says whether there is one, as the next ones do. */
   reopen(): boolean {
-    return this.#with(({ object }) =>
+    return this.#change(({ object }) =>
       this.#options.act((scene) => this.#reopened(scene, object.id)),
     );
   }
 
   rename(): boolean {
-    return this.#with(({ object }) => this.#list.rename(object.id));
+    return this.#change(({ object }) => this.#list.rename(object.id));
   }
 
   delete(): boolean {
-    return this.#with(({ object }) => {
+    return this.#change(({ object }) => {
       const { accepted } = this.#options.scene();
       const at = accepted.findIndex((one) => one.object.id === object.id);
       const next = accepted[at + 1] ?? accepted[at - 1];
@@ -109,6 +110,10 @@ export class Shelf {
     const { selected } = this;
     if (selected !== null) act(selected);
     return selected !== null;
+  }
+
+  #change(act: (selected: Thing) => void): boolean {
+    return this.#options.alive() && this.#with(act);
   }
 
   #select(id: string | null): null {

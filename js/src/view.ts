@@ -104,6 +104,7 @@ export class View {
       {
         scene: () => this.#scene,
         act: (act) => this.#do(act),
+        alive: () => store.contact !== "gone",
         changed: () => this.#schedule(),
         say: (words) => this.#speech.say(words),
         leave: () => this.#frame.root.focus({ preventScroll: true }),

@@ -65,8 +65,7 @@ export function hintOf(state: HintState): string | null {
     return "[[1]] [[2]] [[3]] choose · right-click takes away · [[Enter]] accepts";
   }
   if (scene.prompts.length > 0) return null; // the answer is a moment away
-  if (selected)
-    return "[[Enter]] reopens it · [[Delete]] deletes it · another click starts a new object there";
+  if (selected) return "[[Enter]] reopens it · another click starts a new object there";
   if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";
   return "Click what you want · right-click what you don’t · drag a box";
 }

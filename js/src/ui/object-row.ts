@@ -12,6 +12,7 @@ export interface RowState {
   readonly thing: Thing;
   readonly pixels: number; // of the image
   readonly selected: boolean;
+  readonly reached: boolean; // by Tab: one row is, and arrows lead to the others
   readonly unseen: boolean;
 }
 
@@ -55,12 +56,13 @@ export function rowOf(
   return {
     element,
     show(state) {
-      const { thing, pixels, selected, unseen } = state;
+      const { thing, pixels, selected, reached, unseen } = state;
       const { object, answer, number } = thing;
       const before = shown;
       if (before !== null && object.id !== before.thing.object.id) end(false);
       shown = state;
-      setAttribute(element, "aria-selected", selected ? "true" : "false");
+      if (selected !== before?.selected) setAttribute(element, "aria-selected", String(selected));
+      if (reached !== before?.reached) element.tabIndex = reached ? 0 : -1;
       const same =
         object === before?.thing.object &&
         answer === before.thing.answer &&

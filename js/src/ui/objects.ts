@@ -61,7 +61,7 @@ export function objectsList(events: ObjectsEvents, signal: AbortSignal): Objects
   list.addEventListener("pointerleave", () => events.point(null), { signal });
   list.addEventListener("focusin", select, { signal });
   list.addEventListener("click", select, { signal });
-  list.addEventListener("dblclick", () => events.reopen(), { signal });
+  list.addEventListener("dblclick", (event) => idAt(event) && events.reopen(), { signal });
 
   const go = (to: number): void => {
     const row = rows[Math.min(rows.length - 1, Math.max(0, to))];
@@ -116,8 +116,8 @@ export function objectsList(events: ObjectsEvents, signal: AbortSignal): Objects
         one === null ? -1 : accepted.findIndex(({ object }) => object.id === one.object.id);
       for (const [i, thing] of accepted.entries()) {
         const { id } = thing.object;
-        rows[i]?.show({ thing, pixels, selected: i === at, unseen: unseen.has(id) });
-        if (rows[i] !== undefined) rows[i].element.tabIndex = i === Math.max(0, at) ? 0 : -1;
+        const reached = i === Math.max(0, at);
+        rows[i]?.show({ thing, pixels, selected: i === at, reached, unseen: unseen.has(id) });
       }
       tools.update(one, one !== null && unseen.has(one.object.id), alive);
       if (rows.length !== before) {

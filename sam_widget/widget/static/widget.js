@@ -1735,12 +1735,13 @@ function rowOf(events, signal) {
   return {
     element,
     show(state) {
-      const { thing, pixels, selected, unseen } = state;
+      const { thing, pixels, selected, reached, unseen } = state;
       const { object, answer, number } = thing;
       const before = shown;
       if (before !== null && object.id !== before.thing.object.id) end(false);
       shown = state;
-      setAttribute(element, "aria-selected", selected ? "true" : "false");
+      if (selected !== before?.selected) setAttribute(element, "aria-selected", String(selected));
+      if (reached !== before?.reached) element.tabIndex = reached ? 0 : -1;
       const same = object === before?.thing.object && answer === before.thing.answer && number === before.thing.number && unseen === before.unseen;
       if (same) return;
       const candidate = answer?.candidates[chosenOf(object, answer)];
@@ -1890,7 +1891,7 @@ function objectsList(events, signal) {
   list.addEventListener("pointerleave", () => events.point(null), { signal });
   list.addEventListener("focusin", select, { signal });
   list.addEventListener("click", select, { signal });
-  list.addEventListener("dblclick", () => events.reopen(), { signal });
+  list.addEventListener("dblclick", (event) => idAt(event) && events.reopen(), { signal });
   const go = (to) => {
     const row = rows[Math.min(rows.length - 1, Math.max(0, to))];
     row?.element.focus({ preventScroll: true });
@@ -1940,8 +1941,8 @@ function objectsList(events, signal) {
       const at = one === null ? -1 : accepted.findIndex(({ object }) => object.id === one.object.id);
       for (const [i, thing] of accepted.entries()) {
         const { id } = thing.object;
-        rows[i]?.show({ thing, pixels, selected: i === at, unseen: unseen.has(id) });
-        if (rows[i] !== void 0) rows[i].element.tabIndex = i === Math.max(0, at) ? 0 : -1;
+        const reached = i === Math.max(0, at);
+        rows[i]?.show({ thing, pixels, selected: i === at, reached, unseen: unseen.has(id) });
       }
       tools.update(one, one !== null && unseen.has(one.object.id), alive);
       if (rows.length !== before) {
@@ -2020,15 +2021,15 @@ var Shelf = class {
   }
   /** Opens the selected object again; says whether there is one, as the next ones do. */
   reopen() {
-    return this.#with(
+    return this.#change(
       ({ object }) => this.#options.act((scene) => this.#reopened(scene, object.id))
     );
   }
   rename() {
-    return this.#with(({ object }) => this.#list.rename(object.id));
+    return this.#change(({ object }) => this.#list.rename(object.id));
   }
   delete() {
-    return this.#with(({ object }) => {
+    return this.#change(({ object }) => {
       const { accepted } = this.#options.scene();
       const at = accepted.findIndex((one) => one.object.id === object.id);
       const next = accepted[at + 1] ?? accepted[at - 1];
@@ -2047,6 +2048,9 @@ var Shelf = class {
     const { selected } = this;
     if (selected !== null) act(selected);
     return selected !== null;
+  }
+  #change(act) {
+    return this.#options.alive() && this.#with(act);
   }
   #select(id) {
     this.#selected = id;
@@ -2191,8 +2195,7 @@ function hintOf(state) {
     return "[[1]] [[2]] [[3]] choose · right-click takes away · [[Enter]] accepts";
   }
   if (scene.prompts.length > 0) return null;
-  if (selected)
-    return "[[Enter]] reopens it · [[Delete]] deletes it · another click starts a new object there";
+  if (selected) return "[[Enter]] reopens it · another click starts a new object there";
   if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";
   return "Click what you want · right-click what you don’t · drag a box";
 }
@@ -2951,6 +2954,7 @@ var View = class {
       {
         scene: () => this.#scene,
         act: (act) => this.#do(act),
+        alive: () => store.contact !== "gone",
         changed: () => this.#schedule(),
         say: (words) => this.#speech.say(words),
         leave: () => this.#frame.root.focus({ preventScroll: true })
