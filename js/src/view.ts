@@ -23,7 +23,7 @@ import { listenPointer } from "./ui/pointer";
 import { speech } from "./ui/speech";
 import { statusPill } from "./ui/status";
 import { followTheme, type Theme } from "./ui/theme";
-import { type Action, toolbar } from "./ui/toolbar";
+import { type Action, enabledOf, toolbar } from "./ui/toolbar";
 import { zoomControl } from "./ui/zoom";
 import type { Place } from "./viewport";
 
@@ -400,16 +400,7 @@ export class View {
     this.#toolbar.update({
       mode,
       hidden: this.#hidden,
-      enabled: {
-        point: alive,
-        negative: alive,
-        box: alive,
-        undo: alive && (store.canUndo || store.underWay),
-        redo: alive && store.canRedo,
-        clear: alive && prompts.length > 0,
-        hide: image !== null,
-        accept: alive && prompts.length > 0,
-      },
+      enabled: enabledOf(scene, store),
     });
     this.#status.update(store.status, store.contact);
     const words = wordsOf(store);

@@ -2789,6 +2789,19 @@ function hostOf(body) {
 }
 
 // src/ui/toolbar.ts
+function enabledOf({ image, prompts }, store) {
+  const alive = store.contact !== "gone";
+  return {
+    point: alive,
+    negative: alive,
+    box: alive,
+    undo: alive && (store.canUndo || store.underWay),
+    redo: alive && store.canRedo,
+    clear: alive && prompts.length > 0,
+    hide: image !== null,
+    accept: alive && prompts.length > 0
+  };
+}
 var BUTTONS = [
   ["point", "point", "Add what I click", "P"],
   ["negative", "negative", "Take away what I click", "right-click, Alt-click or X"],
@@ -3220,16 +3233,7 @@ var View = class {
     this.#toolbar.update({
       mode,
       hidden: this.#hidden,
-      enabled: {
-        point: alive,
-        negative: alive,
-        box: alive,
-        undo: alive && (store.canUndo || store.underWay),
-        redo: alive && store.canRedo,
-        clear: alive && prompts.length > 0,
-        hide: image !== null,
-        accept: alive && prompts.length > 0
-      }
+      enabled: enabledOf(scene, store)
     });
     this.#status.update(store.status, store.contact);
     const words = wordsOf(store);
