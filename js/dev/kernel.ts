@@ -86,6 +86,11 @@ export class FakeKernel {
     const blob = newId();
     this.#blobs.set(blob, bytes);
     const candidate = { name: "whole", blob, score: 0.9, stability: 0.9, area };
+    const answer: Answer = {
+      ...{ type: "answer", id: newId(), object, of: [id] },
+      ...{ candidates: [candidate], best: 0, seconds: 0.02 },
+    };
+    this.#answers.set(id, answer); // it is the same when it is opened again
     this.#document = apply(
       this.#document,
       editOf([
@@ -100,15 +105,7 @@ export class FakeKernel {
           order: i,
         },
         prompt,
-        {
-          type: "answer",
-          id: newId(),
-          object,
-          of: [id],
-          candidates: [candidate],
-          best: 0,
-          seconds: 0.02,
-        },
+        answer,
       ]),
     );
   }

@@ -68,13 +68,14 @@ export interface Thing {
   readonly object: ObjectRecord;
   readonly prompts: readonly Prompt[];
   readonly answer: Answer | null; // true to these prompts; null while it is on its way
+  readonly number: number; // its place among all objects, from 1: it keeps it while it is open
 }
 
 /** What a person looks at: all that a document says, found in one walk over its records. */
 export interface Scene {
   readonly image: ImageRecord | null;
   readonly objects: readonly ObjectRecord[]; // in drawing order
-  readonly accepted: readonly Thing[]; // in the order of their numbers: the first is 1
+  readonly accepted: readonly Thing[]; // in the order of their numbers
   readonly open: ObjectRecord | null; // the one that clicks go to
   readonly prompts: readonly Prompt[]; // of the open object
   readonly answer: Answer | null; // true to these prompts
@@ -108,9 +109,10 @@ function read(document: Document): Scene {
     for (const hash of blobsOf(record)) blobs.add(hash);
   }
   objects.sort((a, b) => a.order - b.order);
-  const things = objects.map((object): Thing => {
+  const things = objects.map((object, i): Thing => {
     const asked = prompts.get(object.id) ?? NONE;
-    return { object, prompts: asked, answer: trueTo(asked, answers.get(object.id) ?? NONE) };
+    const answer = trueTo(asked, answers.get(object.id) ?? NONE);
+    return { object, prompts: asked, answer, number: i + 1 };
   });
   const open = things.find(({ object }) => !object.locked) ?? null;
   const last = open && open.prompts.length > 0 ? answers.get(open.object.id)?.at(-1) : null;

@@ -3,6 +3,7 @@
 import { type Answer, chosenOf, masksOf, type ObjectRecord, type Scene } from "./document";
 import type { Gallery, Shape } from "./gallery";
 import { type Find, paintPrompts } from "./kinds";
+import { isOn } from "./masks";
 import { type Fill, type Moved, Overlay } from "./overlay";
 import {
   colorOf,
@@ -26,7 +27,8 @@ export interface Look {
   readonly opacity: number; // of the open object's fill, 0 to 1
   readonly hidden: boolean; // nothing but the photo
   readonly hovered: number | null; // a candidate that is pointed at
-  readonly pointed: string | null; // an accepted object that is pointed at
+  readonly strong: ReadonlySet<string | null>; // accepted objects whose outlines stand out: selected, pointed at
+  readonly unseen: ReadonlySet<string>; // accepted objects that are hidden
   readonly draft: Draft | null; // what is being drawn
 }
 
@@ -82,7 +84,7 @@ export class Easel {
     if (photo !== before?.photo || moved !== "still") paintPhoto(this.#photo, view, photo);
     const bare = look.hidden || photo === null;
     const placed = moved === "anew" ? [] : (before?.accepted ?? []);
-    const accepted = bare ? [] : numbered(view, this.#accepted(scene), placed);
+    const accepted = bare ? [] : numbered(view, this.#accepted(scene, look.unseen), placed);
     const open = bare ? null : this.#open(scene);
     this.#overlay.paint(
       view,
@@ -98,9 +100,9 @@ export class Easel {
       const tags = seen.flatMap((one) => tagOf(one, one.place));
       paintNumbered({ context: this.#numbered, view }, lines, tags, part);
     }
-    const pointed = accepted.find(({ id }) => id === look.pointed);
+    const strong = accepted.filter(({ id }) => look.strong.has(id));
     const lines = [
-      ...(pointed ? [lineOf(view, pointed, "chosen")] : []),
+      ...strong.map((one) => lineOf(view, one, "chosen")),
       ...(open ? [lineOf(view, open, "chosen"), ...this.#preview(scene, view, look.hovered)] : []),
     ];
     const stage = { context: this.#marks, view };
@@ -109,8 +111,8 @@ export class Easel {
       return shape && { path: pathOn(view, shape), label: shape.label };
     };
     paintLines(stage, lines);
-    // The one that is pointed at shows its number, and over all others.
-    for (const tag of pointed ? tagOf(pointed, pointed.place ?? pointed.shape.label) : [])
+    // Those that stand out show their numbers, and over all others.
+    for (const tag of strong.flatMap((one) => tagOf(one, one.place ?? one.shape.label)))
       paintTag(stage, tag);
     if (!bare) paintPrompts(stage, scene.prompts, look.draft, find);
     if (scene !== before?.scene) this.#gallery.keep(masksOf(scene));
@@ -118,11 +120,19 @@ export class Easel {
     return { photo, answer: open === null ? null : (scene.answer?.id ?? null) };
   }
 
-  /** The accepted objects whose masks are there. */
-  #accepted(scene: Scene): Shown[] {
-    return scene.accepted.flatMap(({ object, answer }, i) => {
-      const shown = answer && this.#shown(object, answer, i + 1);
-      return shown ?? [];
+  /** The accepted object that is seen at a place (image pixels), the uppermost of several. */
+  objectAt(place: Place): string | null {
+    const here = this.#before?.accepted.findLast(({ shape }) =>
+      isOn(shape.mask, shape.spans, place),
+    );
+    return here?.id ?? null;
+  }
+
+  /** The accepted objects whose masks are there and not hidden. */
+  #accepted(scene: Scene, unseen: ReadonlySet<string>): Shown[] {
+    return scene.accepted.flatMap(({ object, answer, number }) => {
+      const shown = answer && !unseen.has(object.id) && this.#shown(object, answer, number);
+      return shown || [];
     });
   }
 

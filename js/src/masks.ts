@@ -196,6 +196,21 @@ export function smooth(pieces: readonly number[], startX: number, startY: number
   return Float32Array.from(line);
 }
 
+/** Whether the pixel at a place (image pixels) is one. */
+export function isOn(
+  mask: Mask,
+  { rows, ends }: Spans,
+  { x, y }: { x: number; y: number },
+): boolean {
+  if (x < mask.x0 || x >= mask.x1 || y < mask.y0 || y >= mask.y1) return false;
+  const row = Math.floor(y) - mask.y0;
+  const column = Math.floor(x);
+  for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
+    if (column >= (ends[i] ?? 0) && column < (ends[i + 1] ?? 0)) return true;
+  }
+  return false;
+}
+
 /** A place well inside the mask to put a label: the middle of the longest span near its middle row. */
 export function labelPlace(mask: Mask, { rows, ends }: Spans): { x: number; y: number } | null {
   const middle = (mask.y1 - mask.y0) / 2;

@@ -13,6 +13,14 @@ export function colorOf(index: number): Rgb {
   return PALETTE[index % PALETTE.length] ?? [230, 159, 0];
 }
 
+/** What the palette's colours are called. */
+const NAMES = ["orange", "sky blue", "green", "yellow", "blue", "vermilion", "pink"] as const;
+
+export function colorName(index: number): string {
+  const place = index % PALETTE.length;
+  return NAMES[place] ?? `colour ${place + 1}`;
+}
+
 export function css([r, g, b]: Rgb, alpha = 1): string {
   return `rgb(${r} ${g} ${b} / ${alpha})`;
 }

@@ -1,12 +1,14 @@
 // One view: joins store, tools, canvases and panels, and draws a frame when any of them changed. It holds what
 // belongs to this view alone (sign, hover, sheet of keys); it knows neither the wire nor anywidget.
-import { chosenOf, type Edit, type Scene, sceneOf } from "./document";
+import { chosenOf, type Edit, EMPTY, type Scene, sceneOf } from "./document";
 import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
 import { centreOf, fingerOf, MODES, type Mode, modeOf, type ToolName, toolOf } from "./kinds";
 import { colorOf } from "./paint";
+import { Shelf } from "./shelf";
 import type { Store } from "./store";
+import { describe, toldOf } from "./told";
 import { accept, choose, clear, dropLast } from "./tools/acts";
 import type { Draft } from "./tools/tool";
 import { candidatesPanel } from "./ui/candidates";
@@ -16,13 +18,14 @@ import { listenHand } from "./ui/hand";
 import { helpSheet } from "./ui/help";
 import type { Command } from "./ui/keys";
 import { listenView } from "./ui/listen";
-import { notice } from "./ui/notice";
-import { objectsList } from "./ui/objects";
+import { failureOf, notice, wordsOf } from "./ui/notice";
 import { listenPointer } from "./ui/pointer";
+import { speech } from "./ui/speech";
 import { statusPill } from "./ui/status";
 import { followTheme, type Theme } from "./ui/theme";
-import { type Action, toolbar } from "./ui/toolbar";
+import { type Action, enabledOf, toolbar } from "./ui/toolbar";
 import { zoomControl } from "./ui/zoom";
+import type { Place } from "./viewport";
 
 /** The traits that a view reads; the tool is also set here. */
 export interface KnobValues {
@@ -38,9 +41,6 @@ export interface Knobs {
   onChange(names: readonly (keyof KnobValues)[], listener: () => void): void;
 }
 
-const GONE = "The kernel has restarted. Run the cell again.";
-const SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
-
 export class View {
   readonly #store: Store;
   readonly #knobs: Knobs;
@@ -52,7 +52,8 @@ export class View {
   readonly #status = statusPill();
   readonly #notice;
   readonly #candidates;
-  readonly #objects;
+  readonly #shelf: Shelf;
+  readonly #speech = speech();
   readonly #footer;
   readonly #help = helpSheet();
   readonly #zoom;
@@ -67,9 +68,10 @@ export class View {
   #held = false; // masks hidden while a key is down
   #helping = false;
   #hovered: number | null = null;
-  #pointed: string | null = null; // an accepted object
+  #over: string | null = null; // the accepted object under the pointer
   #draft: Draft | null = null;
   #dismissed: string | null = null;
+  #told = sceneOf(EMPTY); // the scene of which was spoken last
   #answer: string | null = null; // whose mask is on the canvas
   #painted = 0;
   #raf = 0;
@@ -98,7 +100,17 @@ export class View {
       },
       end,
     );
-    this.#objects = objectsList((object) => this.#set(() => (this.#pointed = object)), end);
+    this.#shelf = new Shelf(
+      {
+        scene: () => this.#scene,
+        act: (act) => this.#do(act),
+        alive: () => store.contact !== "gone",
+        changed: () => this.#schedule(),
+        say: (words) => this.#speech.say(words),
+        leave: () => this.#frame.root.focus({ preventScroll: true }),
+      },
+      end,
+    );
     this.#zoom = zoomControl((zoom) => this.#gaze.zoom(zoom, null), end);
     this.#footer = footer(
       this.#zoom.element,
@@ -108,9 +120,10 @@ export class View {
     this.#frame = frameOf({
       toolbar: this.#toolbar.element,
       notice: this.#notice.element,
-      panel: [this.#candidates.element, this.#objects.element],
+      panel: [this.#candidates.element, this.#shelf.element],
       help: this.#help.element,
       footer: this.#footer.element,
+      speech: this.#speech.element,
     });
     const { root, canvases } = this.#frame;
     const { marks } = canvases;
@@ -126,6 +139,8 @@ export class View {
           const kind = knobs.get("tool");
           return pointerType === "touch" ? fingerOf(kind).tool : toolOf(kind);
         },
+        pick: (at, twice) => this.#shelf.click(this.#easel.objectAt(at), twice),
+        hover: (at) => this.#hover(at),
         positive: (event) =>
           (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
         enabled: () => this.#scene.image !== null && store.contact !== "gone",
@@ -149,7 +164,7 @@ export class View {
       this.#frame,
       {
         command: (command, down) => this.#command(command, down),
-        takes: (command) => command.do !== "pan" || this.#gaze.sight.zoom > 1, // else the notebook scrolls
+        takes: (command) => this.#takes(command),
         alt: (held) => held !== this.#alt && this.#set(() => (this.#alt = held)),
         left: () => this.#set(() => (this.#held = false)),
         resized: () => this.#schedule(),
@@ -180,6 +195,20 @@ export class View {
     return this.#negative !== this.#flipped;
   }
 
+  #takes(command: Command): boolean {
+    if (command.do === "rename") return this.#shelf.selected !== null;
+    return command.do !== "pan" || this.#gaze.sight.zoom > 1; // else the notebook scrolls
+  }
+
+  /** The pointer moves over the photo: what a click would select stands out. */
+  #hover(at: Place | null): void {
+    const over =
+      at !== null && this.#idle && this.#store.contact !== "gone" ? this.#easel.objectAt(at) : null;
+    if (over === this.#over) return;
+    this.#over = over;
+    this.#shelf.point(over);
+  }
+
   #set(change: () => void): void {
     change();
     this.#schedule();
@@ -194,9 +223,16 @@ export class View {
       const edit = make();
       if (edit === null) return null;
       this.#flipped = false;
+      this.#hover(null);
+      this.#shelf.deselect(); // the hand is at something else
       if (this.#ready) this.#watch.ask(edit, performance.now());
       return edit;
     });
+  }
+
+  /** No prompts are open: what keys do, they do to the selected object. */
+  get #idle(): boolean {
+    return this.#scene.prompts.length === 0;
   }
 
   #undo(): void {
@@ -208,7 +244,7 @@ export class View {
   }
 
   #dismiss(): void {
-    this.#dismissed = this.#words;
+    this.#dismissed = wordsOf(this.#store);
     this.#store.setError(null);
     this.#schedule();
     this.#frame.root.focus({ preventScroll: true });
@@ -255,6 +291,9 @@ export class View {
     if (command.do === "hide") this.#set(() => (this.#held = down));
     else if (!down) return;
     else if (command.do === "choose") this.#do((scene) => choose(scene, command.index));
+    else if (command.do === "rename") this.#shelf.rename();
+    else if (this.#idle && command.do === "accept" && this.#shelf.reopen()) return;
+    else if (this.#idle && command.do === "dropLast" && this.#shelf.delete()) return;
     else if (command.do === "dropLast") this.#do(dropLast);
     else if (command.do === "flip") this.#set(() => (this.#flipped = !this.#flipped));
     else if (command.do === "help") this.#set(() => (this.#helping = !this.#helping));
@@ -268,7 +307,8 @@ export class View {
   #escape(): void {
     if (this.#helping) this.#set(() => (this.#helping = false));
     else if (this.#pointer.cancel()) return;
-    else if (this.#scene.prompts.length > 0 || this.#store.underWay) this.#do(clear);
+    else if (!this.#idle || this.#store.underWay) this.#do(clear);
+    else if (this.#shelf.deselect()) return;
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 
@@ -284,19 +324,6 @@ export class View {
     this.#raf = requestAnimationFrame(() => this.#paint());
   }
 
-  get #failure(): string {
-    return this.#store.status?.text || "The model cannot run.";
-  }
-
-  /** What must be said in words now, if anything. */
-  get #words(): string | null {
-    const { contact, error, status } = this.#store;
-    if (contact === "gone") return GONE;
-    if (error !== null) return error;
-    if (status?.what === "error") return this.#failure;
-    return contact === "silent" ? SILENT : null;
-  }
-
   #paint(): void {
     cancelAnimationFrame(this.#raf);
     this.#raf = 0;
@@ -308,7 +335,8 @@ export class View {
       opacity: Math.min(1, Math.max(0, this.#knobs.get("opacity"))),
       hidden: this.#hidden || this.#held,
       hovered: this.#hovered,
-      pointed: this.#pointed,
+      strong: this.#shelf.strong,
+      unseen: this.#shelf.unseen,
       draft: this.#draft,
     });
     this.#answer = drawn.answer;
@@ -345,21 +373,12 @@ export class View {
     this.#toolbar.update({
       mode,
       hidden: this.#hidden,
-      enabled: {
-        point: alive,
-        negative: alive,
-        box: alive,
-        undo: alive && (store.canUndo || store.underWay),
-        redo: alive && store.canRedo,
-        clear: alive && prompts.length > 0,
-        hide: image !== null,
-        accept: alive && prompts.length > 0,
-      },
+      enabled: enabledOf(scene, store),
     });
     this.#status.update(store.status, store.contact);
-    const words = this.#words;
+    const words = wordsOf(store);
     if (words === null) this.#dismissed = null;
-    const retry = this.#failed && words === this.#failure;
+    const retry = this.#failed && words === failureOf(store.status);
     this.#notice.update(words === this.#dismissed ? null : words, { dismiss: alive, retry });
     this.#candidates.update({
       answer: shown,
@@ -371,7 +390,7 @@ export class View {
       ratio: this.#gaze.view.ratio,
       layout: this.#frame.root.dataset.layout ?? "",
     });
-    this.#objects.update(scene.accepted, pixels);
+    this.#shelf.update(scene, pixels, alive);
     this.#zoom.update(this.#gaze.sight.zoom, this.#gaze.most);
     this.#help.update(this.#helping);
     const state = {
@@ -382,6 +401,7 @@ export class View {
       owed: owed !== null,
       contact: store.contact,
       drawing: this.#draft !== null,
+      selected: this.#shelf.selected !== null,
     };
     this.#footer.update(hintOf(state), this.#watch.timing);
     const pending = waiting || (alive && owed !== null && !this.#failed);
@@ -392,6 +412,10 @@ export class View {
       photo: photo !== null,
       empty: store.version >= 0 && image === null,
       contact: store.contact,
+      said: describe(scene),
+      over: this.#over !== null,
     });
+    this.#speech.say(toldOf(this.#told, scene));
+    this.#told = scene;
   }
 }

@@ -12,7 +12,17 @@ import {
   type Scene,
   sceneOf,
 } from "../src/document";
-import { accept, addPrompt, choose, clear } from "../src/tools/acts";
+import {
+  accept,
+  addPrompt,
+  choose,
+  clear,
+  deleteObject,
+  move,
+  recolor,
+  rename,
+  reopen,
+} from "../src/tools/acts";
 import { boxEdit } from "../src/tools/box";
 import { point } from "../src/tools/point";
 
@@ -25,6 +35,9 @@ interface Given {
   readonly x1: number;
   readonly y1: number;
   readonly index: number;
+  readonly object_id: string;
+  readonly label: string;
+  readonly color: number;
 }
 
 /** The page's way to each of Python's acts. */
@@ -39,6 +52,11 @@ const ACTS: { readonly [act: string]: (scene: Scene, given: Given) => Edit | nul
   choose: (scene, { index }) => choose(scene, index),
   accept,
   clear,
+  reopen: (scene, { object_id }) => reopen(scene, object_id),
+  rename: (scene, { object_id, label }) => rename(scene, object_id, label),
+  recolor: (scene, { object_id, color }) => recolor(scene, object_id, color),
+  move: (scene, { object_id, index }) => move(scene, object_id, index),
+  delete: (scene, { object_id }) => deleteObject(scene, object_id),
 };
 
 /** An edit with its new ids counted as +0, +1; null where it changes nothing. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import golden from "../../tests/golden/masks.json";
-import { areaOf, decode, type Loop, type Mask, outline, spansOf, square } from "../src/masks";
+import { areaOf, decode, isOn, type Loop, type Mask, outline, spansOf, square } from "../src/masks";
 
 /** Rows of `#` and `.`, painted from spans. */
 function rowsOf(mask: Mask): string[] {
@@ -29,6 +29,25 @@ test.each(golden)("golden mask: $name", (one) => {
   expect([mask.width, mask.height]).toEqual([one.width, one.height]);
   expect(rowsOf(mask)).toEqual(one.rows);
   expect(areaOf(mask)).toBe(one.rows.join("").replaceAll(".", "").length);
+});
+
+test.each(golden)("a place is on the mask exactly where its pixel is: $name", (one) => {
+  const mask = decode(Uint8Array.from(one.bytes));
+  const spans = spansOf(mask);
+  const lines = Array.from({ length: mask.height }, (_, y) =>
+    Array.from({ length: mask.width }, (_, x) =>
+      isOn(mask, spans, { x: x + 0.9, y }) ? "#" : ".",
+    ),
+  );
+  expect(lines.map((line) => line.join(""))).toEqual(one.rows);
+  for (const [x, y] of [
+    [-0.1, 0],
+    [0, -0.1],
+    [mask.width, 0],
+    [0, mask.height],
+  ] as const) {
+    expect(isOn(mask, spans, { x, y })).toBe(false);
+  }
 });
 
 test.each(golden)("the outline goes round every pixel of: $name", (one) => {

@@ -11,6 +11,7 @@ import {
 } from "../src/document";
 import { accept, choose, clear, dropLast } from "../src/tools/acts";
 import { box } from "../src/tools/box";
+import { picking } from "../src/tools/pick";
 import { point, tap } from "../src/tools/point";
 import type { Press, Tool } from "../src/tools/tool";
 
@@ -197,5 +198,28 @@ describe("acts", () => {
     expect(records(dropLast(sceneOf(chosen)))[0]).toMatchObject({ choice: null });
     expect(clear(sceneOf(START))).toBeNull();
     expect(dropLast(sceneOf(START))).toBeNull();
+  });
+});
+
+describe("a click that picks", () => {
+  const picked = editOf([], ["somebody"]);
+  const tool = picking(point, () => () => picked);
+
+  test("does what is picked in place of a prompt, if the hand only trembles", () => {
+    expect(use(tool, START, press(10, 20))).toBe(picked);
+    expect(use(tool, START, press(10, 20), [13, 20])).toBe(picked);
+  });
+
+  test("leaves a drag to the tool, one that comes home too", () => {
+    expect(records(use(tool, START, press(10, 20), [40, 40]))[1]?.type).toBe("box");
+    expect(use(tool, START, press(10, 20), [40, 40], [10, 20])).toBeNull();
+  });
+
+  test("prompts where there is nothing to pick, asked when it is done", () => {
+    let there = true;
+    const gesture = picking(point, () => (there ? () => null : null))(press(1, 2), sceneFor(START));
+    expect(gesture.release({ x: 1, y: 2 })).toBeNull();
+    there = false;
+    expect(records(gesture.release({ x: 1, y: 2 }))[1]?.type).toBe("point");
   });
 });

@@ -36,6 +36,7 @@ test.each<[Stroke, Command["do"] | null]>([
   [stroke("Escape"), "escape"],
   [stroke("Backspace"), "dropLast"],
   [stroke("KeyH"), "hide"],
+  [stroke("F2"), "rename"],
   [stroke("Tab"), null],
   [stroke("Equal", { key: "+", shiftKey: true }), "zoom"],
   [stroke("BracketRight", { key: "+" }), "zoom"], // a German layout
@@ -126,7 +127,8 @@ test("the hint follows what can be done next", () => {
   const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
   const scene = sceneOf(new Map([["i", photo]]));
   const open = { mode: "point", ready: true, contact: "open" } as const;
-  const state = { scene, ...open, failed: false, owed: false, drawing: false };
+  const more = { failed: false, owed: false, drawing: false, selected: false };
+  const state = { scene, ...open, ...more };
   expect(hintOf(state)).toMatch(/^Click what you want/);
   expect(hintOf({ ...state, mode: "box" })).toMatch(/^Drag/);
   expect(hintOf({ ...state, mode: "negative" })).toMatch(/not/);
@@ -134,6 +136,7 @@ test("the hint follows what can be done next", () => {
   expect(hintOf({ ...state, contact: "gone" })).toMatch(/kept/);
   const answered = { ...state.scene, answer: answer("r", ["p"]) };
   expect(hintOf({ ...state, scene: answered })).toMatch(/^\[\[Enter\]\] accepts/); // cut off last
+  expect(hintOf({ ...state, selected: true })).toMatch(/reopens/);
   const asked = { ...state, ready: false, scene: { ...state.scene, prompts: [prompt] } };
   expect(hintOf(asked)).toMatch(/as soon as the model is ready/);
   expect(hintOf({ ...asked, failed: true })).toMatch(/trying again/);

@@ -6,7 +6,7 @@ In reading order:
 - ``edits``: the one language of change, and its algebra
 - ``rules``: what a person's edit may do, each rule with its sentence
 - ``rebase``: what was meant on an older document, made again on today's
-- ``history``: undo and redo
+- ``history``: undo and redo; ``steps``: what each act makes of it
 - ``memory``: answers that were true once
 - ``blobs``: bytes by their hash
 - ``patch``: one change as it came to be

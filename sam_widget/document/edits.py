@@ -7,7 +7,7 @@ comes last. ``js/src/document.ts`` does the same, held to it by ``tests/golden/e
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sam_widget.errors import SamError
 
 from .plain import MalformedError, from_plain, to_plain
-from .records import Answer, Image, Object, Prompt, Record
+from .records import Answer, Image, Object, Prompt, Record, chosen
 
 HEAD, RECORD, NAME, LETTER = 500, 700, 100, 4  # bytes, in CPython, with what is round them
 
@@ -199,6 +199,22 @@ def squash(first: Edit, second: Edit) -> Edit:
     drop = dict.fromkeys([*first.drop, *second.drop])
     group = first.group if first.group == second.group else None
     return Edit(put | dict(second.put), tuple(drop), group)
+
+
+def put_away(document: Document) -> Edit:
+    """Return the edit that leaves no object open: it is accepted as it is shown; an empty one goes.
+
+    Where its answer is not there yet, its choice holds for the one to come. What is accepted comes
+    last in the document: so the last is always what was accepted last.
+    """
+    thing = document.open_object()
+    if thing is None:
+        return Edit()
+    if not document.prompts_of(thing.id):
+        return Edit(drop=(thing.id,))
+    answer = document.answer_of(thing.id)
+    choice = chosen(thing, answer) if answer else thing.choice
+    return Edit.of(replace(thing, choice=choice, locked=True), drop=(thing.id,))
 
 
 def cascade(document: Document, edit: Edit) -> Edit:

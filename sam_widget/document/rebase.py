@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from .edits import Document, Edit, EditError, apply
+from .edits import Document, Edit, EditError, apply, put_away
 from .records import Object, Prompt, new_id
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 UNSEEN = 2**20  # bytes of its own edits that a page may not have seen confirmed
 
 OTHER_PICTURE = "The picture has changed meanwhile; that was meant for the one before."
-GONE = "That object was taken back meanwhile; redo brings it again."
+GONE = "That object is gone meanwhile; undo or redo brings it again."
 ACCEPTED = "That object was accepted meanwhile; undo opens it again."
 
 
@@ -91,11 +91,15 @@ class _Rebase:
                 self._prompt(record)
             elif not isinstance(record, Object):
                 self._put[name] = record  # the rules will say what they think of it
+        self._make_room()
+        self._drop += [name for name in self._edit.drop if name in self._put]  # it comes last
         if self._edit.drop and not self._drop and not self._put:
             raise EditError(ACCEPTED)
         return Edit(self._put, tuple(self._drop), self._edit.group)
 
     def _take_away(self, name: str) -> None:
+        if name in self._edit.put:
+            return
         was, record = self._seen.get(name), self._now.get(name)
         if (
             isinstance(was, Prompt)
@@ -103,7 +107,19 @@ class _Rebase:
             and self._locked_since(was.object, record.object)
         ):
             return  # accepted: it stays
+        if self._edit.put and isinstance(was, Object) and self._asked_since(name):
+            return  # it was empty, and gave way to another: it will, but not be lost
         self._drop.append(name)
+
+    def _make_room(self) -> None:
+        """Put away what came open since, where the edit opens an accepted object again."""
+        after = apply(self._now, Edit(self._put, tuple(self._drop)))
+        opened = [each.id for each in after.of_type(Object) if not each.locked]
+        again = any(here.locked for here in map(self._here, opened) if here)
+        if again and len(opened) > 1:
+            away = put_away(self._now)
+            self._put |= away.put
+            self._drop += away.drop
 
     def _object(self, record: Object) -> None:
         name = self._name(record.id)
@@ -192,6 +208,9 @@ class _Rebase:
     def _locked_since(self, name: str, target: str) -> bool:
         seen, here = self._seen.get(name), self._here(target)
         return isinstance(seen, Object) and not seen.locked and here is not None and here.locked
+
+    def _asked_since(self, name: str) -> bool:
+        return not self._asked(self._seen, name) and bool(self._asked(self._now, name))
 
     def _closes(self, name: str) -> bool:
         """Whether the edit itself accepts or drops the object that is open."""

@@ -208,6 +208,12 @@ class Answer:
         return tuple(candidate.blob for candidate in self.candidates)
 
 
+def chosen(thing: Object, answer: Answer) -> int:
+    """Return which candidate counts: the person's choice, else the model's best."""
+    choice = answer.best if thing.choice is None else thing.choice
+    return min(max(0, choice), len(answer.candidates) - 1)
+
+
 Prompt: TypeAlias = Point | Box | MaskPrompt
 Record: TypeAlias = Image | Object | Point | Box | MaskPrompt | Answer
 

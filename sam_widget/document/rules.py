@@ -159,7 +159,7 @@ def _locks_hold(document: Document, after: Document, edit: Edit) -> None:
             owners = document.get(prompt.object), after.get(prompt.object)
             if all(isinstance(owner, Object) and owner.locked for owner in owners):
                 raise EditError(
-                    "An accepted object's prompts stay as they are; undo opens it again."
+                    "An accepted object's prompts stay as they are; open it again first."
                 )
 
 

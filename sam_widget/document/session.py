@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from sam_widget.lifetime import renews
 
 from .blobs import Blobs
-from .edits import Document, Edit, EditError, apply, cascade, invert
-from .history import History
+from .edits import Document, Edit, EditError, apply, invert
 from .memory import Memory
 from .patch import Act, Origin, Patch, State
 from .plain import MalformedError
 from .records import Answer, Image, Object, Prompt, record_from_json, record_to_json
 from .rules import check
+from .steps import history_after, whole_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -163,11 +163,15 @@ class Session:
 
     def undo(self, by: Origin | None = None) -> Patch | None:
         """Undo the last step; None when there is none."""
-        return self._change("undo", lambda state: _first(state.history.undo, state.document), by)
+        return self._change(
+            "undo", lambda state: whole_step(state.history.undo, state.document), by
+        )
 
     def redo(self, by: Origin | None = None) -> Patch | None:
         """Do the last undone step again; None when there is none."""
-        return self._change("redo", lambda state: _first(state.history.redo, state.document), by)
+        return self._change(
+            "redo", lambda state: whole_step(state.history.redo, state.document), by
+        )
 
     def commit(self, edit: Edit) -> Patch | None:
         """Take what the model said: Answers put, Answers dropped, no step for undo.
@@ -293,7 +297,7 @@ class Session:
     def _advance(self, act: Act, edit: Edit) -> None:
         """Make the state what it is after a whole edit: all that follows is told by the act."""
         state = self._state
-        history = _HISTORIES[act](state, edit)
+        history = history_after(act, state, edit)
         document = apply(state.document, edit)
         back = invert(state.document, edit)
         self._state = State(document, state.version + 1, history)
@@ -355,42 +359,6 @@ class Session:
         records = (*document.values(), *self._memory.answers(), *back)
         self.blobs.keep(blob for record in records for blob in record.blobs())
         self._kept, self._kept_bytes = len(self.blobs), self.blobs.nbytes
-
-
-def _recorded(state: State, edit: Edit) -> History:
-    """Return the history after a person's edit, if it changes anything that a person made."""
-    own = _undoable(state.document, edit)
-    if apply(state.document, own) == state.document:
-        return state.history
-    return state.history.record(invert(state.document, own))
-
-
-def _undoable(document: Document, edit: Edit) -> Edit:
-    """Leave out what the model said: history brings back what people did."""
-    put = {name: record for name, record in edit.put.items() if record.scope == "undoable"}
-    drop = (n for n in edit.drop if n in document and document[n].scope == "undoable")
-    return Edit(put, tuple(drop), edit.group)
-
-
-def _first(step: Callable[[Document], tuple[Edit, History] | None], now: Document) -> Edit | None:
-    made = step(now)
-    return None if made is None else cascade(now, made[0])  # answers that came since go along
-
-
-def _stepped(made: tuple[Edit, History] | None) -> History:
-    if made is None:
-        raise EditError("There is nothing to undo, or to do again.")
-    return made[1]
-
-
-# What each act makes of the history; the edit is whole, with all that went along.
-_HISTORIES: dict[Act, Callable[[State, Edit], History]] = {
-    "push": _recorded,
-    "undo": lambda state, _: _stepped(state.history.undo(state.document)),
-    "redo": lambda state, _: _stepped(state.history.redo(state.document)),
-    "commit": lambda state, _: state.history,
-    "open": lambda *_: History(),
-}
 
 
 def _guarded(function: Callable[..., None], *arguments: object) -> None:

@@ -10,7 +10,7 @@ import operator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sam_widget.document.edits import Document, Edit, EditError
+from sam_widget.document.edits import Document, Edit, EditError, put_away
 from sam_widget.document.records import (
     CANDIDATES,
     Answer,
@@ -28,6 +28,8 @@ from .palette import PALETTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+NAMED = 8  # objects that a sentence lists
 
 
 def add_point(document: Document, x: Any, y: Any, positive: Any) -> Edit:
@@ -52,21 +54,14 @@ def add_mask(document: Document, mask: MaskPrompt) -> Edit:
 def choose(document: Document, index: Any) -> Edit:
     """Prefer one of the candidates, of the answer that is to come where none is there yet."""
     thing, answer = _asked(document, "choose from")
-    try:
-        choice = operator.index(index)
-    except TypeError:
-        choice = -1
     count = len(answer.candidates) if answer else CANDIDATES
-    if isinstance(index, bool) or not 0 <= choice < count:
-        raise EditError(f"A choice is a whole number from 0 to {count - 1}, not {shown(index)}.")
-    return Edit.of(replace(thing, choice=choice))
+    return Edit.of(replace(thing, choice=_below(count, index, "A choice")))
 
 
 def accept(document: Document) -> Edit:
     """Lock the open object with the mask that is shown, or with the one that is to come."""
-    thing, answer = _asked(document, "accept")
-    choice = chosen(thing, answer) if answer else thing.choice
-    return Edit.of(replace(thing, choice=choice, locked=True))
+    _asked(document, "accept")
+    return put_away(document)
 
 
 def clear(document: Document) -> Edit | None:
@@ -76,18 +71,54 @@ def clear(document: Document) -> Edit | None:
     return Edit(drop=tuple(each.id for each in prompts)) if prompts else None
 
 
+def reopen(document: Document, object_id: Any) -> Edit | None:
+    """Open an accepted object again, after what is open is put away; None when it is open."""
+    thing = _object(document, object_id)
+    away = put_away(document)
+    opened = replace(thing, locked=False)
+    return Edit.of(*away.put.values(), opened, drop=away.drop) if thing.locked else None
+
+
+def rename(document: Document, object_id: Any, label: Any) -> Edit | None:
+    """Say what an object is; None when that is its label."""
+    thing = _object(document, object_id)
+    if not isinstance(label, str):
+        raise EditError(f"A label is a text, not {shown(label)}.")
+    return _changed(thing, replace(thing, label=str(label).strip()))
+
+
+def recolor(document: Document, object_id: Any, color: Any) -> Edit | None:
+    """Give an object another place in the palette; None when it has it."""
+    thing = _object(document, object_id)
+    return _changed(thing, replace(thing, color=_below(len(PALETTE), color, "A color")))
+
+
+def move(document: Document, object_id: Any, index: Any) -> Edit | None:
+    """Move an object among all others, open or accepted; None when it is there."""
+    thing = _object(document, object_id)
+    row = sorted(document.of_type(Object), key=lambda each: each.order)
+    index = _below(len(row), index, "An index")
+    orders = [each.order for each in row]
+    for i in range(1, len(row)):  # two hands at once may have left equal ones
+        orders[i] = max(orders[i], orders[i - 1] + 1)
+    row.remove(thing)
+    row.insert(index, thing)
+    pairs = zip(row, orders, strict=True)
+    moved = [replace(each, order=order) for each, order in pairs if each.order != order]
+    return Edit.of(*moved) if moved else None
+
+
+def delete(document: Document, object_id: Any) -> Edit:
+    """Drop an object, open or accepted; what belongs to it goes along."""
+    return Edit(drop=(_object(document, object_id).id,))
+
+
 def image_of(document: Document) -> Image:
     """Return the picture; EditError where there is none."""
     image = document.image()
     if image is None:
         raise EditError("There is no image yet: set one with w.image = ...")
     return image
-
-
-def chosen(thing: Object, answer: Answer) -> int:
-    """Which candidate counts: the person's choice, else the model's best."""
-    choice = answer.best if thing.choice is None else thing.choice
-    return min(max(0, choice), len(answer.candidates) - 1)
 
 
 def number(value: Any, name: str) -> float:
@@ -108,6 +139,34 @@ def truth(value: Any, name: str) -> bool:
         if type(value).__name__ in ("bool", "bool_", "int") and value == sign:
             return sign
     raise EditError(f"{name} must be True or False, not {shown(value)}.")
+
+
+def _object(document: Document, object_id: Any) -> Object:
+    """Return the object of this id; EditError, with those there are, where there is none."""
+    things = document.of_type(Object)
+    named = object_id if isinstance(object_id, str) else None
+    found = next((each for each in things if each.id == named), None)
+    if found is None:
+        some = [each.id + f" ({shown(each.label)})" * bool(each.label) for each in things[:NAMED]]
+        more = f" and {len(things) - NAMED} more" if len(things) > NAMED else ""
+        there = f"there are {', '.join(some)}{more}" if things else "there is none yet"
+        raise EditError(f"No object has the id {shown(object_id)}: {there}.")
+    return found
+
+
+def _below(count: int, value: Any, what: str) -> int:
+    """Take a whole number from 0 on, Python's, numpy's or a tensor's."""
+    try:
+        found = -1 if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        found = -1
+    if not 0 <= found < count:
+        raise EditError(f"{what} is a whole number from 0 to {count - 1}, not {shown(value)}.")
+    return found
+
+
+def _changed(before: Object, after: Object) -> Edit | None:
+    return None if after == before else Edit.of(after)
 
 
 def _asked(document: Document, what: str) -> tuple[Object, Answer | None]:

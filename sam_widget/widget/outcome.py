@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import PIL.Image
 
-from sam_widget.document.records import Answer, Candidate, Object
+from sam_widget.document.records import Answer, Candidate, Object, chosen
 from sam_widget.masks import Mask
 from sam_widget.regions import Region, formerly
 
-from .acts import chosen
 from .palette import PALETTE
 
 if TYPE_CHECKING:
@@ -50,10 +49,9 @@ class Outcome:
     @cached_property
     def current(self) -> Object | None:
         """The open object; while none is open, the one that was accepted last."""
-        asked = (
-            each for each in self.document.of_type(Object) if self.document.prompts_of(each.id)
-        )
-        return self.document.open_object() or max(asked, key=lambda each: each.order, default=None)
+        things = reversed(self.document.of_type(Object))
+        asked = (each for each in things if self.document.prompts_of(each.id))
+        return self.document.open_object() or next(asked, None)
 
     @cached_property
     def mask(self) -> NDArray[np.bool_] | None:
@@ -79,7 +77,7 @@ class Outcome:
 
     @cached_property
     def objects(self) -> tuple[Region, ...]:
-        """All objects that have an answer."""
+        """All objects that have an answer, in the order of their numbers."""
         return tuple(
             Region(
                 self._decoded(one := answer.candidates[chosen(thing, answer)]),
@@ -92,6 +90,11 @@ class Outcome:
             )
             for thing, answer in self._pairs
         )
+
+    def __str__(self) -> str:
+        image, count = self.document.image(), len(self._pairs)
+        size = f"{image.width} x {image.height} px" if image else "no image"
+        return f"{size}, {count} object{'s' * (count != 1)}"
 
     def marks(self) -> dict[str, object]:
         """Return what stands for each trait: equal marks mean equal values."""
@@ -118,7 +121,7 @@ class Outcome:
 
     @cached_property
     def _pairs(self) -> tuple[tuple[Object, Answer], ...]:
-        things = self.document.of_type(Object)
+        things = sorted(self.document.of_type(Object), key=lambda each: each.order)
         pairs = ((thing, self.document.answer_of(thing.id)) for thing in things)
         return tuple((thing, answer) for thing, answer in pairs if answer and answer.of)
 

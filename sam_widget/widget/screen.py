@@ -11,6 +11,7 @@ import traitlets as t
 from anywidget import AnyWidget, WidgetTrait
 
 from sam_widget.errors import in_short
+from sam_widget.lifetime import foreign
 
 from .channel import Channel, outside, static
 from .knobs import OWN, Between, OneOf, refuse_own, tooltip
@@ -60,6 +61,10 @@ class Screen(AnyWidget):
                 self.channel.close()
         super().close()
 
+    @property
+    def _closed(self) -> bool:
+        return self._link is None
+
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take what a page has set; where one value is refused none is taken, and pages see why.
 
@@ -77,6 +82,12 @@ class Screen(AnyWidget):
             self.send_state([name for name in self.keys if name in {*KNOBS, *sync_data}])
             if (link := self._link) is not None:
                 link.refuse(why)
+
+    def _notify(self, name: str, value: object) -> None:
+        """Tell who observes a trait that it has another value."""
+        change = {"name": name, "old": t.Undefined, "new": value, "owner": self, "type": "change"}
+        with foreign():
+            self.notify_change(t.Bunch(change))
 
     def _received(self, source: AnyWidget, content: Any, buffers: list[bytes]) -> None:
         self._in_use[id(source)] = source

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import traitlets as t
-
 from sam_widget.document.edits import Document, Edit, EditError
 from sam_widget.document.session import Session
 from sam_widget.images import read_image
-from sam_widget.lifetime import foreign
 from sam_widget.models.packaged import DEFAULT
-from sam_widget.segment.answers.worker import Executor, worker_for
+from sam_widget.segment.answers.worker import worker_for
 from sam_widget.segment.mask_prompt import GivenMask
 
 from . import acts, cells
@@ -80,7 +77,7 @@ class SamWidget(Screen):
         mask is after one click that of the highest score, or of the highest score times stability
         (``mini``, and weights that say nothing); after more clicks or a box it is the first.
     objects : tuple of Region
-        Every object that has a mask, accepted ones first to last: ``mask``, ``label``, ``box``...
+        Every object that has a mask, in the order of the page's numbers: ``id``, ``label``...
 
     ``mask``, ``scores`` and ``objects`` can be observed; observers are called on the thread that
     made the change, for an answer of the model on the model's.
@@ -109,6 +106,7 @@ class SamWidget(Screen):
     scores = Derived()
     objects = Derived()
 
+    _executor = staticmethod(worker_for)
     _desk: Desk | None = None  # once the widget is closed, none again: what was made is in _last
 
     def __init__(
@@ -303,6 +301,30 @@ class SamWidget(Screen):
         """Drop all prompts of the open object, if it has any; ``undo`` brings them back."""
         self._do(acts.clear)
 
+    def reopen(self, object_id: str) -> None:
+        """Open an accepted object again, with its prompts, choice and color; ``accept`` closes it.
+
+        What is open is accepted first; where it has no prompt, it goes. The id is that of a Region
+        in ``w.objects``; an EditError lists them where there is no such object, here as below.
+        """
+        self._do(lambda document: acts.reopen(document, object_id))
+
+    def rename(self, object_id: str, label: str) -> None:
+        """Say what an object is: its ``label`` from now on."""
+        self._do(lambda document: acts.rename(document, object_id, label))
+
+    def recolor(self, object_id: str, color: int) -> None:
+        """Give an object another color, 0 to 6: orange, blue, green, yellow, ... as in the page."""
+        self._do(lambda document: acts.recolor(document, object_id, color))
+
+    def move(self, object_id: str, index: int) -> None:
+        """Move an object to another place in ``w.objects``, 0 being the first."""
+        self._do(lambda document: acts.move(document, object_id, index))
+
+    def delete(self, object_id: str) -> None:
+        """Delete an object, open or accepted; ``undo`` brings it back."""
+        self._do(lambda document: acts.delete(document, object_id))
+
     def undo(self) -> bool:
         """Undo the last step, whoever made it; False when there is none."""
         return self._check_open().undo()
@@ -347,10 +369,6 @@ class SamWidget(Screen):
     # The parts, joined
 
     @property
-    def _closed(self) -> bool:
-        return self._desk is None
-
-    @property
     def _session(self) -> Session:
         return self._check_open().session
 
@@ -358,10 +376,6 @@ class SamWidget(Screen):
     def _picture(self) -> Picture | None:
         desk = self._desk
         return None if desk is None else desk.keeping.picture
-
-    @staticmethod
-    def _executor(model: str) -> Executor:
-        return worker_for(model)
 
     def _do(self, act: Callable[[Document], Edit | None]) -> None:
         self._check_open().do(act)
@@ -375,17 +389,8 @@ class SamWidget(Screen):
             raise EditError("This widget is closed, or its cell ran again: make another.")
         return self._desk
 
-    def _notify(self, name: str, value: object) -> None:
-        change = {"name": name, "old": t.Undefined, "new": value, "owner": self, "type": "change"}
-        with foreign():
-            self.notify_change(t.Bunch(change))
-
     def __repr__(self) -> str:
-        image = self.document.image()
-        size = f"{image.width} x {image.height} px" if image else "no image"
-        count = len(self.objects)
-        made = f"{count} object{'s' * (count != 1)}"
-        return f"<SamWidget: {size}, {made}, model {self._name!r}>"
+        return f"<SamWidget: {self.outcome}, model {self._name!r}>"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -26,7 +26,31 @@ START = doc(PHOTO)
 OPEN = doc(PHOTO, CAT, C1)
 DONE = doc(PHOTO, LOCKED, C1)
 
+MORE = replace(DOG, order=1)
+BOTH = doc(PHOTO, LOCKED, C1, MORE, D1)
+AGAIN = Edit.of(replace(MORE, locked=True), CAT)
+
 CASES = {
+    "opening again what another has named meanwhile": (
+        *(BOTH, doc(PHOTO, replace(LOCKED, label="Tom"), C1, MORE, D1), AGAIN),
+        Edit.of(replace(MORE, locked=True), replace(CAT, label="Tom")),
+    ),
+    "opening again puts away what came open meanwhile": (
+        *(DONE, doc(PHOTO, LOCKED, C1, MORE, D1), Edit.of(CAT)),
+        Edit.of(CAT, replace(MORE, locked=True)),
+    ),
+    "and what came open and was cleared": (
+        *(DONE, doc(PHOTO, LOCKED, C1, MORE), Edit.of(CAT)),
+        Edit.of(CAT, drop=("dog",)),
+    ),
+    "what was empty and gave way is kept when it has a prompt by now": (
+        *(doc(PHOTO, LOCKED, C1, MORE), BOTH, Edit.of(CAT, drop=("dog",))),
+        Edit.of(CAT, replace(MORE, locked=True)),
+    ),
+    "deleting takes what others have prompted since": (
+        *(OPEN, doc(PHOTO, CAT, C1, C2), Edit(drop=("cat",))),
+        Edit(drop=("cat",)),
+    ),
     "both open an object: the second joins": (
         *(START, OPEN, Edit.of(DOG, D1)),
         Edit.of(replace(D1, object="cat")),

@@ -101,11 +101,11 @@ REFUSED = {
     ),
     "a new prompt of an accepted object": (
         Edit.of(Point("p", "dog", 1, 1)),
-        "An accepted object's prompts stay as they are; undo opens it again.",
+        "An accepted object's prompts stay as they are; open it again first.",
     ),
     "a prompt of an accepted object dropped": (
         Edit(drop=("d1",)),
-        "An accepted object's prompts stay as they are; undo opens it again.",
+        "An accepted object's prompts stay as they are; open it again first.",
     ),
     "a choice beyond the candidates": (
         Edit.of(Object("cat", "photo", choice=3)),

@@ -59,6 +59,15 @@ def widget() -> Any:
     return Quiet(PHOTO, FakeSegmenter())
 
 
+def _to_object(verb: str, **given: Any) -> None:
+    """Do something to an object that is there, unless another is asked for."""
+    w = widget()
+    if not w.objects:
+        w.add_point(3, 2)
+    there = {"object_id": w.objects[0].id}
+    getattr(w, verb)(**{**there, **given})
+
+
 def _set(name: str) -> Callable[[Any], None]:
     return lambda value: setattr(widget(), name, value)
 
@@ -72,6 +81,11 @@ DOORS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "add_point": (lambda **given: widget().add_point(**given), ("x", "y", "positive")),
     "add_box": (lambda **given: widget().add_box(**given), ("x0", "y0", "x1", "y1")),
     "choose": (lambda **given: widget().choose(**given), ("index",)),
+    "reopen": (lambda **given: _to_object("reopen", **given), ("object_id",)),
+    "rename": (lambda **given: _to_object("rename", **given), ("object_id", "label")),
+    "recolor": (lambda **given: _to_object("recolor", **given), ("object_id", "color")),
+    "move": (lambda **given: _to_object("move", **given), ("object_id", "index")),
+    "delete": (lambda **given: _to_object("delete", **given), ("object_id",)),
     "wait": (lambda **given: widget().wait(**given), ("timeout",)),
     "image": (_set("image"), ("value",)),
     "height": (_set("height"), ("value",)),
@@ -129,6 +143,8 @@ SANE = {
     "x1": 9,
     "y1": 9,
     "index": 0,
+    "label": "cup",
+    "color": 1,
     "positive": True,
     "point_coords": [[3, 4]],
     "point_labels": [1],
@@ -147,6 +163,9 @@ NEEDED = {
     "add_point": ("x", "y"),
     "add_box": ("x0", "y0", "x1", "y1"),
     "choose": ("index",),
+    "rename": ("label",),
+    "recolor": ("color",),
+    "move": ("index",),
     "image": ("value",),
     "height": ("value",),
     "tool": ("value",),

@@ -31,6 +31,8 @@ def test_the_quickstart_runs_and_takes_clicks(lab_page: LabPage) -> None:
     expect(sam.candidates).to_have_count(3, timeout=MILLISECONDS)
     assert notebook.value("len(w.objects)") == 2  # the cup, accepted, and the table
     sam.push("accept")
+    sam.page.keyboard.down("Shift")  # something new, though the cup is accepted
     sam.click(IN_THE_CUP)
+    sam.page.keyboard.up("Shift")
     assert notebook.value("len(w.objects)") == 3
     assert notebook.value("bool(w.mask[170, 290])")

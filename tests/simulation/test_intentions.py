@@ -9,6 +9,7 @@ import pytest
 from sam_widget.document.edits import Edit
 from sam_widget.document.records import Answer, Box, Candidate, Image, Object, Point
 from sam_widget.document.session import Session
+from sam_widget.widget import acts
 from sam_widget.widget.link import Link
 
 from .page import Page
@@ -81,6 +82,16 @@ class Two:
 
     def name_it(self, shown, opened):
         return opened and Edit.of(Object(**{**vars(opened), "label": f"n{self.count}"}))
+
+    def reopen(self, shown, opened):
+        accepted = [each for each in shown.of_type(Object) if each.locked]
+        if not accepted:
+            return None
+        return acts.reopen(shown, accepted[self.count % len(accepted)].id)
+
+    def delete(self, shown, opened):
+        things = shown.of_type(Object)
+        return acts.delete(shown, things[self.count % len(things)].id) if things else None
 
     def clear(self, shown, opened):
         prompts = shown.prompts_of(opened.id) if opened else ()
@@ -160,6 +171,18 @@ def test_whatever_they_do_they_agree(seed):
     play(random.Random(seed), hands)
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_no_click_is_lost_where_objects_are_opened_again(seed):
+    two = play(random.Random(seed), ["click", "click", "accept", "reopen", "choose", "name_it"])
+    assert two.refused == []
+    assert two.points <= set(two.session.document)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_they_agree_whatever_is_opened_again_and_deleted(seed):
+    play(random.Random(seed), ["click", "click", "accept", "reopen", "delete", "clear", "undo"])
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_refusal_tells_who_was_quicker(seed):
     dice = random.Random(f"refused {seed}")
@@ -169,7 +192,7 @@ def test_a_refusal_tells_who_was_quicker(seed):
         said.update(play(dice, hands, 30).refused)
     assert said <= {
         "There is nothing to undo.",
-        "That object was taken back meanwhile; redo brings it again.",
+        "That object is gone meanwhile; undo or redo brings it again.",
         "That object was accepted meanwhile; undo opens it again.",
         "An object without a prompt has nothing to choose from.",
     }

@@ -17,6 +17,11 @@ ACTS = {
     "choose": acts.choose,
     "accept": acts.accept,
     "clear": acts.clear,
+    "reopen": acts.reopen,
+    "rename": acts.rename,
+    "recolor": acts.recolor,
+    "move": acts.move,
+    "delete": acts.delete,
 }
 
 

@@ -1,5 +1,5 @@
-// What buttons and keys do to the document: choose, accept, clear, take back. Each returns an Edit, or null
-// when there is nothing to do; none of them knows the store.
+// What buttons and keys do to the document: to the open object, and to any by its id. Each returns an Edit, or
+// null when there is nothing to do; none of them knows the store.
 
 import type { Scene } from "../document";
 import {
@@ -53,12 +53,15 @@ export function choose(scene: Scene, index: number): Edit | null {
   return editOf([{ ...open, choice: index }]);
 }
 
-/** The open object is done: it keeps the mask that is shown or on its way; the next click opens another. */
+/**
+ * The open object is done: it keeps the mask that is shown or on its way; the next click opens another. It comes last
+ * in the document, where Python finds what was accepted last.
+ */
 export function accept(scene: Scene): Edit | null {
   const { open, answer, prompts } = scene;
   if (open === null || prompts.length === 0) return null;
   const choice = answer === null ? open.choice : chosenOf(open, answer);
-  return editOf([{ ...open, choice, locked: true }]);
+  return editOf([{ ...open, choice, locked: true }], [open.id]);
 }
 
 /** The open object loses all its prompts. */
@@ -75,4 +78,51 @@ export function dropLast(scene: Scene): Edit | null {
   const last = scene.prompts.at(-1);
   if (scene.open === null || last === undefined) return null;
   return editOf(askAgain(scene.open), [last.id]);
+}
+
+/** An accepted object is open again, as it was; what is open is accepted, or goes where it has no prompt. */
+export function reopen(scene: Scene, id: string): Edit | null {
+  const again = scene.accepted.find(({ object }) => object.id === id)?.object;
+  if (again === undefined) return null;
+  const empty = scene.open === null ? [] : [scene.open.id];
+  const away = accept(scene) ?? editOf([], empty);
+  return editOf([...Object.values(away.put), { ...again, locked: false }], away.drop);
+}
+
+/** An object is called something; an empty label takes its name away. */
+export function rename(scene: Scene, id: string, label: string): Edit | null {
+  return change(scene, id, { label: label.trim() });
+}
+
+/** An object has another place in the palette. */
+export function recolor(scene: Scene, id: string, color: number): Edit | null {
+  return color in PALETTE ? change(scene, id, { color }) : null;
+}
+
+function change(scene: Scene, id: string, to: Partial<ObjectRecord>): Edit | null {
+  const object = scene.objects.find((one) => one.id === id);
+  if (object === undefined) return null;
+  const names = Object.keys(to) as (keyof ObjectRecord)[];
+  return names.every((name) => object[name] === to[name]) ? null : editOf([{ ...object, ...to }]);
+}
+
+/** An object comes to another place among all; two hands at once may have left equal orders, which are told apart. */
+export function move(scene: Scene, id: string, index: number): Edit | null {
+  const object = scene.objects.find((one) => one.id === id);
+  if (object === undefined || !(index in scene.objects)) return null;
+  const orders: number[] = [];
+  for (const { order } of scene.objects)
+    orders.push(Math.max(order, (orders.at(-1) ?? order - 1) + 1));
+  const row = scene.objects.filter((one) => one !== object);
+  row.splice(index, 0, object);
+  const moved = row.flatMap((one, i) => {
+    const order = orders[i] ?? one.order;
+    return order === one.order ? [] : [{ ...one, order }];
+  });
+  return moved.length === 0 ? null : editOf(moved);
+}
+
+/** An object goes, and the kernel lets what belongs to it go along. */
+export function deleteObject(scene: Scene, id: string): Edit | null {
+  return scene.objects.some((one) => one.id === id) ? editOf([], [id]) : null;
 }

@@ -45,11 +45,12 @@ export interface HintState {
   readonly owed: boolean; // an accepted object has no mask yet
   readonly contact: Contact;
   readonly drawing: boolean;
+  readonly selected: boolean; // an accepted object
 }
 
 /** What to do next, with keys in double brackets, the most needed first; null while the last word still holds. */
 export function hintOf(state: HintState): string | null {
-  const { scene, mode, ready, failed, owed, contact, drawing } = state;
+  const { scene, mode, ready, failed, owed, contact, drawing, selected } = state;
   if (contact === "gone") return "What you see is kept until the cell runs again";
   if (scene.image === null) return "";
   if (drawing) return "Let go to ask · [[Esc]] to forget it";
@@ -64,6 +65,7 @@ export function hintOf(state: HintState): string | null {
     return "[[Enter]] accepts · [[1]] [[2]] [[3]] choose · right-click takes away";
   }
   if (scene.prompts.length > 0) return null; // the answer is a moment away
+  if (selected) return "[[Enter]] reopens it · another click starts a new object there";
   if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";
   return "Click what you want · right-click what you don’t · drag a box";
 }

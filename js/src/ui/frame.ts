@@ -25,6 +25,8 @@ export interface FrameState {
   readonly photo: boolean; // it can be seen
   readonly empty: boolean; // the widget has no picture
   readonly contact: Contact;
+  readonly said: string; // what the photo shows, for those who do not see it
+  readonly over: boolean; // the pointer is on what a click selects
 }
 
 export function frameOf(parts: {
@@ -33,6 +35,7 @@ export function frameOf(parts: {
   readonly panel: readonly HTMLElement[];
   readonly help: HTMLElement;
   readonly footer: HTMLElement;
+  readonly speech: HTMLElement;
 }): Frame {
   const canvas = (name: string): HTMLCanvasElement =>
     h("canvas", { class: `sam-canvas ${name}`, "aria-hidden": "true" });
@@ -40,7 +43,7 @@ export function frameOf(parts: {
     photo: canvas("sam-photo"),
     overlay: canvas("sam-overlay"),
     numbered: canvas("sam-numbered"),
-    marks: canvas("sam-marks"),
+    marks: h("canvas", { class: "sam-canvas sam-marks", role: "img" }), // the uppermost speaks for all
   };
   const pulse = h("span", { class: "sam-pulse", hidden: true });
   const veil = h("div", { class: "sam-veil" });
@@ -54,6 +57,7 @@ export function frameOf(parts: {
     parts.help,
   );
   const card = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice, body, parts.footer);
+  card.append(parts.speech);
   const root = h(
     "div",
     {
@@ -92,7 +96,9 @@ export function frameOf(parts: {
       last = view;
       return view;
     },
-    show({ mode, waiting, view, photo: seen, empty, contact }) {
+    show({ mode, waiting, view, photo: seen, empty, contact, said, over }) {
+      setAttribute(canvases.marks, "aria-label", said);
+      setAttribute(root, "data-over", over);
       setAttribute(root, "data-mode", mode);
       canvases.marks.style.touchAction = fingerOf(MODES[mode].kind).action;
       setAttribute(root, "data-contact", contact);

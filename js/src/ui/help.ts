@@ -17,10 +17,18 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["[[Ctrl]] wheel, pinch", "zoom where you point"],
   ["[[Space]] drag, middle-drag, arrows", "move the photo"],
   ["[[Esc]]", "clear; once more leaves the widget"],
+  ["click an accepted object", "select it, while no prompts are open"],
+  ["click it again, [[Shift]] click", "start a new object on it"],
+  ["[[Enter]], double click", "reopen the selected object"],
+  ["[[F2]], [[Delete]]", "rename it, delete it"],
+  ["[[↑]] [[↓]] in the list", "select another; with [[Alt]] move it"],
 ];
 
 export function helpSheet(): { element: HTMLElement; update(open: boolean): void } {
-  const rows = KEYS.flatMap(([keys, what]) => [h("dt", {}, ...withKeys(keys)), h("dd", {}, what)]);
+  const rows = KEYS.flatMap(([keys, what]) => [
+    h("dt", {}, ...withKeys(keys)),
+    h("dd", {}, ...withKeys(what)),
+  ]);
   const element = h("div", { class: "sam-help", role: "note", "aria-label": "Keys", hidden: true });
   element.append(h("dl", {}, ...rows));
   return {

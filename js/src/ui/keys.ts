@@ -16,6 +16,7 @@ export type Command =
         | "accept"
         | "escape"
         | "dropLast"
+        | "rename"
         | "hide"
         | "point"
         | "box"
@@ -49,6 +50,7 @@ const PLAIN: { readonly [code: string]: Command } = {
   Escape: { do: "escape" },
   Backspace: { do: "dropLast" },
   Delete: { do: "dropLast" },
+  F2: { do: "rename" },
   Digit0: { do: "zoom", zoom: "fit" },
   Numpad0: { do: "zoom", zoom: "fit" },
   ArrowLeft: { do: "pan", x: -1, y: 0 },

@@ -1,6 +1,24 @@
 // The line in words when something went wrong: a rejected step, a model that cannot run, a kernel that is gone.
+import type { Status } from "../protocol";
+import type { Store } from "../store";
 import { h, icon } from "./dom";
 import { ICONS } from "./icons";
+
+const GONE = "The kernel has restarted. Run the cell again.";
+const SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
+
+/** What must be said in words now, if anything. */
+export function wordsOf({ contact, error, status }: Store): string | null {
+  if (contact === "gone") return GONE;
+  if (error !== null) return error;
+  if (status?.what === "error") return failureOf(status);
+  return contact === "silent" ? SILENT : null;
+}
+
+/** Why the model cannot run. */
+export function failureOf(status: Status | null): string {
+  return status?.text || "The model cannot run.";
+}
 
 /** What a person can do about it. */
 export interface Ways {

@@ -1,6 +1,7 @@
 // The pointer on the picture: presses become gestures of the running tool, in image pixels.
 // It knows tools and places; what an Edit does and how a draft looks is said elsewhere.
 import type { Edit, Scene } from "../document";
+import { type Pick, picking } from "../tools/pick";
 import type { Draft, Gesture, Tool } from "../tools/tool";
 import { type Place, toImage, toScreen, type Viewport } from "../viewport";
 
@@ -8,6 +9,8 @@ export interface PointerOptions {
   readonly view: () => Viewport;
   readonly scene: () => Scene;
   readonly tool: (event: PointerEvent) => Tool;
+  readonly pick: (at: Place, twice: boolean) => ReturnType<Pick>; // of a click; image pixels
+  readonly hover: (at: Place | null) => void; // the pointer is there, nothing is pressed; null: it is elsewhere
   readonly positive: (event: PointerEvent) => boolean;
   readonly enabled: () => boolean;
   readonly draft: (draft: Draft | null) => void;
@@ -30,6 +33,7 @@ export function listenPointer(
   signal: AbortSignal,
 ): { cancel(): boolean } {
   let running: { readonly id: number; readonly gesture: Gesture } | null = null;
+  let clicks = 0; // in a row at one place, as the system counts them; a finger's are not counted in time
 
   const place = (event: PointerEvent): Place => toImage(options.view(), placeOn(canvas, event));
   const press = (event: PointerEvent): void => {
@@ -41,15 +45,17 @@ export function listenPointer(
       const [from, now] = [toScreen(view, at), toScreen(view, to)];
       return Math.hypot(now.x - from.x, now.y - from.y);
     };
-    const gesture = options.tool(event)(
-      { at, positive: options.positive(event), travelled },
-      options.scene,
-    );
+    // With Shift a click always prompts: the way to a thing on a thing.
+    const pick = event.shiftKey ? () => null : () => options.pick(at, clicks === 2);
+    const tool = picking(options.tool(event), pick);
+    const gesture = tool({ at, positive: options.positive(event), travelled }, options.scene);
+    clicks = 1;
     running = { id: event.pointerId, gesture };
     canvas.setPointerCapture(event.pointerId);
   };
   const move = (event: PointerEvent): void => {
     if (running?.id === event.pointerId) options.draft(running.gesture.move(place(event)));
+    else if (running === null) options.hover(event.shiftKey ? null : place(event));
   };
   const release = (event: PointerEvent): void => {
     if (running?.id !== event.pointerId) return;
@@ -67,7 +73,9 @@ export function listenPointer(
   };
 
   canvas.addEventListener("pointerdown", press, { signal });
+  canvas.addEventListener("mousedown", ({ detail }) => (clicks = detail), { signal }); // after pointerdown
   canvas.addEventListener("pointermove", move, { signal });
+  canvas.addEventListener("pointerleave", () => options.hover(null), { signal });
   canvas.addEventListener("pointerup", release, { signal });
   canvas.addEventListener("pointercancel", cancel, { signal });
   canvas.addEventListener(

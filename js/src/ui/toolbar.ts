@@ -1,5 +1,7 @@
 // The slim row: which sign and tool the next click has, undo and redo, clear, accept, hide; the status at its right.
+import type { Scene } from "../document";
 import { MODES, type Mode } from "../kinds";
+import type { Store } from "../store";
 import { h, icon, setAttribute } from "./dom";
 import { ICONS } from "./icons";
 
@@ -9,6 +11,21 @@ export interface ToolbarState {
   readonly mode: Mode;
   readonly hidden: boolean;
   readonly enabled: { readonly [action in Action]: boolean };
+}
+
+/** What can be done now. */
+export function enabledOf({ image, prompts }: Scene, store: Store): ToolbarState["enabled"] {
+  const alive = store.contact !== "gone";
+  return {
+    point: alive,
+    negative: alive,
+    box: alive,
+    undo: alive && (store.canUndo || store.underWay),
+    redo: alive && store.canRedo,
+    clear: alive && prompts.length > 0,
+    hide: image !== null,
+    accept: alive && prompts.length > 0,
+  };
 }
 
 const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[] = [

@@ -53,9 +53,10 @@ function read(document2) {
     for (const hash of blobsOf(record)) blobs.add(hash);
   }
   objects.sort((a, b) => a.order - b.order);
-  const things = objects.map((object) => {
+  const things = objects.map((object, i) => {
     const asked = prompts.get(object.id) ?? NONE;
-    return { object, prompts: asked, answer: trueTo(asked, answers.get(object.id) ?? NONE) };
+    const answer = trueTo(asked, answers.get(object.id) ?? NONE);
+    return { object, prompts: asked, answer, number: i + 1 };
   });
   const open = things.find(({ object }) => !object.locked) ?? null;
   const last = open && open.prompts.length > 0 ? answers.get(open.object.id)?.at(-1) : null;
@@ -637,6 +638,11 @@ var Crowd = class {
 function colorOf(index) {
   return PALETTE[index % PALETTE.length] ?? [230, 159, 0];
 }
+var NAMES = ["orange", "sky blue", "green", "yellow", "blue", "vermilion", "pink"];
+function colorName(index) {
+  const place = index % PALETTE.length;
+  return NAMES[place] ?? `colour ${place + 1}`;
+}
 function css([r, g, b], alpha = 1) {
   return `rgb(${r} ${g} ${b} / ${alpha})`;
 }
@@ -846,7 +852,7 @@ function accept(scene) {
   const { open, answer, prompts } = scene;
   if (open === null || prompts.length === 0) return null;
   const choice = answer === null ? open.choice : chosenOf(open, answer);
-  return editOf([{ ...open, choice, locked: true }]);
+  return editOf([{ ...open, choice, locked: true }], [open.id]);
 }
 function clear(scene) {
   if (scene.prompts.length === 0) return null;
@@ -859,6 +865,42 @@ function dropLast(scene) {
   const last = scene.prompts.at(-1);
   if (scene.open === null || last === void 0) return null;
   return editOf(askAgain(scene.open), [last.id]);
+}
+function reopen(scene, id) {
+  const again = scene.accepted.find(({ object }) => object.id === id)?.object;
+  if (again === void 0) return null;
+  const empty = scene.open === null ? [] : [scene.open.id];
+  const away = accept(scene) ?? editOf([], empty);
+  return editOf([...Object.values(away.put), { ...again, locked: false }], away.drop);
+}
+function rename(scene, id, label) {
+  return change(scene, id, { label: label.trim() });
+}
+function recolor(scene, id, color) {
+  return color in PALETTE ? change(scene, id, { color }) : null;
+}
+function change(scene, id, to) {
+  const object = scene.objects.find((one) => one.id === id);
+  if (object === void 0) return null;
+  const names = Object.keys(to);
+  return names.every((name) => object[name] === to[name]) ? null : editOf([{ ...object, ...to }]);
+}
+function move(scene, id, index) {
+  const object = scene.objects.find((one) => one.id === id);
+  if (object === void 0 || !(index in scene.objects)) return null;
+  const orders = [];
+  for (const { order } of scene.objects)
+    orders.push(Math.max(order, (orders.at(-1) ?? order - 1) + 1));
+  const row = scene.objects.filter((one) => one !== object);
+  row.splice(index, 0, object);
+  const moved = row.flatMap((one, i) => {
+    const order = orders[i] ?? one.order;
+    return order === one.order ? [] : [{ ...one, order }];
+  });
+  return moved.length === 0 ? null : editOf(moved);
+}
+function deleteObject(scene, id) {
+  return scene.objects.some((one) => one.id === id) ? editOf([], [id]) : null;
 }
 
 // src/tools/tool.ts
@@ -980,6 +1022,173 @@ function toolOf(kind) {
 }
 function fingerOf(kind) {
   return KINDS[kind].finger ?? TAP;
+}
+
+// src/masks.ts
+var HEADER = 6;
+function decode(bytes) {
+  if (bytes.byteLength < HEADER * 4 || bytes.byteLength % 4 !== 0) {
+    throw new RangeError(`A mask cannot have ${bytes.byteLength} bytes.`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const numbers = new Uint32Array(bytes.byteLength / 4);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = view.getUint32(i * 4, true);
+  const [width = 0, height = 0, x0 = 0, y0 = 0, x1 = 0, y1 = 0] = numbers;
+  if (x0 > x1 || y0 > y1 || x1 > width || y1 > height) {
+    throw new RangeError("A mask's box must lie on its image.");
+  }
+  const runs = numbers.subarray(HEADER);
+  let total = 0;
+  for (const run of runs) total += run;
+  if (total > (x1 - x0) * (y1 - y0)) throw new RangeError("A mask's runs leave its box.");
+  return { width, height, x0, y0, x1, y1, runs };
+}
+function spansOf(mask) {
+  const wide = mask.x1 - mask.x0;
+  const rows = new Uint32Array(mask.y1 - mask.y0 + 1);
+  const ends = [];
+  let row = 0;
+  let place = 0;
+  let inside2 = false;
+  for (const run of mask.runs) {
+    if (inside2) {
+      let from = place;
+      const to = place + run;
+      while (from < to) {
+        const at = Math.floor(from / wide);
+        const stop = Math.min(to, (at + 1) * wide);
+        while (row < at) rows[++row] = ends.length;
+        ends.push(mask.x0 + from - at * wide, mask.x0 + stop - at * wide);
+        from = stop;
+      }
+    }
+    place += run;
+    inside2 = !inside2;
+  }
+  while (row < rows.length - 1) rows[++row] = ends.length;
+  return { rows, ends: Uint32Array.from(ends) };
+}
+function bits(mask) {
+  const wide = mask.x1 - mask.x0;
+  const stride = wide + 2;
+  const cells = new Uint8Array(stride * (mask.y1 - mask.y0 + 2));
+  const { rows, ends } = spansOf(mask);
+  for (let row = 0; row < rows.length - 1; row++) {
+    const start = (row + 1) * stride + 1 - mask.x0;
+    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
+      cells.fill(1, start + (ends[i] ?? 0), start + (ends[i + 1] ?? 0));
+    }
+  }
+  return cells;
+}
+var RIGHT = 0;
+var DOWN = 1;
+var LEFT = 2;
+var STEP_X = [1, 0, -1, 0];
+var STEP_Y = [0, 1, 0, -1];
+function outline(mask, finish = smooth) {
+  const wide = mask.x1 - mask.x0;
+  const tall = mask.y1 - mask.y0;
+  if (wide === 0 || tall === 0) return [];
+  const stride = wide + 2;
+  const cells = bits(mask);
+  const seen = new Uint8Array(cells.length);
+  const on = (x, y) => cells[(y + 1) * stride + x + 1] === 1;
+  const loops = [];
+  for (let y = 0; y < tall; y++) {
+    for (let x = 0; x < wide; x++) {
+      const cell = (y + 1) * stride + x + 1;
+      if (cells[cell] !== 1 || cells[cell - stride] === 1 || seen[cell] === 1) continue;
+      loops.push(finish(walk(x, y), mask.x0 + x, mask.y0 + y));
+    }
+  }
+  return loops;
+  function walk(startX, startY) {
+    const pieces = [];
+    let x = startX;
+    let y = startY;
+    let heading = RIGHT;
+    let length = 0;
+    do {
+      if (heading === RIGHT) seen[(y + 1) * stride + x + 1] = 1;
+      x += STEP_X[heading];
+      y += STEP_Y[heading];
+      length += 1;
+      const next = turn(x, y, heading);
+      if (next === heading) continue;
+      pieces.push(heading, length);
+      heading = next;
+      length = 0;
+    } while (x !== startX || y !== startY || heading !== RIGHT);
+    return pieces;
+  }
+  function turn(x, y, heading) {
+    const northWest = on(x - 1, y - 1);
+    const northEast = on(x, y - 1);
+    const southEast = on(x, y);
+    const southWest = on(x - 1, y);
+    if (heading === RIGHT) return !southEast ? DOWN : northEast ? 3 : RIGHT;
+    if (heading === DOWN) return !southWest ? LEFT : southEast ? RIGHT : DOWN;
+    if (heading === LEFT) return !northWest ? 3 : southWest ? DOWN : LEFT;
+    return !northEast ? RIGHT : northWest ? LEFT : 3;
+  }
+}
+function square(pieces, startX, startY) {
+  const line = [];
+  let x = startX;
+  let y = startY;
+  for (let i = 0; i < pieces.length; i += 2) {
+    line.push(x, y);
+    const heading = pieces[i] ?? 0;
+    x += STEP_X[heading] * (pieces[i + 1] ?? 0);
+    y += STEP_Y[heading] * (pieces[i + 1] ?? 0);
+  }
+  return Float32Array.from(line);
+}
+function smooth(pieces, startX, startY) {
+  const count = pieces.length / 2;
+  const heading = (i) => pieces[(i + count) % count * 2] ?? 0;
+  const length = (i) => pieces[(i + count) % count * 2 + 1] ?? 0;
+  const isStep = (i) => length(i) === 1 && heading(i - 1) === heading(i + 1);
+  const line = [];
+  let x = startX;
+  let y = startY;
+  for (let i = 0; i < count; i++) {
+    const dx = STEP_X[heading(i)];
+    const dy = STEP_Y[heading(i)];
+    const long = length(i);
+    const first = isStep(i) || isStep(i - 1) ? long / 2 : 0.5;
+    const last = isStep(i) || isStep(i + 1) ? long / 2 : long - 0.5;
+    line.push(x + dx * first, y + dy * first);
+    if (last > first) line.push(x + dx * last, y + dy * last);
+    x += dx * long;
+    y += dy * long;
+  }
+  return Float32Array.from(line);
+}
+function isOn(mask, { rows, ends }, { x, y }) {
+  if (x < mask.x0 || x >= mask.x1 || y < mask.y0 || y >= mask.y1) return false;
+  const row = Math.floor(y) - mask.y0;
+  const column = Math.floor(x);
+  for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
+    if (column >= (ends[i] ?? 0) && column < (ends[i + 1] ?? 0)) return true;
+  }
+  return false;
+}
+function labelPlace(mask, { rows, ends }) {
+  const middle2 = (mask.y1 - mask.y0) / 2;
+  let best = null;
+  let most = 0;
+  for (let row = 0; row < rows.length - 1; row++) {
+    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
+      const [from = 0, to = 0] = [ends[i], ends[i + 1]];
+      const worth = (to - from) / (1 + Math.abs(row + 0.5 - middle2) / 8);
+      if (worth <= most) continue;
+      most = worth;
+      best = { x: (from + to) / 2, y: mask.y0 + row + 0.5 };
+    }
+  }
+  return best;
 }
 
 // src/parts.ts
@@ -1153,7 +1362,7 @@ var Easel = class {
     if (photo !== before?.photo || moved !== "still") paintPhoto(this.#photo, view, photo);
     const bare = look2.hidden || photo === null;
     const placed = moved === "anew" ? [] : before?.accepted ?? [];
-    const accepted = bare ? [] : numbered(view, this.#accepted(scene), placed);
+    const accepted = bare ? [] : numbered(view, this.#accepted(scene, look2.unseen), placed);
     const open = bare ? null : this.#open(scene);
     this.#overlay.paint(
       view,
@@ -1169,9 +1378,9 @@ var Easel = class {
       const tags = seen.flatMap((one) => tagOf(one, one.place));
       paintNumbered({ context: this.#numbered, view }, lines2, tags, part);
     }
-    const pointed = accepted.find(({ id }) => id === look2.pointed);
+    const strong = accepted.filter(({ id }) => look2.strong.has(id));
     const lines = [
-      ...pointed ? [lineOf(view, pointed, "chosen")] : [],
+      ...strong.map((one) => lineOf(view, one, "chosen")),
       ...open ? [lineOf(view, open, "chosen"), ...this.#preview(scene, view, look2.hovered)] : []
     ];
     const stage = { context: this.#marks, view };
@@ -1180,18 +1389,25 @@ var Easel = class {
       return shape && { path: pathOn(view, shape), label: shape.label };
     };
     paintLines(stage, lines);
-    for (const tag of pointed ? tagOf(pointed, pointed.place ?? pointed.shape.label) : [])
+    for (const tag of strong.flatMap((one) => tagOf(one, one.place ?? one.shape.label)))
       paintTag(stage, tag);
     if (!bare) paintPrompts(stage, scene.prompts, look2.draft, find);
     if (scene !== before?.scene) this.#gallery.keep(masksOf(scene));
     this.#before = { scene, view, photo, accepted };
     return { photo, answer: open === null ? null : scene.answer?.id ?? null };
   }
-  /** The accepted objects whose masks are there. */
-  #accepted(scene) {
-    return scene.accepted.flatMap(({ object, answer }, i) => {
-      const shown = answer && this.#shown(object, answer, i + 1);
-      return shown ?? [];
+  /** The accepted object that is seen at a place (image pixels), the uppermost of several. */
+  objectAt(place) {
+    const here = this.#before?.accepted.findLast(
+      ({ shape }) => isOn(shape.mask, shape.spans, place)
+    );
+    return here?.id ?? null;
+  }
+  /** The accepted objects whose masks are there and not hidden. */
+  #accepted(scene, unseen) {
+    return scene.accepted.flatMap(({ object, answer, number }) => {
+      const shown = answer && !unseen.has(object.id) && this.#shown(object, answer, number);
+      return shown || [];
     });
   }
   /** The last mask stays until the next comes: most answers are there before an eye could see a gap. */
@@ -1259,164 +1475,6 @@ function contextOf(canvas) {
   const context = canvas.getContext("2d");
   if (context === null) throw new Error("This browser gives no canvas to draw on.");
   return context;
-}
-
-// src/masks.ts
-var HEADER = 6;
-function decode(bytes) {
-  if (bytes.byteLength < HEADER * 4 || bytes.byteLength % 4 !== 0) {
-    throw new RangeError(`A mask cannot have ${bytes.byteLength} bytes.`);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const numbers = new Uint32Array(bytes.byteLength / 4);
-  for (let i = 0; i < numbers.length; i++) numbers[i] = view.getUint32(i * 4, true);
-  const [width = 0, height = 0, x0 = 0, y0 = 0, x1 = 0, y1 = 0] = numbers;
-  if (x0 > x1 || y0 > y1 || x1 > width || y1 > height) {
-    throw new RangeError("A mask's box must lie on its image.");
-  }
-  const runs = numbers.subarray(HEADER);
-  let total = 0;
-  for (const run of runs) total += run;
-  if (total > (x1 - x0) * (y1 - y0)) throw new RangeError("A mask's runs leave its box.");
-  return { width, height, x0, y0, x1, y1, runs };
-}
-function spansOf(mask) {
-  const wide = mask.x1 - mask.x0;
-  const rows = new Uint32Array(mask.y1 - mask.y0 + 1);
-  const ends = [];
-  let row = 0;
-  let place = 0;
-  let inside2 = false;
-  for (const run of mask.runs) {
-    if (inside2) {
-      let from = place;
-      const to = place + run;
-      while (from < to) {
-        const at = Math.floor(from / wide);
-        const stop = Math.min(to, (at + 1) * wide);
-        while (row < at) rows[++row] = ends.length;
-        ends.push(mask.x0 + from - at * wide, mask.x0 + stop - at * wide);
-        from = stop;
-      }
-    }
-    place += run;
-    inside2 = !inside2;
-  }
-  while (row < rows.length - 1) rows[++row] = ends.length;
-  return { rows, ends: Uint32Array.from(ends) };
-}
-function bits(mask) {
-  const wide = mask.x1 - mask.x0;
-  const stride = wide + 2;
-  const cells = new Uint8Array(stride * (mask.y1 - mask.y0 + 2));
-  const { rows, ends } = spansOf(mask);
-  for (let row = 0; row < rows.length - 1; row++) {
-    const start = (row + 1) * stride + 1 - mask.x0;
-    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
-      cells.fill(1, start + (ends[i] ?? 0), start + (ends[i + 1] ?? 0));
-    }
-  }
-  return cells;
-}
-var RIGHT = 0;
-var DOWN = 1;
-var LEFT = 2;
-var STEP_X = [1, 0, -1, 0];
-var STEP_Y = [0, 1, 0, -1];
-function outline(mask, finish = smooth) {
-  const wide = mask.x1 - mask.x0;
-  const tall = mask.y1 - mask.y0;
-  if (wide === 0 || tall === 0) return [];
-  const stride = wide + 2;
-  const cells = bits(mask);
-  const seen = new Uint8Array(cells.length);
-  const on = (x, y) => cells[(y + 1) * stride + x + 1] === 1;
-  const loops = [];
-  for (let y = 0; y < tall; y++) {
-    for (let x = 0; x < wide; x++) {
-      const cell = (y + 1) * stride + x + 1;
-      if (cells[cell] !== 1 || cells[cell - stride] === 1 || seen[cell] === 1) continue;
-      loops.push(finish(walk(x, y), mask.x0 + x, mask.y0 + y));
-    }
-  }
-  return loops;
-  function walk(startX, startY) {
-    const pieces = [];
-    let x = startX;
-    let y = startY;
-    let heading = RIGHT;
-    let length = 0;
-    do {
-      if (heading === RIGHT) seen[(y + 1) * stride + x + 1] = 1;
-      x += STEP_X[heading];
-      y += STEP_Y[heading];
-      length += 1;
-      const next = turn(x, y, heading);
-      if (next === heading) continue;
-      pieces.push(heading, length);
-      heading = next;
-      length = 0;
-    } while (x !== startX || y !== startY || heading !== RIGHT);
-    return pieces;
-  }
-  function turn(x, y, heading) {
-    const northWest = on(x - 1, y - 1);
-    const northEast = on(x, y - 1);
-    const southEast = on(x, y);
-    const southWest = on(x - 1, y);
-    if (heading === RIGHT) return !southEast ? DOWN : northEast ? 3 : RIGHT;
-    if (heading === DOWN) return !southWest ? LEFT : southEast ? RIGHT : DOWN;
-    if (heading === LEFT) return !northWest ? 3 : southWest ? DOWN : LEFT;
-    return !northEast ? RIGHT : northWest ? LEFT : 3;
-  }
-}
-function square(pieces, startX, startY) {
-  const line = [];
-  let x = startX;
-  let y = startY;
-  for (let i = 0; i < pieces.length; i += 2) {
-    line.push(x, y);
-    const heading = pieces[i] ?? 0;
-    x += STEP_X[heading] * (pieces[i + 1] ?? 0);
-    y += STEP_Y[heading] * (pieces[i + 1] ?? 0);
-  }
-  return Float32Array.from(line);
-}
-function smooth(pieces, startX, startY) {
-  const count = pieces.length / 2;
-  const heading = (i) => pieces[(i + count) % count * 2] ?? 0;
-  const length = (i) => pieces[(i + count) % count * 2 + 1] ?? 0;
-  const isStep = (i) => length(i) === 1 && heading(i - 1) === heading(i + 1);
-  const line = [];
-  let x = startX;
-  let y = startY;
-  for (let i = 0; i < count; i++) {
-    const dx = STEP_X[heading(i)];
-    const dy = STEP_Y[heading(i)];
-    const long = length(i);
-    const first = isStep(i) || isStep(i - 1) ? long / 2 : 0.5;
-    const last = isStep(i) || isStep(i + 1) ? long / 2 : long - 0.5;
-    line.push(x + dx * first, y + dy * first);
-    if (last > first) line.push(x + dx * last, y + dy * last);
-    x += dx * long;
-    y += dy * long;
-  }
-  return Float32Array.from(line);
-}
-function labelPlace(mask, { rows, ends }) {
-  const middle2 = (mask.y1 - mask.y0) / 2;
-  let best = null;
-  let most = 0;
-  for (let row = 0; row < rows.length - 1; row++) {
-    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
-      const [from = 0, to = 0] = [ends[i], ends[i + 1]];
-      const worth = (to - from) / (1 + Math.abs(row + 0.5 - middle2) / 8);
-      if (worth <= most) continue;
-      most = worth;
-      best = { x: (from + to) / 2, y: mask.y0 + row + 0.5 };
-    }
-  }
-  return best;
 }
 
 // src/gallery.ts
@@ -1763,6 +1821,480 @@ function shareOf(area, pixels) {
   return percent < 10 ? `${percent.toFixed(1)}%` : `${Math.round(percent)}%`;
 }
 
+// src/ui/icons.ts
+var ICONS = {
+  point: `<circle cx="8" cy="8" r="5.75"/><path d="M8 5.4v5.2M5.4 8h5.2"/>`,
+  negative: `<circle cx="8" cy="8" r="5.75"/><path d="M5.4 8h5.2"/>`,
+  box: `<path d="M4.5 3.5h7M4.5 12.5h7M3.5 4.5v7M12.5 4.5v7" stroke-dasharray="2.2 1.4"/><path class="sam-solid" d="M2.2 2.2h2.6v2.6H2.2zM11.2 2.2h2.6v2.6h-2.6zM2.2 11.2h2.6v2.6H2.2zM11.2 11.2h2.6v2.6h-2.6z"/>`,
+  undo: `<path d="M5.6 2.9 2.8 5.7l2.8 2.8"/><path d="M3.2 5.7h6.1a3.7 3.7 0 0 1 0 7.4H6"/>`,
+  redo: `<path d="m10.4 2.9 2.8 2.8-2.8 2.8"/><path d="M12.8 5.7H6.7a3.7 3.7 0 0 0 0 7.4H10"/>`,
+  clear: `<path d="m4 4 8 8M12 4l-8 8"/>`,
+  accept: `<path d="m3.2 8.6 3.2 3.2 6.4-7.2"/>`,
+  eye: `<path d="M1.6 8S4 3.6 8 3.6 14.4 8 14.4 8 12 12.4 8 12.4 1.6 8 1.6 8Z"/><circle cx="8" cy="8" r="2"/>`,
+  unseen: `<path d="M3.6 5.2C2.3 6.4 1.6 8 1.6 8S4 12.4 8 12.4c1 0 1.9-.3 2.7-.7M6.3 3.800A6.2 6.2 0 0 1 8 3.600c4 0 6.4 4.4 6.4 4.400s-.6 1.2-1.7 2.300M3 2.600l10 10.8"/>`,
+  reopen: `<path d="m10.9 2.9 2.2 2.2-7.4 7.4-3 .8.8-3ZM9.3 4.500l2.2 2.2"/>`,
+  rename: `<path d="M3.5 5.400V3.500h9v1.900M8 3.500v9M6.3 12.500h3.4"/>`,
+  color: `<path d="M8 2.200c2.2 2.8 3.9 4.7 3.9 7a3.9 3.9 0 0 1-7.8 0c0-2.3 1.7-4.2 3.9-7Z"/>`,
+  trash: `<path d="M2.8 4.400h10.400M6.2 4.400V2.800h3.600v1.600M4.2 4.400l.6 8.800h6.400l.6-8.800M6.7 7v3.800M9.3 7v3.8"/>`,
+  minus: `<path d="M4 8h8"/>`,
+  plus: `<path d="M8 4v8M4 8h8"/>`,
+  ready: `<circle class="sam-solid" cx="8" cy="8" r="4"/>`,
+  busy: `<circle cx="8" cy="8" r="5" opacity=".25"/><path d="M8 3a5 5 0 0 1 5 5"/>`,
+  error: `<path d="M8 2.6 14 13H2Z"/><path d="M8 6.6v3M8 11.2v.1"/>`,
+  broken: `<path d="M6.6 9.4a2.5 2.5 0 0 1 0-3.5l.6-.6M9.4 6.6a2.5 2.5 0 0 1 0 3.5l-.6.6M4 4 2.6 2.6M12 12l1.4 1.4"/>`
+};
+
+// src/ui/object-row.ts
+var LONGEST = 200;
+function rowOf(events, signal) {
+  const swatch = h("span", { class: "sam-swatch" });
+  const name = h("span", { class: "sam-object-name" });
+  const hidden = h("span", { class: "sam-object-unseen", title: "Hidden here" });
+  hidden.append(icon(ICONS.unseen));
+  const share = h("span", { class: "sam-fine" });
+  const element = h("li", { role: "option", tabindex: -1 }, swatch, name, hidden, share);
+  let shown = null;
+  let field = null;
+  const end = (taken) => {
+    const [ended, thing] = [field, shown?.thing];
+    field = null;
+    if (ended === null || thing === void 0) return;
+    const held = ended.matches(":focus");
+    ended.replaceWith(name);
+    if (held) element.focus({ preventScroll: true });
+    if (taken) events.called(thing.object.id, ended.value);
+  };
+  const keydown = (event) => {
+    event.stopPropagation();
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    end(event.key === "Enter");
+  };
+  return {
+    element,
+    show(state) {
+      const { thing, pixels, selected, reached, unseen } = state;
+      const { object, answer, number } = thing;
+      const before = shown;
+      if (before !== null && object.id !== before.thing.object.id) end(false);
+      shown = state;
+      if (selected !== before?.selected) setAttribute(element, "aria-selected", String(selected));
+      if (reached !== before?.reached) element.tabIndex = reached ? 0 : -1;
+      const same = object === before?.thing.object && answer === before.thing.answer && number === before.thing.number && unseen === before.unseen;
+      if (same) return;
+      const candidate = answer?.candidates[chosenOf(object, answer)];
+      const part = candidate === void 0 ? null : shareOf(candidate.area, pixels);
+      const called2 = object.label || "object";
+      swatch.style.setProperty("--sam-color", css(colorOf(object.color)));
+      setText(swatch, String(number));
+      setText(name, called2);
+      setText(share, part ?? "on its way");
+      hidden.hidden = !unseen;
+      setAttribute(element, "title", object.label || null);
+      setAttribute(element, "data-object", object.id);
+      const size = part === null ? "its mask is on its way" : `${part} of the photo`;
+      const words = [String(number), called2, size, ...unseen ? ["hidden"] : []];
+      setAttribute(element, "aria-label", words.join(", "));
+    },
+    rename() {
+      if (shown === null || field !== null) return;
+      field = h("input", {
+        class: "sam-object-field",
+        type: "text",
+        maxlength: LONGEST,
+        "aria-label": `Name of object ${shown.thing.number}`,
+        autocomplete: "off",
+        spellcheck: "false"
+      });
+      field.value = shown.thing.object.label;
+      field.addEventListener("keydown", keydown, { signal });
+      field.addEventListener("keyup", (event) => event.stopPropagation(), { signal });
+      field.addEventListener("dblclick", (event) => event.stopPropagation(), { signal });
+      field.addEventListener("blur", () => end(true), { signal });
+      name.replaceWith(field);
+      field.focus({ preventScroll: true });
+      field.select();
+    }
+  };
+}
+
+// src/ui/object-tools.ts
+function objectTools(events, signal) {
+  let shown = null;
+  let choosing = false;
+  const element = h("div", {
+    class: "sam-object-tools",
+    role: "toolbar",
+    "aria-label": "Selected object",
+    hidden: true
+  });
+  const button = (action, picture, [name, keys], act) => {
+    const one = h("button", {
+      type: "button",
+      class: "sam-small",
+      "data-action": action,
+      "aria-label": name,
+      title: keys === "" ? name : `${name} (${keys})`
+    });
+    one.append(icon(ICONS[picture]));
+    one.addEventListener("click", act, { signal });
+    element.append(one);
+    return one;
+  };
+  const changing = [
+    button("reopen", "reopen", ["Reopen", "Enter or double click"], () => events.reopen()),
+    button("rename", "rename", ["Rename", "F2"], () => events.rename())
+  ];
+  const color = button("recolor", "color", ["Colour", ""], () => open(!choosing));
+  const eye = button("conceal", "eye", ["Hide here", ""], () => events.hide());
+  changing.push(
+    color,
+    button("delete", "trash", ["Delete", "Delete"], () => events.delete())
+  );
+  const palette = h("div", { class: "sam-palette", role: "group", "aria-label": "Colour" });
+  palette.hidden = true;
+  const colors = PALETTE.map((rgb, i) => {
+    const one = h("button", {
+      type: "button",
+      class: "sam-color",
+      "aria-label": colorName(i),
+      title: colorName(i)
+    });
+    one.style.setProperty("--sam-color", css(rgb));
+    const take = () => {
+      if (shown !== null) events.recolor(shown.object.id, i);
+      open(false);
+    };
+    one.addEventListener("click", take, { signal });
+    return one;
+  });
+  palette.append(...colors);
+  const open = (yes) => {
+    const held = palette.matches(":focus-within");
+    choosing = yes;
+    palette.hidden = !yes;
+    setAttribute(color, "aria-expanded", yes ? "true" : "false");
+    if (held) color.focus({ preventScroll: true });
+    else if (yes)
+      colors[(shown?.object.color ?? 0) % colors.length]?.focus({ preventScroll: true });
+  };
+  const leave = (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    open(false);
+  };
+  palette.addEventListener("keydown", leave, { signal });
+  open(false);
+  return {
+    element,
+    palette,
+    update(selected, unseen, alive) {
+      if (selected?.object.id !== shown?.object.id) open(false);
+      shown = selected;
+      element.hidden = selected === null;
+      for (const one of changing) one.disabled = !alive;
+      setAttribute(eye, "aria-pressed", unseen ? "true" : "false");
+      if (selected === null) return;
+      const place = selected.object.color % colors.length;
+      for (const [i, one] of colors.entries()) {
+        setAttribute(one, "aria-pressed", i === place ? "true" : "false");
+      }
+    }
+  };
+}
+
+// src/ui/objects.ts
+function objectsList(events, signal) {
+  const list = h("ol", { class: "sam-object-list", role: "listbox", "aria-label": "Accepted" });
+  const tools = objectTools(events, signal);
+  const head = h("div", { class: "sam-objects-head" }, h("h3", {}, "Accepted"), tools.element);
+  const element = h("section", {
+    class: "sam-objects",
+    "aria-label": "Accepted objects",
+    hidden: true
+  });
+  element.append(head, tools.palette, list);
+  const rows = [];
+  const idAt = ({ target }) => {
+    const row = target instanceof Element ? target.closest("li") : null;
+    return row?.dataset.object ?? null;
+  };
+  const select = (event) => {
+    const id = idAt(event);
+    if (id !== null) events.select(id);
+  };
+  list.addEventListener("pointerover", (event) => events.point(idAt(event)), { signal });
+  list.addEventListener("pointerleave", () => events.point(null), { signal });
+  list.addEventListener("focusin", select, { signal });
+  list.addEventListener("click", select, { signal });
+  list.addEventListener("dblclick", (event) => idAt(event) && events.reopen(), { signal });
+  const go = (to) => {
+    const row = rows[Math.min(rows.length - 1, Math.max(0, to))];
+    row?.element.focus({ preventScroll: true });
+  };
+  const KEYS2 = {
+    ArrowUp: (at) => go(at - 1),
+    ArrowDown: (at) => go(at + 1),
+    Home: () => go(0),
+    End: () => go(rows.length - 1),
+    Enter: () => events.reopen(),
+    F2: (at) => rows[at]?.rename(),
+    Delete: () => events.delete(),
+    Backspace: () => events.delete(),
+    "Alt ArrowUp": () => events.move(-1),
+    "Alt ArrowDown": () => events.move(1)
+  };
+  list.addEventListener(
+    "keydown",
+    (event) => {
+      const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+      const act = ctrlKey || metaKey || shiftKey ? void 0 : KEYS2[altKey ? `Alt ${key}` : key];
+      const id = idAt(event);
+      const at = rows.findIndex(({ element: element2 }) => element2.dataset.object === id);
+      if (act === void 0 || at < 0) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat || key.startsWith("Arrow")) act(at);
+    },
+    { signal }
+  );
+  const reveal = (row) => {
+    const [seen, box2] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+    if (box2.top < seen.top) list.scrollTop -= seen.top - box2.top;
+    else if (box2.bottom > seen.bottom) list.scrollTop += box2.bottom - seen.bottom;
+  };
+  let revealed = null;
+  return {
+    element,
+    rename: (id) => rows.find((row) => row.element.dataset.object === id)?.rename(),
+    /** Only the rows whose object, answer or look is another one are touched. */
+    update({ accepted, selected: one, unseen, pixels, alive }) {
+      const before = rows.length;
+      const held = list.matches(":focus-within");
+      const used = element.matches(":focus-within");
+      for (const row2 of rows.splice(accepted.length)) row2.element.remove();
+      while (rows.length < accepted.length) rows.push(rowOf(events, signal));
+      const at = one === null ? -1 : accepted.findIndex(({ object }) => object.id === one.object.id);
+      for (const [i, thing] of accepted.entries()) {
+        const { id } = thing.object;
+        const reached = i === Math.max(0, at);
+        rows[i]?.show({ thing, pixels, selected: i === at, reached, unseen: unseen.has(id) });
+      }
+      tools.update(one, one !== null && unseen.has(one.object.id), alive);
+      if (rows.length !== before) {
+        element.hidden = rows.length === 0;
+        list.append(...rows.slice(before).map((row2) => row2.element));
+        if (rows.length > before) list.scrollTop = list.scrollHeight;
+      }
+      const row = rows[at];
+      const name = one && `${one.object.id} ${at}`;
+      if (row !== void 0 && name !== revealed) reveal(row.element);
+      revealed = name;
+      if (held && row !== void 0 && !row.element.matches(":focus-within")) {
+        row.element.focus({ preventScroll: true });
+      } else if (used && (row === void 0 || !element.matches(":focus-within"))) events.leave();
+      setAttribute(list, "aria-disabled", !alive ? "true" : null);
+    }
+  };
+}
+
+// src/shelf.ts
+var Shelf = class {
+  #options;
+  #list;
+  #selected = null;
+  #pointed = null;
+  // in the list or on the photo
+  #unseen = /* @__PURE__ */ new Set();
+  constructor(options, signal) {
+    this.#options = options;
+    this.#list = objectsList(
+      {
+        point: (id) => this.point(id),
+        select: (id) => this.#select(id),
+        called: (id, label) => options.act((scene) => rename(scene, id, label)),
+        recolor: (id, color) => options.act((scene) => recolor(scene, id, color)),
+        reopen: () => void this.reopen(),
+        rename: () => void this.rename(),
+        hide: () => this.#hide(),
+        delete: () => void this.delete(),
+        move: (by) => this.#move(by),
+        leave: options.leave
+      },
+      signal
+    );
+  }
+  get element() {
+    return this.#list.element;
+  }
+  /** Whose outlines stand out on the photo. */
+  get strong() {
+    return /* @__PURE__ */ new Set([this.#selected, this.#pointed]);
+  }
+  /** Who is not shown on the photo, here: that is a way of looking, and nothing of the document. */
+  get unseen() {
+    return this.#unseen;
+  }
+  /** The selected object; null when there is none, or it is accepted no more. */
+  get selected() {
+    const { accepted } = this.#options.scene();
+    return accepted.find(({ object }) => object.id === this.#selected) ?? null;
+  }
+  point(id) {
+    if (id === this.#pointed) return;
+    this.#pointed = id;
+    this.#options.changed();
+  }
+  /**
+   * What a click on an accepted object does while no prompts are open: the first selects it, so that nobody makes a
+   * double by trying to touch it; a double click opens it again; another click on it prompts for something new there.
+   */
+  click(id, twice) {
+    if (id === null || this.#options.scene().prompts.length > 0) return null;
+    if (id !== this.#selected) return () => this.#selectAloud(id);
+    return twice ? () => this.#reopened(this.#options.scene(), id) : null;
+  }
+  /** Opens the selected object again; says whether there is one, as the next ones do. */
+  reopen() {
+    return this.#change(
+      ({ object }) => this.#options.act((scene) => this.#reopened(scene, object.id))
+    );
+  }
+  rename() {
+    return this.#change(({ object }) => this.#list.rename(object.id));
+  }
+  delete() {
+    return this.#change(({ object }) => {
+      const { accepted } = this.#options.scene();
+      const at = accepted.findIndex((one) => one.object.id === object.id);
+      const next = accepted[at + 1] ?? accepted[at - 1];
+      this.#options.act((scene) => deleteObject(scene, object.id));
+      this.#select(next?.object.id ?? null);
+    });
+  }
+  deselect() {
+    return this.#with(() => this.#select(null));
+  }
+  update(scene, pixels, alive) {
+    const { selected } = this;
+    this.#list.update({ accepted: scene.accepted, selected, unseen: this.#unseen, pixels, alive });
+  }
+  #with(act) {
+    const { selected } = this;
+    if (selected !== null) act(selected);
+    return selected !== null;
+  }
+  #change(act) {
+    return this.#options.alive() && this.#with(act);
+  }
+  #select(id) {
+    this.#selected = id;
+    this.#options.changed();
+    return null;
+  }
+  /** Selects what was touched on the photo, where no row says that it is. */
+  #selectAloud(id) {
+    this.#select(id);
+    this.#with(({ number }) => this.#options.say(`Object ${number} selected`));
+    return null;
+  }
+  #reopened(scene, id) {
+    this.#pointed = null;
+    this.#unseen = new Set([...this.#unseen].filter((one) => one !== id));
+    this.#select(null);
+    return reopen(scene, id);
+  }
+  #hide() {
+    this.#with(({ object: { id }, number }) => {
+      const unseen = new Set(this.#unseen);
+      if (!unseen.delete(id)) unseen.add(id);
+      this.#unseen = unseen;
+      this.#options.say(`Object ${number} is ${unseen.has(id) ? "hidden" : "shown"}`);
+      this.#options.changed();
+    });
+  }
+  /** Changes places with the accepted object that is so many rows on. */
+  #move(by) {
+    this.#with(
+      ({ object: { id } }) => this.#options.act((scene) => {
+        const at = scene.accepted.findIndex(({ object }) => object.id === id);
+        const other = scene.accepted[at + by];
+        return other === void 0 ? null : move(scene, id, other.number - 1);
+      })
+    );
+  }
+};
+
+// src/told.ts
+function toldOf(before, after) {
+  if (before === after || before.image?.id !== after.image?.id) return null;
+  const said = [...ofObjects(before, after), ...ofPrompts(before, after), ...ofMask(before, after)];
+  return said.length === 0 ? null : said.join(". ");
+}
+function describe({ image, accepted, prompts }) {
+  if (image === null) return "No picture";
+  const objects = `${accepted.length} accepted object${accepted.length === 1 ? "" : "s"}`;
+  const open = prompts.length === 0 ? "" : `, one open`;
+  return `Photo, ${image.width} by ${image.height} pixels, ${objects}${open}`;
+}
+function ofObjects(before, after) {
+  if (before.objects === after.objects) return [];
+  const [was, now] = [byId(before), byId(after)];
+  const told = [];
+  const moved = [];
+  for (const thing of before.accepted) {
+    if (!now.has(thing.object.id)) told.push(`${called(thing.object, thing.number)} deleted`);
+  }
+  for (const [id, { object, number }] of now) {
+    const old = was.get(id);
+    const name = called(object, number);
+    if (old === void 0) {
+      if (object.locked) told.push(`${name} is back`);
+      continue;
+    }
+    if (object === old.object && number === old.number) continue;
+    if (object.locked !== old.object.locked) {
+      told.push(`${name} ${object.locked ? "accepted" : "reopened"}`);
+    }
+    if (object.label !== old.object.label) {
+      told.push(`Object ${number} ${object.label === "" ? "has no name" : `is ${object.label}`}`);
+    }
+    if (object.color !== old.object.color) told.push(`${name} is ${colorName(object.color)}`);
+    if (object.order !== old.object.order) moved.push(`${name}`);
+  }
+  if (moved.length === 2) told.push(`In their new order: ${moved.join("; ")}`);
+  else if (moved.length > 2) told.push("The objects have another order");
+  return told;
+}
+function byId({ objects }) {
+  return new Map(objects.map((object, i) => [object.id, { object, number: i + 1 }]));
+}
+function called({ label }, number) {
+  return label === "" ? `Object ${number}` : `Object ${number}, ${label}`;
+}
+function ofPrompts(before, after) {
+  const gone = before.prompts.length > 0 && after.prompts.length === 0;
+  const put = after.objects.find(({ id }) => id === before.open?.id)?.locked;
+  return gone && !put ? ["No prompts"] : [];
+}
+function ofMask(before, after) {
+  const { open, answer, image } = after;
+  if (open === null || answer === null || image === null) return [];
+  const chosen = chosenOf(open, answer);
+  const old = before.open && before.answer;
+  if (old?.id === answer.id && before.open && chosenOf(before.open, old) === chosen) return [];
+  return [maskWords(answer, chosen, image.width * image.height)];
+}
+function maskWords(answer, chosen, pixels) {
+  const candidate = answer.candidates[chosen];
+  if (candidate === void 0) return "No mask";
+  const share = shareOf(candidate.area, pixels);
+  const place = `${chosen + 1} of ${answer.candidates.length}`;
+  return `Mask: predicted IoU ${candidate.score.toFixed(2)}, ${share} of the photo, ${place}`;
+}
+
 // src/ui/footer.ts
 var MOST_ASKED = 1e3;
 var UNKNOWN = { decode: null, link: null, draw: null };
@@ -1787,7 +2319,7 @@ var Stopwatch = class {
   }
 };
 function hintOf(state) {
-  const { scene, mode, ready, failed, owed, contact, drawing } = state;
+  const { scene, mode, ready, failed, owed, contact, drawing, selected } = state;
   if (contact === "gone") return "What you see is kept until the cell runs again";
   if (scene.image === null) return "";
   if (drawing) return "Let go to ask · [[Esc]] to forget it";
@@ -1800,6 +2332,7 @@ function hintOf(state) {
     return "[[Enter]] accepts · [[1]] [[2]] [[3]] choose · right-click takes away";
   }
   if (scene.prompts.length > 0) return null;
+  if (selected) return "[[Enter]] reopens it · another click starts a new object there";
   if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";
   return "Click what you want · right-click what you don’t · drag a box";
 }
@@ -1866,7 +2399,8 @@ function frameOf(parts) {
     photo: canvas("sam-photo"),
     overlay: canvas("sam-overlay"),
     numbered: canvas("sam-numbered"),
-    marks: canvas("sam-marks")
+    marks: h("canvas", { class: "sam-canvas sam-marks", role: "img" })
+    // the uppermost speaks for all
   };
   const pulse = h("span", { class: "sam-pulse", hidden: true });
   const veil = h("div", { class: "sam-veil" });
@@ -1880,6 +2414,7 @@ function frameOf(parts) {
     parts.help
   );
   const card2 = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice, body, parts.footer);
+  card2.append(parts.speech);
   const root = h(
     "div",
     {
@@ -1917,7 +2452,9 @@ function frameOf(parts) {
       last = view;
       return view;
     },
-    show({ mode, waiting, view, photo: seen, empty, contact }) {
+    show({ mode, waiting, view, photo: seen, empty, contact, said, over }) {
+      setAttribute(canvases.marks, "aria-label", said);
+      setAttribute(root, "data-over", over);
       setAttribute(root, "data-mode", mode);
       canvases.marks.style.touchAction = fingerOf(MODES[mode].kind).action;
       setAttribute(root, "data-contact", contact);
@@ -1935,6 +2472,25 @@ function frameOf(parts) {
   };
 }
 
+// src/tools/pick.ts
+function picking(tool, pick) {
+  return (press, scene) => {
+    const own = tool(press, scene);
+    let dragged = false;
+    return {
+      move(to) {
+        dragged ||= press.travelled(to) > SLOP;
+        return own.move(to);
+      },
+      release(to) {
+        dragged ||= press.travelled(to) > SLOP;
+        const picked = dragged ? null : pick(scene());
+        return picked === null ? own.release(to) : picked();
+      }
+    };
+  };
+}
+
 // src/ui/pointer.ts
 var LEFT2 = 0;
 var RIGHT2 = 2;
@@ -1944,6 +2500,7 @@ function placeOn(canvas, event) {
 }
 function listenPointer(canvas, options, signal) {
   let running = null;
+  let clicks = 0;
   const place = (event) => toImage(options.view(), placeOn(canvas, event));
   const press = (event) => {
     if (running !== null || !options.enabled()) return;
@@ -1954,15 +2511,16 @@ function listenPointer(canvas, options, signal) {
       const [from, now] = [toScreen(view, at), toScreen(view, to)];
       return Math.hypot(now.x - from.x, now.y - from.y);
     };
-    const gesture = options.tool(event)(
-      { at, positive: options.positive(event), travelled },
-      options.scene
-    );
+    const pick = event.shiftKey ? () => null : () => options.pick(at, clicks === 2);
+    const tool = picking(options.tool(event), pick);
+    const gesture = tool({ at, positive: options.positive(event), travelled }, options.scene);
+    clicks = 1;
     running = { id: event.pointerId, gesture };
     canvas.setPointerCapture(event.pointerId);
   };
-  const move = (event) => {
+  const move2 = (event) => {
     if (running?.id === event.pointerId) options.draft(running.gesture.move(place(event)));
+    else if (running === null) options.hover(event.shiftKey ? null : place(event));
   };
   const release = (event) => {
     if (running?.id !== event.pointerId) return;
@@ -1979,7 +2537,9 @@ function listenPointer(canvas, options, signal) {
     return true;
   };
   canvas.addEventListener("pointerdown", press, { signal });
-  canvas.addEventListener("pointermove", move, { signal });
+  canvas.addEventListener("mousedown", ({ detail }) => clicks = detail, { signal });
+  canvas.addEventListener("pointermove", move2, { signal });
+  canvas.addEventListener("pointerleave", () => options.hover(null), { signal });
   canvas.addEventListener("pointerup", release, { signal });
   canvas.addEventListener("pointercancel", cancel, { signal });
   canvas.addEventListener(
@@ -2032,7 +2592,7 @@ function listenHand(elements, options, signal) {
     canvas.setPointerCapture(event.pointerId);
     show();
   };
-  const move = (event) => {
+  const move2 = (event) => {
     const place = placeOn(canvas, event);
     if (event.pointerType === "touch") {
       if (!fingers.has(event.pointerId)) return;
@@ -2101,7 +2661,7 @@ function listenHand(elements, options, signal) {
   };
   const first = { signal, capture: true };
   canvas.addEventListener("pointerdown", press, first);
-  canvas.addEventListener("pointermove", move, first);
+  canvas.addEventListener("pointermove", move2, first);
   canvas.addEventListener("pointerup", release, first);
   canvas.addEventListener("pointercancel", release, first);
   canvas.addEventListener("pointerleave", () => hover = null, { signal });
@@ -2140,10 +2700,18 @@ var KEYS = [
   ["[[+]] [[−]] [[0]]", "zoom in, out, the whole photo"],
   ["[[Ctrl]] wheel, pinch", "zoom where you point"],
   ["[[Space]] drag, middle-drag, arrows", "move the photo"],
-  ["[[Esc]]", "clear; once more leaves the widget"]
+  ["[[Esc]]", "clear; once more leaves the widget"],
+  ["click an accepted object", "select it, while no prompts are open"],
+  ["click it again, [[Shift]] click", "start a new object on it"],
+  ["[[Enter]], double click", "reopen the selected object"],
+  ["[[F2]], [[Delete]]", "rename it, delete it"],
+  ["[[↑]] [[↓]] in the list", "select another; with [[Alt]] move it"]
 ];
 function helpSheet() {
-  const rows = KEYS.flatMap(([keys, what]) => [h("dt", {}, ...withKeys(keys)), h("dd", {}, what)]);
+  const rows = KEYS.flatMap(([keys, what]) => [
+    h("dt", {}, ...withKeys(keys)),
+    h("dd", {}, ...withKeys(what))
+  ]);
   const element = h("div", { class: "sam-help", role: "note", "aria-label": "Keys", hidden: true });
   element.append(h("dl", {}, ...rows));
   return {
@@ -2172,6 +2740,7 @@ var PLAIN = {
   Escape: { do: "escape" },
   Backspace: { do: "dropLast" },
   Delete: { do: "dropLast" },
+  F2: { do: "rename" },
   Digit0: { do: "zoom", zoom: "fit" },
   Numpad0: { do: "zoom", zoom: "fit" },
   ArrowLeft: { do: "pan", x: -1, y: 0 },
@@ -2283,25 +2852,18 @@ function listenRatio(changed3, signal) {
   resolution.addEventListener("change", next, { once: true, signal });
 }
 
-// src/ui/icons.ts
-var ICONS = {
-  point: `<circle cx="8" cy="8" r="5.75"/><path d="M8 5.4v5.2M5.4 8h5.2"/>`,
-  negative: `<circle cx="8" cy="8" r="5.75"/><path d="M5.4 8h5.2"/>`,
-  box: `<path d="M4.5 3.5h7M4.5 12.5h7M3.5 4.5v7M12.5 4.5v7" stroke-dasharray="2.2 1.4"/><path class="sam-solid" d="M2.2 2.2h2.6v2.6H2.2zM11.2 2.2h2.6v2.6h-2.6zM2.2 11.2h2.6v2.6H2.2zM11.2 11.2h2.6v2.6h-2.6z"/>`,
-  undo: `<path d="M5.6 2.9 2.8 5.7l2.8 2.8"/><path d="M3.2 5.7h6.1a3.7 3.7 0 0 1 0 7.4H6"/>`,
-  redo: `<path d="m10.4 2.9 2.8 2.8-2.8 2.8"/><path d="M12.8 5.7H6.7a3.7 3.7 0 0 0 0 7.4H10"/>`,
-  clear: `<path d="m4 4 8 8M12 4l-8 8"/>`,
-  accept: `<path d="m3.2 8.6 3.2 3.2 6.4-7.2"/>`,
-  eye: `<path d="M1.6 8S4 3.6 8 3.6 14.4 8 14.4 8 12 12.4 8 12.4 1.6 8 1.6 8Z"/><circle cx="8" cy="8" r="2"/>`,
-  minus: `<path d="M4 8h8"/>`,
-  plus: `<path d="M8 4v8M4 8h8"/>`,
-  ready: `<circle class="sam-solid" cx="8" cy="8" r="4"/>`,
-  busy: `<circle cx="8" cy="8" r="5" opacity=".25"/><path d="M8 3a5 5 0 0 1 5 5"/>`,
-  error: `<path d="M8 2.6 14 13H2Z"/><path d="M8 6.6v3M8 11.2v.1"/>`,
-  broken: `<path d="M6.6 9.4a2.5 2.5 0 0 1 0-3.5l.6-.6M9.4 6.6a2.5 2.5 0 0 1 0 3.5l-.6.6M4 4 2.6 2.6M12 12l1.4 1.4"/>`
-};
-
 // src/ui/notice.ts
+var GONE = "The kernel has restarted. Run the cell again.";
+var SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
+function wordsOf({ contact, error, status }) {
+  if (contact === "gone") return GONE;
+  if (error !== null) return error;
+  if (status?.what === "error") return failureOf(status);
+  return contact === "silent" ? SILENT : null;
+}
+function failureOf(status) {
+  return status?.text || "The model cannot run.";
+}
 function notice(dismiss, retry, signal) {
   const words = h("span", { class: "sam-error-words" });
   const again = h("button", { type: "button", class: "sam-retry", "data-action": "retry" });
@@ -2332,54 +2894,14 @@ function breakable(text) {
   return parts.flatMap((part, i) => i === 0 ? [part] : [h("wbr"), part]);
 }
 
-// src/ui/objects.ts
-function objectsList(point2, signal) {
-  const list = h("ol", { class: "sam-object-list" });
-  const element = h("section", {
-    class: "sam-objects",
-    "aria-label": "Accepted objects",
-    hidden: true
-  });
-  element.append(h("h3", {}, "Accepted"), list);
-  const pointed = (event) => {
-    const row = event.target instanceof Element ? event.target.closest("li") : null;
-    point2(row?.dataset.object ?? null);
-  };
-  list.addEventListener("pointerover", pointed, { signal });
-  list.addEventListener("pointerleave", () => point2(null), { signal });
-  const rows = [];
+// src/ui/speech.ts
+function speech() {
+  const element = h("div", { class: "sam-speech", role: "status", "aria-live": "polite" });
   return {
     element,
-    /** Only the rows whose object or answer is another one are touched. */
-    update(accepted, pixels) {
-      const before = rows.length;
-      for (const row of rows.splice(accepted.length)) row.element.remove();
-      while (rows.length < accepted.length) rows.push(rowOf(rows.length + 1));
-      for (const [i, thing] of accepted.entries()) rows[i]?.show(thing, pixels);
-      if (rows.length === before) return;
-      element.hidden = rows.length === 0;
-      list.append(...rows.slice(before).map((row) => row.element));
-      if (rows.length > before) list.scrollTop = list.scrollHeight;
-    }
-  };
-}
-function rowOf(number) {
-  const swatch = h("span", { class: "sam-swatch" }, String(number));
-  const name = h("span");
-  const share = h("span", { class: "sam-fine" });
-  const element = h("li", {}, swatch, name, share);
-  let shown = null;
-  return {
-    element,
-    show(thing, pixels) {
-      const { object, answer } = thing;
-      if (object === shown?.object && answer === shown.answer) return;
-      shown = thing;
-      const candidate = answer?.candidates[chosenOf(object, answer)];
-      swatch.style.setProperty("--sam-color", css(colorOf(object.color)));
-      setText(name, object.label || "object");
-      setText(share, candidate === void 0 ? "on its way" : shareOf(candidate.area, pixels));
-      setAttribute(element, "data-object", object.id);
+    /** Null: nothing new, and the last word stands. */
+    say(words) {
+      if (words !== null) setText(element, words);
     }
   };
 }
@@ -2477,6 +2999,19 @@ function hostOf(body) {
 }
 
 // src/ui/toolbar.ts
+function enabledOf({ image, prompts }, store) {
+  const alive = store.contact !== "gone";
+  return {
+    point: alive,
+    negative: alive,
+    box: alive,
+    undo: alive && (store.canUndo || store.underWay),
+    redo: alive && store.canRedo,
+    clear: alive && prompts.length > 0,
+    hide: image !== null,
+    accept: alive && prompts.length > 0
+  };
+}
 var BUTTONS = [
   ["point", "point", "Add what I click", "P"],
   ["negative", "negative", "Take away what I click", "right-click, Alt-click or X"],
@@ -2574,8 +3109,6 @@ function timesOf(zoom) {
 }
 
 // src/view.ts
-var GONE = "The kernel has restarted. Run the cell again.";
-var SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
 var View = class {
   #store;
   #knobs;
@@ -2587,7 +3120,8 @@ var View = class {
   #status = statusPill();
   #notice;
   #candidates;
-  #objects;
+  #shelf;
+  #speech = speech();
   #footer;
   #help = helpSheet();
   #zoom;
@@ -2605,10 +3139,12 @@ var View = class {
   // masks hidden while a key is down
   #helping = false;
   #hovered = null;
-  #pointed = null;
-  // an accepted object
+  #over = null;
+  // the accepted object under the pointer
   #draft = null;
   #dismissed = null;
+  #told = sceneOf(EMPTY);
+  // the scene of which was spoken last
   #answer = null;
   // whose mask is on the canvas
   #painted = 0;
@@ -2637,7 +3173,17 @@ var View = class {
       },
       end
     );
-    this.#objects = objectsList((object) => this.#set(() => this.#pointed = object), end);
+    this.#shelf = new Shelf(
+      {
+        scene: () => this.#scene,
+        act: (act) => this.#do(act),
+        alive: () => store.contact !== "gone",
+        changed: () => this.#schedule(),
+        say: (words) => this.#speech.say(words),
+        leave: () => this.#frame.root.focus({ preventScroll: true })
+      },
+      end
+    );
     this.#zoom = zoomControl((zoom) => this.#gaze.zoom(zoom, null), end);
     this.#footer = footer(
       this.#zoom.element,
@@ -2647,9 +3193,10 @@ var View = class {
     this.#frame = frameOf({
       toolbar: this.#toolbar.element,
       notice: this.#notice.element,
-      panel: [this.#candidates.element, this.#objects.element],
+      panel: [this.#candidates.element, this.#shelf.element],
       help: this.#help.element,
-      footer: this.#footer.element
+      footer: this.#footer.element,
+      speech: this.#speech.element
     });
     const { root, canvases } = this.#frame;
     const { marks } = canvases;
@@ -2665,6 +3212,8 @@ var View = class {
           const kind = knobs.get("tool");
           return pointerType === "touch" ? fingerOf(kind).tool : toolOf(kind);
         },
+        pick: (at, twice) => this.#shelf.click(this.#easel.objectAt(at), twice),
+        hover: (at) => this.#hover(at),
         positive: (event) => (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
         enabled: () => this.#scene.image !== null && store.contact !== "gone",
         draft: (draft) => this.#set(() => this.#draft = draft),
@@ -2687,8 +3236,7 @@ var View = class {
       this.#frame,
       {
         command: (command, down) => this.#command(command, down),
-        takes: (command) => command.do !== "pan" || this.#gaze.sight.zoom > 1,
-        // else the notebook scrolls
+        takes: (command) => this.#takes(command),
         alt: (held) => held !== this.#alt && this.#set(() => this.#alt = held),
         left: () => this.#set(() => this.#held = false),
         resized: () => this.#schedule()
@@ -2715,8 +3263,19 @@ var View = class {
   get #nextIsNegative() {
     return this.#negative !== this.#flipped;
   }
-  #set(change) {
-    change();
+  #takes(command) {
+    if (command.do === "rename") return this.#shelf.selected !== null;
+    return command.do !== "pan" || this.#gaze.sight.zoom > 1;
+  }
+  /** The pointer moves over the photo: what a click would select stands out. */
+  #hover(at) {
+    const over = at !== null && this.#idle && this.#store.contact !== "gone" ? this.#easel.objectAt(at) : null;
+    if (over === this.#over) return;
+    this.#over = over;
+    this.#shelf.point(over);
+  }
+  #set(change2) {
+    change2();
     this.#schedule();
   }
   #do(act) {
@@ -2727,9 +3286,15 @@ var View = class {
       const edit = make();
       if (edit === null) return null;
       this.#flipped = false;
+      this.#hover(null);
+      this.#shelf.deselect();
       if (this.#ready) this.#watch.ask(edit, performance.now());
       return edit;
     });
+  }
+  /** No prompts are open: what keys do, they do to the selected object. */
+  get #idle() {
+    return this.#scene.prompts.length === 0;
   }
   #undo() {
     if (this.#store.canUndo || this.#store.underWay) this.#store.undo();
@@ -2738,7 +3303,7 @@ var View = class {
     if (this.#store.canRedo || this.#store.underWay) this.#store.redo();
   }
   #dismiss() {
-    this.#dismissed = this.#words;
+    this.#dismissed = wordsOf(this.#store);
     this.#store.setError(null);
     this.#schedule();
     this.#frame.root.focus({ preventScroll: true });
@@ -2778,6 +3343,9 @@ var View = class {
     if (command.do === "hide") this.#set(() => this.#held = down);
     else if (!down) return;
     else if (command.do === "choose") this.#do((scene) => choose(scene, command.index));
+    else if (command.do === "rename") this.#shelf.rename();
+    else if (this.#idle && command.do === "accept" && this.#shelf.reopen()) return;
+    else if (this.#idle && command.do === "dropLast" && this.#shelf.delete()) return;
     else if (command.do === "dropLast") this.#do(dropLast);
     else if (command.do === "flip") this.#set(() => this.#flipped = !this.#flipped);
     else if (command.do === "help") this.#set(() => this.#helping = !this.#helping);
@@ -2790,7 +3358,8 @@ var View = class {
   #escape() {
     if (this.#helping) this.#set(() => this.#helping = false);
     else if (this.#pointer.cancel()) return;
-    else if (this.#scene.prompts.length > 0 || this.#store.underWay) this.#do(clear);
+    else if (!this.#idle || this.#store.underWay) this.#do(clear);
+    else if (this.#shelf.deselect()) return;
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
   /** A mask that has come is painted at once, all else with the next frame. */
@@ -2803,17 +3372,6 @@ var View = class {
     if (this.#raf !== 0 || this.#end.signal.aborted) return;
     this.#raf = requestAnimationFrame(() => this.#paint());
   }
-  get #failure() {
-    return this.#store.status?.text || "The model cannot run.";
-  }
-  /** What must be said in words now, if anything. */
-  get #words() {
-    const { contact, error, status } = this.#store;
-    if (contact === "gone") return GONE;
-    if (error !== null) return error;
-    if (status?.what === "error") return this.#failure;
-    return contact === "silent" ? SILENT : null;
-  }
   #paint() {
     cancelAnimationFrame(this.#raf);
     this.#raf = 0;
@@ -2825,7 +3383,8 @@ var View = class {
       opacity: Math.min(1, Math.max(0, this.#knobs.get("opacity"))),
       hidden: this.#hidden || this.#held,
       hovered: this.#hovered,
-      pointed: this.#pointed,
+      strong: this.#shelf.strong,
+      unseen: this.#shelf.unseen,
       draft: this.#draft
     });
     this.#answer = drawn.answer;
@@ -2860,21 +3419,12 @@ var View = class {
     this.#toolbar.update({
       mode,
       hidden: this.#hidden,
-      enabled: {
-        point: alive,
-        negative: alive,
-        box: alive,
-        undo: alive && (store.canUndo || store.underWay),
-        redo: alive && store.canRedo,
-        clear: alive && prompts.length > 0,
-        hide: image !== null,
-        accept: alive && prompts.length > 0
-      }
+      enabled: enabledOf(scene, store)
     });
     this.#status.update(store.status, store.contact);
-    const words = this.#words;
+    const words = wordsOf(store);
     if (words === null) this.#dismissed = null;
-    const retry = this.#failed && words === this.#failure;
+    const retry = this.#failed && words === failureOf(store.status);
     this.#notice.update(words === this.#dismissed ? null : words, { dismiss: alive, retry });
     this.#candidates.update({
       answer: shown,
@@ -2887,7 +3437,7 @@ var View = class {
       ratio: this.#gaze.view.ratio,
       layout: this.#frame.root.dataset.layout ?? ""
     });
-    this.#objects.update(scene.accepted, pixels);
+    this.#shelf.update(scene, pixels, alive);
     this.#zoom.update(this.#gaze.sight.zoom, this.#gaze.most);
     this.#help.update(this.#helping);
     const state = {
@@ -2897,7 +3447,8 @@ var View = class {
       failed: this.#failed,
       owed: owed !== null,
       contact: store.contact,
-      drawing: this.#draft !== null
+      drawing: this.#draft !== null,
+      selected: this.#shelf.selected !== null
     };
     this.#footer.update(hintOf(state), this.#watch.timing);
     const pending = waiting || alive && owed !== null && !this.#failed;
@@ -2907,8 +3458,12 @@ var View = class {
       view: this.#gaze.view,
       photo: photo !== null,
       empty: store.version >= 0 && image === null,
-      contact: store.contact
+      contact: store.contact,
+      said: describe(scene),
+      over: this.#over !== null
     });
+    this.#speech.say(toldOf(this.#told, scene));
+    this.#told = scene;
   }
 };
 

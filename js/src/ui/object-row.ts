@@ -1,0 +1,106 @@
+// One accepted object in the list: its number, its name, its share of the photo; and the field in which it is renamed.
+import { chosenOf, type Thing } from "../document";
+import { colorOf, css } from "../paint";
+import { shareOf } from "./candidates";
+import { h, icon, setAttribute, setText } from "./dom";
+import { ICONS } from "./icons";
+
+/** Letters of a name. */
+const LONGEST = 200;
+
+export interface RowState {
+  readonly thing: Thing;
+  readonly pixels: number; // of the image
+  readonly selected: boolean;
+  readonly reached: boolean; // by Tab: one row is, and arrows lead to the others
+  readonly unseen: boolean;
+}
+
+export interface Row {
+  readonly element: HTMLElement;
+  show(state: RowState): void;
+  rename(): void;
+}
+
+export function rowOf(
+  events: { called(id: string, label: string): void },
+  signal: AbortSignal,
+): Row {
+  const swatch = h("span", { class: "sam-swatch" });
+  const name = h("span", { class: "sam-object-name" });
+  const hidden = h("span", { class: "sam-object-unseen", title: "Hidden here" });
+  hidden.append(icon(ICONS.unseen));
+  const share = h("span", { class: "sam-fine" });
+  const element = h("li", { role: "option", tabindex: -1 }, swatch, name, hidden, share);
+  let shown: RowState | null = null;
+  let field: HTMLInputElement | null = null;
+
+  /** Ends the renaming, if it is under way. */
+  const end = (taken: boolean): void => {
+    const [ended, thing] = [field, shown?.thing];
+    field = null; // before it loses the focus, which ends it too
+    if (ended === null || thing === undefined) return;
+    const held = ended.matches(":focus");
+    ended.replaceWith(name);
+    if (held) element.focus({ preventScroll: true });
+    if (taken) events.called(thing.object.id, ended.value);
+  };
+  const keydown = (event: KeyboardEvent): void => {
+    event.stopPropagation(); // letters are letters here
+    if (event.isComposing || event.keyCode === 229) return; // Enter ends a syllable, not the name
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    end(event.key === "Enter");
+  };
+
+  return {
+    element,
+    show(state) {
+      const { thing, pixels, selected, reached, unseen } = state;
+      const { object, answer, number } = thing;
+      const before = shown;
+      if (before !== null && object.id !== before.thing.object.id) end(false);
+      shown = state;
+      if (selected !== before?.selected) setAttribute(element, "aria-selected", String(selected));
+      if (reached !== before?.reached) element.tabIndex = reached ? 0 : -1;
+      const same =
+        object === before?.thing.object &&
+        answer === before.thing.answer &&
+        number === before.thing.number &&
+        unseen === before.unseen;
+      if (same) return;
+      const candidate = answer?.candidates[chosenOf(object, answer)];
+      const part = candidate === undefined ? null : shareOf(candidate.area, pixels);
+      const called = object.label || "object";
+      swatch.style.setProperty("--sam-color", css(colorOf(object.color)));
+      setText(swatch, String(number));
+      setText(name, called);
+      setText(share, part ?? "on its way");
+      hidden.hidden = !unseen;
+      setAttribute(element, "title", object.label || null);
+      setAttribute(element, "data-object", object.id);
+      const size = part === null ? "its mask is on its way" : `${part} of the photo`;
+      const words = [String(number), called, size, ...(unseen ? ["hidden"] : [])];
+      setAttribute(element, "aria-label", words.join(", "));
+    },
+    rename() {
+      if (shown === null || field !== null) return;
+      field = h("input", {
+        class: "sam-object-field",
+        type: "text",
+        maxlength: LONGEST,
+        "aria-label": `Name of object ${shown.thing.number}`,
+        autocomplete: "off",
+        spellcheck: "false",
+      });
+      field.value = shown.thing.object.label;
+      field.addEventListener("keydown", keydown, { signal });
+      field.addEventListener("keyup", (event) => event.stopPropagation(), { signal });
+      field.addEventListener("dblclick", (event) => event.stopPropagation(), { signal });
+      field.addEventListener("blur", () => end(true), { signal });
+      name.replaceWith(field);
+      field.focus({ preventScroll: true });
+      field.select();
+    },
+  };
+}
