@@ -28,6 +28,7 @@ export interface FrameState {
   readonly photo: boolean; // it can be seen
   readonly empty: boolean; // the widget has no picture
   readonly contact: Contact;
+  readonly still: string | null; // the address of a picture to show in the photo's place
 }
 
 export function frameOf(parts: {
@@ -47,7 +48,8 @@ export function frameOf(parts: {
   };
   const pulse = h("span", { class: "sam-pulse", hidden: true });
   const veil = h("div", { class: "sam-veil" });
-  const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), pulse);
+  const still = h("img", { class: "sam-still", alt: "The photo with its masks", hidden: true });
+  const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), still, pulse);
   const stage = h("div", { class: "sam-stage" }, picture, veil, parts.help);
   const body = h(
     "div",
@@ -95,7 +97,7 @@ export function frameOf(parts: {
       last = view;
       return view;
     },
-    show({ mode, waiting, view, photo: seen, empty, contact }) {
+    show({ mode, waiting, view, photo: seen, empty, contact, still: kept }) {
       setAttribute(root, "data-mode", mode);
       setAttribute(root, "data-contact", contact);
       setText(
@@ -103,7 +105,9 @@ export function frameOf(parts: {
         empty ? 'No picture yet. In Python: SamWidget("photo.jpg")' : "Waiting for the picture",
       );
       setAttribute(veil, "data-empty", empty);
-      veil.hidden = seen;
+      veil.hidden = seen || kept !== null;
+      still.hidden = kept === null;
+      setAttribute(still, "src", kept);
       pulse.hidden = waiting === null;
       if (waiting === null) return;
       const at = toScreen(view, waiting);
