@@ -1,6 +1,7 @@
 // The kinds of prompt, one table: how each is painted, where it has its centre, which tool makes one. A new kind is an
 // entry here, beside what the kernel says of it; nobody else asks of which kind a prompt is.
 import type { Prompt } from "./document";
+import type { Window } from "./masks";
 import { paintBox, paintGivenMask, paintPoint, type Stage } from "./paint";
 import { box } from "./tools/box";
 import { point } from "./tools/point";
@@ -23,6 +24,7 @@ interface Kind<P> {
   paint(stage: Stage, prompt: P, find: Find, drawing: boolean): void;
   centre(prompt: P, find: Find): Place;
   readonly tool: Tool | null; // null: made in Python alone
+  readonly bounds?: (prompt: P) => Window; // what its mask should stay within
 }
 
 /** From the lowest on the picture to the uppermost. */
@@ -35,6 +37,7 @@ const KINDS: { readonly [T in Tag]: Kind<Of<T>> } = {
   box: {
     paint: (stage, prompt, _, drawing) => paintBox(stage, prompt, drawing),
     centre: ({ x0, y0, x1, y1 }) => ({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 }),
+    bounds: (prompt) => prompt,
     tool: box,
   },
   point: {
@@ -64,6 +67,15 @@ export function paintPrompts(
     }
     if (draft?.type === tag) kindOf(draft).paint(stage, draft, find, true);
   }
+}
+
+/** What a mask should stay within, by the prompts that it answers; null: anywhere. */
+export function boundsOf(prompts: readonly Prompt[]): Window | null {
+  for (const prompt of prompts) {
+    const bounds = kindOf(prompt).bounds?.(prompt);
+    if (bounds !== undefined) return bounds;
+  }
+  return null;
 }
 
 /** Where a prompt is, in image pixels. */

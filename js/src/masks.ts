@@ -75,6 +75,29 @@ export function areaOf(mask: Mask): number {
   return area;
 }
 
+/** A window on an image: corners in image pixels, fractions among them. */
+export interface Window {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+/** How many of the mask's pixels have their centre in the window. */
+export function areaIn({ y0 }: Mask, { rows, ends }: Spans, window: Window): number {
+  const from = Math.ceil(window.x0 - 0.5);
+  const to = Math.floor(window.x1 + 0.5);
+  let area = 0;
+  for (let row = 0; row < rows.length - 1; row++) {
+    const middle = y0 + row + 0.5;
+    if (middle < window.y0 || middle > window.y1) continue;
+    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
+      area += Math.max(0, Math.min(to, ends[i + 1] ?? 0) - Math.max(from, ends[i] ?? 0));
+    }
+  }
+  return area;
+}
+
 /** One byte a pixel inside the box, with a border of zeros; width (x1 - x0 + 2). */
 function bits(mask: Mask): Uint8Array {
   const wide = mask.x1 - mask.x0;

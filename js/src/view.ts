@@ -1,11 +1,13 @@
 // One view: joins store, tools, canvases and panels, and draws a frame when any of them changed. It holds what
 // belongs to this view alone (sign, hover, sheet of keys); it knows neither the wire nor anywidget.
-import { chosenOf, type Edit, type Scene, sceneOf } from "./document";
+import { affirmed, chosenOf, type Edit, type Scene, sceneOf } from "./document";
 import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
 import { centreOf, MODES, type Mode, modeOf, type ToolName, toolOf } from "./kinds";
+import { leavesBounds } from "./leaves";
 import { colorOf } from "./paint";
+import { stillOf } from "./saved";
 import type { Store } from "./store";
 import { accept, choose, clear, dropLast } from "./tools/acts";
 import type { Draft } from "./tools/tool";
@@ -30,6 +32,7 @@ export interface KnobValues {
   readonly tool: ToolName;
   readonly theme: Theme;
   readonly opacity: number; // 0 to 1
+  readonly still: DataView | null; // the picture that a saved notebook holds
 }
 
 export interface Knobs {
@@ -39,6 +42,7 @@ export interface Knobs {
 }
 
 const GONE = "The kernel has restarted. Run the cell again.";
+const SAVED = "No kernel: this is what was saved. Run the cell to go on.";
 const SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
 
 export class View {
@@ -125,7 +129,7 @@ export class View {
         tool: () => toolOf(knobs.get("tool")),
         positive: (event) =>
           (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
-        enabled: () => this.#scene.image !== null && store.contact !== "gone",
+        enabled: () => this.#scene.image !== null && !store.ended,
         draft: (draft) => this.#set(() => (this.#draft = draft)),
         done: (make) => this.#prompted(make),
       },
@@ -213,7 +217,7 @@ export class View {
   }
 
   #do(act: (scene: Scene) => Edit | null): void {
-    if (this.#store.contact !== "gone") this.#store.act((shown) => act(sceneOf(shown)));
+    if (!this.#store.ended) this.#store.act((shown) => act(sceneOf(shown)));
   }
 
   #prompted(make: () => Edit | null): void {
@@ -221,6 +225,7 @@ export class View {
       const edit = make();
       if (edit === null) return null;
       this.#flipped = false;
+      this.#hidden = false; // who clicks wants to see what comes of it
       if (this.#ready) this.#watch.ask(edit, performance.now());
       return edit;
     });
@@ -247,7 +252,7 @@ export class View {
   }
 
   #act(action: Action): void {
-    if (this.#store.contact === "gone" && action !== "hide") return;
+    if (this.#store.ended && action !== "hide") return;
     if (action === "undo") this.#undo();
     else if (action === "redo") this.#redo();
     else if (action === "clear") this.#do(clear);
@@ -267,7 +272,7 @@ export class View {
 
   /** The model is not at work, and will not be until somebody asks it. */
   get #failed(): boolean {
-    return this.#store.contact !== "gone" && this.#store.status?.what === "error";
+    return !this.#store.ended && this.#store.status?.what === "error";
   }
 
   #take(mode: Mode): void {
@@ -319,6 +324,7 @@ export class View {
   get #words(): string | null {
     const { contact, error, status } = this.#store;
     if (contact === "gone") return GONE;
+    if (contact === "saved") return SAVED;
     if (error !== null) return error;
     if (status?.what === "error") return this.#failure;
     return contact === "silent" ? SILENT : null;
@@ -360,7 +366,7 @@ export class View {
   #updateParts(scene: Scene, { photo }: Drawn): void {
     const store = this.#store;
     const { open, answer, stale, image, prompts } = scene;
-    const alive = store.contact !== "gone";
+    const alive = !store.ended;
     const mode = this.#mode;
     const unanswered = alive && prompts.length > 0 && answer === null;
     const waiting = unanswered && !this.#failed;
@@ -380,7 +386,7 @@ export class View {
         redo: alive && store.canRedo,
         clear: alive && prompts.length > 0,
         hide: image !== null,
-        accept: alive && prompts.length > 0,
+        accept: alive && affirmed(prompts),
       },
     });
     this.#status.update(store.status, store.contact);
@@ -409,8 +415,10 @@ export class View {
       owed: owed !== null,
       contact: store.contact,
       drawing: this.#draft !== null,
+      leaves: leavesBounds(scene, this.#gallery),
     };
     this.#footer.update(hintOf(state), this.#watch.timing);
+    const unheard = store.version < 0 && (store.ended || store.contact === "silent");
     const pending = waiting || (alive && owed !== null && !this.#failed);
     this.#frame.show({
       mode,
@@ -419,6 +427,7 @@ export class View {
       photo: photo !== null,
       empty: store.version >= 0 && image === null,
       contact: store.contact,
+      still: unheard ? stillOf(this.#knobs.get("still")) : null,
     });
   }
 }
