@@ -4,6 +4,7 @@ import type { AnyModel, AnyWidget, Host, InitializeProps, RenderProps } from "@a
 import { wireOf } from "./channel";
 import { newId } from "./document";
 import { Link, type Wire } from "./link";
+import { watchPulse } from "./pulse";
 import { hideBeside, isOrphan, SILENCE } from "./saved";
 import { Store } from "./store";
 import { type Knobs, type KnobValues, View } from "./view";
@@ -37,6 +38,7 @@ export default function widget(): AnyWidget<Traits> {
       const doubt = (): void => void one.link?.then((link) => link.doubt());
       model.on("comm_live_update", doubt);
       signal.addEventListener("abort", () => model.off("comm_live_update", doubt), { once: true });
+      watchPulse(model, () => void one.link?.then((link) => link.gone()), signal);
     },
 
     render({ model, el, signal, host }: RenderProps<Traits>) {

@@ -41,7 +41,7 @@ export interface Knobs {
   onChange(names: readonly (keyof KnobValues)[], listener: () => void): void;
 }
 
-const GONE = "The kernel has restarted. Run the cell again.";
+const GONE = "The kernel has stopped or restarted. Run the cell again.";
 const SAVED = "No kernel: this is what was saved. Run the cell to go on.";
 const SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
 

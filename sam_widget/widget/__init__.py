@@ -17,7 +17,7 @@ In reading order:
 - ``link``: a session on the wire
 - ``protocol``: every message, once
 - ``channel``: the comm that carries them
-- ``cells``: which cell made a widget
+- ``cells``: which cells made and show a widget
 """
 
 from typing import Any

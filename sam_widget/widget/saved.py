@@ -150,14 +150,14 @@ def watch_boxes() -> None:
 
 def _boxed(box: Any) -> Any:
     for each in dict.fromkeys(_inside(box)):
-        each.show()
+        each._beside()  # noqa: SLF001  a widget of ours
     return box._repr_mimebundle_()
 
 
-def _inside(box: Any) -> Iterator[Saved]:
+def _inside(box: Any) -> Iterator[Any]:
     for child in getattr(box, "children", ()):
-        if isinstance(saved := getattr(child, "_saved", None), Saved):
-            yield saved
+        if isinstance(getattr(child, "_saved", None), Saved):
+            yield child
         yield from _inside(child)
 
 

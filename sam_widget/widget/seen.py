@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from . import cells
 from .saved import Saved, watch_boxes
 from .screen import Screen
 
@@ -71,7 +72,14 @@ class Seen(Screen):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**kwargs)
-        html = None if bundle is None or self._saved is None else self._saved.show()
+        html = self._beside()
         if bundle is not None and html is not None:
             bundle[0]["text/html"] = html
         return bundle
+
+    def _beside(self) -> str | None:
+        """Have the still beside the running cell's output; return it as HTML where none can be."""
+        if self._saved is None:
+            return None
+        cells.holds(self)
+        return self._saved.show()

@@ -135,7 +135,7 @@ class SamWidget(Watched):
         self._watch(session, link.refuse)
         self._see(session)
         self._desk.begin()
-        cells.made(self)
+        cells.holds(self)
 
     @classmethod
     def restore(
@@ -332,7 +332,7 @@ class SamWidget(Watched):
 
         What was made stays readable: ``mask``, ``masks``, ``scores``, ``objects``, ``document``.
         Its folder, where it has one, is free for another. Running a cell again does this to the
-        widgets that its last run made.
+        widgets that its last run made, where no other cell shows them.
         """
         if self._desk is not None and self._link is not None:
             self._link.close()

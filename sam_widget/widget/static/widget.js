@@ -217,6 +217,27 @@ function isMessage(content) {
   return typeof content === "object" && content !== null && "type" in content;
 }
 
+// src/pulse.ts
+var BEAT = 1e3;
+function isDead(manager) {
+  if (typeof manager !== "object" || manager === null || !("kernel" in manager)) return false;
+  const { kernel } = manager;
+  return !kernel || kernel.isDisposed === true || kernel.status === "dead";
+}
+function watchPulse(model, died, signal) {
+  let lived = false;
+  const timer = setInterval(() => {
+    if (document.visibilityState === "hidden") return;
+    const dead = isDead(model.widget_manager);
+    if (!dead) lived = true;
+    else if (lived) {
+      clearInterval(timer);
+      died();
+    }
+  }, BEAT);
+  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+}
+
 // src/saved.ts
 var SILENCE = 2e3;
 function idOf(model) {
@@ -2461,7 +2482,7 @@ function timesOf(zoom) {
 }
 
 // src/view.ts
-var GONE = "The kernel has restarted. Run the cell again.";
+var GONE = "The kernel has stopped or restarted. Run the cell again.";
 var SAVED = "No kernel: this is what was saved. Run the cell to go on.";
 var SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
 var View = class {
@@ -2843,6 +2864,7 @@ function widget() {
       const doubt = () => void one.link?.then((link) => link.doubt());
       model.on("comm_live_update", doubt);
       signal.addEventListener("abort", () => model.off("comm_live_update", doubt), { once: true });
+      watchPulse(model, () => void one.link?.then((link) => link.gone()), signal);
     },
     render({ model, el, signal, host }) {
       const one = shared.get(keyOf(model));
