@@ -71,14 +71,14 @@ class Saved:
         self._read, self._paint, self._keep = read, paint, keep
         self._asked = self._beside = False
         self._still: bytes | None = None
-        self._accepted = read().accepted
+        self._accepted: tuple[object, ...] = ()
         self.renew()
         renews(self)
         self.close = session.subscribe(_unheard, self._follow)
 
     def renew(self) -> None:
         """Be as new in a forked child."""
-        self._turn = threading.Lock()
+        self._turn = threading.RLock()  # who observes the still may accept
 
     def show(self) -> str | None:
         """Put the still into the running cell's output; return it as HTML where none can be."""
@@ -98,8 +98,10 @@ class Saved:
 
     def _refresh(self) -> None:
         self._asked = True
+        outcome = self._read()
+        self._accepted = outcome.accepted
         try:
-            still = self._paint(self._read())
+            still = self._paint(outcome)
         except LookupError:
             return  # another photo has come, and its masks with it; the next change tells
         if still is not None and still != self._still:
@@ -118,11 +120,11 @@ class Saved:
 
     def _follow(self) -> None:
         """Refresh what somebody has asked for, when what is accepted has changed."""
-        accepted = self._read().accepted
-        if not self._asked or accepted == self._accepted:
+        if not self._asked:
             return
-        self._accepted = accepted
         with self._turn:
+            if self._read().accepted == self._accepted:
+                return
             self._refresh()
             html = self._html() if self._beside else None
             if html is not None:

@@ -10,13 +10,16 @@ from nbclient import NotebookClient
 from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect
 
-from tests.page.sam import MILLISECONDS
-from tests.widget.test_saved import MAKE, WORK
+from tests.page.sam import IN_THE_CUP, MILLISECONDS
+from tests.widget.test_saved import MAKE, WORK, beside, stills
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from playwright.sync_api import Locator
 
     from tests.page.lab import LabPage
+    from tests.page.sam import Sam
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,23 @@ def opened(lab_page: LabPage, notebook: nbformat.NotebookNode, *, trusted: bool)
         notary.store.close()
     nbformat.write(notebook, lab_page.lab.root / "saved.ipynb")
     return lab_page.open_file("saved.ipynb").cells.nth(1)
+
+
+def test_what_the_page_accepts_is_in_the_notebook_when_that_is_saved(sam: Sam) -> None:
+    def saved() -> tuple[NDArray[np.int_], ...]:
+        sam.notebook.lab_page.command("docmanager:save")
+        notebook = nbformat.read(sam.notebook.lab.root / "widget.ipynb", 4)
+        return tuple(stills(beside(notebook.cells[0])))
+
+    (before,) = saved()
+    sam.click(IN_THE_CUP)
+    sam.push("accept")
+    mask = sam.notebook.array("w.objects[0].mask.to_array()")
+    (after,) = saved()
+    changed = abs(after - before).sum(2)
+    assert changed[mask].mean() > 10 * changed[~mask].mean()
+    assert sam.root.page.locator(".sam-saved").all()
+    expect(sam.root.page.locator(".sam-saved").first).to_be_hidden()
 
 
 def colors(picture: Locator) -> list[list[int]]:

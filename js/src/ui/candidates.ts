@@ -24,6 +24,8 @@ export interface CandidatesEvents {
 
 /** What the kernel calls the one that leads clearly (`naming.py`); the others are alternatives. */
 const BEST = "best";
+/** "alternative", as it may break on a narrow card. */
+const LONG = "alter\u00adna\u00adtive";
 const EMPTY_NAMES = ["whole", "part", "subpart"] as const;
 
 /** A cup on its saucer from above: what a whole, a part and a subpart are, said without words. */
@@ -124,7 +126,7 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
   const share = shareOf(candidate.area, state.pixels);
   // Where one leads clearly the others are estimated otherwise: their numbers would say another order.
   const ranked = isRanked(state.answer, index);
-  setText(name, candidate.name);
+  setText(name, candidate.name.replace("alternative", LONG));
   setText(score, ranked ? iou : "");
   if (fine.textContent !== `stable ${stability}${share}`) {
     fine.replaceChildren(h("span", {}, `stable ${stability}`), h("span", {}, share));

@@ -63,7 +63,7 @@ export function hintOf(state: HintState): string | null {
       : "Your prompt is kept and answered as soon as the model is ready";
   }
   if (scene.prompts.length > 0 && !affirmed(scene.prompts)) {
-    return "First click what you want · [[X]] turns the sign · [[Z]] undo";
+    return "First click what you want · [[P]] adds · [[Z]] undo";
   }
   const { hint } = MODES[mode];
   if (hint !== null) return hint;

@@ -1617,6 +1617,7 @@ function drawThumbnail(canvas, photo, shape, color, ratio) {
 
 // src/ui/candidates.ts
 var BEST = "best";
+var LONG = "alter­na­tive";
 var EMPTY_NAMES = ["whole", "part", "subpart"];
 function lesson(filled) {
   const on = (i) => i === filled ? "sam-lesson-on" : "sam-lesson-off";
@@ -1694,7 +1695,7 @@ function updateCard(one, index, state, gallery) {
   const stability = candidate.stability.toFixed(2);
   const share = shareOf(candidate.area, state.pixels);
   const ranked = isRanked(state.answer, index);
-  setText(name, candidate.name);
+  setText(name, candidate.name.replace("alternative", LONG));
   setText(score, ranked ? iou : "");
   if (fine.textContent !== `stable ${stability}${share}`) {
     fine.replaceChildren(h("span", {}, `stable ${stability}`), h("span", {}, share));
@@ -1765,7 +1766,7 @@ function hintOf(state) {
     return failed ? "Your prompt is kept, and answered when trying again succeeds" : "Your prompt is kept and answered as soon as the model is ready";
   }
   if (scene.prompts.length > 0 && !affirmed(scene.prompts)) {
-    return "First click what you want · [[X]] turns the sign · [[Z]] undo";
+    return "First click what you want · [[P]] adds · [[Z]] undo";
   }
   const { hint } = MODES[mode];
   if (hint !== null) return hint;
