@@ -52,7 +52,7 @@ def test_what_the_page_accepts_is_in_the_notebook_when_that_is_saved(sam: Sam) -
     mask = sam.notebook.array("w.objects[0].mask.to_array()")
     (after,) = saved()
     changed = abs(after - before).sum(2)
-    assert changed[mask].mean() > 10 * changed[~mask].mean()
+    assert changed[mask].mean() > 4 * changed[~mask].mean()
     assert sam.root.page.locator(".sam-saved").all()
     expect(sam.root.page.locator(".sam-saved").first).to_be_hidden()
 
