@@ -101,7 +101,8 @@ class TestState:
     def test_an_embedded_page_carries_the_still_and_the_code(self, w):
         w.add_point(30, 20)
         out = io.StringIO()
-        embed_minimal_html(out, [w])
+        state = w.get_manager_state(widgets=[w, w.channel])["state"]  # other tests have others
+        embed_minimal_html(out, [w], state=state)
         html = out.getvalue()
         assert base64.b64encode(w.still).decode() in html
         assert '"_esm"' in html
