@@ -67,7 +67,7 @@ def test_the_widget_is_shown_and_a_still_for_pages_without_a_kernel(executed):
     notebook, _ = executed
     shown = outputs(notebook, said_in='w = SamWidget("photos/coffee.jpg")')
     assert shown[WIDGET]["model_id"]
-    assert picture(shown).shape[:2] == (200, 300)
+    assert 'src="data:image/webp;base64,' in shown["text/html"]
 
 
 def test_the_mask_is_something_and_not_everything(executed):

@@ -68,7 +68,8 @@ function fakeModel(): AnyModel & { fire(name: string): void } {
     ["tool", asked.get("tool") ?? "point"],
     ["theme", asked.get("theme") ?? "auto"],
     ["opacity", Number(asked.get("opacity") ?? 0.5)],
-    ["channel", null],
+    ["channel", asked.has("saved") ? "anywidget:child" : null],
+    ["still", asked.has("saved") ? new DataView(photo.bytes.buffer) : null],
   ]);
   const handlers = new Map<string, Set<(...values: unknown[]) => void>>();
   kernel.listeners.add((content, buffers) => {
@@ -92,7 +93,8 @@ function fakeModel(): AnyModel & { fire(name: string): void } {
     fire(name: string) {
       for (const handler of handlers.get(name) ?? []) handler();
     },
-    widget_manager: undefined,
+    // saved: as a host without a kernel; the photo stands for the still
+    widget_manager: asked.has("saved") ? { get_model: async () => ({ comm_live: false }) } : null,
   } as unknown as AnyModel & { fire(name: string): void };
 }
 

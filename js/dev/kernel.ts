@@ -221,7 +221,8 @@ export class FakeKernel {
       Math.hypot(px - shape[0], py - shape[1]) + (shape[2] + shape[3]) / 20;
     const three = [...shapes].sort((a, b) => near(a) - near(b)).slice(0, 3);
     three.sort((a, b) => b[2] * b[3] - a[2] * a[3]);
-    const names = ["whole", "part", "subpart"];
+    const clear = prompts.length > 1 || first?.type === "box";
+    const names = clear ? ["best", "alternative 1", "alternative 2"] : ["whole", "part", "subpart"];
     const scores = [0.942, 0.913, 0.834];
     const stabilities = [0.97, 0.95, 0.96];
     const candidates = three.map((shape, i) => {
@@ -237,7 +238,7 @@ export class FakeKernel {
       };
     });
     const seconds = Math.min(delay, 18.4) / 1000;
-    return { type: "answer", id: newId(), object, of, candidates, best: 1, seconds };
+    return { type: "answer", id: newId(), object, of, candidates, best: clear ? 0 : 1, seconds };
   }
 }
 

@@ -144,6 +144,20 @@ function trueTo(prompts: readonly Prompt[], answers: readonly Answer[]): Answer 
   return answers.find(to) ?? null;
 }
 
+type Says<T> = (prompt: Extract<Prompt, { readonly type: T }>) => boolean;
+
+/** Whether a prompt of each kind says what is wanted, and not only what is not. */
+const AFFIRMS: { readonly [T in Prompt["type"]]: Says<T> } = {
+  point: ({ positive }) => positive,
+  box: () => true,
+  mask: () => true,
+};
+
+/** Whether any of the prompts says what is wanted: before that there is nothing to accept. */
+export function affirmed(prompts: readonly Prompt[]): boolean {
+  return prompts.some((prompt) => (AFFIRMS[prompt.type] as Says<Prompt["type"]>)(prompt));
+}
+
 /** Which candidate counts: the person's choice, else the model's best. */
 export function chosenOf(object: ObjectRecord, answer: Answer): number {
   const choice = object.choice ?? answer.best;

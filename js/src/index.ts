@@ -4,6 +4,8 @@ import type { AnyModel, AnyWidget, Host, InitializeProps, RenderProps } from "@a
 import { wireOf } from "./channel";
 import { newId } from "./document";
 import { Link, type Wire } from "./link";
+import { watchPulse } from "./pulse";
+import { hideBeside, isOrphan, SILENCE } from "./saved";
 import { Store } from "./store";
 import { type Knobs, type KnobValues, View } from "./view";
 
@@ -36,16 +38,27 @@ export default function widget(): AnyWidget<Traits> {
       const doubt = (): void => void one.link?.then((link) => link.doubt());
       model.on("comm_live_update", doubt);
       signal.addEventListener("abort", () => model.off("comm_live_update", doubt), { once: true });
+      watchPulse(model, () => void one.link?.then((link) => link.gone()), signal);
     },
 
     render({ model, el, signal, host }: RenderProps<Traits>) {
       const one = shared.get(keyOf(model));
       if (one === undefined) throw new Error("sam_widget: this view came before its model.");
       one.link ??= wireTo(model, host).then((wire) => new Link(one.store, wire, one.signal));
+      hideBeside(model, signal);
+      if (one.store.contact === "waiting") listenInVain(model, one.store, signal);
       const view = new View(el, one.store, knobsOf(model, signal), signal);
       return () => view.close();
     },
   };
+}
+
+/** A page that hears nothing asks whether there is a kernel; without one it shows what was saved. */
+function listenInVain(model: AnyModel, store: Store, signal: AbortSignal): void {
+  const timer = setTimeout(async () => {
+    if (store.contact !== "open" && (await isOrphan(model))) store.setContact("saved");
+  }, SILENCE);
+  signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
 }
 
 /** The hidden child's comm where the host can reach it, else the visible one's. */

@@ -2,6 +2,7 @@
 // entry here, beside what the kernel says of it; nobody else asks of which kind a prompt is.
 import type { Prompt } from "./document";
 import { paintBox, paintGivenMask, paintPoint, type Stage } from "./paint";
+import type { Box } from "./parts";
 import { box } from "./tools/box";
 import { point, tap } from "./tools/point";
 import type { Draft, Finger, Tool } from "./tools/tool";
@@ -24,6 +25,7 @@ interface Kind<P> {
   centre(prompt: P, find: Find): Place;
   readonly tool: Tool | null; // null: made in Python alone
   readonly finger: Finger | null; // the same on a screen that is touched
+  readonly bounds?: (prompt: P) => Box; // what its mask should stay within
 }
 
 /** A tap is a click; who drags a finger scrolls the page. */
@@ -40,6 +42,7 @@ const KINDS: { readonly [T in Tag]: Kind<Of<T>> } = {
   box: {
     paint: (stage, prompt, _, drawing) => paintBox(stage, prompt, drawing),
     centre: ({ x0, y0, x1, y1 }) => ({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 }),
+    bounds: (prompt) => prompt,
     tool: box,
     finger: { tool: box, action: "none" },
   },
@@ -71,6 +74,15 @@ export function paintPrompts(
     }
     if (draft?.type === tag) kindOf(draft).paint(stage, draft, find, true);
   }
+}
+
+/** What a mask should stay within, by the prompts that it answers; null: anywhere. */
+export function boundsOf(prompts: readonly Prompt[]): Box | null {
+  for (const prompt of prompts) {
+    const bounds = kindOf(prompt).bounds?.(prompt);
+    if (bounds !== undefined) return bounds;
+  }
+  return null;
 }
 
 /** Where a prompt is, in image pixels. */

@@ -1,4 +1,5 @@
 // Masks as run lengths: reading them, their spans row by row, their outline. No canvas in here.
+import type { Box } from "./parts";
 
 /** A mask as the kernel sends it: runs in row-major order inside the box, zeros first. */
 export interface Mask {
@@ -72,6 +73,21 @@ export function spansOf(mask: Mask): Spans {
 export function areaOf(mask: Mask): number {
   let area = 0;
   for (let i = 1; i < mask.runs.length; i += 2) area += mask.runs[i] ?? 0;
+  return area;
+}
+
+/** How many of the mask's pixels have their centre in a box, whose corners may lie within pixels. */
+export function areaIn({ y0 }: Mask, { rows, ends }: Spans, box: Box): number {
+  const from = Math.ceil(box.x0 - 0.5);
+  const to = Math.floor(box.x1 + 0.5);
+  let area = 0;
+  for (let row = 0; row < rows.length - 1; row++) {
+    const middle = y0 + row + 0.5;
+    if (middle < box.y0 || middle > box.y1) continue;
+    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
+      area += Math.max(0, Math.min(to, ends[i + 1] ?? 0) - Math.max(from, ends[i] ?? 0));
+    }
+  }
   return area;
 }
 

@@ -18,8 +18,8 @@ import {
 /** A step of this page that the kernel has not confirmed yet. */
 export type Step = Push | Undo | Redo;
 
-/** How the kernel can be reached: not yet, well, not answering for a while, never again. */
-export type Contact = "waiting" | "open" | "silent" | "gone";
+/** How the kernel can be reached: not yet, well, not answering for a while, never again, not since the page opened. */
+export type Contact = "waiting" | "open" | "silent" | "gone" | "saved";
 
 /** What a message did: taken, of no use (old, or for another page), or newer than what we can follow. */
 export type Taken = "taken" | "ignored" | "gap";
@@ -146,10 +146,16 @@ export class Store {
     return [...sceneOf(this.shown).blobs].filter((hash) => !this.blobs.has(hash));
   }
 
+  /** Whether no kernel is at the other end: nothing can be done. */
+  get ended(): boolean {
+    return this.contact === "gone" || this.contact === "saved";
+  }
+
   setContact(contact: Contact): void {
     if (this.contact === contact) return;
+    if (this.contact === "saved" && contact === "silent") return; // as it must be
     this.contact = contact;
-    if (contact === "gone") this.#waiting = [];
+    if (this.ended) this.#waiting = [];
     this.#tell();
   }
 

@@ -5,7 +5,9 @@ import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
 import { centreOf, fingerOf, MODES, type Mode, modeOf, type ToolName, toolOf } from "./kinds";
+import { leavesBounds } from "./leaves";
 import { colorOf } from "./paint";
+import { stillOf } from "./saved";
 import { Shelf } from "./shelf";
 import type { Store } from "./store";
 import { describe, toldOf } from "./told";
@@ -33,6 +35,7 @@ export interface KnobValues {
   readonly tool: ToolName;
   readonly theme: Theme;
   readonly opacity: number; // 0 to 1
+  readonly still: DataView | null; // the picture that a saved notebook holds
 }
 
 export interface Knobs {
@@ -104,7 +107,7 @@ export class View {
       {
         scene: () => this.#scene,
         act: (act) => this.#do(act),
-        alive: () => store.contact !== "gone",
+        alive: () => !store.ended,
         changed: () => this.#schedule(),
         say: (words) => this.#speech.say(words),
         leave: () => this.#frame.root.focus({ preventScroll: true }),
@@ -143,7 +146,7 @@ export class View {
         hover: (at) => this.#hover(at),
         positive: (event) =>
           (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
-        enabled: () => this.#scene.image !== null && store.contact !== "gone",
+        enabled: () => this.#scene.image !== null && !store.ended,
         draft: (draft) => this.#set(() => (this.#draft = draft)),
         done: (make) => this.#prompted(make),
       },
@@ -203,7 +206,7 @@ export class View {
   /** The pointer moves over the photo: what a click would select stands out. */
   #hover(at: Place | null): void {
     const over =
-      at !== null && this.#idle && this.#store.contact !== "gone" ? this.#easel.objectAt(at) : null;
+      at !== null && this.#idle && !this.#store.ended ? this.#easel.objectAt(at) : null;
     if (over === this.#over) return;
     this.#over = over;
     this.#shelf.point(over);
@@ -215,7 +218,7 @@ export class View {
   }
 
   #do(act: (scene: Scene) => Edit | null): void {
-    if (this.#store.contact !== "gone") this.#store.act((shown) => act(sceneOf(shown)));
+    if (!this.#store.ended) this.#store.act((shown) => act(sceneOf(shown)));
   }
 
   #prompted(make: () => Edit | null): void {
@@ -225,6 +228,7 @@ export class View {
       this.#flipped = false;
       this.#hover(null);
       this.#shelf.deselect(); // the hand is at something else
+      this.#hidden = false; // who clicks wants to see what comes of it
       if (this.#ready) this.#watch.ask(edit, performance.now());
       return edit;
     });
@@ -256,7 +260,7 @@ export class View {
   }
 
   #act(action: Action): void {
-    if (this.#store.contact === "gone" && action !== "hide") return;
+    if (this.#store.ended && action !== "hide") return;
     if (action === "undo") this.#undo();
     else if (action === "redo") this.#redo();
     else if (action === "clear") this.#do(clear);
@@ -276,7 +280,7 @@ export class View {
 
   /** The model is not at work, and will not be until somebody asks it. */
   get #failed(): boolean {
-    return this.#store.contact !== "gone" && this.#store.status?.what === "error";
+    return !this.#store.ended && this.#store.status?.what === "error";
   }
 
   #take(mode: Mode): void {
@@ -361,7 +365,7 @@ export class View {
   #updateParts(scene: Scene, { photo }: Drawn): void {
     const store = this.#store;
     const { open, answer, stale, image, prompts } = scene;
-    const alive = store.contact !== "gone";
+    const alive = !store.ended;
     const mode = this.#mode;
     const unanswered = alive && prompts.length > 0 && answer === null;
     const waiting = unanswered && !this.#failed;
@@ -402,8 +406,10 @@ export class View {
       contact: store.contact,
       drawing: this.#draft !== null,
       selected: this.#shelf.selected !== null,
+      leaves: leavesBounds(scene, this.#gallery),
     };
     this.#footer.update(hintOf(state), this.#watch.timing);
+    const unheard = store.version < 0 && (store.ended || store.contact === "silent");
     const pending = waiting || (alive && owed !== null && !this.#failed);
     this.#frame.show({
       mode,
@@ -414,6 +420,7 @@ export class View {
       contact: store.contact,
       said: describe(scene),
       over: this.#over !== null,
+      still: unheard ? stillOf(this.#knobs.get("still")) : null,
     });
     this.#speech.say(toldOf(this.#told, scene));
     this.#told = scene;

@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 import golden from "../../tests/golden/masks.json";
-import { areaOf, decode, isOn, type Loop, type Mask, outline, spansOf, square } from "../src/masks";
+import {
+  areaIn,
+  areaOf,
+  decode,
+  isOn,
+  type Loop,
+  type Mask,
+  outline,
+  spansOf,
+  square,
+} from "../src/masks";
 
 /** Rows of `#` and `.`, painted from spans. */
 function rowsOf(mask: Mask): string[] {
@@ -47,6 +57,30 @@ test.each(golden)("a place is on the mask exactly where its pixel is: $name", (o
     [0, mask.height],
   ] as const) {
     expect(isOn(mask, spans, { x, y })).toBe(false);
+  }
+});
+
+test.each(golden)("what of it lies in a window: $name", (one) => {
+  const mask = decode(Uint8Array.from(one.bytes));
+  const { width, height } = one;
+  const windows = [
+    { x0: 0, y0: 0, x1: width, y1: height },
+    { x0: 1.2, y0: 0.7, x1: width - 0.4, y1: height - 1.6 },
+    { x0: -3, y0: -3, x1: 2.5, y1: height + 9 },
+  ];
+  for (const window of windows) {
+    let area = 0;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const inside =
+          x + 0.5 >= window.x0 &&
+          x + 0.5 <= window.x1 &&
+          y + 0.5 >= window.y0 &&
+          y + 0.5 <= window.y1;
+        if (inside && one.rows[y]?.[x] === "#") area += 1;
+      }
+    }
+    expect(areaIn(mask, spansOf(mask), window)).toBe(area);
   }
 });
 

@@ -1,5 +1,17 @@
 import { expect, test } from "vitest";
-import { type Answer, EMPTY, editOf, sceneOf } from "../src/document";
+import {
+  type Answer,
+  documentOf,
+  EMPTY,
+  editOf,
+  type ObjectRecord,
+  type Prompt,
+  type Scene,
+  sceneOf,
+} from "../src/document";
+import { leavesBounds } from "../src/leaves";
+import { decode, spansOf } from "../src/masks";
+import { accept } from "../src/tools/acts";
 import { shareOf } from "../src/ui/candidates";
 import { hintOf, Stopwatch, timeOf } from "../src/ui/footer";
 import { factorOf } from "../src/ui/hand";
@@ -127,7 +139,7 @@ test("the hint follows what can be done next", () => {
   const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
   const scene = sceneOf(new Map([["i", photo]]));
   const open = { mode: "point", ready: true, contact: "open" } as const;
-  const more = { failed: false, owed: false, drawing: false, selected: false };
+  const more = { failed: false, owed: false, drawing: false, selected: false, leaves: false };
   const state = { scene, ...open, ...more };
   expect(hintOf(state)).toMatch(/^Click what you want/);
   expect(hintOf({ ...state, mode: "box" })).toMatch(/^Drag/);
@@ -143,6 +155,74 @@ test("the hint follows what can be done next", () => {
   const owed = { ...state, ready: false, owed: true };
   expect(hintOf(owed)).toMatch(/as soon as the model is ready/);
   expect(hintOf({ ...owed, ready: true })).toMatch(/^Click/);
+});
+
+test("before anything says what is wanted the hint asks for it", () => {
+  const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
+  const object: ObjectRecord = {
+    type: "object",
+    id: "o",
+    image: "i",
+    label: "",
+    color: 0,
+    choice: null,
+    locked: false,
+    order: 0,
+  };
+  const off = { type: "point", id: "n", object: "o", x: 1, y: 1, positive: false } as const;
+  const on = { ...off, id: "p", positive: true } as const;
+  const box = { type: "box", id: "b", object: "o", x0: 1, y0: 1, x1: 5, y1: 5 } as const;
+  const sceneWith = (...prompts: Prompt[]) =>
+    sceneOf(documentOf(editOf([photo, object, ...prompts]).put));
+  const open = { mode: "point", ready: true, contact: "open" } as const;
+  const rest = { failed: false, owed: false, drawing: false, selected: false, leaves: false };
+  const hint = (scene: Scene) => hintOf({ scene, ...open, ...rest }) ?? "";
+  expect(hint(sceneWith(off))).toMatch(/^First click what you want/);
+  expect(accept(sceneWith(off))).toBeNull();
+  for (const prompts of [[on], [off, on], [off, box]]) {
+    expect(hint(sceneWith(...prompts))).not.toMatch(/^First/);
+    expect(accept(sceneWith(...prompts))).not.toBeNull();
+  }
+});
+
+test("a mask that leaves its box says so, and one that hardly does says nothing", () => {
+  const square = decode(
+    new Uint8Array(Uint32Array.of(20, 20, 5, 5, 15, 15, 0, 100).buffer), // 10 x 10
+  );
+  const shape = () => ({ mask: square, spans: spansOf(square) });
+  const sceneWith = (x1: number) => {
+    const candidate = { name: "best", blob: "m", score: 1, stability: 1, area: 100 };
+    const answer = {
+      type: "answer",
+      id: "r",
+      object: "o",
+      of: ["b"],
+      best: 0,
+      seconds: 0,
+    } as const;
+    return sceneOf(
+      documentOf(
+        editOf([
+          {
+            type: "object",
+            id: "o",
+            image: "i",
+            label: "",
+            color: 0,
+            choice: null,
+            locked: false,
+            order: 0,
+          },
+          { type: "box", id: "b", object: "o", x0: 5, y0: 5, x1, y1: 15 },
+          { ...answer, candidates: [candidate] },
+        ]).put,
+      ),
+    );
+  };
+  expect(leavesBounds(sceneWith(15), { shape })).toBe(false);
+  expect(leavesBounds(sceneWith(14.6), { shape })).toBe(false);
+  expect(leavesBounds(sceneWith(13), { shape })).toBe(true);
+  expect(leavesBounds(sceneWith(13), { shape: () => null })).toBe(false);
 });
 
 test.each([

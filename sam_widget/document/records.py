@@ -71,6 +71,10 @@ class Asking:
         """List what must lie on the image: x y in its pixels."""
         return ()
 
+    def affirms(self) -> bool:
+        """Whether it says what is wanted, and not only what is not."""
+        return True
+
     def blobs(self) -> tuple[str, ...]:
         """List the hashes of the blobs that it mentions."""
         return ()
@@ -103,6 +107,10 @@ class Point(Asking):
     def places(self) -> tuple[tuple[float, float], ...]:
         """List where it is."""
         return ((self.x, self.y),)
+
+    def affirms(self) -> bool:
+        """Whether it lies on the thing."""
+        return self.positive
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 INSIDE = 0.9  # share of the smaller that must lie in the larger
 SMALLER = 0.85  # a part has at most this share of its whole
 LADDER = ("whole", "part", "subpart")
+CLEAR = ("best", "alternative 1", "alternative 2")  # of a prompt that leaves little to choose
 
 
 def names_by_nesting(masks: NDArray[np.bool_]) -> tuple[str, ...]:

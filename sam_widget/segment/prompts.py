@@ -187,8 +187,8 @@ class Prediction:
     stability : ndarray
         (3,) float32 in 0..1: IoU of the mask cut one logit higher and one lower.
     names : tuple of str
-        "whole", "part", "subpart" where masks nest; "refined" for the single-mask token's
-        answer; "other" else.
+        "whole", "part", "subpart" where masks nest, "other" where one does not; of several
+        prompts or a box, "best" for the single-mask token's answer, then "alternative 1", "2".
     best : int
         The candidate that leads; see ``sam_widget.segment.choice``.
     frame : Frame

@@ -20,7 +20,7 @@ from sam_widget.models.packaged import DEFAULT
 
 from .choice import leading
 from .engine import Engine
-from .naming import names_by_nesting
+from .naming import CLEAR, names_by_nesting
 from .placing import asked, checked, placed
 from .prompts import Embedding, Prediction, Prompts
 
@@ -226,7 +226,7 @@ class Segmenter:
             logits.numpy(),
             iou.clamp(0, 1).numpy(),
             stable.numpy(),
-            names_by_nesting(logits.numpy() > 0) if ambiguous else ("refined", "other", "other"),
+            names_by_nesting(logits.numpy() > 0) if ambiguous else CLEAR,
             self._leading(iou, stable) if ambiguous else 0,
             embedding.frame,
         )

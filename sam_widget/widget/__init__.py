@@ -3,17 +3,21 @@
 In reading order:
 
 - ``widget``: `SamWidget`: the parts joined
+- ``watched``: what of it can be observed
+- ``seen``: what is seen of it without a page that runs
+- ``saved``: its still in saved notebooks; ``outputs`` are places under cells
 - ``screen``: what it shares with its pages: comms and knobs
 - ``knobs``: the kinds of trait
 - ``acts``: Python's verbs as edits
 - ``outcome``: what the document comes to in numpy
 - ``announcer``: who observes is told what has changed
+- ``observers``: functions that hear of it, and where their prints are seen
 - ``desk``: a photo at work, without a screen
 - ``keeping``: where the work is kept: in memory, or in a folder
 - ``link``: a session on the wire
 - ``protocol``: every message, once
 - ``channel``: the comm that carries them
-- ``cells``: which cell made a widget
+- ``cells``: which cells made and show a widget
 """
 
 from typing import Any

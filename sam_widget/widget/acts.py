@@ -60,7 +60,9 @@ def choose(document: Document, index: Any) -> Edit:
 
 def accept(document: Document) -> Edit:
     """Lock the open object with the mask that is shown, or with the one that is to come."""
-    _asked(document, "accept")
+    thing, _ = _asked(document, "accept")
+    if not any(each.affirms() for each in document.prompts_of(thing.id)):
+        raise EditError("Nothing says yet what you want: add a point on it, or a box.")
     return put_away(document)
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from traitlets import Bunch, HasTraits, Undefined
+
+from sam_widget.lifetime import foreign
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,6 +28,8 @@ class Announcer:
         Returns the Outcome of now.
     tell : callable
         Takes the name of what has changed, and its new value. It may change the document.
+    told : callable
+        Called when all that has changed at once has been told.
     """
 
     def __init__(
@@ -31,8 +37,9 @@ class Announcer:
         session: Session,
         read: Callable[[], Outcome],
         tell: Callable[[str, object], None],
+        told: Callable[[], None],
     ) -> None:
-        self._read, self._tell = read, tell
+        self._read, self._tell, self._done = read, tell, told
         self._told = read().marks()
         self._telling, self._late = threading.RLock(), threading.Event()
         self.close = session.subscribe(_unheard, self._announce)
@@ -49,6 +56,7 @@ class Announcer:
     def _tell_all(self, outcome: Outcome) -> None:
         if outcome.pending:
             return  # the answer is on its way: not worth a None between two masks
+        before = dict(self._told)
         for name, mark in outcome.marks().items():
             if outcome.document is not self._read().document:
                 return  # an observer has changed something, and others have heard of that
@@ -59,6 +67,15 @@ class Announcer:
                     return  # another picture has come, and its masks with it
                 self._told[name] = mark
                 self._tell(name, value)
+        if self._told != before:
+            self._done()
+
+
+def notify(owner: HasTraits, name: str, value: object) -> None:
+    """Tell a trait's observers its new value."""
+    change = {"name": name, "old": Undefined, "new": value, "owner": owner, "type": "change"}
+    with foreign():
+        owner.notify_change(Bunch(change))
 
 
 def _unheard(patch: Patch) -> None:

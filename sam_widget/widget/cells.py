@@ -1,7 +1,8 @@
-"""Which cell makes a widget, so that running it again lets go of what its last run made.
+"""Which cells make and show a widget, so that it is let go of when none does any more.
 
-IPython's ``Out``, ``_`` and ipywidgets' registry hold every widget for ever; nobody could see the
-old one's pixels again, since its cell's output is replaced. Knows nothing of what a widget holds.
+IPython's ``Out``, ``_`` and ipywidgets' registry hold every widget for ever; nobody could see its
+pixels again when each cell that showed it ran again, since their outputs are replaced. Knows
+nothing of what a widget holds.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def running() -> tuple[str, str] | None:
 
 
 def earlier() -> list[Any]:
-    """Return what the running cell's last run has made, for who needs what that holds."""
+    """Return what the running cell's last run made or showed, for who needs what that holds."""
     here = running()
     if here is None:
         return []
@@ -53,8 +54,12 @@ def earlier() -> list[Any]:
         return [] if last == run else list(widgets)
 
 
-def made(widget: Closable) -> None:
-    """Note that the running cell has made a widget; close what its earlier runs made."""
+def holds(widget: Closable) -> None:
+    """Note that the running cell has made a widget, or shows it.
+
+    What its earlier runs held is closed, but for what this run or another cell holds as well: there
+    it can still be seen.
+    """
     here = running()
     if here is None:
         return
@@ -65,5 +70,7 @@ def made(widget: Closable) -> None:
         mine = widgets if last == run else WeakSet()
         mine.add(widget)
         _runs[cell] = (run, mine)
-    for each in old:
+        held = [each for _, each in _runs.values()]
+        let_go = [each for each in old if not any(each in those for those in held)]
+    for each in let_go:
         each.close()

@@ -11,7 +11,7 @@ from anywidget import AnyWidget
 from IPython.core.getipython import get_ipython
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 T = TypeVar("T")
 
@@ -29,7 +29,19 @@ def static(name: str) -> str | Path:
     return path if watched else path.read_text(encoding="utf-8")
 
 
-class Channel(AnyWidget):
+class Whole(AnyWidget):
+    """An anywidget whose state is saved whole: a page has no defaults for code and names."""
+
+    def get_state(
+        self, key: str | Iterable[str] | None = None, drop_defaults: bool = False
+    ) -> dict[str, Any]:
+        """Return what a page is told of the traits; ipywidgets calls this."""
+        del drop_defaults
+        state: dict[str, Any] = super().get_state(key)
+        return state
+
+
+class Channel(Whole):
     """A comm of its own for the protocol: cells that set the visible widget's traits leave it be.
 
     ipykernel 7.4 sends a comm's messages to the thread whose request last published on that comm.

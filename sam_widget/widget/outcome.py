@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=np.generic)
 
-STILL_SIDE = 400  # px; a notebook that is not alive shows this
+STILL_BYTES = 22_000  # of a still; a saved notebook may hold it twice, beside the page's code
+# The largest side in px and the quality of a still; the first that is small enough is taken.
+STILLS = ((1024, 50), (1024, 30), (768, 30), (512, 30), (384, 20), (256, 10))
 
 
 class Outcome:
@@ -105,19 +107,38 @@ class Outcome:
         mask = self._current and self._current[1].candidates[chosen(*self._current)].blob
         return {"mask": mask, "scores": scores, "objects": tuple(chosen_of)}
 
+    @cached_property
+    def accepted(self) -> tuple[object, ...]:
+        """What stands for the photo and the accepted objects: equal ones look the same."""
+        image = self.document.image()
+        locked = [(thing, answer) for thing, answer in self._pairs if thing.locked]
+        masks = [(thing, answer.candidates[chosen(thing, answer)].blob) for thing, answer in locked]
+        return (image and image.source, *masks)
+
     def still(self, pixels: NDArray[np.uint8], opacity: float) -> bytes:
-        """Return a PNG of the photo with its masks, for a page without a kernel."""
-        shrink = max(1, -(-max(pixels.shape[:2]) // STILL_SIDE))
+        """Return a WebP of the photo with its masks, small, for a page without a kernel."""
+        photo = self._painted(pixels, opacity)
+        data = b""
+        for side, quality in STILLS:
+            small = photo.copy()
+            small.thumbnail((side, side))
+            out = io.BytesIO()
+            small.save(out, "WEBP", quality=quality, method=2)
+            data = out.getvalue()
+            if len(data) <= STILL_BYTES:
+                break
+        return data
+
+    def _painted(self, pixels: NDArray[np.uint8], opacity: float) -> PIL.Image.Image:
+        """Paint the masks on a photo of about a still's size."""
+        shrink = max(1, max(pixels.shape[:2]) // STILLS[0][0])
         small = np.array(PIL.Image.fromarray(pixels).reduce(shrink), np.float32)
         for (thing, _), region in zip(self._pairs, self.objects, strict=True):
             mask = region.array()[shrink // 2 :: shrink, shrink // 2 :: shrink]
             part = small[: mask.shape[0], : mask.shape[1]]
             color = np.array(PALETTE[thing.color % len(PALETTE)], np.float32)
             part[mask] += (color - part[mask]) * opacity
-        image = PIL.Image.fromarray(small.astype(np.uint8)).quantize(128)
-        out = io.BytesIO()
-        image.save(out, "PNG")
-        return out.getvalue()
+        return PIL.Image.fromarray(small.astype(np.uint8))
 
     @cached_property
     def _pairs(self) -> tuple[tuple[Object, Answer], ...]:

@@ -11,20 +11,20 @@ import traitlets as t
 from anywidget import AnyWidget, WidgetTrait
 
 from sam_widget.errors import in_short
-from sam_widget.lifetime import foreign
 
-from .channel import Channel, outside, static
+from .channel import Channel, Whole, outside, static
 from .knobs import OWN, Between, OneOf, refuse_own, tooltip
 
 if TYPE_CHECKING:
     from .link import Link
 
 KNOBS = ("height", "theme", "opacity", "tool")  # traits that a person turns, here or in the page
+SAID = ("changes", "still")  # traits that the kernel alone says; a page that sends one is not heard
 
 log = logging.getLogger(__name__)
 
 
-class Screen(AnyWidget):
+class Screen(Whole):
     """The anywidget under a SamWidget, which sets knobs and link before it makes this.
 
     Parameters
@@ -41,6 +41,8 @@ class Screen(AnyWidget):
     opacity = Between(0.5, 0.0, 1.0).tag(sync=True)
     tool = OneOf("point", "box").tag(sync=True)
     channel = WidgetTrait().tag(sync=True)
+    changes = t.Int(read_only=True).tag(sync=True)
+    still = t.Bytes(None, allow_none=True, read_only=True).tag(sync=True)
 
     _made = False  # until then ipywidgets may set what nobody else may
     _link: Link | None = None  # once the widget is closed, none again
@@ -72,7 +74,7 @@ class Screen(AnyWidget):
         """
         try:
             refuse_own(sync_data)
-            super().set_state(sync_data)
+            super().set_state({name: sync_data[name] for name in sync_data if name not in SAID})
         except Exception as error:
             log.info("a page's traits were refused", exc_info=True)
             if isinstance(error, t.TraitError):
@@ -82,12 +84,6 @@ class Screen(AnyWidget):
             self.send_state([name for name in self.keys if name in {*KNOBS, *sync_data}])
             if (link := self._link) is not None:
                 link.refuse(why)
-
-    def _notify(self, name: str, value: object) -> None:
-        """Tell who observes a trait that it has another value."""
-        change = {"name": name, "old": t.Undefined, "new": value, "owner": self, "type": "change"}
-        with foreign():
-            self.notify_change(t.Bunch(change))
 
     def _received(self, source: AnyWidget, content: Any, buffers: list[bytes]) -> None:
         self._in_use[id(source)] = source

@@ -12,12 +12,12 @@ from sam_widget.segment.answers.worker import worker_for
 from sam_widget.segment.mask_prompt import GivenMask
 
 from . import acts, cells
-from .announcer import Announcer
 from .desk import Desk, NamedModel
 from .keeping import begun, kept
-from .knobs import Derived, dom_traits
+from .knobs import dom_traits
 from .link import Link
-from .screen import KNOBS, Screen
+from .screen import KNOBS
+from .watched import Watched
 
 if TYPE_CHECKING:
     import os
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .outcome import Outcome
 
 
-class SamWidget(Screen):
+class SamWidget(Watched):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters
@@ -57,8 +57,8 @@ class SamWidget(Screen):
     tool : {"point", "box"}
         What the mouse does at first.
     keep_preview : bool
-        Whether the saved notebook keeps a small picture of photo and masks (at most 400 px), which
-        a page without a kernel shows. With False it holds no pixel of the photo.
+        Whether the saved notebook keeps a small picture of photo and masks (at most 1024 px, 22
+        kB), which is seen without a kernel. With False it holds no pixel of the photo.
     journal : str or Path, optional
         A folder, made where there is none, that keeps photo and work as it happens. The same photo
         with it goes on where it stopped, also after the kernel was killed: undo, redo and answers.
@@ -78,9 +78,13 @@ class SamWidget(Screen):
         (``mini``, and weights that say nothing); after more clicks or a box it is the first.
     objects : tuple of Region
         Every object that has a mask, in the order of the page's numbers: ``id``, ``label``...
+    changes : int
+        How often mask, scores or objects have changed; synced, for hosts that follow traits.
+    still : bytes or None
+        A small WebP of photo and masks for a saved notebook, once something asked for it.
 
-    ``mask``, ``scores`` and ``objects`` can be observed; observers are called on the thread that
-    made the change, for an answer of the model on the model's.
+    ``mask``, ``scores`` and ``objects`` can be observed, most simply by ``on_change``; observers
+    are called on the thread that made the change, for an answer of the model on the model's.
 
     Coordinates are image pixels, x right, y down; the first pixel's centre is (0.5, 0.5), so that
     ``mask[row, column]`` lies at x = column + 0.5, y = row + 0.5.
@@ -101,10 +105,6 @@ class SamWidget(Screen):
         broken, is said in the widget, and raised by the first method that waits for an answer: the
         photo shows before torch is imported.
     """
-
-    mask = Derived()
-    scores = Derived()
-    objects = Derived()
 
     _executor = staticmethod(worker_for)
     _desk: Desk | None = None  # once the widget is closed, none again: what was made is in _last
@@ -132,10 +132,11 @@ class SamWidget(Screen):
         link = self._link = Link(session, self._publish, self._retry)
         keeping = kept(journal, session, picture, link.refuse)
         self._desk = Desk(session, keeping, asked, self._executor(asked.name), link.tell)
-        self._announcer = Announcer(session, lambda: self.outcome, self._notify)
         super().__init__(**dom)
+        self._watch(session, link.refuse)
+        self._see(session)
         self._desk.begin()
-        cells.made(self)
+        cells.holds(self)
 
     @classmethod
     def restore(
@@ -356,14 +357,12 @@ class SamWidget(Screen):
 
         What was made stays readable: ``mask``, ``masks``, ``scores``, ``objects``, ``document``.
         Its folder, where it has one, is free for another. Running a cell again does this to the
-        widgets that its last run made.
+        widgets that its last run made, where no other cell shows them.
         """
         if self._desk is not None and self._link is not None:
-            self._announcer.close()
             self._link.close()
             self._last = self._desk.close()
             self._desk = self._link = None
-            del self._announcer
         super().close()
 
     # The parts, joined
@@ -388,12 +387,3 @@ class SamWidget(Screen):
         if self._desk is None:
             raise EditError("This widget is closed, or its cell ran again: make another.")
         return self._desk
-
-    def __repr__(self) -> str:
-        return f"<SamWidget: {self.outcome}, model {self._name!r}>"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is not None and self._picture is not None and self._keep_preview:
-            bundle[0]["image/png"] = self.outcome.still(self._picture.pixels, self.opacity)
-        return bundle

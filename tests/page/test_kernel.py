@@ -124,6 +124,14 @@ def test_a_restarted_kernel_is_said_and_running_again_heals(sam: Sam) -> None:
     again.assert_paints()
 
 
+def test_a_kernel_that_was_shut_down_is_said_before_any_click(sam: Sam) -> None:
+    sam.click(IN_THE_CUP)
+    sam.page.evaluate("() => window.testPanel.sessionContext.shutdown()")
+    expect(sam.root).to_have_attribute("data-contact", "gone", timeout=MILLISECONDS)
+    expect(sam.root).to_contain_text("Run the cell again")
+    assert sam.painted().any()  # what was made is still to be seen
+
+
 def test_a_cell_that_runs_again_frees_what_it_held(lab_page: LabPage) -> None:
     notebook = lab_page.open(
         "again", [f"from sam_widget import SamWidget\nw = SamWidget({str(COFFEE)!r})\nw"]

@@ -64,7 +64,7 @@ def test_a_clear_prompt_is_led_by_the_single_mask(segmenter, pixels):
     prediction = segmenter.predict(embedding, BOX)
     single, _ = segmenter.decode(embedding, BOX)
     assert prediction.best == 0
-    assert prediction.names[0] == "refined"
+    assert prediction.names == ("best", "alternative 1", "alternative 2")
     assert np.array_equal(prediction.logits[0], single[0].numpy())
 
 

@@ -99,7 +99,7 @@ def test_masks_and_scores_are_those_of_their_pipeline(kind, segmenter, size, emb
         agree(logits[1:], scores[1:], three, frame)
 
         said = segmenter.predict(embedding, prompts)
-        assert (said.names[0] == "refined") is not ambiguous
+        assert (said.names[0] == "best") is not ambiguous
         if not ambiguous:
             agree(said.logits[:1], said.scores[:1], one_cut(one), frame)
             assert said.best == 0

@@ -107,6 +107,27 @@ class TestCells:
         other.close()
         again.close()
 
+    def test_what_another_cell_shows_lives_on_until_that_shows_another(self, cell, model):
+        cell("maker")
+        first = Quiet(PHOTO, model)
+        cell("viewer")
+        first._repr_mimebundle_()
+        cell("maker")
+        second = Quiet(PHOTO, model)
+        second._repr_mimebundle_()
+        assert not first._closed
+        cell("viewer")
+        first._repr_mimebundle_()
+        assert not first._closed
+        cell("viewer")
+        second._repr_mimebundle_()
+        assert first._closed
+        cell("maker")
+        third = Quiet(PHOTO, model)
+        assert not second._closed
+        for each in (second, third):
+            each.close()
+
     def test_a_cell_that_fails_to_make_one_closes_none(self, cell, model):
         cell("a")
         w = Quiet(PHOTO, model)

@@ -3,14 +3,18 @@
 import gc
 import weakref
 
+import nbformat
 import numpy as np
 import pytest
 import traitlets
+from nbclient import NotebookClient
 
 from sam_widget.document.edits import EditError
 from sam_widget.document.records import Box, Point
 from sam_widget.images import ImageError
+from sam_widget.widget.observers import printed
 from tests.widget.page import HEIGHT, PHOTO, WIDTH, Page, Quiet, live
+from tests.widget.test_saved import MAKE
 
 
 class TestPython:
@@ -236,3 +240,116 @@ class TestObserving:
         traitlets.dlink((w, "mask"), (other, "mask"))
         w.add_point(30, 20)
         np.testing.assert_array_equal(other.mask, w.mask)
+
+
+class TestChanges:
+    """What hosts that follow traits, as marimo does, see change."""
+
+    def test_it_counts_what_mask_scores_and_objects_do(self, w):
+        sent = []
+        w.observe(lambda change: sent.append(change.new), "changes")
+        assert w.changes == 0
+        w.add_point(30, 20)  # mask, scores and objects at once
+        assert sent == [1]
+        w.choose(0)
+        w.undo()
+        w.clear()
+        assert w.changes == 4
+        w.opacity, w.tool = 0.3, "box"
+        w.wait()
+        assert not w.undo() or w.changes == 5
+        assert w.get_state("changes") == {"changes": w.changes}
+
+    def test_nobody_sets_it(self, w):
+        with pytest.raises(traitlets.TraitError, match="read-only"):
+            w.changes = 7
+        w.set_state({"changes": 7, "height": 300})
+        assert (w.changes, w.height) == (0, 300)
+
+
+class TestOnChange:
+    def test_it_is_called_once_a_change_with_the_widget(self, w):
+        seen = []
+
+        def see(widget):
+            seen.append((widget is w, len(widget.objects)))
+
+        w.on_change(see)
+        w.add_point(30, 20)
+        w.accept()
+        w.on_change(see, remove=True)
+        w.on_change(see, remove=True)
+        w.add_point(10, 10)
+        assert seen == [(True, 1), (True, 1)]
+
+    def test_what_fails_is_said_in_the_page_and_the_others_are_called(self, w, capsys):
+        page, seen = Page(w), []
+        page.hello()
+
+        def fails(widget):
+            print("on the way")
+            raise ValueError("no such column")
+
+        w.on_change(fails)
+        w.on_change(seen.append)
+        w.add_point(30, 20)
+        assert seen == [w]
+        why = page.last("reject")["why"]
+        assert why == "The function given to on_change failed: ValueError: no such column."
+        said = capsys.readouterr().out
+        assert said.startswith("on the way\nTraceback")
+        assert "no such column" in said
+
+    def test_one_may_change_the_widget(self, w):
+        counts = []
+
+        def again(widget):
+            counts.append(len(widget.prompts))
+            if len(widget.prompts) == 1:
+                widget.add_point(10, 10)
+
+        w.on_change(again)
+        w.add_point(30, 20)
+        assert counts == [1, 2]
+
+    def test_what_is_no_function(self, w):
+        with pytest.raises(TypeError, match="takes a function of the widget, not 'print'"):
+            w.on_change("print")
+
+    def test_another_threads_prints_go_where_they_went(self, capsys):
+        import threading
+
+        with printed() as text:
+            print("mine")
+            other = threading.Thread(target=print, args=("another's",))
+            other.start()
+            other.join()
+        print("later")
+        assert "".join(text) == "mine\n"
+        assert capsys.readouterr().out == "another's\nlater\n"
+
+    def test_a_cell_that_runs_again_gives_it_anew(self, w, monkeypatch):
+        seen = []
+        for cell, run in [("a", "1"), ("a", "1"), ("b", "2"), ("a", "3")]:
+            monkeypatch.setattr("sam_widget.widget.cells.running", lambda now=(cell, run): now)
+            w.on_change(lambda _, run=run: seen.append(run))
+        w.add_point(30, 20)
+        assert seen == ["2", "3"]
+
+    def test_what_it_prints_is_seen_under_the_cell_that_gave_it(self):
+        cells = [
+            f"{MAKE}\ncount = 0\ndef f(w):\n    print('heard', len(w.objects), version)",
+            "version = 'one'\nw.on_change(f)",
+            "w.add_point(300, 200)",
+            "w.on_change(f)",
+            "w.accept()",
+        ]
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(each) for each in cells]
+        )
+        NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+        texts = [
+            [each.data["text/plain"] for each in cell.outputs if "data" in each]
+            for cell in notebook.cells
+        ]
+        assert texts == [[], ["heard 1 one\nheard 1 one"], [], ["heard 1 one"], []]

@@ -255,10 +255,11 @@ def test_a_saved_notebook_may_keep_no_pixel_of_the_photo(model):
     with_it, without = (Quiet(photo, model, keep_preview=keep) for keep in (True, False))
     for w in (with_it, without):
         w.add_point(30, 20)
-    assert "image/png" in with_it._repr_mimebundle_()[0]
+    assert "text/html" in with_it._repr_mimebundle_()[0]
     bundle, _ = without._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
     # and what ipywidgets saves of its state holds code and knobs alone
+    assert without.still is None
     state = without.get_manager_state(widgets=[without, without.channel])["state"]
     assert all("buffers" not in each for each in state.values())
     saved = {name for each in state.values() for name in each["state"] if name[0] != "_"}
@@ -268,6 +269,8 @@ def test_a_saved_notebook_may_keep_no_pixel_of_the_photo(model):
         "opacity",
         "tool",
         "channel",
+        "changes",
+        "still",
         "layout",
         "tabbable",
         "tooltip",

@@ -3,6 +3,7 @@
 
 import type { Scene } from "../document";
 import {
+  affirmed,
   CANDIDATES,
   chosenOf,
   type Edit,
@@ -59,7 +60,7 @@ export function choose(scene: Scene, index: number): Edit | null {
  */
 export function accept(scene: Scene): Edit | null {
   const { open, answer, prompts } = scene;
-  if (open === null || prompts.length === 0) return null;
+  if (open === null || !affirmed(prompts)) return null;
   const choice = answer === null ? open.choice : chosenOf(open, answer);
   return editOf([{ ...open, choice, locked: true }], [open.id]);
 }

@@ -22,6 +22,10 @@ export interface CandidatesEvents {
   point(index: number | null): void;
 }
 
+/** What the kernel calls the one that leads clearly (`naming.py`); the others are alternatives. */
+const BEST = "best";
+/** "alternative", as it may break on a narrow card. */
+const LONG = "alter\u00adna\u00adtive";
 const EMPTY_NAMES = ["whole", "part", "subpart"] as const;
 
 /** A cup on its saucer from above: what a whole, a part and a subpart are, said without words. */
@@ -120,8 +124,10 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
   const iou = candidate.score.toFixed(2);
   const stability = candidate.stability.toFixed(2);
   const share = shareOf(candidate.area, state.pixels);
-  setText(name, candidate.name);
-  setText(score, iou);
+  // Where one leads clearly the others are estimated otherwise: their numbers would say another order.
+  const ranked = isRanked(state.answer, index);
+  setText(name, candidate.name.replace("alternative", LONG));
+  setText(score, ranked ? iou : "");
   if (fine.textContent !== `stable ${stability}${share}`) {
     fine.replaceChildren(h("span", {}, `stable ${stability}`), h("span", {}, share));
   }
@@ -136,7 +142,10 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
     "title",
     `${candidate.name}: predicted IoU ${iou}, stability ${stability}, ${candidate.area.toLocaleString("en")} px`,
   );
-  bar.style.setProperty("--sam-value", String(Math.min(1, Math.max(0, candidate.score))));
+  bar.style.setProperty(
+    "--sam-value",
+    ranked ? String(Math.min(1, Math.max(0, candidate.score))) : "0",
+  );
   button.style.setProperty("--sam-color", css(state.color));
   const shape = gallery.shape(candidate.blob);
   if (shape === null || state.photo === null) return;
@@ -144,6 +153,12 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
   if (drawn === one.drawn) return;
   one.drawn = drawn;
   drawThumbnail(canvas, state.photo, shape, state.color, state.ratio);
+}
+
+/** Whether a candidate's predicted IoU agrees with its place: it leads, or another than the best was asked for. */
+function isRanked(answer: Answer | null, index: number): boolean {
+  const best = answer?.candidates[answer.best];
+  return answer?.best === index || best?.name !== BEST;
 }
 
 /** A mask's share of the picture, in words short enough for a card. */

@@ -1,5 +1,5 @@
 // The last line: at its left the gesture to try next, at its right where the milliseconds went.
-import type { Answer, Edit, Scene } from "../document";
+import { type Answer, affirmed, type Edit, type Scene } from "../document";
 import { MODES, type Mode } from "../kinds";
 import type { Contact } from "../store";
 import { h, setText, withKeys } from "./dom";
@@ -46,11 +46,15 @@ export interface HintState {
   readonly contact: Contact;
   readonly drawing: boolean;
   readonly selected: boolean; // an accepted object
+  readonly leaves: boolean; // the mask goes out of the box that was drawn for it
 }
+
+const LEAVES = "This mask leaves its box";
 
 /** What to do next, with keys in double brackets, the most needed first; null while the last word still holds. */
 export function hintOf(state: HintState): string | null {
-  const { scene, mode, ready, failed, owed, contact, drawing, selected } = state;
+  const { scene, mode, ready, failed, owed, contact, drawing, selected, leaves } = state;
+  if (contact === "saved") return "";
   if (contact === "gone") return "What you see is kept until the cell runs again";
   if (scene.image === null) return "";
   if (drawing) return "Let go to ask · [[Esc]] to forget it";
@@ -59,8 +63,12 @@ export function hintOf(state: HintState): string | null {
       ? "Your prompt is kept, and answered when trying again succeeds"
       : "Your prompt is kept and answered as soon as the model is ready";
   }
+  if (scene.prompts.length > 0 && !affirmed(scene.prompts)) {
+    return "First click what you want · [[P]] adds · [[Z]] undo";
+  }
   const { hint } = MODES[mode];
   if (hint !== null) return hint;
+  if (scene.answer !== null && leaves) return `${LEAVES} · [[1]] [[2]] [[3]] choose another`;
   if (scene.answer !== null) {
     return "[[Enter]] accepts · [[1]] [[2]] [[3]] choose · right-click takes away";
   }

@@ -27,6 +27,7 @@ export interface FrameState {
   readonly contact: Contact;
   readonly said: string; // what the photo shows, for those who do not see it
   readonly over: boolean; // the pointer is on what a click selects
+  readonly still: string | null; // the address of a picture to show in the photo's place
 }
 
 export function frameOf(parts: {
@@ -47,7 +48,8 @@ export function frameOf(parts: {
   };
   const pulse = h("span", { class: "sam-pulse", hidden: true });
   const veil = h("div", { class: "sam-veil" });
-  const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), pulse);
+  const still = h("img", { class: "sam-still", alt: "The photo with its masks", hidden: true });
+  const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), still, pulse);
   const stage = h("div", { class: "sam-stage" }, picture, veil);
   const body = h(
     "div",
@@ -96,7 +98,7 @@ export function frameOf(parts: {
       last = view;
       return view;
     },
-    show({ mode, waiting, view, photo: seen, empty, contact, said, over }) {
+    show({ mode, waiting, view, photo: seen, empty, contact, said, over, still: kept }) {
       setAttribute(canvases.marks, "aria-label", said);
       setAttribute(root, "data-over", over);
       setAttribute(root, "data-mode", mode);
@@ -107,7 +109,9 @@ export function frameOf(parts: {
         empty ? 'No picture yet. In Python: SamWidget("photo.jpg")' : "Waiting for the picture",
       );
       setAttribute(veil, "data-empty", empty);
-      veil.hidden = seen;
+      veil.hidden = seen || kept !== null;
+      still.hidden = kept === null;
+      setAttribute(still, "src", kept);
       pulse.hidden = waiting === null;
       if (waiting === null) return;
       const at = toScreen(view, waiting);

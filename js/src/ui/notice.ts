@@ -4,12 +4,14 @@ import type { Store } from "../store";
 import { h, icon } from "./dom";
 import { ICONS } from "./icons";
 
-const GONE = "The kernel has restarted. Run the cell again.";
+const GONE = "The kernel has stopped or restarted. Run the cell again.";
+const SAVED = "No kernel: this is what was saved. Run the cell to go on.";
 const SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
 
 /** What must be said in words now, if anything. */
 export function wordsOf({ contact, error, status }: Store): string | null {
   if (contact === "gone") return GONE;
+  if (contact === "saved") return SAVED;
   if (error !== null) return error;
   if (status?.what === "error") return failureOf(status);
   return contact === "silent" ? SILENT : null;

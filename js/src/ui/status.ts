@@ -13,6 +13,7 @@ const WORDS = {
   error: "error",
   silent: "no answer",
   gone: "disconnected",
+  saved: "no kernel",
 } as const;
 const PICTURES = {
   waiting: "busy",
@@ -22,6 +23,7 @@ const PICTURES = {
   error: "error",
   silent: "error",
   gone: "broken",
+  saved: "broken",
 } as const;
 
 export function statusPill(): {

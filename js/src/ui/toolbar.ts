@@ -1,5 +1,5 @@
 // The slim row: which sign and tool the next click has, undo and redo, clear, accept, hide; the status at its right.
-import type { Scene } from "../document";
+import { affirmed, type Scene } from "../document";
 import { MODES, type Mode } from "../kinds";
 import type { Store } from "../store";
 import { h, icon, setAttribute } from "./dom";
@@ -15,7 +15,7 @@ export interface ToolbarState {
 
 /** What can be done now. */
 export function enabledOf({ image, prompts }: Scene, store: Store): ToolbarState["enabled"] {
-  const alive = store.contact !== "gone";
+  const alive = !store.ended;
   return {
     point: alive,
     negative: alive,
@@ -24,7 +24,7 @@ export function enabledOf({ image, prompts }: Scene, store: Store): ToolbarState
     redo: alive && store.canRedo,
     clear: alive && prompts.length > 0,
     hide: image !== null,
-    accept: alive && prompts.length > 0,
+    accept: alive && affirmed(prompts),
   };
 }
 

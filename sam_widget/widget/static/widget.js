@@ -82,6 +82,14 @@ function trueTo(prompts, answers) {
   const to = ({ of }) => of.length === prompts.length && of.every((id, i) => id === prompts[i]?.id);
   return answers.find(to) ?? null;
 }
+var AFFIRMS = {
+  point: ({ positive }) => positive,
+  box: () => true,
+  mask: () => true
+};
+function affirmed(prompts) {
+  return prompts.some((prompt) => AFFIRMS[prompt.type](prompt));
+}
 function chosenOf(object, answer) {
   const choice = object.choice ?? answer.best;
   return Math.min(Math.max(0, choice), answer.candidates.length - 1);
@@ -210,6 +218,58 @@ function isMessage(content) {
   return typeof content === "object" && content !== null && "type" in content;
 }
 
+// src/pulse.ts
+var BEAT = 1e3;
+function isDead(manager) {
+  if (typeof manager !== "object" || manager === null || !("kernel" in manager)) return false;
+  const { kernel } = manager;
+  return !kernel || kernel.isDisposed === true || kernel.status === "dead";
+}
+function watchPulse(model, died, signal) {
+  let lived = false;
+  const timer = setInterval(() => {
+    if (document.visibilityState === "hidden") return;
+    const dead = isDead(model.widget_manager);
+    if (!dead) lived = true;
+    else if (lived) {
+      clearInterval(timer);
+      died();
+    }
+  }, BEAT);
+  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+}
+
+// src/saved.ts
+var SILENCE = 2e3;
+function idOf(model) {
+  return String(model.get("channel") ?? "").replace("anywidget:", "");
+}
+async function isOrphan(model) {
+  const manager = model.widget_manager;
+  if (manager?.get_model === void 0) return false;
+  try {
+    const child = await manager.get_model(idOf(model));
+    return child.comm_live === false;
+  } catch {
+    return true;
+  }
+}
+function stillOf(still) {
+  if (still === null || still === void 0 || still.byteLength === 0) return null;
+  const bytes = new Uint8Array(still.buffer, still.byteOffset, still.byteLength);
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return `data:image/webp;base64,${btoa(text)}`;
+}
+function hideBeside(model, signal) {
+  const id = idOf(model);
+  if (signal.aborted || !/^\w+$/.test(id)) return;
+  const style = document.createElement("style");
+  style.textContent = `.sam-saved-${id}, .jp-OutputArea-child:has(.sam-saved-${id}) { display: none; }`;
+  document.head.append(style);
+  signal.addEventListener("abort", () => style.remove(), { once: true });
+}
+
 // src/protocol.ts
 var PROTOCOL = 3;
 var SINGLE = {
@@ -326,10 +386,15 @@ var Store = class {
   missing() {
     return [...sceneOf(this.shown).blobs].filter((hash) => !this.blobs.has(hash));
   }
+  /** Whether no kernel is at the other end: nothing can be done. */
+  get ended() {
+    return this.contact === "gone" || this.contact === "saved";
+  }
   setContact(contact) {
     if (this.contact === contact) return;
+    if (this.contact === "saved" && contact === "silent") return;
     this.contact = contact;
-    if (contact === "gone") this.#waiting = [];
+    if (this.ended) this.#waiting = [];
     this.#tell();
   }
   setError(error) {
@@ -850,7 +915,7 @@ function choose(scene, index) {
 }
 function accept(scene) {
   const { open, answer, prompts } = scene;
-  if (open === null || prompts.length === 0) return null;
+  if (open === null || !affirmed(prompts)) return null;
   const choice = answer === null ? open.choice : chosenOf(open, answer);
   return editOf([{ ...open, choice, locked: true }], [open.id]);
 }
@@ -978,6 +1043,7 @@ var KINDS = {
   box: {
     paint: (stage, prompt, _, drawing) => paintBox(stage, prompt, drawing),
     centre: ({ x0, y0, x1, y1 }) => ({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 }),
+    bounds: (prompt) => prompt,
     tool: box,
     finger: { tool: box, action: "none" }
   },
@@ -999,6 +1065,13 @@ function paintPrompts(stage, prompts, draft, find) {
     }
     if (draft?.type === tag) kindOf(draft).paint(stage, draft, find, true);
   }
+}
+function boundsOf(prompts) {
+  for (const prompt of prompts) {
+    const bounds = kindOf(prompt).bounds?.(prompt);
+    if (bounds !== void 0) return bounds;
+  }
+  return null;
 }
 function centreOf(prompt, find) {
   return kindOf(prompt).centre(prompt, find);
@@ -1067,6 +1140,19 @@ function spansOf(mask) {
   }
   while (row < rows.length - 1) rows[++row] = ends.length;
   return { rows, ends: Uint32Array.from(ends) };
+}
+function areaIn({ y0 }, { rows, ends }, box2) {
+  const from = Math.ceil(box2.x0 - 0.5);
+  const to = Math.floor(box2.x1 + 0.5);
+  let area = 0;
+  for (let row = 0; row < rows.length - 1; row++) {
+    const middle2 = y0 + row + 0.5;
+    if (middle2 < box2.y0 || middle2 > box2.y1) continue;
+    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
+      area += Math.max(0, Math.min(to, ends[i + 1] ?? 0) - Math.max(from, ends[i] ?? 0));
+    }
+  }
+  return area;
 }
 function bits(mask) {
   const wide = mask.x1 - mask.x0;
@@ -1620,6 +1706,18 @@ var Gaze = class {
   }
 };
 
+// src/leaves.ts
+var OUTSIDE = 0.05;
+function leavesBounds({ open, answer, prompts }, shapes) {
+  const bounds = boundsOf(prompts);
+  if (open === null || answer === null || bounds === null) return false;
+  const candidate = answer.candidates[chosenOf(open, answer)];
+  const shape = candidate === void 0 ? null : shapes.shape(candidate.blob);
+  if (candidate === void 0 || shape === null) return false;
+  const inside2 = areaIn(shape.mask, shape.spans, bounds);
+  return candidate.area - inside2 > OUTSIDE * candidate.area;
+}
+
 // src/ui/dom.ts
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -1715,6 +1813,8 @@ function drawThumbnail(canvas, photo, shape, color, ratio) {
 }
 
 // src/ui/candidates.ts
+var BEST = "best";
+var LONG = "alter­na­tive";
 var EMPTY_NAMES = ["whole", "part", "subpart"];
 function lesson(filled) {
   const on = (i) => i === filled ? "sam-lesson-on" : "sam-lesson-off";
@@ -1791,8 +1891,9 @@ function updateCard(one, index, state, gallery) {
   const iou = candidate.score.toFixed(2);
   const stability = candidate.stability.toFixed(2);
   const share = shareOf(candidate.area, state.pixels);
-  setText(name, candidate.name);
-  setText(score, iou);
+  const ranked = isRanked(state.answer, index);
+  setText(name, candidate.name.replace("alternative", LONG));
+  setText(score, ranked ? iou : "");
   if (fine.textContent !== `stable ${stability}${share}`) {
     fine.replaceChildren(h("span", {}, `stable ${stability}`), h("span", {}, share));
   }
@@ -1806,7 +1907,10 @@ function updateCard(one, index, state, gallery) {
     "title",
     `${candidate.name}: predicted IoU ${iou}, stability ${stability}, ${candidate.area.toLocaleString("en")} px`
   );
-  bar.style.setProperty("--sam-value", String(Math.min(1, Math.max(0, candidate.score))));
+  bar.style.setProperty(
+    "--sam-value",
+    ranked ? String(Math.min(1, Math.max(0, candidate.score))) : "0"
+  );
   button.style.setProperty("--sam-color", css(state.color));
   const shape = gallery.shape(candidate.blob);
   if (shape === null || state.photo === null) return;
@@ -1814,6 +1918,10 @@ function updateCard(one, index, state, gallery) {
   if (drawn === one.drawn) return;
   one.drawn = drawn;
   drawThumbnail(canvas, state.photo, shape, state.color, state.ratio);
+}
+function isRanked(answer, index) {
+  const best = answer?.candidates[answer.best];
+  return answer?.best === index || best?.name !== BEST;
 }
 function shareOf(area, pixels) {
   const percent = 100 * area / Math.max(1, pixels);
@@ -2318,16 +2426,22 @@ var Stopwatch = class {
     this.timing = { decode: decode2, link, draw };
   }
 };
+var LEAVES = "This mask leaves its box";
 function hintOf(state) {
-  const { scene, mode, ready, failed, owed, contact, drawing, selected } = state;
+  const { scene, mode, ready, failed, owed, contact, drawing, selected, leaves } = state;
+  if (contact === "saved") return "";
   if (contact === "gone") return "What you see is kept until the cell runs again";
   if (scene.image === null) return "";
   if (drawing) return "Let go to ask · [[Esc]] to forget it";
   if ((scene.prompts.length > 0 && scene.answer === null || owed) && !ready) {
     return failed ? "Your prompt is kept, and answered when trying again succeeds" : "Your prompt is kept and answered as soon as the model is ready";
   }
+  if (scene.prompts.length > 0 && !affirmed(scene.prompts)) {
+    return "First click what you want · [[P]] adds · [[Z]] undo";
+  }
   const { hint } = MODES[mode];
   if (hint !== null) return hint;
+  if (scene.answer !== null && leaves) return `${LEAVES} · [[1]] [[2]] [[3]] choose another`;
   if (scene.answer !== null) {
     return "[[Enter]] accepts · [[1]] [[2]] [[3]] choose · right-click takes away";
   }
@@ -2404,7 +2518,8 @@ function frameOf(parts) {
   };
   const pulse = h("span", { class: "sam-pulse", hidden: true });
   const veil = h("div", { class: "sam-veil" });
-  const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), pulse);
+  const still = h("img", { class: "sam-still", alt: "The photo with its masks", hidden: true });
+  const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), still, pulse);
   const stage = h("div", { class: "sam-stage" }, picture, veil);
   const body = h(
     "div",
@@ -2452,7 +2567,7 @@ function frameOf(parts) {
       last = view;
       return view;
     },
-    show({ mode, waiting, view, photo: seen, empty, contact, said, over }) {
+    show({ mode, waiting, view, photo: seen, empty, contact, said, over, still: kept }) {
       setAttribute(canvases.marks, "aria-label", said);
       setAttribute(root, "data-over", over);
       setAttribute(root, "data-mode", mode);
@@ -2463,7 +2578,9 @@ function frameOf(parts) {
         empty ? 'No picture yet. In Python: SamWidget("photo.jpg")' : "Waiting for the picture"
       );
       setAttribute(veil, "data-empty", empty);
-      veil.hidden = seen;
+      veil.hidden = seen || kept !== null;
+      still.hidden = kept === null;
+      setAttribute(still, "src", kept);
       pulse.hidden = waiting === null;
       if (waiting === null) return;
       const at = toScreen(view, waiting);
@@ -2775,7 +2892,7 @@ function isHosts(stroke) {
   const { code, ctrlKey, metaKey, shiftKey, altKey } = stroke;
   return ctrlKey || metaKey || altKey || shiftKey && RUN.test(code) || HOSTS.test(code);
 }
-var SILENCE = "data-lm-suppress-shortcuts";
+var SILENCE2 = "data-lm-suppress-shortcuts";
 function listenKeys(root, run, takes, signal) {
   const swallowed = (event) => event.isComposing || event.keyCode === 229;
   let owed = false;
@@ -2783,7 +2900,7 @@ function listenKeys(root, run, takes, signal) {
     "keydown",
     (event) => {
       if (event.composedPath().includes(root))
-        setAttribute(root, SILENCE, isHosts(event) ? null : "true");
+        setAttribute(root, SILENCE2, isHosts(event) ? null : "true");
     },
     { signal, capture: true }
   );
@@ -2853,10 +2970,12 @@ function listenRatio(changed3, signal) {
 }
 
 // src/ui/notice.ts
-var GONE = "The kernel has restarted. Run the cell again.";
+var GONE = "The kernel has stopped or restarted. Run the cell again.";
+var SAVED = "No kernel: this is what was saved. Run the cell to go on.";
 var SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
 function wordsOf({ contact, error, status }) {
   if (contact === "gone") return GONE;
+  if (contact === "saved") return SAVED;
   if (error !== null) return error;
   if (status?.what === "error") return failureOf(status);
   return contact === "silent" ? SILENT : null;
@@ -2915,7 +3034,8 @@ var WORDS = {
   ready: "ready",
   error: "error",
   silent: "no answer",
-  gone: "disconnected"
+  gone: "disconnected",
+  saved: "no kernel"
 };
 var PICTURES = {
   waiting: "busy",
@@ -2924,7 +3044,8 @@ var PICTURES = {
   ready: "ready",
   error: "error",
   silent: "error",
-  gone: "broken"
+  gone: "broken",
+  saved: "broken"
 };
 function statusPill() {
   const pictures = h("span", { class: "sam-status-picture" });
@@ -3000,7 +3121,7 @@ function hostOf(body) {
 
 // src/ui/toolbar.ts
 function enabledOf({ image, prompts }, store) {
-  const alive = store.contact !== "gone";
+  const alive = !store.ended;
   return {
     point: alive,
     negative: alive,
@@ -3009,7 +3130,7 @@ function enabledOf({ image, prompts }, store) {
     redo: alive && store.canRedo,
     clear: alive && prompts.length > 0,
     hide: image !== null,
-    accept: alive && prompts.length > 0
+    accept: alive && affirmed(prompts)
   };
 }
 var BUTTONS = [
@@ -3177,7 +3298,7 @@ var View = class {
       {
         scene: () => this.#scene,
         act: (act) => this.#do(act),
-        alive: () => store.contact !== "gone",
+        alive: () => !store.ended,
         changed: () => this.#schedule(),
         say: (words) => this.#speech.say(words),
         leave: () => this.#frame.root.focus({ preventScroll: true })
@@ -3215,7 +3336,7 @@ var View = class {
         pick: (at, twice) => this.#shelf.click(this.#easel.objectAt(at), twice),
         hover: (at) => this.#hover(at),
         positive: (event) => (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
-        enabled: () => this.#scene.image !== null && store.contact !== "gone",
+        enabled: () => this.#scene.image !== null && !store.ended,
         draft: (draft) => this.#set(() => this.#draft = draft),
         done: (make) => this.#prompted(make)
       },
@@ -3269,7 +3390,7 @@ var View = class {
   }
   /** The pointer moves over the photo: what a click would select stands out. */
   #hover(at) {
-    const over = at !== null && this.#idle && this.#store.contact !== "gone" ? this.#easel.objectAt(at) : null;
+    const over = at !== null && this.#idle && !this.#store.ended ? this.#easel.objectAt(at) : null;
     if (over === this.#over) return;
     this.#over = over;
     this.#shelf.point(over);
@@ -3279,7 +3400,7 @@ var View = class {
     this.#schedule();
   }
   #do(act) {
-    if (this.#store.contact !== "gone") this.#store.act((shown) => act(sceneOf(shown)));
+    if (!this.#store.ended) this.#store.act((shown) => act(sceneOf(shown)));
   }
   #prompted(make) {
     this.#do(() => {
@@ -3288,6 +3409,7 @@ var View = class {
       this.#flipped = false;
       this.#hover(null);
       this.#shelf.deselect();
+      this.#hidden = false;
       if (this.#ready) this.#watch.ask(edit, performance.now());
       return edit;
     });
@@ -3313,7 +3435,7 @@ var View = class {
     this.#frame.root.focus({ preventScroll: true });
   }
   #act(action) {
-    if (this.#store.contact === "gone" && action !== "hide") return;
+    if (this.#store.ended && action !== "hide") return;
     if (action === "undo") this.#undo();
     else if (action === "redo") this.#redo();
     else if (action === "clear") this.#do(clear);
@@ -3330,7 +3452,7 @@ var View = class {
   }
   /** The model is not at work, and will not be until somebody asks it. */
   get #failed() {
-    return this.#store.contact !== "gone" && this.#store.status?.what === "error";
+    return !this.#store.ended && this.#store.status?.what === "error";
   }
   #take(mode) {
     const { kind, negative } = MODES[mode];
@@ -3408,7 +3530,7 @@ var View = class {
   #updateParts(scene, { photo }) {
     const store = this.#store;
     const { open, answer, stale, image, prompts } = scene;
-    const alive = store.contact !== "gone";
+    const alive = !store.ended;
     const mode = this.#mode;
     const unanswered = alive && prompts.length > 0 && answer === null;
     const waiting = unanswered && !this.#failed;
@@ -3448,9 +3570,11 @@ var View = class {
       owed: owed !== null,
       contact: store.contact,
       drawing: this.#draft !== null,
-      selected: this.#shelf.selected !== null
+      selected: this.#shelf.selected !== null,
+      leaves: leavesBounds(scene, this.#gallery)
     };
     this.#footer.update(hintOf(state), this.#watch.timing);
+    const unheard = store.version < 0 && (store.ended || store.contact === "silent");
     const pending = waiting || alive && owed !== null && !this.#failed;
     this.#frame.show({
       mode,
@@ -3460,7 +3584,8 @@ var View = class {
       empty: store.version >= 0 && image === null,
       contact: store.contact,
       said: describe(scene),
-      over: this.#over !== null
+      over: this.#over !== null,
+      still: unheard ? stillOf(this.#knobs.get("still")) : null
     });
     this.#speech.say(toldOf(this.#told, scene));
     this.#told = scene;
@@ -3481,15 +3606,24 @@ function widget() {
       const doubt = () => void one.link?.then((link) => link.doubt());
       model.on("comm_live_update", doubt);
       signal.addEventListener("abort", () => model.off("comm_live_update", doubt), { once: true });
+      watchPulse(model, () => void one.link?.then((link) => link.gone()), signal);
     },
     render({ model, el, signal, host }) {
       const one = shared2.get(keyOf(model));
       if (one === void 0) throw new Error("sam_widget: this view came before its model.");
       one.link ??= wireTo(model, host).then((wire) => new Link(one.store, wire, one.signal));
+      hideBeside(model, signal);
+      if (one.store.contact === "waiting") listenInVain(model, one.store, signal);
       const view = new View(el, one.store, knobsOf(model, signal), signal);
       return () => view.close();
     }
   };
+}
+function listenInVain(model, store, signal) {
+  const timer = setTimeout(async () => {
+    if (store.contact !== "open" && await isOrphan(model)) store.setContact("saved");
+  }, SILENCE);
+  signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
 }
 async function wireTo(model, host) {
   const channel = model.get("channel");
