@@ -3,11 +3,12 @@
 import type { AnyModel, AnyWidget, Host, InitializeProps, RenderProps } from "@anywidget/types";
 import { wireOf } from "./channel";
 import { newId } from "./document";
+import type { Knobs, KnobValues } from "./knobs";
 import { Link, type Wire } from "./link";
 import { watchPulse } from "./pulse";
 import { hideBeside, isOrphan, SILENCE } from "./saved";
 import { Store } from "./store";
-import { type Knobs, type KnobValues, View } from "./view";
+import { View } from "./view";
 
 interface Traits extends KnobValues {
   readonly channel: string | null; // "anywidget:<model id>" of the hidden child

@@ -4,11 +4,13 @@ import { chosenOf, type Edit, EMPTY, type Scene, sceneOf } from "./document";
 import { type Drawn, Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
-import { centreOf, fingerOf, MODES, type Mode, modeOf, type ToolName, toolOf } from "./kinds";
+import { centreOf, fingerOf, MODES, type Mode, modeOf, toolOf } from "./kinds";
+import type { Knobs } from "./knobs";
 import { leavesBounds } from "./leaves";
 import { colorOf } from "./paint";
 import { stillOf } from "./saved";
 import { Shelf } from "./shelf";
+import { Sign } from "./sign";
 import type { Store } from "./store";
 import { describe, toldOf } from "./told";
 import { accept, choose, clear, dropLast } from "./tools/acts";
@@ -24,25 +26,10 @@ import { failureOf, notice, wordsOf } from "./ui/notice";
 import { listenPointer } from "./ui/pointer";
 import { speech } from "./ui/speech";
 import { statusPill } from "./ui/status";
-import { followTheme, type Theme } from "./ui/theme";
+import { followTheme } from "./ui/theme";
 import { type Action, enabledOf, toolbar } from "./ui/toolbar";
 import { zoomControl } from "./ui/zoom";
 import type { Place } from "./viewport";
-
-/** The traits that a view reads; the tool is also set here. */
-export interface KnobValues {
-  readonly height: number; // CSS pixels, the most that the photo may take
-  readonly tool: ToolName;
-  readonly theme: Theme;
-  readonly opacity: number; // 0 to 1
-  readonly still: DataView | null; // the picture that a saved notebook holds
-}
-
-export interface Knobs {
-  get<K extends keyof KnobValues>(name: K): KnobValues[K];
-  set<K extends keyof KnobValues>(name: K, value: KnobValues[K]): void;
-  onChange(names: readonly (keyof KnobValues)[], listener: () => void): void;
-}
 
 export class View {
   readonly #store: Store;
@@ -64,9 +51,7 @@ export class View {
   readonly #hand;
   readonly #gaze: Gaze;
 
-  #negative = false; // the sign that the toolbar holds
-  #flipped = false; // the next click alone has the other sign
-  #alt = false;
+  readonly #sign = new Sign();
   #hidden = false; // masks hidden by the button
   #held = false; // masks hidden while a key is down
   #helping = false;
@@ -145,7 +130,7 @@ export class View {
         pick: (at, twice) => this.#shelf.click(this.#easel.objectAt(at), twice),
         hover: (at) => this.#hover(at),
         positive: (event) =>
-          (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
+          (event.button === 2 || event.altKey || event.ctrlKey) === this.#sign.negative,
         enabled: () => this.#scene.image !== null && !store.ended,
         draft: (draft) => this.#set(() => (this.#draft = draft)),
         done: (make) => this.#prompted(make),
@@ -168,7 +153,7 @@ export class View {
       {
         command: (command, down) => this.#command(command, down),
         takes: (command) => this.#takes(command),
-        alt: (held) => held !== this.#alt && this.#set(() => (this.#alt = held)),
+        alt: (held) => this.#sign.alt(held) && this.#schedule(),
         left: () => this.#set(() => (this.#held = false)),
         resized: () => this.#schedule(),
       },
@@ -194,10 +179,6 @@ export class View {
     return sceneOf(this.#store.shown);
   }
 
-  get #nextIsNegative(): boolean {
-    return this.#negative !== this.#flipped;
-  }
-
   #takes(command: Command): boolean {
     if (command.do === "rename") return this.#shelf.selected !== null;
     return command.do !== "pan" || this.#gaze.sight.zoom > 1; // else the notebook scrolls
@@ -205,8 +186,7 @@ export class View {
 
   /** The pointer moves over the photo: what a click would select stands out. */
   #hover(at: Place | null): void {
-    const over =
-      at !== null && this.#idle && !this.#store.ended ? this.#easel.objectAt(at) : null;
+    const over = at !== null && this.#idle && !this.#store.ended ? this.#easel.objectAt(at) : null;
     if (over === this.#over) return;
     this.#over = over;
     this.#shelf.point(over);
@@ -225,7 +205,7 @@ export class View {
     this.#do(() => {
       const edit = make();
       if (edit === null) return null;
-      this.#flipped = false;
+      this.#sign.spend();
       this.#hover(null);
       this.#shelf.deselect(); // the hand is at something else
       this.#hidden = false; // who clicks wants to see what comes of it
@@ -237,14 +217,6 @@ export class View {
   /** No prompts are open: what keys do, they do to the selected object. */
   get #idle(): boolean {
     return this.#scene.prompts.length === 0;
-  }
-
-  #undo(): void {
-    if (this.#store.canUndo || this.#store.underWay) this.#store.undo();
-  }
-
-  #redo(): void {
-    if (this.#store.canRedo || this.#store.underWay) this.#store.redo();
   }
 
   #dismiss(): void {
@@ -260,9 +232,10 @@ export class View {
   }
 
   #act(action: Action): void {
-    if (this.#store.ended && action !== "hide") return;
-    if (action === "undo") this.#undo();
-    else if (action === "redo") this.#redo();
+    const store = this.#store;
+    if (store.ended && action !== "hide") return;
+    if (action === "undo") (store.canUndo || store.underWay) && store.undo();
+    else if (action === "redo") (store.canRedo || store.underWay) && store.redo();
     else if (action === "clear") this.#do(clear);
     else if (action === "accept") this.#do(accept);
     else if (action === "hide") this.#set(() => (this.#hidden = !this.#hidden));
@@ -271,7 +244,7 @@ export class View {
 
   /** What the next press does. */
   get #mode(): Mode {
-    return modeOf(this.#knobs.get("tool"), this.#nextIsNegative !== this.#alt);
+    return modeOf(this.#knobs.get("tool"), this.#sign.shown);
   }
 
   get #ready(): boolean {
@@ -285,8 +258,7 @@ export class View {
 
   #take(mode: Mode): void {
     const { kind, negative } = MODES[mode];
-    this.#negative = negative;
-    this.#flipped = false;
+    this.#sign.take(negative);
     this.#knobs.set("tool", kind);
     this.#schedule();
   }
@@ -299,7 +271,7 @@ export class View {
     else if (this.#idle && command.do === "accept" && this.#shelf.reopen()) return;
     else if (this.#idle && command.do === "dropLast" && this.#shelf.delete()) return;
     else if (command.do === "dropLast") this.#do(dropLast);
-    else if (command.do === "flip") this.#set(() => (this.#flipped = !this.#flipped));
+    else if (command.do === "flip") this.#set(() => this.#sign.flip());
     else if (command.do === "help") this.#set(() => (this.#helping = !this.#helping));
     else if (command.do === "escape") this.#escape();
     else if (command.do === "zoom") this.#gaze.zoom(command.zoom, this.#hand.at());

@@ -2335,6 +2335,40 @@ var Shelf = class {
   }
 };
 
+// src/sign.ts
+var Sign = class {
+  #held = false;
+  // negative, until another is taken
+  #flipped = false;
+  // for the next click alone
+  #alt = false;
+  /** Whether a click has the negative sign, Alt aside: its event says itself whether Alt is down. */
+  get negative() {
+    return this.#held !== this.#flipped;
+  }
+  /** The same with Alt as it is now, for what the page shows. */
+  get shown() {
+    return this.negative !== this.#alt;
+  }
+  take(negative) {
+    this.#held = negative;
+    this.#flipped = false;
+  }
+  flip() {
+    this.#flipped = !this.#flipped;
+  }
+  /** A click has had it. */
+  spend() {
+    this.#flipped = false;
+  }
+  /** Alt is down or up; whether that is new. */
+  alt(down) {
+    const is = down !== this.#alt;
+    this.#alt = down;
+    return is;
+  }
+};
+
 // src/told.ts
 function toldOf(before, after) {
   if (before === after || before.image?.id !== after.image?.id) return null;
@@ -3249,11 +3283,7 @@ var View = class {
   #pointer;
   #hand;
   #gaze;
-  #negative = false;
-  // the sign that the toolbar holds
-  #flipped = false;
-  // the next click alone has the other sign
-  #alt = false;
+  #sign = new Sign();
   #hidden = false;
   // masks hidden by the button
   #held = false;
@@ -3335,7 +3365,7 @@ var View = class {
         },
         pick: (at, twice) => this.#shelf.click(this.#easel.objectAt(at), twice),
         hover: (at) => this.#hover(at),
-        positive: (event) => (event.button === 2 || event.altKey || event.ctrlKey) === this.#nextIsNegative,
+        positive: (event) => (event.button === 2 || event.altKey || event.ctrlKey) === this.#sign.negative,
         enabled: () => this.#scene.image !== null && !store.ended,
         draft: (draft) => this.#set(() => this.#draft = draft),
         done: (make) => this.#prompted(make)
@@ -3358,7 +3388,7 @@ var View = class {
       {
         command: (command, down) => this.#command(command, down),
         takes: (command) => this.#takes(command),
-        alt: (held) => held !== this.#alt && this.#set(() => this.#alt = held),
+        alt: (held) => this.#sign.alt(held) && this.#schedule(),
         left: () => this.#set(() => this.#held = false),
         resized: () => this.#schedule()
       },
@@ -3380,9 +3410,6 @@ var View = class {
   }
   get #scene() {
     return sceneOf(this.#store.shown);
-  }
-  get #nextIsNegative() {
-    return this.#negative !== this.#flipped;
   }
   #takes(command) {
     if (command.do === "rename") return this.#shelf.selected !== null;
@@ -3406,7 +3433,7 @@ var View = class {
     this.#do(() => {
       const edit = make();
       if (edit === null) return null;
-      this.#flipped = false;
+      this.#sign.spend();
       this.#hover(null);
       this.#shelf.deselect();
       this.#hidden = false;
@@ -3417,12 +3444,6 @@ var View = class {
   /** No prompts are open: what keys do, they do to the selected object. */
   get #idle() {
     return this.#scene.prompts.length === 0;
-  }
-  #undo() {
-    if (this.#store.canUndo || this.#store.underWay) this.#store.undo();
-  }
-  #redo() {
-    if (this.#store.canRedo || this.#store.underWay) this.#store.redo();
   }
   #dismiss() {
     this.#dismissed = wordsOf(this.#store);
@@ -3435,9 +3456,10 @@ var View = class {
     this.#frame.root.focus({ preventScroll: true });
   }
   #act(action) {
-    if (this.#store.ended && action !== "hide") return;
-    if (action === "undo") this.#undo();
-    else if (action === "redo") this.#redo();
+    const store = this.#store;
+    if (store.ended && action !== "hide") return;
+    if (action === "undo") (store.canUndo || store.underWay) && store.undo();
+    else if (action === "redo") (store.canRedo || store.underWay) && store.redo();
     else if (action === "clear") this.#do(clear);
     else if (action === "accept") this.#do(accept);
     else if (action === "hide") this.#set(() => this.#hidden = !this.#hidden);
@@ -3445,7 +3467,7 @@ var View = class {
   }
   /** What the next press does. */
   get #mode() {
-    return modeOf(this.#knobs.get("tool"), this.#nextIsNegative !== this.#alt);
+    return modeOf(this.#knobs.get("tool"), this.#sign.shown);
   }
   get #ready() {
     return this.#store.contact === "open" && this.#store.status?.what === "ready";
@@ -3456,8 +3478,7 @@ var View = class {
   }
   #take(mode) {
     const { kind, negative } = MODES[mode];
-    this.#negative = negative;
-    this.#flipped = false;
+    this.#sign.take(negative);
     this.#knobs.set("tool", kind);
     this.#schedule();
   }
@@ -3469,7 +3490,7 @@ var View = class {
     else if (this.#idle && command.do === "accept" && this.#shelf.reopen()) return;
     else if (this.#idle && command.do === "dropLast" && this.#shelf.delete()) return;
     else if (command.do === "dropLast") this.#do(dropLast);
-    else if (command.do === "flip") this.#set(() => this.#flipped = !this.#flipped);
+    else if (command.do === "flip") this.#set(() => this.#sign.flip());
     else if (command.do === "help") this.#set(() => this.#helping = !this.#helping);
     else if (command.do === "escape") this.#escape();
     else if (command.do === "zoom") this.#gaze.zoom(command.zoom, this.#hand.at());

@@ -1,0 +1,18 @@
+// The traits that a person turns, in Python or in the page, as a view reads them. What carries them is not known here.
+import type { ToolName } from "./kinds";
+import type { Theme } from "./ui/theme";
+
+/** The traits that a view reads; the tool is also set here. */
+export interface KnobValues {
+  readonly height: number; // CSS pixels, the most that the photo may take
+  readonly tool: ToolName;
+  readonly theme: Theme;
+  readonly opacity: number; // 0 to 1
+  readonly still: DataView | null; // the picture that a saved notebook holds
+}
+
+export interface Knobs {
+  get<K extends keyof KnobValues>(name: K): KnobValues[K];
+  set<K extends keyof KnobValues>(name: K, value: KnobValues[K]): void;
+  onChange(names: readonly (keyof KnobValues)[], listener: () => void): void;
+}
