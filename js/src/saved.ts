@@ -36,7 +36,9 @@ export function hideBeside(model: AnyModel, signal: AbortSignal): void {
   const id = idOf(model);
   if (signal.aborted || !/^\w+$/.test(id)) return;
   const style = document.createElement("style");
-  style.textContent = `.sam-saved-${id}, .jp-OutputArea-child:has(.sam-saved-${id}) { display: none; }`;
+  // The output that it stands in, and not one that has that output in it, as an Output widget's has.
+  const output = `.jp-OutputArea-child:has(.sam-saved-${id}):not(:has(.jp-OutputArea-child))`;
+  style.textContent = `.sam-saved-${id}, ${output} { display: none; }`;
   document.head.append(style);
   signal.addEventListener("abort", () => style.remove(), { once: true });
 }

@@ -37,7 +37,8 @@ STYLE = (
     ".sam-saved{margin:0;max-height:0;overflow:hidden;animation:sam-saved 0s 2s forwards}"
     "@keyframes sam-saved{to{max-height:none}}"
     ".sam-saved img{display:block;max-width:100%;height:auto}"
-    ".jp-OutputArea-child:has(.sam-saved)+.jp-OutputArea-child .jupyter-widgets:not(:has(*))"
+    ".jp-OutputArea-child:has(.sam-saved):not(:has(.jp-OutputArea-child))"
+    "+.jp-OutputArea-child .jupyter-widgets:not(:has(*))"
     "{display:none}"
 )
 

@@ -265,7 +265,8 @@ function hideBeside(model, signal) {
   const id = idOf(model);
   if (signal.aborted || !/^\w+$/.test(id)) return;
   const style = document.createElement("style");
-  style.textContent = `.sam-saved-${id}, .jp-OutputArea-child:has(.sam-saved-${id}) { display: none; }`;
+  const output = `.jp-OutputArea-child:has(.sam-saved-${id}):not(:has(.jp-OutputArea-child))`;
+  style.textContent = `.sam-saved-${id}, ${output} { display: none; }`;
   document.head.append(style);
   signal.addEventListener("abort", () => style.remove(), { once: true });
 }
