@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 PAGE = HERE / "page"
-SLOW = (PAGE, HERE / "endings", HERE / "fuzz")  # whole folders; single tests are marked in place
+# Whole folders; single files and tests are marked in place.
+SLOW = (
+    PAGE,
+    *(HERE / name for name in ("endings", "fuzz", "simulation", "training/run", "training/mae")),
+)
 
 # A loaded machine is slow; that is not what a property test asks about.
 hypothesis.settings.register_profile(

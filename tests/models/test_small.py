@@ -80,6 +80,7 @@ def test_logits_and_scores_are_as_recorded(recorded, segmenter, embed, photo):
         assert np.abs(iou[0].numpy() - recorded[f"{photo}/{case}/iou"]).max() < 3e-3, case
 
 
+@pytest.mark.slow
 def test_what_makes_it_fast_changes_nothing(segmenter, embed, monkeypatch):
     """Bands, GELU in place, and padding left out, from the second photo on."""
     embed("coffee")

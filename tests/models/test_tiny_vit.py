@@ -120,6 +120,7 @@ def test_the_independent_encoder_has_the_published_layout(whole):
     assert shapes == published()
 
 
+@pytest.mark.slow
 def test_mobile_sam_equals_the_reference(reference, whole, file):
     compare(reference, whole, load_model(file, "cpu", "float32"), 426, 640)
 

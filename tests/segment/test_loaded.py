@@ -62,6 +62,7 @@ print(*before, *(torch.get_num_threads(), torch.get_num_interop_threads()))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", ["1", None])
 def test_as_many_threads_as_the_user_says(threads):
     environment = {k: v for k, v in os.environ.items() if k != "OMP_NUM_THREADS"}

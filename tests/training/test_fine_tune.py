@@ -29,7 +29,7 @@ from sam_widget.training.measure.scores import mean_over_sources
 from .conftest import OLD_COCO
 from .layouts import sa1b_folder
 
-pytestmark = OLD_COCO
+pytestmark = [OLD_COCO, pytest.mark.slow]
 
 DRAWN = DrawnPhotos(60, 128)
 TEN = Chosen(DRAWN, tuple(range(10)))
@@ -79,7 +79,6 @@ def answers(sam: Sam) -> torch.Tensor:
         return sam.decode(features, points)[0]
 
 
-@pytest.mark.slow
 def test_ten_photos_make_it_better_at_others_of_their_kind(base: Sam, tmp_path: Path) -> None:
     before, was = one_click(base, range(30, 38)), states(base)
     path = tmp_path / "drawn.safetensors"

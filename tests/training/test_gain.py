@@ -18,7 +18,7 @@ from sam_widget.training.gain import Trial, main, measure, table
 
 from .conftest import OLD_COCO, write_shard
 
-pytestmark = OLD_COCO
+pytestmark = [OLD_COCO, pytest.mark.slow]
 
 DRAWN = DrawnPhotos(60, 128)
 

@@ -22,7 +22,7 @@ from sam_widget.training.pseudo import Sure, label, label_folder, main
 
 from .conftest import OLD_COCO
 
-pytestmark = OLD_COCO
+pytestmark = [OLD_COCO, pytest.mark.slow]
 
 DRAWN = DrawnPhotos(20, 384)
 EASY = Sure(points=8, iou=0.4, stability=0.55)

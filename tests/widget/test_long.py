@@ -122,6 +122,7 @@ def test_answers_are_remembered_for_so_many_bytes(monkeypatch):
     assert one.document.answer_of("cat").id == "a19"
 
 
+@pytest.mark.slow
 def test_steps_ahead_of_their_turn_hold_so_many_bytes():
     one = opened()
     link = Link(one, lambda *_: None)

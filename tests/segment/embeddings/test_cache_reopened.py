@@ -123,6 +123,7 @@ class TestProcesses:
         assert first.returncode == 0
         assert same(Disk(tmp_path / "embeddings").get(key("a")), small(1))
 
+    @pytest.mark.slow
     def test_two_at_once(self, folder):
         room = 3 * len(BYTES) + 900
         with process(BUSY, folder, room) as one, process(BUSY, folder, room) as other:

@@ -67,6 +67,7 @@ class TestSameMasks:
         assert torch.equal(found.features.embedding, part.embedding)
         assert torch.equal(found.features.skips[0], part.skips[0])
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
     def test_the_model_answers_exactly_the_same(self, folder, dtype):
         disk = Disk(folder)

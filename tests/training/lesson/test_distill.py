@@ -31,7 +31,7 @@ from sam_widget.training.run.plan import Plan
 from sam_widget.training.run.precision import Precision
 from tests.training.conftest import OLD_COCO
 
-pytestmark = OLD_COCO
+pytestmark = [OLD_COCO, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -77,7 +77,6 @@ def disturbed(sam: Sam) -> Sam:
     return student
 
 
-@pytest.mark.slow
 def test_a_student_comes_nearer_to_its_teacher(teacher: Sam, batch: Batch, tmp_path: Path) -> None:
     student = disturbed(teacher)
     student.side = 64

@@ -208,7 +208,6 @@ def test_the_rate_rises_and_falls_to_nothing() -> None:
     assert plan.factor(1000, 1.0) == 0
 
 
-@pytest.mark.slow
 def test_a_run_that_is_killed_goes_on_to_the_same_curve(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from sam_widget.training.__main__ import main
 from sam_widget.training.run.curves import read_log
 from tests.training.conftest import OLD_COCO
 
-pytestmark = [OLD_COCO, pytest.mark.slow]
+pytestmark = OLD_COCO
 
 SIZES = ["--side", "64", "--photos", "2", "--prompts", "2", "--workers", "0", "--threads", "1"]
 WORDS = ["--demo", "--steps", "7", *SIZES, "--corrections", "1", "--mask-rounds", "1"]

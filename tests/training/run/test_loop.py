@@ -80,7 +80,6 @@ def test_statistics_and_first_blocks_stay_and_the_rest_moves(tmp_path: Path) -> 
     assert any(not torch.equal(after[name], averaged[name]) for name in moved)
 
 
-@pytest.mark.slow
 def test_a_run_that_is_killed_goes_on_to_the_same_curve(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from sam_widget.training.run.plan import Plan
 from sam_widget.training.run.processes import Team, team
 from tests.training.conftest import OLD_COCO
 
-pytestmark = [OLD_COCO, pytest.mark.slow]
+pytestmark = OLD_COCO
 
 RANKS = Path(__file__).with_name("ranks.py")
 
