@@ -315,7 +315,7 @@ class SamWidget(Watched):
         self._do(lambda document: acts.rename(document, object_id, label))
 
     def recolor(self, object_id: str, color: int) -> None:
-        """Give an object another color, 0 to 6: orange, blue, green, yellow, ... as in the page."""
+        """Give an object another color, 0 to 6: orange, sky blue, green, ... as in the page."""
         self._do(lambda document: acts.recolor(document, object_id, color))
 
     def move(self, object_id: str, index: int) -> None:

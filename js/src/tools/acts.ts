@@ -54,13 +54,18 @@ export function choose(scene: Scene, index: number): Edit | null {
   return editOf([{ ...open, choice: index }]);
 }
 
-/**
- * The open object is done: it keeps the mask that is shown or on its way; the next click opens another. It comes last
- * in the document, where Python finds what was accepted last.
- */
+/** The open object is done: it keeps the mask that is shown or on its way; the next click opens another. */
 export function accept(scene: Scene): Edit | null {
-  const { open, answer, prompts } = scene;
-  if (open === null || !affirmed(prompts)) return null;
+  return affirmed(scene.prompts) ? putAway(scene) : null;
+}
+
+/**
+ * No object is open then: it is accepted as it is shown; an empty one goes. What is accepted comes last in the
+ * document, where Python finds what was accepted last.
+ */
+function putAway({ open, answer, prompts }: Scene): Edit {
+  if (open === null) return editOf([]);
+  if (prompts.length === 0) return editOf([], [open.id]);
   const choice = answer === null ? open.choice : chosenOf(open, answer);
   return editOf([{ ...open, choice, locked: true }], [open.id]);
 }
@@ -85,8 +90,7 @@ export function dropLast(scene: Scene): Edit | null {
 export function reopen(scene: Scene, id: string): Edit | null {
   const again = scene.accepted.find(({ object }) => object.id === id)?.object;
   if (again === undefined) return null;
-  const empty = scene.open === null ? [] : [scene.open.id];
-  const away = accept(scene) ?? editOf([], empty);
+  const away = putAway(scene);
   return editOf([...Object.values(away.put), { ...again, locked: false }], away.drop);
 }
 

@@ -915,8 +915,11 @@ function choose(scene, index) {
   return editOf([{ ...open, choice: index }]);
 }
 function accept(scene) {
-  const { open, answer, prompts } = scene;
-  if (open === null || !affirmed(prompts)) return null;
+  return affirmed(scene.prompts) ? putAway(scene) : null;
+}
+function putAway({ open, answer, prompts }) {
+  if (open === null) return editOf([]);
+  if (prompts.length === 0) return editOf([], [open.id]);
   const choice = answer === null ? open.choice : chosenOf(open, answer);
   return editOf([{ ...open, choice, locked: true }], [open.id]);
 }
@@ -935,8 +938,7 @@ function dropLast(scene) {
 function reopen(scene, id) {
   const again = scene.accepted.find(({ object }) => object.id === id)?.object;
   if (again === void 0) return null;
-  const empty = scene.open === null ? [] : [scene.open.id];
-  const away = accept(scene) ?? editOf([], empty);
+  const away = putAway(scene);
   return editOf([...Object.values(away.put), { ...again, locked: false }], away.drop);
 }
 function rename(scene, id, label) {
@@ -1940,11 +1942,11 @@ var ICONS = {
   clear: `<path d="m4 4 8 8M12 4l-8 8"/>`,
   accept: `<path d="m3.2 8.6 3.2 3.2 6.4-7.2"/>`,
   eye: `<path d="M1.6 8S4 3.6 8 3.6 14.4 8 14.4 8 12 12.4 8 12.4 1.6 8 1.6 8Z"/><circle cx="8" cy="8" r="2"/>`,
-  unseen: `<path d="M3.6 5.2C2.3 6.4 1.6 8 1.6 8S4 12.4 8 12.4c1 0 1.9-.3 2.7-.7M6.3 3.800A6.2 6.2 0 0 1 8 3.600c4 0 6.4 4.4 6.4 4.400s-.6 1.2-1.7 2.300M3 2.600l10 10.8"/>`,
-  reopen: `<path d="m10.9 2.9 2.2 2.2-7.4 7.4-3 .8.8-3ZM9.3 4.500l2.2 2.2"/>`,
-  rename: `<path d="M3.5 5.400V3.500h9v1.900M8 3.500v9M6.3 12.500h3.4"/>`,
-  color: `<path d="M8 2.200c2.2 2.8 3.9 4.7 3.9 7a3.9 3.9 0 0 1-7.8 0c0-2.3 1.7-4.2 3.9-7Z"/>`,
-  trash: `<path d="M2.8 4.400h10.400M6.2 4.400V2.800h3.600v1.600M4.2 4.400l.6 8.800h6.400l.6-8.800M6.7 7v3.800M9.3 7v3.8"/>`,
+  unseen: `<path d="M3.6 5.2C2.3 6.4 1.6 8 1.6 8S4 12.4 8 12.4c1 0 1.9-.3 2.7-.7M6.3 3.8A6.2 6.2 0 0 1 8 3.6c4 0 6.4 4.4 6.4 4.4s-.6 1.2-1.7 2.3M3 2.6l10 10.8"/>`,
+  reopen: `<path d="m10.9 2.9 2.2 2.2-7.4 7.4-3 .8.8-3ZM9.3 4.5l2.2 2.2"/>`,
+  rename: `<path d="M3.5 5.4V3.5h9v1.9M8 3.5v9M6.3 12.5h3.4"/>`,
+  color: `<path d="M8 2.2c2.2 2.8 3.9 4.7 3.9 7a3.9 3.9 0 0 1-7.8 0c0-2.3 1.7-4.2 3.9-7Z"/>`,
+  trash: `<path d="M2.8 4.4h10.4M6.2 4.4V2.8h3.6v1.6M4.2 4.4l.6 8.8h6.4l.6-8.8M6.7 7v3.8M9.3 7v3.8"/>`,
   minus: `<path d="M4 8h8"/>`,
   plus: `<path d="M8 4v8M4 8h8"/>`,
   ready: `<circle class="sam-solid" cx="8" cy="8" r="4"/>`,
