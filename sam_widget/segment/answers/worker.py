@@ -1,9 +1,13 @@
-"""Where a model works: one thread for each, the newest wish first. Knows no model, no session."""
+"""Where a model works: one thread for each, lane by lane, in each the newest wish first.
+
+Knows no model, no session.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
+from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,10 +31,18 @@ class WorkerError(SamError, RuntimeError):
     """Nobody can be had to do the work, in one sentence."""
 
 
+class Lane(IntEnum):
+    """What work is for: as long as any waits in a lane, none of those below it is begun."""
+
+    CLICKS = 0
+    PEEKS = 1  # what a click would give, as the hand moves
+    LONG = 2  # work that takes seconds, a step at a time: each step is submitted by the one before
+
+
 class Executor(Protocol):
     """Something that does work later."""
 
-    def submit(self, work: Callable[[], None]) -> None:
+    def submit(self, work: Callable[[], None], lane: Lane = Lane.CLICKS) -> None:
         """Note work to be done; return at once. WorkerError where nobody can do it."""
         ...
 
@@ -43,6 +55,24 @@ class Executor(Protocol):
         ...
 
 
+class _Waiting:
+    """Work that waits, in its lanes."""
+
+    def __init__(self) -> None:
+        self._lanes: dict[Lane, list[Callable[[], None]]] = {lane: [] for lane in Lane}
+
+    def __bool__(self) -> bool:
+        return any(self._lanes.values())
+
+    def add(self, work: Callable[[], None], lane: Lane) -> None:
+        self._lanes[lane].append(work)
+
+    def next(self) -> tuple[Callable[[], None], Lane]:
+        """Take out the newest of the uppermost lane that is not empty."""
+        lane = next(lane for lane, waiting in self._lanes.items() if waiting)
+        return self._lanes[lane].pop(), lane
+
+
 class Worker:
     """One thread that does the newest work first: what a person just did is what counts.
 
@@ -53,8 +83,8 @@ class Worker:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._waiting: list[Callable[[], None]] = []
-        self._at: Callable[[], None] | None = None
+        self._waiting = _Waiting()
+        self._at: tuple[Callable[[], None], Lane] | None = None
         self.renew()
         renews(self)
 
@@ -63,10 +93,10 @@ class Worker:
         self._news = threading.Condition()
         self._thread: threading.Thread | None = None
         if self._at is not None:
-            self._waiting.append(self._at)
+            self._waiting.add(*self._at)
             self._at = None
 
-    def submit(self, work: Callable[[], None]) -> None:
+    def submit(self, work: Callable[[], None], lane: Lane = Lane.CLICKS) -> None:
         """Note work to be done; return at once.
 
         Raises
@@ -78,7 +108,7 @@ class Worker:
             if ending():
                 raise WorkerError(ENDING)
             self._begin()
-            self._waiting.append(work)
+            self._waiting.add(work, lane)
             self._news.notify()
 
     def help(self) -> None:
@@ -116,9 +146,9 @@ class Worker:
             self._news.wait_for(lambda: self._waiting)
         with busy():
             with self._news:
-                self._at = self._waiting.pop()
+                self._at = self._waiting.next()
             try:
-                self._at()
+                self._at[0]()
             finally:
                 self._at = None  # it may be the last that holds a widget
 
@@ -127,22 +157,22 @@ class Inline:
     """Work done by whoever waits for it, on their thread: for tests and scripts without threads."""
 
     def __init__(self) -> None:
-        self._waiting: list[Callable[[], None]] = []
+        self._waiting = _Waiting()
         self._at_it = False
 
-    def submit(self, work: Callable[[], None]) -> None:
+    def submit(self, work: Callable[[], None], lane: Lane = Lane.CLICKS) -> None:
         """Note work to be done; return at once."""
-        self._waiting.append(work)
+        self._waiting.add(work, lane)
 
     def help(self) -> None:
-        """Do all that waits, the newest first, and what comes of it."""
+        """Do all that waits, in the order of a Worker, and what comes of it."""
         if self._at_it:
             return
         self._at_it = True
         try:
             while self._waiting:
                 try:
-                    self._waiting.pop()()
+                    self._waiting.next()[0]()
                 except Exception:
                     log.exception(FAILED)
         finally:

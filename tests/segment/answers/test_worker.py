@@ -10,7 +10,7 @@ import pytest
 from sam_widget import lifetime
 from sam_widget.document.edits import Edit
 from sam_widget.segment.answers.answerer import AnswerError
-from sam_widget.segment.answers.worker import Worker, WorkerError
+from sam_widget.segment.answers.worker import Inline, Lane, Worker, WorkerError
 from sam_widget.segment.embeddings.behind import WriteBehind
 from sam_widget.widget import SamWidget
 from tests.segment.answers.test_answerer import Desk, point
@@ -135,6 +135,46 @@ class TestWhatEndsAPieceOfWork:
                 desk.session.push(Edit.of(point(name)))
                 desk.answerer.wait(20)
         assert desk.answer().of == ("p", "q", "r")
+
+
+class TestLanes:
+    @pytest.mark.parametrize("make", [Inline, lambda: Worker("fake")], ids=["inline", "worker"])
+    def test_clicks_come_before_peeks_and_these_before_long_work_the_newest_first(self, make):
+        executor, order = make(), []
+        begun, go, done = threading.Event(), threading.Event(), threading.Event()
+
+        def first():
+            begun.set()
+            assert go.wait(20)
+            order.append("first")
+
+        executor.submit(first)
+        if isinstance(executor, Worker):
+            assert begun.wait(20)  # what follows has to wait its turn
+        executor.submit(done.set, Lane.LONG)
+        for i in range(2):
+            for lane in reversed(Lane):
+                executor.submit(lambda said=f"{lane.name} {i}": order.append(said), lane)
+        go.set()
+        executor.help()
+        assert done.wait(20)
+        assert [each for each in order if each != "first"] == [
+            *("CLICKS 1", "CLICKS 0", "PEEKS 1", "PEEKS 0", "LONG 1", "LONG 0")
+        ]
+
+    def test_a_step_of_long_work_lets_a_click_by(self):
+        executor, order = Inline(), []
+
+        def step(number):
+            order.append(number)
+            if number == 1:
+                executor.submit(lambda: order.append("click"))
+            if number < 3:
+                executor.submit(lambda: step(number + 1), Lane.LONG)
+
+        executor.submit(lambda: step(1), Lane.LONG)
+        executor.help()
+        assert order == [1, "click", 2, 3]
 
 
 class TestNobodyToDoIt:
