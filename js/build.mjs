@@ -1,5 +1,5 @@
 // Builds the front end into sam_widget/widget/static (or --out FOLDER); --serve shows the dev page.
-// Readable on purpose: people read what runs in their notebooks. Nothing here may reach the network.
+// Made small, since every saved notebook carries it. Nothing here may reach the network.
 import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,11 +18,12 @@ const shipped = {
   entryPoints: { widget: "src/index.ts", channel: "src/channel.ts" },
   outdir: out,
   bundle: true,
+  minify: true,
   format: "esm",
   target: "es2022",
   charset: "utf8",
   legalComments: "none",
-  banner: { js: "// Built from js/ by `npm run build`. Change it there." },
+  banner: { js: "// Built from js/ by `npm run build`: read it and change it there." },
   logLevel: "warning",
 };
 

@@ -30,9 +30,11 @@ SINGLE = """\
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
 """
 SCALARS = {str: "string", float: "number", int: "number", bool: "boolean", types.NoneType: "null"}
+ASIDES = get_args(protocol.Aside) or (protocol.Aside,)
 UNIONS = {
     frozenset(get_args(Record)): ("AnyRecord", "What a document holds."),
     frozenset(get_args(Prompt)): ("Prompt", "What a person says of an object, one class a kind."),
+    frozenset(ASIDES): ("Aside", "What a page says on a side road: no step of the document's."),
     frozenset(get_args(protocol.FromPage)): ("FromPage", "What a page says to the kernel."),
     frozenset(get_args(protocol.FromKernel)): ("FromKernel", "What the kernel says to pages."),
 }
@@ -43,6 +45,7 @@ def generate() -> dict[str, str]:
     parts: dict[str, str] = {}
     for form in (Record, Prompt, protocol.FromPage, protocol.FromKernel):
         _declare(form, parts)
+    _union(ASIDES, parts)
     constant = f"export const PROTOCOL = {protocol.PROTOCOL};\n"
     return {
         "protocol.ts": "\n".join([HEAD, constant, *parts.values(), _single()]),

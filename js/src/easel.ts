@@ -30,6 +30,15 @@ export interface Look {
   readonly strong: ReadonlySet<string | null>; // accepted objects whose outlines stand out: selected, pointed at
   readonly unseen: ReadonlySet<string>; // accepted objects that are hidden
   readonly draft: Draft | null; // what is being drawn
+  readonly ghosts: readonly Ghost[]; // what is shown and not in the document, from the lowest up
+}
+
+/** A mask that is none of the document's: drawn over the accepted objects, under the open one. */
+export interface Ghost {
+  readonly shape: Shape;
+  readonly color: Rgb;
+  readonly opacity: number; // of its fill, 0 to 1
+  readonly stroke: Stroke | null; // of its outline
 }
 
 /** What stands on the canvases now. */
@@ -86,10 +95,14 @@ export class Easel {
     const placed = moved === "anew" ? [] : (before?.accepted ?? []);
     const accepted = bare ? [] : numbered(view, this.#accepted(scene, look.unseen), placed);
     const open = bare ? null : this.#open(scene);
+    const ghosts = bare ? [] : look.ghosts;
     this.#overlay.paint(
       view,
       moved,
-      accepted.map((one) => fillOf(one, look.opacity * ACCEPTED)),
+      [
+        ...accepted.map((one) => fillOf(one, look.opacity * ACCEPTED)),
+        ...ghosts.flatMap((one) => (one.opacity > 0 ? fillOf(one, one.opacity) : [])),
+      ],
       open && fillOf(open, look.opacity),
     );
     const still = before !== null && moved === "still";
@@ -102,6 +115,7 @@ export class Easel {
     }
     const strong = accepted.filter(({ id }) => look.strong.has(id));
     const lines = [
+      ...ghosts.flatMap((one) => (one.stroke === null ? [] : lineOf(view, one, one.stroke))),
       ...strong.map((one) => lineOf(view, one, "chosen")),
       ...(open ? [lineOf(view, open, "chosen"), ...this.#preview(scene, view, look.hovered)] : []),
     ];
@@ -210,11 +224,14 @@ function partWith(view: Viewport, { shape }: Shown): Part {
   return partOf(view, shape.mask, REACH);
 }
 
-function fillOf({ shape, color }: Shown, opacity: number): Fill {
+/** A shape and its color, whose ever it is. */
+type Colored = Pick<Ghost, "shape" | "color">;
+
+function fillOf({ shape, color }: Colored, opacity: number): Fill {
   return { mask: shape.mask, spans: shape.spans, color, opacity };
 }
 
-function lineOf(view: Viewport, { shape, color }: Shown, stroke: Stroke): Line {
+function lineOf(view: Viewport, { shape, color }: Colored, stroke: Stroke): Line {
   return { path: pathOn(view, shape), color, stroke };
 }
 

@@ -14,6 +14,27 @@ export interface Shape {
   readonly label: Place | null; // where a number can stand on it
 }
 
+/** A mask in all its forms, each made when first asked for. */
+export function shapeOf(hash: string, mask: Mask): Shape {
+  const spans = spansOf(mask);
+  let path: Path2D | null = null;
+  let stairs: Path2D | null = null;
+  return {
+    hash,
+    mask,
+    spans,
+    label: labelPlace(mask, spans),
+    get path() {
+      path ??= pathOf(outline(mask));
+      return path;
+    },
+    get stairs() {
+      stairs ??= pathOf(outline(mask, square));
+      return stairs;
+    },
+  };
+}
+
 export class Gallery {
   readonly #blobs: ReadonlyMap<string, Uint8Array>;
   readonly #arrived: () => void;
@@ -55,23 +76,7 @@ export class Gallery {
     if (bytes === undefined) return null;
     const mask = this.#read(bytes);
     if (mask === null) return null;
-    let path: Path2D | null = null;
-    let stairs: Path2D | null = null;
-    const spans = spansOf(mask);
-    const shape: Shape = {
-      hash,
-      mask,
-      spans,
-      label: labelPlace(mask, spans),
-      get path() {
-        path ??= pathOf(outline(mask));
-        return path;
-      },
-      get stairs() {
-        stairs ??= pathOf(outline(mask, square));
-        return stairs;
-      },
-    };
+    const shape = shapeOf(hash, mask);
     this.#shapes.set(hash, shape);
     return shape;
   }

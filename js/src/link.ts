@@ -1,7 +1,7 @@
 // One page's end of the wire: sends the store's steps, feeds it what comes, and asks again when nothing comes.
 // No DOM, no document logic: what a message means is the store's business.
-import type { FromKernel, FromPage, Retry } from "./protocol";
-import type { Step, Store } from "./store";
+import type { Aside, FromKernel, FromPage } from "./protocol";
+import { isStep, type Step, type Store } from "./store";
 
 /** Whatever carries JSON both ways, with bytes beside it. */
 export interface Wire {
@@ -62,9 +62,9 @@ export class Link {
     this.#timer = null;
   }
 
-  #send(said: Step | Retry): void {
+  #send(said: Step | Aside): void {
     // While a question is open, steps wait: the snapshot's answer sends all that is pending, in order.
-    if (this.#closed || (this.#store.asking && said.type !== "retry")) return;
+    if (this.#closed || (this.#store.asking && isStep(said))) return;
     this.#say(said);
     if (this.#timer === null) this.#watch();
   }

@@ -246,6 +246,9 @@ export interface Blobs {
 /** What the kernel says to pages. */
 export type FromKernel = Snapshot | Patch | Reject | Status | Blobs;
 
+/** What a page says on a side road: no step of the document's. */
+export type Aside = Retry;
+
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
 export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {
   point: false,

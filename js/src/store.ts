@@ -2,6 +2,8 @@
 // shown. Shared by all views of a model. Never in here: the DOM, the wire, timers, anything of one view.
 import { apply, type Document, documentOf, type Edit, EMPTY, sceneOf } from "./document";
 import {
+  type Aside,
+  type Blobs,
   type FromKernel,
   type FromPage,
   type Hello,
@@ -9,7 +11,6 @@ import {
   PROTOCOL,
   type Push,
   type Redo,
-  type Retry,
   type Snapshot,
   type Status,
   type Undo,
@@ -17,6 +18,14 @@ import {
 
 /** A step of this page that the kernel has not confirmed yet. */
 export type Step = Push | Undo | Redo;
+
+export function isStep(said: FromPage): said is Step {
+  return said.type === "push" || said.type === "undo" || said.type === "redo";
+}
+
+/** What the kernel says on a side road, by its type. */
+type Told<T extends FromKernel["type"]> = Extract<FromKernel, { readonly type: T }>;
+type Hearing<M> = (message: M, buffers: readonly Uint8Array[]) => void;
 
 /** How the kernel can be reached: not yet, well, not answering for a while, never again, not since the page opened. */
 export type Contact = "waiting" | "open" | "silent" | "gone" | "saved";
@@ -43,7 +52,8 @@ export class Store {
   #call = 0;
   #asking = false;
   #changed = new Set<() => void>();
-  #said = new Set<(said: Step | Retry) => void>();
+  #said = new Set<(said: Step | Aside) => void>();
+  #heard = new Map<string, Set<Hearing<FromKernel>>>();
 
   constructor(client: string) {
     this.client = client;
@@ -105,23 +115,40 @@ export class Store {
     return this.#pending.some((step) => step.type !== "push");
   }
 
-  /** Asks that the model try again what it failed with. Not a step: nobody waits for it. */
+  /** Says something on a side road: not a step, nobody waits for it. */
+  aside(message: Aside): void {
+    this.#say(message);
+  }
+
+  /** Calls the listener with what the kernel says on a side road, of this type, until the signal aborts. */
+  onAside<T extends FromKernel["type"]>(
+    type: T,
+    listener: Hearing<Told<T>>,
+    signal: AbortSignal,
+  ): void {
+    const listeners = this.#heard.get(type) ?? new Set();
+    this.#heard.set(type, listeners);
+    listen(listeners, listener as Hearing<FromKernel>, signal);
+  }
+
+  /** Asks that the model try again what it failed with. */
   retry(): void {
-    this.#say({ type: "retry", client: this.client });
+    this.aside({ type: "retry", client: this.client });
   }
 
   /** Takes a message of the kernel; its buffers are the bytes of the blobs it names, in that order. */
   receive(message: FromKernel, buffers: readonly Uint8Array[]): Taken {
     if ("to" in message && message.to !== null && message.to !== this.client) return "ignored";
-    if ("blobs" in message) {
+    if (keeps(message)) {
       message.blobs.forEach((hash, i) => {
         const bytes = buffers[i];
         if (bytes !== undefined) this.blobs.set(hash, bytes);
       });
     }
     const taken = this.#take(message);
+    for (const listener of [...(this.#heard.get(message.type) ?? [])]) listener(message, buffers);
     if (taken === "taken") {
-      if ("blobs" in message) this.#letGo();
+      if (keeps(message)) this.#letGo();
       while (this.#waiting.length > 0 && !this.#unsure) this.#waiting.shift()?.();
       this.#tell();
     }
@@ -171,7 +198,7 @@ export class Store {
   }
 
   /** Calls the listener with what this page says, every new step in order, until the signal aborts. */
-  onSay(listener: (said: Step | Retry) => void, signal: AbortSignal): void {
+  onSay(listener: (said: Step | Aside) => void, signal: AbortSignal): void {
     listen(this.#said, listener, signal);
   }
 
@@ -189,7 +216,7 @@ export class Store {
     this.#tell();
   }
 
-  #say(said: Step | Retry): void {
+  #say(said: Step | Aside): void {
     for (const listener of [...this.#said]) listener(said);
   }
 
@@ -257,6 +284,11 @@ export class Store {
   #tell(): void {
     for (const listener of [...this.#changed]) listener();
   }
+}
+
+/** Whether a message's blobs are the document's, and stay as long as it mentions them. */
+function keeps(message: FromKernel): message is Snapshot | Patch | Blobs {
+  return message.type === "snapshot" || message.type === "patch" || message.type === "blobs";
 }
 
 function listen<T>(listeners: Set<T>, listener: T, signal: AbortSignal): void {

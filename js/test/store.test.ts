@@ -188,6 +188,22 @@ test("asking that the model try again waits for nothing and nobody waits for it"
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test("what the kernel says on a side road is heard by type, by its own page alone, until the end", () => {
+  const { store, receive, start } = page("me");
+  start();
+  receive(snapshot(1));
+  const heard: unknown[] = [];
+  const end = new AbortController();
+  store.onAside("blobs", ({ blobs }, [bytes]) => heard.push([blobs, bytes?.length]), end.signal);
+  receive({ type: "blobs", to: "me", blobs: ["b"] }, [new Uint8Array(3)]);
+  receive({ type: "blobs", to: "other", blobs: ["c"] }, [new Uint8Array(4)]);
+  receive({ type: "status", what: "ready", progress: null, text: "", model: "mini" });
+  expect(heard).toEqual([[["b"], 3]]);
+  end.abort();
+  receive({ type: "blobs", to: "me", blobs: ["d"] }, [new Uint8Array(5)]);
+  expect(heard).toHaveLength(1);
+});
+
 test("a kernel that is gone is not asked again", () => {
   const { store, sent, start } = page("me");
   start().gone();

@@ -15,6 +15,7 @@ from sam_widget.segment.answers.status import Status
 from sam_widget.segment.loaded import loaded, model_of
 
 from .outcome import Outcome
+from .protocol import Retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.model import Model
 
     from .keeping import Keeping
+    from .protocol import Aside
 
 
 class ModelError(SamError):
@@ -121,6 +123,11 @@ class Desk:
             raise SamError(f"timeout is a number of seconds or None, not {shown(timeout)}.")
         if self.answerer is not None:
             self.answerer.wait(None if timeout is None else float(timeout))
+
+    def hear(self, message: Aside) -> None:
+        """Do what a page asks on a side road."""
+        roads: dict[type[Aside], Callable[[Any], None]] = {Retry: lambda _: self.retry()}
+        roads[type(message)](message)
 
     def retry(self) -> None:
         """Have the model try again what failed."""

@@ -32,7 +32,6 @@ from .protocol import (
     Push,
     Redo,
     Reject,
-    Retry,
     Snapshot,
     Undo,
     message_to_json,
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
     from sam_widget.document.records import Record
     from sam_widget.document.session import Session
 
-    from .protocol import Bytes
+    from .protocol import Aside, Bytes
 
     Send: TypeAlias = Callable[[dict[str, Any], list[bytes]], None]
 
@@ -94,22 +93,22 @@ class Link:
         Whose document the pages show.
     send : callable
         Takes a message's JSON object and its buffers; called by one thread at a time.
-    retry : callable, optional
-        Called when a page asks that the model try again.
+    aside : callable, optional
+        Takes what a page says on a side road; raises nothing.
     """
 
     def __init__(
-        self, session: Session, send: Send, retry: Callable[[], None] | None = None
+        self, session: Session, send: Send, aside: Callable[[Aside], None] | None = None
     ) -> None:
         self._session = session
         self._send = send
-        self._retry = retry
+        self._aside = aside
         self._status = NOT_YET
         self._inboxes: OrderedDict[str, _Inbox] = OrderedDict()
         self.renew()
         renews(self)
         self._in_turn: int | None = None  # the thread that holds it
-        self._outbox: deque[FromKernel] = deque()
+        self._outbox: deque[tuple[FromKernel, tuple[bytes, ...]]] = deque()
         self._closed = False
         self._end = session.subscribe(self._publish, self._drain)
 
@@ -127,21 +126,24 @@ class Link:
                 self._take(content, buffers)
             except Exception:
                 log.exception("A page's message failed")
-                self._outbox.append(Reject(None, None, BROKEN))
+                self._note(Reject(None, None, BROKEN))
             finally:
                 self._in_turn = None
+        self._drain()
+
+    def say(self, message: FromKernel, *data: bytes) -> None:
+        """Send a message of a side road, with the bytes of its blobs."""
+        self._note(message, *data)
         self._drain()
 
     def tell(self, status: Status) -> None:
         """Send a status to all pages; those that come later see it in their snapshot."""
         self._status = status
-        self._outbox.append(status)
-        self._drain()
+        self.say(status)
 
     def refuse(self, why: str) -> None:
         """Tell all pages in one sentence why something that one of them did cannot be."""
-        self._outbox.append(Reject(None, None, why))
-        self._drain()
+        self.say(Reject(None, None, why))
 
     def close(self) -> None:
         """Say and hear nothing more."""
@@ -154,19 +156,18 @@ class Link:
         except MessageError as error:
             client, seq = _sender(content)
             if client is None or seq is None:
-                self._outbox.append(Reject(client, None, str(error)))
+                self._note(Reject(client, None, str(error)))
             else:
                 self._step(client, seq, _Come(error))
             return
         if isinstance(message, Hello):
             self._greet(message)
         elif isinstance(message, Need):
-            self._outbox.append(Blobs(message.client, message.blobs))
-        elif isinstance(message, Retry):
-            if self._retry is not None:
-                self._retry()
-        else:
+            self._note(Blobs(message.client, message.blobs))
+        elif isinstance(message, Push | Undo | Redo):
             self._step(message.client, message.seq, _Come(message, tuple(map(bytes, buffers))))
+        elif self._aside is not None:
+            self._aside(message)
 
     def _greet(self, hello: Hello) -> None:
         inbox = self._inbox(hello.client)
@@ -175,7 +176,7 @@ class Link:
         self._catch_up(hello.client, inbox)
 
         def append(state: State) -> None:
-            self._outbox.append(
+            self._note(
                 Snapshot(
                     hello.client,
                     hello.call,
@@ -210,7 +211,7 @@ class Link:
             inbox.settled += 1
             why = self._do(Origin(client, inbox.settled), inbox.held.pop(inbox.settled))
             if why is not None:
-                self._outbox.append(Reject(client, inbox.settled, why))
+                self._note(Reject(client, inbox.settled, why))
 
     def _do(self, by: Origin, come: _Come) -> str | None:
         """Do one step; None when it is done (its patch answers), else why it is not."""
@@ -252,11 +253,14 @@ class Link:
             self._inboxes.popitem(last=False)
         return inbox
 
+    def _note(self, message: FromKernel, *data: bytes) -> None:
+        self._outbox.append((message, data))
+
     def _publish(self, made: Made) -> None:
         """Note a patch for all pages; the session calls this under its lock."""
         blobs = _mentioned(made.edit.put.values())  # a page keeps no others than its document's
         can = made.can_undo, made.can_redo
-        self._outbox.append(Patch(made.version, made.edit, made.by, blobs, *can))
+        self._note(Patch(made.version, made.edit, made.by, blobs, *can))
 
     def _drain(self) -> None:
         """Send what is in the outbox, unless another thread is doing it or this one is to go on."""
@@ -266,14 +270,14 @@ class Link:
         while self._outbox and self._sending.acquire(blocking=False):
             try:
                 while self._outbox:
-                    self._deliver(self._outbox.popleft())
+                    self._deliver(*self._outbox.popleft())
             finally:
                 self._sending.release()
 
-    def _deliver(self, message: FromKernel) -> None:
+    def _deliver(self, message: FromKernel, data: tuple[bytes, ...]) -> None:
         if self._closed:
             return
-        buffers: list[bytes] = []
+        buffers = list(data)
         if isinstance(message, Snapshot | Patch | Blobs):
             found = {name: self._session.blobs.get(name) for name in message.blobs}
             # a mask may have been let go since; a page that still wants it asks

@@ -154,7 +154,9 @@ class Blobs:
     blobs: tuple[str, ...]
 
 
-FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Retry
+# A page's side roads: not counted, answered or not, and nothing of them is in the document.
+Aside: TypeAlias = Retry
+FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Aside
 FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs
 
 
@@ -181,7 +183,7 @@ def read_page_message(content: Any, buffers: Sequence[Bytes] = ()) -> FromPage:
     if not 1 <= len(message.client) <= LONGEST_ID:
         raise MessageError(f"A client's name has 1 to {LONGEST_ID} letters.")
     least = 0 if isinstance(message, Hello) else 1
-    if not isinstance(message, Need | Retry) and message.seq < least:
+    if isinstance(message, Hello | Push | Undo | Redo) and message.seq < least:
         raise MessageError(f"{message.tag}.seq must be at least {least}, not {message.seq}.")
     if isinstance(message, Push) and len(message.edit.put) + len(message.edit.drop) > MOST:
         raise MessageError(f"An edit changes at most {MOST} records.")

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.model import Model
 
     from .outcome import Outcome
+    from .protocol import Aside
 
 
 class SamWidget(Watched):
@@ -129,7 +130,7 @@ class SamWidget(Watched):
         self._name = asked.name
         dom = dom_traits(dom, ("image", "model", *KNOBS, "keep_preview", "journal"))
         session = Session()
-        link = self._link = Link(session, self._publish, self._retry)
+        link = self._link = Link(session, self._publish, self._hear)
         keeping = kept(journal, session, picture, link.refuse)
         self._desk = Desk(session, keeping, asked, self._executor(asked.name), link.tell)
         super().__init__(**dom)
@@ -379,9 +380,9 @@ class SamWidget(Watched):
     def _do(self, act: Callable[[Document], Edit | None]) -> None:
         self._check_open().do(act)
 
-    def _retry(self) -> None:
+    def _hear(self, message: Aside) -> None:
         if (desk := self._desk) is not None:
-            desk.retry()
+            desk.hear(message)
 
     def _check_open(self) -> Desk:
         if self._desk is None:

@@ -254,14 +254,24 @@ def test_a_page_gets_the_blobs_that_it_needs_and_that_are_there(wire):
 
 def test_a_page_may_ask_that_the_model_try_again(wire):
     tries = []
-    link = Link(wire.session, wire.send, lambda: tries.append(1))
+    link = Link(wire.session, wire.send, tries.append)
     link.receive(message_to_json(Retry("page")))
-    assert tries == [1]
+    assert tries == [Retry("page")]
     wire.say(Retry("page"))  # a link that nobody has told how
     assert wire.take() == []
     link.close()
     link.receive(message_to_json(Retry("page")))
-    assert tries == [1]
+    assert tries == [Retry("page")]
+
+
+def test_what_is_said_on_a_side_road_keeps_its_place_in_the_order(wire):
+    wire.link.say(READY)
+    wire.say(Push("page", 1, click(1)))
+    wire.link.say(READY)
+    assert [type(message).__name__ for message in wire.take()] == ["Status", "Patch", "Status"]
+    wire.link.close()
+    wire.link.say(READY)
+    assert wire.take() == []
 
 
 def test_status_goes_to_all_and_into_later_snapshots(wire):

@@ -1,19 +1,2 @@
-// Built from js/ by `npm run build`. Change it there.
-
-// src/channel.ts
-function wireOf(model) {
-  return {
-    send: (content, buffers) => model.send(content, void 0, buffers),
-    listen(listener, signal) {
-      model.on("msg:custom", listener);
-      signal.addEventListener("abort", () => model.off("msg:custom", listener), { once: true });
-    }
-  };
-}
-var channel_default = {
-  initialize: ({ model }) => wireOf(model)
-};
-export {
-  channel_default as default,
-  wireOf
-};
+// Built from js/ by `npm run build`: read it and change it there.
+function n(e){return{send:(i,t)=>e.send(i,void 0,t),listen(i,t){e.on("msg:custom",i),t.addEventListener("abort",()=>e.off("msg:custom",i),{once:!0})}}}var r={initialize:({model:e})=>n(e)};export{r as default,n as wireOf};

@@ -1,0 +1,164 @@
+// What keys and buttons do in one view: to the document, to the knobs, to the stance. Nothing is drawn here, and where
+// a key comes from is not known.
+import { type Edit, type Scene, sceneOf } from "./document";
+import type { Gaze } from "./gaze";
+import { MODES, type Mode, modeOf } from "./kinds";
+import type { Knobs } from "./knobs";
+import type { Shelf } from "./shelf";
+import type { Stance } from "./stance";
+import type { Store } from "./store";
+import { accept, choose, clear, dropLast } from "./tools/acts";
+import type { Stopwatch } from "./ui/footer";
+import type { Command } from "./ui/keys";
+import { failureOf, wordsOf } from "./ui/notice";
+import type { Action } from "./ui/toolbar";
+import type { Place } from "./viewport";
+
+export interface Reach {
+  readonly store: Store;
+  readonly knobs: Knobs;
+  readonly stance: Stance;
+  readonly shelf: Shelf;
+  readonly gaze: Gaze;
+  readonly watch: Stopwatch;
+  readonly at: () => Place | null; // where the pointer is, image pixels
+  readonly cancel: () => boolean; // forgets what is being drawn, if anything is
+  readonly focus: () => void; // where the keys go
+  readonly schedule: () => void;
+}
+
+export class Doing {
+  readonly #reach: Reach;
+
+  constructor(reach: Reach) {
+    this.#reach = reach;
+  }
+
+  get #scene(): Scene {
+    return sceneOf(this.#reach.store.shown);
+  }
+
+  /** No prompts are open: what keys do, they do to the selected object. */
+  get idle(): boolean {
+    return this.#scene.prompts.length === 0;
+  }
+
+  /** What the next press does. */
+  get mode(): Mode {
+    const { knobs, stance } = this.#reach;
+    return modeOf(knobs.get("tool"), stance.sign.shown);
+  }
+
+  get ready(): boolean {
+    const { store } = this.#reach;
+    return store.contact === "open" && store.status?.what === "ready";
+  }
+
+  /** The model is not at work, and will not be until somebody asks it. */
+  get failed(): boolean {
+    const { store } = this.#reach;
+    return !store.ended && store.status?.what === "error";
+  }
+
+  /** Its words are shown, and not only those of a step that was refused. */
+  get says(): { readonly words: string | null; readonly retry: boolean } {
+    const { store } = this.#reach;
+    const words = wordsOf(store);
+    return { words, retry: this.failed && words === failureOf(store.status) };
+  }
+
+  /** Pushes what an act makes of the document as it is shown. */
+  act(act: (scene: Scene) => Edit | null): void {
+    const { store } = this.#reach;
+    if (!store.ended) store.act((shown) => act(sceneOf(shown)));
+  }
+
+  /** A press on the photo made a prompt. */
+  prompted(make: () => Edit | null): void {
+    const { stance, shelf, watch } = this.#reach;
+    this.act(() => {
+      const edit = make();
+      if (edit === null) return null;
+      stance.sign.spend();
+      stance.over = null;
+      shelf.point(null);
+      shelf.deselect(); // the hand is at something else
+      stance.hidden = false; // who clicks wants to see what comes of it
+      if (this.ready) watch.ask(edit, performance.now());
+      return edit;
+    });
+  }
+
+  set(change: () => void): void {
+    change();
+    this.#reach.schedule();
+  }
+
+  dismiss(): void {
+    const { store, stance } = this.#reach;
+    stance.dismissed = wordsOf(store);
+    store.setError(null);
+    this.#reach.schedule();
+    this.#reach.focus();
+  }
+
+  retry(): void {
+    this.#reach.store.retry();
+    this.#reach.focus(); // the button goes when the model is at it
+  }
+
+  /** What a button of the toolbar does. */
+  press(action: Action): void {
+    const { store, stance } = this.#reach;
+    if (store.ended && action !== "hide") return;
+    if (action === "undo") (store.canUndo || store.underWay) && store.undo();
+    else if (action === "redo") (store.canRedo || store.underWay) && store.redo();
+    else if (action === "clear") this.act(clear);
+    else if (action === "accept") this.act(accept);
+    else if (action === "hide") this.set(() => (stance.hidden = !stance.hidden));
+    else this.#take(action);
+  }
+
+  #take(mode: Mode): void {
+    const { knobs, stance, schedule } = this.#reach;
+    const { kind, negative } = MODES[mode];
+    stance.sign.take(negative);
+    knobs.set("tool", kind);
+    schedule();
+  }
+
+  /** Whether a key is ours now; else it is left to the browser. */
+  takes(command: Command): boolean {
+    const { shelf, gaze } = this.#reach;
+    if (command.do === "rename") return shelf.selected !== null;
+    return command.do !== "pan" || gaze.sight.zoom > 1; // else the notebook scrolls
+  }
+
+  /** What a key does, `down` or let go. */
+  command(command: Command, down: boolean): void {
+    const { stance, shelf, gaze, at } = this.#reach;
+    if (command.do === "hide") this.set(() => (stance.held = down));
+    else if (!down) return;
+    else if (command.do === "choose") this.act((scene) => choose(scene, command.index));
+    else if (command.do === "rename") shelf.rename();
+    else if (this.idle && command.do === "accept" && shelf.reopen()) return;
+    else if (this.idle && command.do === "dropLast" && shelf.delete()) return;
+    else if (command.do === "dropLast") this.act(dropLast);
+    else if (command.do === "flip") this.set(() => stance.sign.flip());
+    else if (command.do === "help") this.set(() => (stance.helping = !stance.helping));
+    else if (command.do === "escape") this.#escape();
+    else if (command.do === "zoom") gaze.zoom(command.zoom, at());
+    else if (command.do === "pan") gaze.pan(command.x, command.y);
+    else this.press(command.do);
+  }
+
+  /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */
+  #escape(): void {
+    const { store, stance, shelf, cancel } = this.#reach;
+    if (stance.helping) this.set(() => (stance.helping = false));
+    else if (cancel()) return;
+    else if (!this.idle || store.underWay) this.act(clear);
+    else if (shelf.deselect()) return;
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  }
+}

@@ -1,0 +1,156 @@
+// What the parts round the photo show, from the document and the stance: toolbar, notice, cards, list, footer, speech.
+// It decides nothing and hears nothing.
+import { chosenOf, EMPTY, type Scene, sceneOf } from "./document";
+import type { Doing } from "./doing";
+import type { Drawn } from "./easel";
+import type { Gallery } from "./gallery";
+import type { Gaze } from "./gaze";
+import { centreOf } from "./kinds";
+import type { Knobs } from "./knobs";
+import { leavesBounds } from "./leaves";
+import { colorOf } from "./paint";
+import { stillOf } from "./saved";
+import type { Shelf } from "./shelf";
+import type { Stance } from "./stance";
+import type { Store } from "./store";
+import { describe, toldOf } from "./told";
+import type { candidatesPanel } from "./ui/candidates";
+import { type footer, hintOf, type Stopwatch } from "./ui/footer";
+import type { Frame } from "./ui/frame";
+import type { helpSheet } from "./ui/help";
+import type { notice } from "./ui/notice";
+import type { speech } from "./ui/speech";
+import type { statusPill } from "./ui/status";
+import { enabledOf, type toolbar } from "./ui/toolbar";
+import type { zoomControl } from "./ui/zoom";
+
+export interface Parts {
+  readonly frame: Frame;
+  readonly toolbar: ReturnType<typeof toolbar>;
+  readonly status: ReturnType<typeof statusPill>;
+  readonly notice: ReturnType<typeof notice>;
+  readonly candidates: ReturnType<typeof candidatesPanel>;
+  readonly shelf: Shelf;
+  readonly footer: ReturnType<typeof footer>;
+  readonly zoom: ReturnType<typeof zoomControl>;
+  readonly help: ReturnType<typeof helpSheet>;
+  readonly speech: ReturnType<typeof speech>;
+}
+
+/** What is shown, and how the person stands to it. */
+export interface Shown {
+  readonly store: Store;
+  readonly knobs: Knobs;
+  readonly stance: Stance;
+  readonly doing: Doing;
+  readonly gallery: Gallery;
+  readonly gaze: Gaze;
+  readonly watch: Stopwatch;
+}
+
+export class Showing {
+  readonly #parts: Parts;
+  readonly #shown: Shown;
+  #told = sceneOf(EMPTY); // the scene of which was spoken last
+
+  constructor(parts: Parts, shown: Shown) {
+    this.#parts = parts;
+    this.#shown = shown;
+  }
+
+  update(scene: Scene, { photo }: Drawn): void {
+    const { toolbar, status, speech } = this.#parts;
+    const { store, stance, doing } = this.#shown;
+    toolbar.update({
+      mode: doing.mode,
+      hidden: stance.hidden,
+      enabled: enabledOf(scene, store),
+    });
+    status.update(store.status, store.contact);
+    this.#notice();
+    this.#panel(scene, photo);
+    this.#footer(scene);
+    this.#frame(scene, photo);
+    speech.say(toldOf(this.#told, scene));
+    this.#told = scene;
+  }
+
+  #notice(): void {
+    const { store, stance, doing } = this.#shown;
+    const { words, retry } = doing.says;
+    if (words === null) stance.dismissed = null;
+    const shown = words === stance.dismissed ? null : words;
+    this.#parts.notice.update(shown, { dismiss: !store.ended, retry });
+  }
+
+  #panel(scene: Scene, photo: ImageBitmap | null): void {
+    const { candidates, shelf, frame } = this.#parts;
+    const { gaze, store } = this.#shown;
+    const { open, answer, stale, image } = scene;
+    const shown = answer ?? stale;
+    const pixels = image === null ? 1 : image.width * image.height;
+    candidates.update({
+      answer: shown,
+      // what is out of date looks so
+      waiting: stale === null ? this.#waiting(scene) : this.#unanswered(scene),
+      chosen: open !== null && shown !== null ? chosenOf(open, shown) : (open?.choice ?? null),
+      photo,
+      pixels,
+      color: colorOf(open?.color ?? 0),
+      ratio: gaze.view.ratio,
+      layout: frame.root.dataset.layout ?? "",
+    });
+    shelf.update(scene, pixels, !store.ended);
+  }
+
+  #footer(scene: Scene): void {
+    const { footer, zoom, help, shelf } = this.#parts;
+    const { store, stance, doing, gallery, gaze, watch } = this.#shown;
+    zoom.update(gaze.sight.zoom, gaze.most);
+    help.update(stance.helping);
+    const state = {
+      scene,
+      mode: doing.mode,
+      ready: doing.ready,
+      failed: doing.failed,
+      owed: owedBy(scene) !== null,
+      contact: store.contact,
+      drawing: stance.draft !== null,
+      selected: shelf.selected !== null,
+      leaves: leavesBounds(scene, gallery),
+    };
+    footer.update(hintOf(state), watch.timing);
+  }
+
+  #frame(scene: Scene, photo: ImageBitmap | null): void {
+    const { store, knobs, stance, doing, gallery, gaze } = this.#shown;
+    const owed = owedBy(scene);
+    const asked = scene.prompts.at(-1) ?? owed?.prompts.at(-1) ?? null;
+    const pending = this.#waiting(scene) || (!store.ended && owed !== null && !doing.failed);
+    const unheard = store.version < 0 && (store.ended || store.contact === "silent");
+    this.#parts.frame.show({
+      mode: doing.mode,
+      waiting: asked && pending ? centreOf(asked, (blob) => gallery.shape(blob)) : null,
+      view: gaze.view,
+      photo: photo !== null,
+      empty: store.version >= 0 && scene.image === null,
+      contact: store.contact,
+      said: describe(scene),
+      over: stance.over !== null,
+      still: unheard ? stillOf(knobs.get("still")) : null,
+    });
+  }
+
+  #unanswered({ prompts, answer }: Scene): boolean {
+    return !this.#shown.store.ended && prompts.length > 0 && answer === null;
+  }
+
+  #waiting(scene: Scene): boolean {
+    return this.#unanswered(scene) && !this.#shown.doing.failed;
+  }
+}
+
+/** Accepted before the answer was there: it comes all the same. */
+function owedBy(scene: Scene): Scene["accepted"][number] | null {
+  return scene.accepted.find((one) => one.answer === null) ?? null;
+}

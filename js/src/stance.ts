@@ -1,0 +1,15 @@
+// What one person is at in one view: which masks are hidden, what is pointed at, what is being drawn. Nothing of it is
+// in the document, and nobody here acts on it.
+import { Sign } from "./sign";
+import type { Draft } from "./tools/tool";
+
+export class Stance {
+  readonly sign = new Sign();
+  hidden = false; // masks hidden by the button
+  held = false; // masks hidden while a key is down
+  helping = false; // the sheet of keys is open
+  hovered: number | null = null; // the candidate that is pointed at
+  over: string | null = null; // the accepted object under the pointer
+  draft: Draft | null = null; // what is being drawn
+  dismissed: string | null = null; // the notice that was put away
+}
