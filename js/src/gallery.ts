@@ -3,6 +3,7 @@
 import { decode, labelPlace, type Mask, outline, type Spans, spansOf, square } from "./masks";
 import { pathOf } from "./paint";
 import type { Place } from "./viewport";
+import { t } from "./words/words";
 
 /** A mask in the three forms that painters use. */
 export interface Shape {
@@ -112,7 +113,7 @@ export class Gallery {
       this.#photo = picture;
       this.#arrived();
     } catch {
-      if (!this.#closed) this.#failed("The browser cannot show this picture.");
+      if (!this.#closed) this.#failed(t("The browser cannot show this picture."));
     }
   }
 

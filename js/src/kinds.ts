@@ -7,6 +7,7 @@ import { box } from "./tools/box";
 import { point, tap } from "./tools/point";
 import type { Draft, Finger, Tool } from "./tools/tool";
 import type { Place } from "./viewport";
+import { t } from "./words/words";
 
 /** What a mask's bytes come to: its outline, and a place well inside. */
 export interface Known {
@@ -96,9 +97,13 @@ export const MODES = {
   negative: {
     kind: "point",
     negative: true,
-    hint: "Click what should not be in it · [[X]] back",
+    hint: t("Click what should not be in it · [[X]] back"),
   },
-  box: { kind: "box", negative: false, hint: "Drag from corner to corner · [[P]] back to points" },
+  box: {
+    kind: "box",
+    negative: false,
+    hint: t("Drag from corner to corner · [[P]] back to points"),
+  },
 } as const;
 
 export type Mode = keyof typeof MODES;

@@ -5,6 +5,7 @@ import { PALETTE } from "./palette";
 import type { Part } from "./parts";
 import { sizeOf } from "./tags";
 import { type Place, scaleOf, toDevice, type Viewport } from "./viewport";
+import { t } from "./words/words";
 
 /** Red, green, blue, 0 to 255. */
 export type Rgb = readonly [number, number, number];
@@ -14,11 +15,19 @@ export function colorOf(index: number): Rgb {
 }
 
 /** What the palette's colours are called. */
-const NAMES = ["orange", "sky blue", "green", "yellow", "blue", "vermilion", "pink"] as const;
+const NAMES = [
+  t("orange"),
+  t("sky blue"),
+  t("green"),
+  t("yellow"),
+  t("blue"),
+  t("vermilion"),
+  t("pink"),
+] as const;
 
 export function colorName(index: number): string {
   const place = index % PALETTE.length;
-  return NAMES[place] ?? `colour ${place + 1}`;
+  return NAMES[place] ?? t("colour {n}", { n: place + 1 });
 }
 
 export function css([r, g, b]: Rgb, alpha = 1): string {

@@ -4,6 +4,7 @@ import type { Edit, Scene, Thing } from "./document";
 import { deleteObject, move, recolor, rename, reopen } from "./tools/acts";
 import type { Pick } from "./tools/pick";
 import { type ObjectsList, objectsList } from "./ui/objects";
+import { t } from "./words/words";
 
 export interface ShelfOptions {
   readonly scene: () => Scene;
@@ -125,7 +126,7 @@ export class Shelf {
   /** Selects what was touched on the photo, where no row says that it is. */
   #selectAloud(id: string): null {
     this.#select(id);
-    this.#with(({ number }) => this.#options.say(`Object ${number} selected`));
+    this.#with(({ number }) => this.#options.say(t("Object {n} selected", { n: number })));
     return null;
   }
 
@@ -141,7 +142,10 @@ export class Shelf {
       const unseen = new Set(this.#unseen);
       if (!unseen.delete(id)) unseen.add(id);
       this.#unseen = unseen;
-      this.#options.say(`Object ${number} is ${unseen.has(id) ? "hidden" : "shown"}`);
+      const n = number;
+      this.#options.say(
+        unseen.has(id) ? t("Object {n} is hidden", { n }) : t("Object {n} is shown", { n }),
+      );
       this.#options.changed();
     });
   }

@@ -2,6 +2,7 @@
 import { type Answer, chosenOf, type ObjectRecord, type Scene, type Thing } from "./document";
 import { colorName } from "./paint";
 import { shareOf } from "./ui/candidates";
+import { t } from "./words/words";
 
 /** What a person who does not see the photo wants to hear of a step; null when there is nothing. */
 export function toldOf(before: Scene, after: Scene): string | null {
@@ -12,10 +13,12 @@ export function toldOf(before: Scene, after: Scene): string | null {
 
 /** The photo in one sentence. */
 export function describe({ image, accepted, prompts }: Scene): string {
-  if (image === null) return "No picture";
-  const objects = `${accepted.length} accepted object${accepted.length === 1 ? "" : "s"}`;
-  const open = prompts.length === 0 ? "" : `, one open`;
-  return `Photo, ${image.width} by ${image.height} pixels, ${objects}${open}`;
+  if (image === null) return t("No picture");
+  const { width, height } = image;
+  const n = accepted.length;
+  const photo = t("Photo, {width} by {height} pixels", { width, height });
+  const objects = n === 1 ? t("1 accepted object") : t("{n} accepted objects", { n });
+  return [photo, objects, ...(prompts.length === 0 ? [] : [t("one open")])].join(", ");
 }
 
 function ofObjects(before: Scene, after: Scene): string[] {
@@ -24,27 +27,40 @@ function ofObjects(before: Scene, after: Scene): string[] {
   const told: string[] = [];
   const moved: string[] = [];
   for (const thing of before.accepted) {
-    if (!now.has(thing.object.id)) told.push(`${called(thing.object, thing.number)} deleted`);
+    if (!now.has(thing.object.id)) {
+      told.push(t("{object} deleted", { object: called(thing.object, thing.number) }));
+    }
   }
   for (const [id, { object, number }] of now) {
     const old = was.get(id);
     const name = called(object, number);
     if (old === undefined) {
-      if (object.locked) told.push(`${name} is back`);
+      if (object.locked) told.push(t("{object} is back", { object: name }));
       continue;
     }
     if (object === old.object && number === old.number) continue;
     if (object.locked !== old.object.locked) {
-      told.push(`${name} ${object.locked ? "accepted" : "reopened"}`);
+      told.push(
+        object.locked
+          ? t("{object} accepted", { object: name })
+          : t("{object} reopened", { object: name }),
+      );
     }
     if (object.label !== old.object.label) {
-      told.push(`Object ${number} ${object.label === "" ? "has no name" : `is ${object.label}`}`);
+      told.push(
+        object.label === ""
+          ? t("Object {n} has no name", { n: number })
+          : t("Object {n} is {label}", { n: number, label: object.label }),
+      );
     }
-    if (object.color !== old.object.color) told.push(`${name} is ${colorName(object.color)}`);
-    if (object.order !== old.object.order) moved.push(`${name}`);
+    if (object.color !== old.object.color) {
+      told.push(t("{object} is {color}", { object: name, color: colorName(object.color) }));
+    }
+    if (object.order !== old.object.order) moved.push(name);
   }
-  if (moved.length === 2) told.push(`In their new order: ${moved.join("; ")}`);
-  else if (moved.length > 2) told.push("The objects have another order");
+  if (moved.length === 2)
+    told.push(t("In their new order: {objects}", { objects: moved.join("; ") }));
+  else if (moved.length > 2) told.push(t("The objects have another order"));
   return told;
 }
 
@@ -54,13 +70,15 @@ function byId({ objects }: Scene): Map<string, { object: ObjectRecord; number: n
 }
 
 function called({ label }: ObjectRecord, number: Thing["number"]): string {
-  return label === "" ? `Object ${number}` : `Object ${number}, ${label}`;
+  return label === ""
+    ? t("Object {n}", { n: number })
+    : t("Object {n}, {label}", { n: number, label });
 }
 
 function ofPrompts(before: Scene, after: Scene): string[] {
   const gone = before.prompts.length > 0 && after.prompts.length === 0;
   const put = after.objects.find(({ id }) => id === before.open?.id)?.locked;
-  return gone && !put ? ["No prompts"] : [];
+  return gone && !put ? [t("No prompts")] : [];
 }
 
 function ofMask(before: Scene, after: Scene): string[] {
@@ -74,8 +92,9 @@ function ofMask(before: Scene, after: Scene): string[] {
 
 function maskWords(answer: Answer, chosen: number, pixels: number): string {
   const candidate = answer.candidates[chosen];
-  if (candidate === undefined) return "No mask";
+  if (candidate === undefined) return t("No mask");
   const share = shareOf(candidate.area, pixels);
-  const place = `${chosen + 1} of ${answer.candidates.length}`;
-  return `Mask: predicted IoU ${candidate.score.toFixed(2)}, ${share} of the photo, ${place}`;
+  return t("Mask: predicted IoU {iou}, {share} of the photo, {n} of {all}", {
+    ...{ iou: candidate.score.toFixed(2), share, n: chosen + 1, all: answer.candidates.length },
+  });
 }

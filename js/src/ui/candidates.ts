@@ -3,6 +3,8 @@
 import { type Answer, CANDIDATES } from "../document";
 import type { Gallery } from "../gallery";
 import { css, type Rgb } from "../paint";
+import { heard } from "../words/heard";
+import { t } from "../words/words";
 import { h, icon, setAttribute, setText } from "./dom";
 import { drawThumbnail } from "./thumbnail";
 
@@ -25,8 +27,8 @@ export interface CandidatesEvents {
 /** What the kernel calls the one that leads clearly (`naming.py`); the others are alternatives. */
 const BEST = "best";
 /** "alternative", as it may break on a narrow card. */
-const LONG = "alter\u00adna\u00adtive";
-const EMPTY_NAMES = ["whole", "part", "subpart"] as const;
+const LONG = "alter\u00adna\u00adtive"; // English alone breaks so
+const EMPTY_NAMES = [t("whole"), t("part"), t("subpart")] as const;
 
 /** A cup on its saucer from above: what a whole, a part and a subpart are, said without words. */
 function lesson(filled: number): SVGSVGElement {
@@ -58,12 +60,13 @@ export function candidatesPanel(
 ): { element: HTMLElement; update(state: CandidatesState): void } {
   const cards = Array.from({ length: CANDIDATES }, (_, i) => card(i, events, signal));
   const teach = h("p", { class: "sam-teach" });
-  teach.textContent =
-    "One click, three answers: the whole thing, a part of it, a part of the part.";
+  teach.textContent = t(
+    "One click, three answers: the whole thing, a part of it, a part of the part.",
+  );
   const list = h("div", {
     class: "sam-candidates",
     role: "group",
-    "aria-label": "Candidate masks",
+    "aria-label": t("Candidate masks"),
   });
   list.append(...cards.map(({ button }) => button), teach);
   return {
@@ -116,7 +119,7 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
     setText(name, EMPTY_NAMES[index] ?? "");
     setText(score, "");
     fine.replaceChildren();
-    setAttribute(button, "aria-label", `Candidate ${index + 1}: none yet`);
+    setAttribute(button, "aria-label", t("Candidate {n}: none yet", { n: index + 1 }));
     setAttribute(button, "title", null);
     one.drawn = "";
     return;
@@ -126,21 +129,30 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
   const share = shareOf(candidate.area, state.pixels);
   // Where one leads clearly the others are estimated otherwise: their numbers would say another order.
   const ranked = isRanked(state.answer, index);
-  setText(name, candidate.name.replace("alternative", LONG));
+  const called = heard(candidate.name);
+  setText(name, called.replace("alternative", LONG));
   setText(score, ranked ? iou : "");
-  if (fine.textContent !== `stable ${stability}${share}`) {
-    fine.replaceChildren(h("span", {}, `stable ${stability}`), h("span", {}, share));
+  const stable = t("stable {stability}", { stability });
+  if (fine.textContent !== `${stable}${share}`) {
+    fine.replaceChildren(h("span", {}, stable), h("span", {}, share));
   }
   setAttribute(
     button,
     "aria-label",
-    `Candidate ${index + 1}: ${candidate.name}, predicted IoU ${iou}, stability ${stability}, ` +
-      `${share} of the picture`,
+    t("Candidate {n}: {name}, predicted IoU {iou}, stability {stability}, {share} of the picture", {
+      n: index + 1,
+      name: called,
+      iou,
+      stability,
+      share,
+    }),
   );
   setAttribute(
     button,
     "title",
-    `${candidate.name}: predicted IoU ${iou}, stability ${stability}, ${candidate.area.toLocaleString("en")} px`,
+    t("{name}: predicted IoU {iou}, stability {stability}, {pixels} px", {
+      ...{ name: called, iou, stability, pixels: candidate.area.toLocaleString("en") },
+    }),
   );
   bar.style.setProperty(
     "--sam-value",

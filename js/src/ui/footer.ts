@@ -2,6 +2,7 @@
 import { type Answer, affirmed, type Edit, type Scene } from "../document";
 import { MODES, type Mode } from "../kinds";
 import type { Contact } from "../store";
+import { t } from "../words/words";
 import { h, setText, withKeys } from "./dom";
 
 /** Milliseconds of the last answer; null where it was not measured. */
@@ -49,33 +50,33 @@ export interface HintState {
   readonly leaves: boolean; // the mask goes out of the box that was drawn for it
 }
 
-const LEAVES = "This mask leaves its box";
-
 /** What to do next, with keys in double brackets, the most needed first; null while the last word still holds. */
 export function hintOf(state: HintState): string | null {
   const { scene, mode, ready, failed, owed, contact, drawing, selected, leaves } = state;
   if (contact === "saved") return "";
-  if (contact === "gone") return "What you see is kept until the cell runs again";
+  if (contact === "gone") return t("What you see is kept until the cell runs again");
   if (scene.image === null) return "";
-  if (drawing) return "Let go to ask · [[Esc]] to forget it";
+  if (drawing) return t("Let go to ask · [[Esc]] to forget it");
   if (((scene.prompts.length > 0 && scene.answer === null) || owed) && !ready) {
     return failed
-      ? "Your prompt is kept, and answered when trying again succeeds"
-      : "Your prompt is kept and answered as soon as the model is ready";
+      ? t("Your prompt is kept, and answered when trying again succeeds")
+      : t("Your prompt is kept and answered as soon as the model is ready");
   }
   if (scene.prompts.length > 0 && !affirmed(scene.prompts)) {
-    return "First click what you want · [[P]] adds · [[Z]] undo";
+    return t("First click what you want · [[P]] adds · [[Z]] undo");
   }
   const { hint } = MODES[mode];
   if (hint !== null) return hint;
-  if (scene.answer !== null && leaves) return `${LEAVES} · [[1]] [[2]] [[3]] choose another`;
+  if (scene.answer !== null && leaves) {
+    return t("This mask leaves its box · [[1]] [[2]] [[3]] choose another");
+  }
   if (scene.answer !== null) {
-    return "[[Enter]] accepts · [[1]] [[2]] [[3]] choose · right-click takes away";
+    return t("[[Enter]] accepts · [[1]] [[2]] [[3]] choose · right-click takes away");
   }
   if (scene.prompts.length > 0) return null; // the answer is a moment away
-  if (selected) return "[[Enter]] reopens it · another click starts a new object there";
-  if (scene.objects.length > 0) return "Click the next thing · drag a box · [[Z]] undo";
-  return "Click what you want · right-click what you don’t · drag a box";
+  if (selected) return t("[[Enter]] reopens it · another click starts a new object there");
+  if (scene.objects.length > 0) return t("Click the next thing · drag a box · [[Z]] undo");
+  return t("Click what you want · right-click what you don’t · drag a box");
 }
 
 export function footer(
@@ -84,15 +85,15 @@ export function footer(
   signal: AbortSignal,
 ): { element: HTMLElement; update(hint: string | null, timing: Timing): void } {
   const hint = h("span", { class: "sam-hint" });
-  const time = h("span", { class: "sam-time", title: "Where the last answer's time went" });
+  const time = h("span", { class: "sam-time", title: t("Where the last answer’s time went") });
   const keys = h("button", {
     type: "button",
     class: "sam-help-button",
     "data-action": "help",
-    "aria-label": "All keys",
-    title: "All keys (?)",
+    "aria-label": t("All keys"),
+    title: `${t("All keys")} (?)`,
   });
-  keys.append(h("kbd", {}, "?"), h("span", {}, "keys"));
+  keys.append(h("kbd", {}, "?"), h("span", {}, t("keys")));
   keys.addEventListener("click", help, { signal });
   const element = h("div", { class: "sam-footer" }, hint, time, zoom, keys);
   let shown: string | null = null;
@@ -109,8 +110,8 @@ export function footer(
 /** `decode 18 · link 6 · draw 4 ms`, with what is known. */
 export function timeOf({ decode, link, draw }: Timing): string {
   if (decode === null) return "";
-  const parts = [`decode ${Math.round(decode)}`];
-  if (link !== null) parts.push(`link ${Math.round(link)}`);
-  if (draw !== null) parts.push(`draw ${Math.round(draw)}`);
+  const parts = [t("decode {ms}", { ms: Math.round(decode) })];
+  if (link !== null) parts.push(t("link {ms}", { ms: Math.round(link) }));
+  if (draw !== null) parts.push(t("draw {ms}", { ms: Math.round(draw) }));
   return `${parts.join(" · ")} ms`;
 }

@@ -3,6 +3,7 @@ import type { Canvases } from "../easel";
 import { fingerOf, MODES, type Mode } from "../kinds";
 import type { Contact } from "../store";
 import { type Place, type Size, toScreen, type Viewport } from "../viewport";
+import { LANGUAGE, t } from "../words/words";
 import { h, setAttribute, setText } from "./dom";
 import { roomOf } from "./room";
 
@@ -48,7 +49,7 @@ export function frameOf(parts: {
   };
   const pulse = h("span", { class: "sam-pulse", hidden: true });
   const veil = h("div", { class: "sam-veil" });
-  const still = h("img", { class: "sam-still", alt: "The photo with its masks", hidden: true });
+  const still = h("img", { class: "sam-still", alt: t("The photo with its masks"), hidden: true });
   const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), still, pulse);
   const stage = h("div", { class: "sam-stage" }, picture, veil);
   const body = h(
@@ -66,7 +67,8 @@ export function frameOf(parts: {
       class: "sam-widget",
       tabindex: 0,
       role: "application",
-      "aria-label": "Segment Anything: click in the photo to get masks",
+      lang: LANGUAGE,
+      "aria-label": t("Segment Anything: click in the photo to get masks"),
       "data-lm-suppress-shortcuts": "true",
       "data-version": "-1",
       "data-painted": "0",
@@ -106,7 +108,9 @@ export function frameOf(parts: {
       setAttribute(root, "data-contact", contact);
       setText(
         veil,
-        empty ? 'No picture yet. In Python: SamWidget("photo.jpg")' : "Waiting for the picture",
+        empty
+          ? t('No picture yet. In Python: SamWidget("photo.jpg")')
+          : t("Waiting for the picture"),
       );
       setAttribute(veil, "data-empty", empty);
       veil.hidden = seen || kept !== null;

@@ -1,27 +1,28 @@
 // All keys on one sheet, over the photo. Opened by `?` and by the footer's button.
+import { t } from "../words/words";
 import { h, withKeys } from "./dom";
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ["click", "add what is under the pointer"],
-  ["right-click, [[Alt]] click", "take it away"],
-  ["drag", "draw a box"],
-  ["dotted, hatched", "a mask that Python gave"],
-  ["[[1]] [[2]] [[3]]", "choose a candidate"],
-  ["[[Enter]]", "accept; the next click starts another object"],
-  ["[[X]]", "turn the next click’s sign"],
-  ["[[P]], [[B]]", "points, box"],
-  ["[[Z]], [[Shift]] [[Z]]", "undo, redo"],
-  ["[[Backspace]]", "drop the last prompt"],
-  ["[[H]]", "hide the masks while held"],
-  ["[[+]] [[−]] [[0]]", "zoom in, out, the whole photo"],
-  ["[[Ctrl]] wheel, pinch", "zoom where you point"],
-  ["[[Space]] drag, middle-drag, arrows", "move the photo"],
-  ["[[Esc]]", "clear; once more leaves the widget"],
-  ["click an accepted object", "select it, while no prompts are open"],
-  ["click it again, [[Shift]] click", "start a new object on it"],
-  ["[[Enter]], double click", "reopen the selected object"],
-  ["[[F2]], [[Delete]]", "rename it, delete it"],
-  ["[[↑]] [[↓]] in the list", "select another; with [[Alt]] move it"],
+  [t("click"), t("add what is under the pointer")],
+  [t("right-click, [[Alt]] click"), t("take it away")],
+  [t("drag"), t("draw a box")],
+  [t("dotted, hatched"), t("a mask that Python gave")],
+  ["[[1]] [[2]] [[3]]", t("choose a candidate")],
+  ["[[Enter]]", t("accept; the next click starts another object")],
+  ["[[X]]", t("turn the next click’s sign")],
+  ["[[P]], [[B]]", t("points, box")],
+  ["[[Z]], [[Shift]] [[Z]]", t("undo, redo")],
+  ["[[Backspace]]", t("drop the last prompt")],
+  ["[[H]]", t("hide the masks while held")],
+  ["[[+]] [[−]] [[0]]", t("zoom in, out, the whole photo")],
+  [t("[[Ctrl]] wheel, pinch"), t("zoom where you point")],
+  [t("[[Space]] drag, middle-drag, arrows"), t("move the photo")],
+  ["[[Esc]]", t("clear; once more leaves the widget")],
+  [t("click an accepted object"), t("select it, while no prompts are open")],
+  [t("click it again, [[Shift]] click"), t("start a new object on it")],
+  [t("[[Enter]], double click"), t("reopen the selected object")],
+  ["[[F2]], [[Delete]]", t("rename it, delete it")],
+  [t("[[↑]] [[↓]] in the list"), t("select another; with [[Alt]] move it")],
 ];
 
 export function helpSheet(): { element: HTMLElement; update(open: boolean): void } {
@@ -29,7 +30,12 @@ export function helpSheet(): { element: HTMLElement; update(open: boolean): void
     h("dt", {}, ...withKeys(keys)),
     h("dd", {}, ...withKeys(what)),
   ]);
-  const element = h("div", { class: "sam-help", role: "note", "aria-label": "Keys", hidden: true });
+  const element = h("div", {
+    class: "sam-help",
+    role: "note",
+    "aria-label": t("Keys"),
+    hidden: true,
+  });
   element.append(h("dl", {}, ...rows));
   return {
     element,

@@ -1,25 +1,27 @@
 // The line in words when something went wrong: a rejected step, a model that cannot run, a kernel that is gone.
 import type { Status } from "../protocol";
 import type { Store } from "../store";
+import { heard } from "../words/heard";
+import { t } from "../words/words";
 import { h, icon } from "./dom";
 import { ICONS } from "./icons";
 
-const GONE = "The kernel has stopped or restarted. Run the cell again.";
-const SAVED = "No kernel: this is what was saved. Run the cell to go on.";
-const SILENT = "The kernel does not answer; it may be busy. What you do is kept.";
+const GONE = t("The kernel has stopped or restarted. Run the cell again.");
+const SAVED = t("No kernel: this is what was saved. Run the cell to go on.");
+const SILENT = t("The kernel does not answer; it may be busy. What you do is kept.");
 
 /** What must be said in words now, if anything. */
 export function wordsOf({ contact, error, status }: Store): string | null {
   if (contact === "gone") return GONE;
   if (contact === "saved") return SAVED;
-  if (error !== null) return error;
+  if (error !== null) return heard(error);
   if (status?.what === "error") return failureOf(status);
   return contact === "silent" ? SILENT : null;
 }
 
 /** Why the model cannot run. */
 export function failureOf(status: Status | null): string {
-  return status?.text || "The model cannot run.";
+  return status?.text ? heard(status.text) : t("The model cannot run.");
 }
 
 /** What a person can do about it. */
@@ -35,13 +37,13 @@ export function notice(
 ): { element: HTMLElement; update(text: string | null, ways: Ways): void } {
   const words = h("span", { class: "sam-error-words" });
   const again = h("button", { type: "button", class: "sam-retry", "data-action": "retry" });
-  again.textContent = "Try again";
+  again.textContent = t("Try again");
   again.addEventListener("click", retry, { signal });
   const close = h("button", {
     type: "button",
     class: "sam-tool",
-    "aria-label": "Dismiss this message",
-    title: "Dismiss",
+    "aria-label": t("Dismiss this message"),
+    title: t("Dismiss"),
   });
   close.append(icon(ICONS.clear));
   close.addEventListener("click", dismiss, { signal });

@@ -1,6 +1,7 @@
 // One accepted object in the list: its number, its name, its share of the photo; and the field in which it is renamed.
 import { chosenOf, type Thing } from "../document";
 import { colorOf, css } from "../paint";
+import { t } from "../words/words";
 import { shareOf } from "./candidates";
 import { h, icon, setAttribute, setText } from "./dom";
 import { ICONS } from "./icons";
@@ -28,7 +29,7 @@ export function rowOf(
 ): Row {
   const swatch = h("span", { class: "sam-swatch" });
   const name = h("span", { class: "sam-object-name" });
-  const hidden = h("span", { class: "sam-object-unseen", title: "Hidden here" });
+  const hidden = h("span", { class: "sam-object-unseen", title: t("Hidden here") });
   hidden.append(icon(ICONS.unseen));
   const share = h("span", { class: "sam-fine" });
   const element = h("li", { role: "option", tabindex: -1 }, swatch, name, hidden, share);
@@ -71,16 +72,17 @@ export function rowOf(
       if (same) return;
       const candidate = answer?.candidates[chosenOf(object, answer)];
       const part = candidate === undefined ? null : shareOf(candidate.area, pixels);
-      const called = object.label || "object";
+      const called = object.label || t("object");
       swatch.style.setProperty("--sam-color", css(colorOf(object.color)));
       setText(swatch, String(number));
       setText(name, called);
-      setText(share, part ?? "on its way");
+      setText(share, part ?? t("on its way"));
       hidden.hidden = !unseen;
       setAttribute(element, "title", object.label || null);
       setAttribute(element, "data-object", object.id);
-      const size = part === null ? "its mask is on its way" : `${part} of the photo`;
-      const words = [String(number), called, size, ...(unseen ? ["hidden"] : [])];
+      const size =
+        part === null ? t("its mask is on its way") : t("{share} of the photo", { share: part });
+      const words = [String(number), called, size, ...(unseen ? [t("hidden")] : [])];
       setAttribute(element, "aria-label", words.join(", "));
     },
     rename() {
@@ -89,7 +91,7 @@ export function rowOf(
         class: "sam-object-field",
         type: "text",
         maxlength: LONGEST,
-        "aria-label": `Name of object ${shown.thing.number}`,
+        "aria-label": t("Name of object {n}", { n: shown.thing.number }),
         autocomplete: "off",
         spellcheck: "false",
       });

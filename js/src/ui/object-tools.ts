@@ -3,6 +3,7 @@
 import type { Thing } from "../document";
 import { colorName, css } from "../paint";
 import { PALETTE } from "../palette";
+import { t } from "../words/words";
 import { h, icon, setAttribute } from "./dom";
 import { ICONS } from "./icons";
 
@@ -27,7 +28,7 @@ export function objectTools(
   const element = h("div", {
     class: "sam-object-tools",
     role: "toolbar",
-    "aria-label": "Selected object",
+    "aria-label": t("Selected object"),
     hidden: true,
   });
   const button = (
@@ -49,17 +50,17 @@ export function objectTools(
     return one;
   };
   const changing = [
-    button("reopen", "reopen", ["Reopen", "Enter or double click"], () => events.reopen()),
-    button("rename", "rename", ["Rename", "F2"], () => events.rename()),
+    button("reopen", "reopen", [t("Reopen"), t("Enter or double click")], () => events.reopen()),
+    button("rename", "rename", [t("Rename"), "F2"], () => events.rename()),
   ];
-  const color = button("recolor", "color", ["Colour", ""], () => open(!choosing));
-  const eye = button("conceal", "eye", ["Hide here", ""], () => events.hide());
+  const color = button("recolor", "color", [t("Colour"), ""], () => open(!choosing));
+  const eye = button("conceal", "eye", [t("Hide here"), ""], () => events.hide());
   changing.push(
     color,
-    button("delete", "trash", ["Delete", "Delete"], () => events.delete()),
+    button("delete", "trash", [t("Delete"), "Delete"], () => events.delete()),
   );
 
-  const palette = h("div", { class: "sam-palette", role: "group", "aria-label": "Colour" });
+  const palette = h("div", { class: "sam-palette", role: "group", "aria-label": t("Colour") });
   palette.hidden = true;
   const colors = PALETTE.map((rgb, i) => {
     const one = h("button", {

@@ -1,6 +1,7 @@
 // The accepted objects, a row each, and what can be done to the selected one. Shows what it is given and says what a
 // hand or a key asks for; it decides nothing, but where the focus goes when rows come and go.
 import type { Thing } from "../document";
+import { t } from "../words/words";
 import { h, setAttribute } from "./dom";
 import { type Row, rowOf } from "./object-row";
 import { objectTools } from "./object-tools";
@@ -35,12 +36,12 @@ export interface ObjectsList {
 }
 
 export function objectsList(events: ObjectsEvents, signal: AbortSignal): ObjectsList {
-  const list = h("ol", { class: "sam-object-list", role: "listbox", "aria-label": "Accepted" });
+  const list = h("ol", { class: "sam-object-list", role: "listbox", "aria-label": t("Accepted") });
   const tools = objectTools(events, signal);
-  const head = h("div", { class: "sam-objects-head" }, h("h3", {}, "Accepted"), tools.element);
+  const head = h("div", { class: "sam-objects-head" }, h("h3", {}, t("Accepted")), tools.element);
   const element = h("section", {
     class: "sam-objects",
-    "aria-label": "Accepted objects",
+    "aria-label": t("Accepted objects"),
     hidden: true,
   });
   element.append(head, tools.palette, list);

@@ -1,20 +1,22 @@
 // The pill at the right of the toolbar: which model, and how it is; said aloud when it changes.
 import type { Status } from "../protocol";
 import type { Contact } from "../store";
+import { heard } from "../words/heard";
+import { t } from "../words/words";
 import { h, icon, setAttribute, setText } from "./dom";
 import { ICONS } from "./icons";
 
 const WORDS = {
-  waiting: "connecting",
-  loading: "loading",
-  downloading: "downloading",
-  encoding: "reading",
-  ready: "ready",
-  error: "error",
-  silent: "no answer",
-  gone: "disconnected",
-  saved: "no kernel",
-} as const;
+  waiting: t("connecting"),
+  loading: t("loading"),
+  downloading: t("downloading"),
+  encoding: t("reading"),
+  ready: t("ready"),
+  error: t("error"),
+  silent: t("no answer"),
+  gone: t("disconnected"),
+  saved: t("no kernel"),
+};
 const PICTURES = {
   waiting: "busy",
   loading: "busy",
@@ -39,7 +41,7 @@ export function statusPill(): {
   const bar = h("span", {
     class: "sam-status-bar",
     role: "progressbar",
-    "aria-label": "Download",
+    "aria-label": t("Download"),
     hidden: true,
   });
   const element = h("div", { class: "sam-status", role: "status", "aria-live": "polite" });
@@ -59,9 +61,9 @@ export function statusPill(): {
       const percent = progress === null ? null : Math.floor(progress * 100);
       // Only a download knows how far it is.
       setText(words, WORDS[what === "loading" && percent !== null ? "downloading" : what]);
-      setText(more, what === "encoding" ? "the photo" : "");
+      setText(more, what === "encoding" ? t("the photo") : "");
       setText(share, percent === null ? "" : `${percent}%`);
-      setAttribute(element, "title", status?.text || null);
+      setAttribute(element, "title", status?.text ? heard(status.text) : null);
       bar.hidden = percent === null;
       setAttribute(bar, "aria-valuenow", percent);
       bar.style.setProperty("--sam-progress", String(progress ?? 0));

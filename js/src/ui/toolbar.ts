@@ -2,6 +2,7 @@
 import { affirmed, type Scene } from "../document";
 import { MODES, type Mode } from "../kinds";
 import type { Store } from "../store";
+import { t } from "../words/words";
 import { h, icon, setAttribute } from "./dom";
 import { ICONS } from "./icons";
 
@@ -29,13 +30,13 @@ export function enabledOf({ image, prompts }: Scene, store: Store): ToolbarState
 }
 
 const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[] = [
-  ["point", "point", "Add what I click", "P"],
-  ["negative", "negative", "Take away what I click", "right-click, Alt-click or X"],
-  ["box", "box", "Draw a box", "B, or drag at any time"],
-  ["undo", "undo", "Undo", "Z"],
-  ["redo", "redo", "Redo", "Shift+Z"],
-  ["clear", "clear", "Clear the prompts", "Esc"],
-  ["hide", "eye", "Hide the masks", "hold H"],
+  ["point", "point", t("Add what I click"), "P"],
+  ["negative", "negative", t("Take away what I click"), t("right-click, Alt-click or X")],
+  ["box", "box", t("Draw a box"), t("B, or drag at any time")],
+  ["undo", "undo", t("Undo"), "Z"],
+  ["redo", "redo", t("Redo"), "Shift+Z"],
+  ["clear", "clear", t("Clear the prompts"), "Esc"],
+  ["hide", "eye", t("Hide the masks"), t("hold H")],
 ];
 const AFTER_GAP: ReadonlySet<Action> = new Set(["undo", "hide"]);
 const TOGGLES: ReadonlySet<Action> = new Set([...(Object.keys(MODES) as Mode[]), "hide"]);
@@ -49,7 +50,7 @@ export function toolbar(
   const element = h("div", {
     class: "sam-toolbar",
     role: "toolbar",
-    "aria-label": "Segmentation tools",
+    "aria-label": t("Segmentation tools"),
   });
   for (const [action, picture, name, keys] of BUTTONS) {
     if (AFTER_GAP.has(action)) element.append(h("span", { class: "sam-gap" }));
@@ -68,10 +69,10 @@ export function toolbar(
     type: "button",
     class: "sam-accept",
     "data-action": "accept",
-    "aria-label": "Accept the chosen mask",
-    title: "Accept the chosen mask; the next click starts another object (Enter)",
+    "aria-label": t("Accept the chosen mask"),
+    title: t("Accept the chosen mask; the next click starts another object (Enter)"),
   });
-  accept.append(icon(ICONS.accept), h("span", {}, "Accept"));
+  accept.append(icon(ICONS.accept), h("span", {}, t("Accept")));
   buttons.set("accept", accept);
   element.append(accept, h("span", { class: "sam-space" }), status);
   for (const [action, button] of buttons) {

@@ -1,4 +1,6 @@
 // How near the photo is, in the footer, where it covers nothing: farther, the whole photo, nearer.
+
+import { t } from "../words/words";
 import { h, icon, setAttribute, setText } from "./dom";
 import { ICONS } from "./icons";
 import type { Zoom } from "./keys";
@@ -18,21 +20,25 @@ export function zoomControl(
     one.addEventListener("click", () => act(action), { signal });
     return one;
   };
-  const out = button("out", "Zoom out", "−");
-  const fit = button("fit", "Show the whole photo", "0");
-  const closer = button("in", "Zoom in", "+, Ctrl+wheel or pinch");
+  const out = button("out", t("Zoom out"), "−");
+  const fit = button("fit", t("Show the whole photo"), "0");
+  const closer = button("in", t("Zoom in"), t("+, Ctrl+wheel or pinch"));
   out.append(icon(ICONS.minus));
   closer.append(icon(ICONS.plus));
-  const element = h("div", { class: "sam-zoom", role: "group", "aria-label": "Zoom" });
+  const element = h("div", { class: "sam-zoom", role: "group", "aria-label": t("Zoom") });
   element.append(out, fit, closer);
   return {
     element,
     update(zoom, most) {
       const times = timesOf(zoom);
-      setText(fit, times ?? "Fit");
+      setText(fit, times ?? t("Fit"));
       setAttribute(element, "data-zoomed", times !== null);
-      const name = "whole photo shown";
-      setAttribute(fit, "aria-label", times === null ? name : `${times}, show the whole photo`);
+      const name = t("whole photo shown");
+      setAttribute(
+        fit,
+        "aria-label",
+        times === null ? name : t("{times}, show the whole photo", { times }),
+      );
       // Not `disabled`: a button that has the focus would lose it, and the widget its keys.
       setAttribute(out, "aria-disabled", times === null ? "true" : null);
       setAttribute(fit, "aria-disabled", times === null ? "true" : null);

@@ -1,4 +1,216 @@
-// The page's sentences in Korean. An entry for each that `t` is called with, and no other.
+// The page's sentences in Korean. An entry for each that `t` is called with, or that the kernel is known to say
+// (heard.ts), and no other. Hints speak in the polite form, buttons and statuses are nouns.
 import type { Dictionary } from "./words";
 
-export const KOREAN: Dictionary = {};
+export const KOREAN: Dictionary = {
+  // The frame
+  "Segment Anything: click in the photo to get masks":
+    "Segment Anything: 사진을 클릭하면 마스크가 나와요",
+  "The photo with its masks": "사진과 마스크",
+  'No picture yet. In Python: SamWidget("photo.jpg")':
+    '아직 사진이 없어요. Python에서: SamWidget("photo.jpg")',
+  "Waiting for the picture": "사진을 기다리고 있어요",
+  "The browser cannot show this picture.": "브라우저가 이 사진을 표시할 수 없어요.",
+
+  // The toolbar
+  "Segmentation tools": "분할 도구",
+  "Add what I click": "클릭한 곳 더하기",
+  "Take away what I click": "클릭한 곳 빼기",
+  "right-click, Alt-click or X": "오른쪽 클릭, Alt 클릭 또는 X",
+  "Draw a box": "상자 그리기",
+  "B, or drag at any time": "B 또는 언제든 드래그",
+  Undo: "실행 취소",
+  Redo: "다시 실행",
+  "Clear the prompts": "프롬프트 지우기",
+  "Hide the masks": "마스크 숨기기",
+  "hold H": "H 누르는 동안",
+  Accept: "확정",
+  "Accept the chosen mask": "고른 마스크 확정",
+  "Accept the chosen mask; the next click starts another object (Enter)":
+    "고른 마스크 확정, 다음 클릭은 새 객체 (Enter)",
+
+  // The status
+  connecting: "연결 중",
+  loading: "불러오는 중",
+  downloading: "내려받는 중",
+  reading: "읽는 중",
+  "the photo": "(사진)",
+  ready: "준비됨",
+  error: "오류",
+  "no answer": "응답 없음",
+  disconnected: "연결 끊김",
+  "no kernel": "커널 없음",
+  Download: "다운로드",
+
+  // What went wrong
+  "The kernel has stopped or restarted. Run the cell again.":
+    "커널이 멈췄거나 다시 시작됐어요. 셀을 다시 실행하세요.",
+  "No kernel: this is what was saved. Run the cell to go on.":
+    "커널 없음: 저장된 모습이에요. 계속하려면 셀을 실행하세요.",
+  "The kernel does not answer; it may be busy. What you do is kept.":
+    "커널이 응답하지 않아요. 바쁜 중일 수 있어요. 하신 작업은 보관돼요.",
+  "The model cannot run.": "모델을 실행할 수 없어요.",
+  "Try again": "다시 시도",
+  Dismiss: "닫기",
+  "Dismiss this message": "이 메시지 닫기",
+
+  // Candidates
+  "Candidate masks": "후보 마스크",
+  "One click, three answers: the whole thing, a part of it, a part of the part.":
+    "클릭 한 번에 답은 셋: 전체, 그 부분, 부분의 부분이에요.",
+  "Candidate {n}: none yet": "후보 {n}: 아직 없음",
+  "Candidate {n}: {name}, predicted IoU {iou}, stability {stability}, {share} of the picture":
+    "후보 {n}: {name}, 예측 IoU {iou}, 안정도 {stability}, 사진의 {share}",
+  "{name}: predicted IoU {iou}, stability {stability}, {pixels} px":
+    "{name}: 예측 IoU {iou}, 안정도 {stability}, {pixels}px",
+  "stable {stability}": "안정도 {stability}",
+  whole: "전체",
+  part: "부분",
+  subpart: "하위 부분",
+  best: "최선",
+  "alternative 1": "대안 1",
+  "alternative 2": "대안 2",
+  other: "기타",
+
+  // Accepted objects
+  Accepted: "확정됨",
+  "Accepted objects": "확정된 객체",
+  "Selected object": "선택한 객체",
+  Reopen: "다시 열기",
+  "Enter or double click": "Enter 또는 더블 클릭",
+  Rename: "이름 바꾸기",
+  Colour: "색",
+  "Hide here": "여기서 숨기기",
+  Delete: "삭제",
+  "Hidden here": "여기서 숨김",
+  object: "객체",
+  "on its way": "오는 중",
+  "its mask is on its way": "마스크가 오는 중",
+  hidden: "숨김",
+  "{share} of the photo": "사진의 {share}",
+  "Name of object {n}": "객체 {n}의 이름",
+  orange: "주황",
+  "sky blue": "하늘색",
+  green: "초록",
+  yellow: "노랑",
+  blue: "파랑",
+  vermilion: "주홍",
+  pink: "분홍",
+  "colour {n}": "색 {n}",
+
+  // Hints
+  "What you see is kept until the cell runs again": "셀을 다시 실행할 때까지 화면은 그대로예요",
+  "Let go to ask · [[Esc]] to forget it": "놓으면 마스크를 찾아요 · [[Esc]] 취소",
+  "Your prompt is kept, and answered when trying again succeeds":
+    "프롬프트는 보관했어요. 다시 시도가 되면 답이 와요",
+  "Your prompt is kept and answered as soon as the model is ready":
+    "프롬프트는 보관했어요. 모델이 준비되면 바로 답해요",
+  "First click what you want · [[P]] adds · [[Z]] undo":
+    "먼저 원하는 것을 클릭하세요 · [[P]] 더하기 · [[Z]] 실행 취소",
+  "This mask leaves its box · [[1]] [[2]] [[3]] choose another":
+    "마스크가 상자를 벗어났어요 · [[1]] [[2]] [[3]] 다른 후보",
+  "[[Enter]] accepts · [[1]] [[2]] [[3]] choose · right-click takes away":
+    "[[Enter]] 확정 · [[1]] [[2]] [[3]] 선택 · 오른쪽 클릭으로 빼요",
+  "[[Enter]] reopens it · another click starts a new object there":
+    "[[Enter]] 다시 열기 · 한 번 더 클릭하면 새 객체를 시작해요",
+  "Click the next thing · drag a box · [[Z]] undo":
+    "다음 것을 클릭하세요 · 드래그하면 상자 · [[Z]] 실행 취소",
+  "Click what you want · right-click what you don’t · drag a box":
+    "원하는 것을 클릭하세요 · 아닌 것은 오른쪽 클릭 · 드래그하면 상자",
+  "Click what should not be in it · [[X]] back": "빼고 싶은 곳을 클릭하세요 · [[X]] 되돌리기",
+  "Drag from corner to corner · [[P]] back to points":
+    "모서리에서 모서리로 드래그하세요 · [[P]] 점으로",
+
+  // The footer
+  "Where the last answer’s time went": "마지막 답에 걸린 시간",
+  "All keys": "모든 키",
+  keys: "키",
+  "decode {ms}": "디코드 {ms}",
+  "link {ms}": "통신 {ms}",
+  "draw {ms}": "그리기 {ms}",
+  Zoom: "확대",
+  "Zoom in": "확대",
+  "Zoom out": "축소",
+  "+, Ctrl+wheel or pinch": "+, Ctrl+휠 또는 두 손가락",
+  Fit: "맞춤",
+  "Show the whole photo": "사진 전체 보기",
+  "whole photo shown": "사진 전체를 보는 중",
+  "{times}, show the whole photo": "{times}, 사진 전체 보기",
+
+  // The sheet of keys
+  Keys: "키",
+  click: "클릭",
+  "add what is under the pointer": "포인터 아래 더하기",
+  "right-click, [[Alt]] click": "오른쪽 클릭, [[Alt]] 클릭",
+  "take it away": "빼기",
+  drag: "드래그",
+  "draw a box": "상자 그리기",
+  "dotted, hatched": "점선, 빗금",
+  "a mask that Python gave": "Python이 준 마스크",
+  "choose a candidate": "후보 선택",
+  "accept; the next click starts another object": "확정, 다음 클릭은 새 객체",
+  "turn the next click’s sign": "다음 클릭의 더하기·빼기 바꾸기",
+  "points, box": "점, 상자",
+  "undo, redo": "실행 취소, 다시 실행",
+  "drop the last prompt": "마지막 프롬프트 버리기",
+  "hide the masks while held": "누르는 동안 마스크 숨기기",
+  "zoom in, out, the whole photo": "확대, 축소, 사진 전체",
+  "[[Ctrl]] wheel, pinch": "[[Ctrl]] 휠, 두 손가락",
+  "zoom where you point": "가리키는 곳 확대",
+  "[[Space]] drag, middle-drag, arrows": "[[Space]] 드래그, 가운데 드래그, 화살표",
+  "move the photo": "사진 옮기기",
+  "clear; once more leaves the widget": "지우기, 한 번 더 누르면 위젯에서 나가기",
+  "click an accepted object": "확정된 객체 클릭",
+  "select it, while no prompts are open": "열린 프롬프트가 없을 때 선택",
+  "click it again, [[Shift]] click": "다시 클릭, [[Shift]] 클릭",
+  "start a new object on it": "그 위에 새 객체 시작",
+  "[[Enter]], double click": "[[Enter]], 더블 클릭",
+  "reopen the selected object": "선택한 객체 다시 열기",
+  "rename it, delete it": "이름 바꾸기, 삭제",
+  "[[↑]] [[↓]] in the list": "목록에서 [[↑]] [[↓]]",
+  "select another; with [[Alt]] move it": "다른 객체 선택, [[Alt]]와 함께 옮기기",
+
+  // Said aloud
+  "No picture": "사진 없음",
+  "Photo, {width} by {height} pixels": "사진, {width}×{height} 픽셀",
+  "1 accepted object": "확정된 객체 1개",
+  "{n} accepted objects": "확정된 객체 {n}개",
+  "one open": "1개 작업 중",
+  "Object {n}": "객체 {n}",
+  "Object {n}, {label}": "객체 {n}, {label}",
+  "Object {n} selected": "객체 {n} 선택됨",
+  "Object {n} is hidden": "객체 {n} 숨김",
+  "Object {n} is shown": "객체 {n} 표시",
+  "Object {n} has no name": "객체 {n} 이름 없음",
+  "Object {n} is {label}": "객체 {n} 이름: {label}",
+  "{object} is {color}": "{object} 색: {color}",
+  "{object} deleted": "{object} 삭제됨",
+  "{object} is back": "{object} 복원됨",
+  "{object} accepted": "{object} 확정됨",
+  "{object} reopened": "{object} 다시 열림",
+  "In their new order: {objects}": "새 순서: {objects}",
+  "The objects have another order": "객체의 순서가 바뀌었어요",
+  "No prompts": "프롬프트 없음",
+  "No mask": "마스크 없음",
+  "Mask: predicted IoU {iou}, {share} of the photo, {n} of {all}":
+    "마스크: 예측 IoU {iou}, 사진의 {share}, {all}개 중 {n}번째",
+
+  // The kernel
+  "The model is loading.": "모델을 불러오고 있어요.",
+  "Loading the model {model}...": "모델 {model} 불러오는 중...",
+  "Downloading the model {model}...": "모델 {model} 내려받는 중...",
+  "Looking at the picture...": "사진을 읽는 중...",
+  "Ready.": "준비됐어요.",
+  "Set w.image to begin.": "w.image를 지정하면 시작해요.",
+  "Something went wrong in the kernel; its log says what.":
+    "커널에서 문제가 생겼어요. 로그에 내용이 있어요.",
+  "There is nothing to undo, or to do again.": "취소하거나 다시 실행할 것이 없어요.",
+  "The picture has changed meanwhile; that was meant for the one before.":
+    "그사이 사진이 바뀌었어요. 이전 사진에 한 작업이에요.",
+  "That object is gone meanwhile; undo or redo brings it again.":
+    "그사이 객체가 없어졌어요. 실행 취소나 다시 실행으로 돌아와요.",
+  "That object was accepted meanwhile; undo opens it again.":
+    "그사이 객체가 확정됐어요. 실행 취소하면 다시 열려요.",
+  "Only one object can be open: accept the one that is, first.":
+    "객체는 하나만 열 수 있어요. 열린 것을 먼저 확정하세요.",
+};
