@@ -204,7 +204,11 @@ class Prediction:
 
     def masks(self) -> tuple[Mask, ...]:
         """Return the candidates at the image's own size, as ``drawing.drawn`` has them."""
-        return tuple(drawn(logits, self.frame) for logits in self.logits)
+        return tuple(self.mask(index) for index in range(len(self.logits)))
+
+    def mask(self, index: int) -> Mask:
+        """Return one of them."""
+        return drawn(self.logits[index], self.frame)
 
     def __repr__(self) -> str:
         told = [f"{name} {score:.2f}" for name, score in zip(self.names, self.scores, strict=False)]

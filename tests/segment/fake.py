@@ -37,8 +37,8 @@ class FakeEmbedding:
 class FakePrediction(Prediction):
     discs: tuple = ()
 
-    def masks(self):
-        return tuple(Mask.from_array(disc) for disc in self.discs)
+    def mask(self, index):
+        return Mask.from_array(self.discs[index])
 
 
 class FakeSegmenter:

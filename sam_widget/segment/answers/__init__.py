@@ -3,6 +3,8 @@
 In reading order:
 
 - ``answerer``: keeps each object's Answer true to its prompts
+- ``eye``: a model before one picture
+- ``peeks``: what a click would give, while the hand moves
 - ``status``: how far the model is, in words
 - ``worker``: the one thread of a model, the newest wish first
 - ``logits``: what an answer left to feed back to the model

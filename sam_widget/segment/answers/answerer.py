@@ -13,16 +13,15 @@ import numpy as np
 
 from sam_widget.document.edits import Document, Edit
 from sam_widget.document.records import Answer, Candidate, Object, Prompt, new_id
-from sam_widget.errors import SamError
-from sam_widget.images import content_hash
-from sam_widget.lifetime import Ended, foreign, renews
+from sam_widget.lifetime import Ended, renews
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.embeddings.cache import EmbeddingCache, shared_cache
-from sam_widget.segment.kinds import Sight, asked, refusal
 
+from .eye import AnswerError, Eye
 from .logits import Logits
+from .peeks import Peeks
 from .status import Status
-from .worker import WorkerError
+from .worker import Lane, WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,16 +33,13 @@ if TYPE_CHECKING:
     from sam_widget.segment.model import Model
     from sam_widget.segment.prompts import Prediction
 
+    from .peeks import Peek
     from .worker import Executor
 
 LOGITS_BYTES = 16 * 2**20  # of low-resolution logits kept for feeding back; 0.2 MB an answer
 LOOKING = "Looking at the picture..."
 
 log = logging.getLogger(__name__)
-
-
-class AnswerError(SamError, RuntimeError):
-    """The model could not answer, and why, in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +95,15 @@ class Answerer:
         self._executor = executor
         self._model = model
         self._cache = shared_cache() if cache is None else cache
-        self._segmenter: Model[Any] | None = None
-        self._hash = ""
+        self._eye: Eye | None = None
         self._logits = Logits(LOGITS_BYTES)
         self.renew()
         renews(self)
         self._status: Status | None = None
         self._failure: Failure | None = None
-        self._step = _weakly(self)
+        self._peeks = Peeks(session)
+        self._step = _weakly(self, Answerer._work)
+        self._glance = _weakly(self, Answerer._peek)
         self._say("loading", f"Loading the model {model}...")
         self._unsubscribe = session.subscribe(self._heard, self._wake)
         self._wake()
@@ -165,12 +162,23 @@ class Answerer:
             self._failure = None  # who waits now waits for the new try
             self._wake()
 
+    def peek(self, peek: Peek) -> None:
+        """Have a peek answered when no click waits; of those that wait only the newest is."""
+        if self._pixels is None:
+            peek.tell(None)
+        elif self._peeks.put(peek):
+            try:
+                self._executor.submit(self._glance, Lane.PEEKS)
+            except WorkerError:
+                self._peeks.close()
+
     def close(self) -> None:
         """Stop answering and let go of the picture. What is in the session stays."""
         self._unsubscribe()
+        self._peeks.close()
         with self._news:
             self._pixels = None
-            self._segmenter = None
+            self._eye = None
             self._logits.clear()
             self._news.notify_all()
 
@@ -224,8 +232,8 @@ class Answerer:
             self._wake()
 
     def _advance(self, pixels: NDArray[np.uint8]) -> bool:
-        segmenter = self._segmenter
-        if segmenter is None:
+        eye = self._eye
+        if eye is None:
             loading = f"Loading the model {self._model}..."
             self._say("loading", loading)
 
@@ -233,40 +241,44 @@ class Answerer:
                 downloading = f"Downloading the model {self._model}..."
                 self._say("loading", *((downloading, share) if share < 1 else (loading,)))
 
-            segmenter = self._segmenter = self._load(fetched)
-            if self._pixels is None:
-                return False
-        self._hash = self._hash or content_hash(pixels)
-        key = (self._hash, segmenter.key)
-
-        def encode() -> Any:
-            self._say("encoding", LOOKING)  # a file in the cache may have been no good
-            with foreign():
-                return segmenter.embed(pixels)
-
-        if key not in self._cache:
-            self._say("encoding", LOOKING)
-        embedding = self._cache.get(key, encode, segmenter.device)
+            eye = Eye(
+                self._load(fetched),
+                pixels,
+                name=self._model,
+                cache=self._cache,
+                blobs=self._session.blobs,
+                logits=self._logits,
+            )
+            with self._news:
+                if self._pixels is None:
+                    return False
+                self._eye = eye
+        embedding = eye.see(self._looking)
         if self._pixels is None:
             return False
         document = self._session.document
         wanted = unanswered(document, self._image)
         if wanted:
-            self._answer(segmenter, embedding, document, wanted[0])
+            self._answer(eye, embedding, document, wanted[0])
         self._say("ready", "Ready.")
         return len(wanted) > 0
 
-    def _answer(self, segmenter: Model[Any], embedding: Any, document: Document, name: str) -> None:
+    def _peek(self) -> None:
+        self._peeks.work(self._look)
+
+    def _look(self, prompts: tuple[Prompt, ...]) -> Prediction | None:
+        """Ask the model what a click would; before it has seen the picture there is no answer."""
+        eye = self._eye
+        return eye.predict(eye.see(self._looking), prompts) if eye and eye.seen else None
+
+    def _looking(self) -> None:
+        self._say("encoding", LOOKING)
+
+    def _answer(self, eye: Eye, embedding: Any, document: Document, name: str) -> None:
         began = time.perf_counter()
         prompts = document.prompts_of(name)
         of = tuple(prompt.id for prompt in prompts)
-        refused = refusal(prompts, segmenter.takes, self._model)
-        if refused is not None:
-            raise AnswerError(refused)
-        before = self._logits.below(of) if segmenter.takes("mask") else None
-        question = asked(prompts, Sight(self._session.blobs, embedding), before)
-        with foreign():
-            prediction = segmenter.predict(embedding, question)
+        prediction = eye.predict(embedding, prompts)
         candidates = self._candidates(prediction)
         seconds = time.perf_counter() - began
         answer = Answer(new_id(), name, of, candidates, int(prediction.best), seconds)
@@ -331,12 +343,12 @@ def ours(error: BaseException) -> bool:
     return type(error).__module__.startswith("sam_widget.")
 
 
-def _weakly(answerer: Answerer) -> Callable[[], None]:
+def _weakly(answerer: Answerer, half: Callable[[Answerer], None]) -> Callable[[], None]:
     held = weakref.ref(answerer)
 
     def work() -> None:
         this = held()
         if this is not None:
-            this._work()  # noqa: SLF001  the executor's half of the class
+            half(this)  # the executor's half of the class
 
     return work

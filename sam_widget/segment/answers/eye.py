@@ -1,0 +1,116 @@
+"""Eye: a model before one picture: sees it once, answers prompts. Knows no document, no thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sam_widget.errors import SamError
+from sam_widget.images import content_hash
+from sam_widget.lifetime import foreign
+from sam_widget.segment.kinds import Sight, asked, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from sam_widget.document.blobs import Blobs
+    from sam_widget.document.records import Prompt
+    from sam_widget.segment.embeddings.cache import EmbeddingCache
+    from sam_widget.segment.embeddings.tiers import Key
+    from sam_widget.segment.model import Model
+    from sam_widget.segment.prompts import Prediction, Prompts
+
+    from .logits import Logits
+
+
+class AnswerError(SamError, RuntimeError):
+    """The model could not answer, and why, in one sentence."""
+
+
+class Eye:
+    """What a model sees and says of one picture; on the model's own thread alone.
+
+    Parameters
+    ----------
+    model : Model
+    pixels : ndarray
+        (H, W, 3) uint8 RGB.
+    name : str
+        The model's, for people.
+    cache : EmbeddingCache
+        Where what it sees is kept.
+    blobs : Blobs
+        What prompts mention.
+    logits : Logits
+        What late answers left to feed back.
+    """
+
+    def __init__(
+        self,
+        model: Model[Any],
+        pixels: NDArray[np.uint8],
+        *,
+        name: str,
+        cache: EmbeddingCache[Any],
+        blobs: Blobs,
+        logits: Logits,
+    ) -> None:
+        self._model, self._pixels, self._name = model, pixels, name
+        self._cache, self._blobs, self._logits = cache, blobs, logits
+        self._hash = content_hash(pixels)
+        self._last: tuple[Prompts, Prediction] | None = None
+
+    @property
+    def seen(self) -> bool:
+        """Whether it has seen the picture: a question needs no encoder."""
+        return self._key in self._cache
+
+    @property
+    def _key(self) -> Key:
+        return self._hash, self._model.key  # another one once a full GPU was left for the CPU
+
+    def see(self, looking: Callable[[], None]) -> Any:
+        """Return the picture's embedding, made if need be, ``looking`` being called before."""
+
+        def encode() -> Any:
+            looking()  # a file in the cache may have been no good
+            with foreign():
+                return self._model.embed(self._pixels)
+
+        if not self.seen:
+            looking()
+        return self._cache.get(self._key, encode, self._model.device)
+
+    def predict(self, embedding: Any, prompts: tuple[Prompt, ...]) -> Prediction:
+        """Answer an object's prompts; the question that was asked last is not asked again.
+
+        Raises
+        ------
+        AnswerError
+            The model does not take a kind of these.
+        """
+        takes = self._model.takes
+        refused = refusal(prompts, takes, self._name)
+        if refused is not None:
+            raise AnswerError(refused)
+        of = tuple(prompt.id for prompt in prompts)
+        before = self._logits.below(of) if takes("mask") else None
+        question = asked(prompts, Sight(self._blobs, embedding), before)
+        if self._last is None or not same(self._last[0], question):
+            with foreign():
+                self._last = question, self._model.predict(embedding, question)
+        return self._last[1]
+
+
+def same(one: Prompts, other: Prompts) -> bool:
+    """Whether a model is asked the same by both."""
+    pairs: tuple[tuple[Any, Any], ...] = (
+        (one.points, other.points),
+        (one.labels, other.labels),
+        (one.box, other.box),
+        (one.logits, other.logits),
+    )
+    return all(a is b or np.array_equal(a, b) for a, b in pairs)
