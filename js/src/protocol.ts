@@ -171,8 +171,22 @@ export interface Retry {
   readonly client: string;
 }
 
+/**
+ * What would an edit give, were it made? Not counted, and of all that wait the newest wins.
+ *
+ * `seq` is the page's own count of these, `version` that of the document that it looks at: on
+ * a later one the question is moot.
+ */
+export interface Peek {
+  readonly type: "peek";
+  readonly client: string;
+  readonly seq: number;
+  readonly version: number;
+  readonly edit: Edit;
+}
+
 /** What a page says to the kernel. */
-export type FromPage = Hello | Push | Undo | Redo | Need | Retry;
+export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek;
 
 /** How the model is; `progress` runs from 0 to 1, null where nobody knows how far. */
 export interface Status {
@@ -243,11 +257,25 @@ export interface Blobs {
   readonly blobs: readonly string[];
 }
 
+/**
+ * The answer to the page `to`'s peek `seq`: the open object's mask, and its predicted IoU.
+ *
+ * `blobs` is the one that would lead, whose bytes ride along and belong to no document; nothing
+ * where there is nothing to be seen, or a newer peek has come.
+ */
+export interface Peeked {
+  readonly type: "peeked";
+  readonly to: string;
+  readonly seq: number;
+  readonly score: number;
+  readonly blobs: readonly string[];
+}
+
 /** What the kernel says to pages. */
-export type FromKernel = Snapshot | Patch | Reject | Status | Blobs;
+export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked;
 
 /** What a page says on a side road: no step of the document's. */
-export type Aside = Retry;
+export type Aside = Retry | Peek;
 
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
 export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {

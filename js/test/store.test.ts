@@ -244,7 +244,7 @@ test("messages that are none of ours, or of a later day, do no harm", () => {
   const { store, start, receive } = page("me");
   start();
   receive(snapshot(1));
-  for (const content of [null, 7, "text", {}, { type: "peeked", to: "me" }, { kind: "other" }]) {
+  for (const content of [null, 7, "text", {}, { type: "whispered", to: "me" }, { kind: "other" }]) {
     receive(content);
   }
   expect(store.version).toBe(0);

@@ -7,15 +7,17 @@ from functools import partial
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
+from sam_widget.document.blobs import name_of
 from sam_widget.document.records import Answer
 from sam_widget.errors import SamError, shown
 from sam_widget.models.names import called, is_name
+from sam_widget.segment.answers import peeks
 from sam_widget.segment.answers.answerer import Answerer
 from sam_widget.segment.answers.status import Status
 from sam_widget.segment.loaded import loaded, model_of
 
 from .outcome import Outcome
-from .protocol import Retry
+from .protocol import Peek, Peeked, Retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from sam_widget.images import Picture
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
+    from sam_widget.segment.answers.peeks import Glimpse
     from sam_widget.segment.answers.worker import Executor
     from sam_widget.segment.model import Model
 
@@ -69,6 +72,8 @@ class Desk:
         Where the model works.
     tell : callable
         Takes each Status, on any thread.
+    say : callable
+        Takes an answer on a side road, and the bytes of its blobs, on any thread.
     """
 
     def __init__(
@@ -77,13 +82,15 @@ class Desk:
         keeping: Keeping,
         model: NamedModel,
         executor: Executor,
+        *,
         tell: Callable[[Status], None],
+        say: Callable[..., None],
     ) -> None:
         self.session = session
         self.keeping = keeping
         self.model = model
         self.answerer: Answerer | None = None
-        self._executor, self._tell = executor, tell
+        self._executor, self._tell, self._say = executor, tell, say
         self._outcome = Outcome(session.document, session.blobs)
 
     @property
@@ -126,13 +133,26 @@ class Desk:
 
     def hear(self, message: Aside) -> None:
         """Do what a page asks on a side road."""
-        roads: dict[type[Aside], Callable[[Any], None]] = {Retry: lambda _: self.retry()}
+        roads: dict[type[Aside], Callable[[Any], None]] = {
+            Retry: lambda _: self.retry(),
+            Peek: self._peek,
+        }
         roads[type(message)](message)
 
     def retry(self) -> None:
         """Have the model try again what failed."""
         if self.answerer is not None:
             self.answerer.retry()
+
+    def _peek(self, peek: Peek) -> None:
+        def tell(seen: Glimpse | None) -> None:
+            score, data = (seen.score, (seen.mask.to_bytes(),)) if seen else (0.0, ())
+            self._say(Peeked(peek.client, peek.seq, score, tuple(map(name_of, data))), *data)
+
+        if self.answerer is None:
+            tell(None)
+        else:
+            self.answerer.peek(peeks.Peek(peek.edit, peek.version, tell))
 
     def close(self) -> Outcome:
         """Let go of all but what was made, and return that."""

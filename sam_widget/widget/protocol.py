@@ -96,6 +96,21 @@ class Retry:
 
 
 @dataclass(frozen=True)
+class Peek:
+    """What would an edit give, were it made? Not counted, and of all that wait the newest wins.
+
+    ``seq`` is the page's own count of these, ``version`` that of the document that it looks at: on
+    a later one the question is moot.
+    """
+
+    tag: ClassVar[str] = "peek"
+    client: str
+    seq: int
+    version: int
+    edit: Edit
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The whole document for the page ``to``, with every blob that it mentions.
 
@@ -154,10 +169,25 @@ class Blobs:
     blobs: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Peeked:
+    """The answer to the page ``to``'s peek ``seq``: the open object's mask, and its predicted IoU.
+
+    ``blobs`` is the one that would lead, whose bytes ride along and belong to no document; nothing
+    where there is nothing to be seen, or a newer peek has come.
+    """
+
+    tag: ClassVar[str] = "peeked"
+    to: str
+    seq: int
+    score: float
+    blobs: tuple[str, ...]
+
+
 # A page's side roads: not counted, answered or not, and nothing of them is in the document.
-Aside: TypeAlias = Retry
+Aside: TypeAlias = Retry | Peek
 FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Aside
-FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs
+FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs | Peeked
 
 
 def message_to_json(message: FromPage | FromKernel) -> dict[str, Any]:

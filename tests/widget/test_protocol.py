@@ -30,6 +30,8 @@ from sam_widget.widget.protocol import (
     MessageError,
     Need,
     Patch,
+    Peek,
+    Peeked,
     Push,
     Redo,
     Reject,
@@ -77,6 +79,7 @@ FROM_PAGE = st.one_of(
     st.builds(Redo, IDS, COUNTS),
     st.builds(Need, IDS, SOME_IDS),
     st.builds(Retry, IDS),
+    st.builds(Peek, IDS, COUNTS, COUNTS, EDITS),
 )
 BOOLS = st.booleans()
 FROM_KERNEL = st.one_of(
@@ -98,6 +101,7 @@ FROM_KERNEL = st.one_of(
     st.builds(Reject, st.none() | IDS, st.none() | COUNTS, IDS),
     STATUSES,
     st.builds(Blobs, IDS, SOME_IDS),
+    st.builds(Peeked, IDS, COUNTS, NUMBERS, SOME_IDS),
 )
 
 
@@ -269,7 +273,8 @@ PATHS = ["type", "client", "seq", "edit", "edit.put", "edit.put.p.x", "edit.drop
 
 @given(JSON, st.sampled_from(PATHS))
 def test_no_other_error_gets_out(value, path):
-    for content in (value, bent(PUSH, path, value)):
+    peek = {name: each for name, each in PUSH.items() if name != "blobs"} | {"type": "peek"}
+    for content in (value, bent(PUSH, path, value), bent(peek, path, value)):
         with contextlib.suppress(MessageError):
             read_page_message(content)
 

@@ -122,7 +122,9 @@ class Peeks:
         thing = after.open_object()
         prompts = after.prompts_of(thing.id) if thing else ()
         prediction = look(prompts) if prompts else None
-        if prediction is None or not np.isfinite(prediction.logits).all():
+        if prediction is None:
             return None
-        best = prediction.best
+        if not (np.isfinite(prediction.scores).all() and np.isfinite(prediction.logits).all()):
+            return None  # a click says what is wrong
+        best = int(prediction.best)
         return Glimpse(prediction.mask(best), float(prediction.scores[best]))
