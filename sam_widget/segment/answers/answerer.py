@@ -193,6 +193,8 @@ class Answerer:
 
     def _wake(self) -> None:
         version = self._session.version
+        with self._news:  # what somebody waits for may be undone: the model need not end first
+            self._news.notify_all()
         try:
             self._executor.submit(self._step)
         except WorkerError as error:
@@ -284,6 +286,8 @@ class Answerer:
         answer = Answer(new_id(), name, of, candidates, int(prediction.best), seconds)
         self._logits.put(of, prediction.logits, answer.best)
         taken = self._session.commit(Edit.of(answer))
+        if taken is None:
+            self._logits.forget(of)  # nobody has seen it: the next answer does not go on from it
         if taken is None and self._session.document is document:
             raise AnswerError("The answer was not taken, though its prompts are still the same.")
 

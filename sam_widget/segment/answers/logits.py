@@ -40,6 +40,11 @@ class Logits:
                 _, (old, _) = self._kept.popitem(last=False)
                 size -= old.nbytes
 
+    def forget(self, of: tuple[str, ...]) -> None:
+        """Let go of an answer's."""
+        with self._lock:
+            self._kept.pop(frozenset(of), None)
+
     def choose(self, of: tuple[str, ...], choice: int) -> None:
         """Say which candidate of that answer counts."""
         with self._lock:

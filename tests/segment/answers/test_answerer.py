@@ -328,6 +328,56 @@ class TestThreads:
         assert "a" not in desk.session.document
         assert desk.answer("b").of == ("q",)
 
+    def test_an_undo_drops_the_answer_on_its_way(self):
+        """Who waits for it is free at once, not when the model is done; nothing of it stays."""
+        desk = Desk(executor=Worker("fake"))
+        desk.open("a", point("p"))
+        desk.answerer.wait(20)
+        first, kept = desk.answer(), desk.session.blobs.names()
+        desk.segmenter.gate.clear()
+        desk.session.push(Edit.of(point("q", x=30.0)))
+        assert desk.segmenter.at_gate.acquire(timeout=20)
+        assert desk.segmenter.at_gate.acquire(timeout=20)
+        freed, waits = threading.Event(), threading.Event()
+
+        def settled(object_id):
+            waits.set()
+            return Answerer._settled(desk.answerer, object_id)
+
+        desk.answerer._settled = settled
+        waiter = threading.Thread(
+            target=lambda: (desk.answerer.wait(20, "a"), freed.set()), daemon=True
+        )
+        waiter.start()
+        assert waits.wait(20)
+        desk.session.undo()
+        assert freed.wait(20)
+        assert desk.answer().candidates == first.candidates
+        desk.segmenter.gate.set()
+        desk.answerer.wait(20)
+        assert desk.answer().candidates == first.candidates
+        assert desk.told[-1].what == "ready"
+        desk.session.push(Edit.of(point("r", x=31.0)))
+        desk.answerer.wait(20)
+        assert (
+            desk.segmenter.asked[-1].logits[0, 0] == 11
+        )  # of what was seen, not of what came late
+        desk.session.blobs.keep(blob for each in (desk.answer(), first) for blob in each.blobs())
+        masks = {blob for each in (desk.answer(), first) for blob in each.blobs()}
+        assert desk.session.blobs.names() == kept | masks
+
+    def test_a_failure_that_comes_after_the_undo_is_nobodys(self):
+        desk = Desk(executor=Worker("fake"))
+        desk.answerer.wait(20)
+        desk.segmenter.gate.clear()
+        desk.open("a", point("p"))
+        assert desk.segmenter.at_gate.acquire(timeout=20)
+        desk.segmenter.fail = RuntimeError("late")
+        desk.session.undo()
+        desk.segmenter.gate.set()
+        desk.answerer.wait(20)
+        assert desk.told[-1].what == "ready"
+
     def test_waiting_ends_in_time_or_not_at_all_on_the_worker(self):
         desk = Desk(executor=Worker("fake"))
         desk.answerer.wait(20)
