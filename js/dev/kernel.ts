@@ -67,7 +67,7 @@ export class FakeKernel {
     const edit = editOf([
       {
         ...{ type: "object", id: object, image: "image", label: "", choice: null },
-        ...{ color: order % 7, locked: false, order },
+        ...{ color: order % 7, locked: false, order, threshold: 0 },
       },
       { type: "mask", id, object, blob, logits: null, ...size },
     ]);
@@ -88,7 +88,7 @@ export class FakeKernel {
     const candidate = { name: "whole", blob, score: 0.9, stability: 0.9, area };
     const answer: Answer = {
       ...{ type: "answer", id: newId(), object, of: [id] },
-      ...{ candidates: [candidate], best: 0, seconds: 0.02 },
+      ...{ candidates: [candidate], best: 0, seconds: 0.02, threshold: 0 },
     };
     this.#answers.set(id, answer); // it is the same when it is opened again
     this.#document = apply(
@@ -103,6 +103,7 @@ export class FakeKernel {
           choice: 0,
           locked: true,
           order: i,
+          threshold: 0,
         },
         prompt,
         answer,
@@ -118,7 +119,7 @@ export class FakeKernel {
       const blobs = message.blobs.filter((hash) => this.#blobs.has(hash));
       this.#send({ type: "blobs", to: message.client, blobs }, blobs);
     }
-    if (message.type === "hello" || message.type === "need" || message.type === "retry") return;
+    if (!("seq" in message) || message.type === "hello") return;
     const { client, seq } = message;
     if (seq <= (this.#taken.get(client) ?? 0)) return;
     this.#taken.set(client, seq);
@@ -238,7 +239,16 @@ export class FakeKernel {
       };
     });
     const seconds = Math.min(delay, 18.4) / 1000;
-    return { type: "answer", id: newId(), object, of, candidates, best: clear ? 0 : 1, seconds };
+    return {
+      type: "answer",
+      id: newId(),
+      object,
+      of,
+      candidates,
+      best: clear ? 0 : 1,
+      seconds,
+      threshold: 0,
+    };
   }
 }
 

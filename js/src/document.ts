@@ -111,7 +111,7 @@ function read(document: Document): Scene {
   objects.sort((a, b) => a.order - b.order);
   const things = objects.map((object, i): Thing => {
     const asked = prompts.get(object.id) ?? NONE;
-    const answer = trueTo(asked, answers.get(object.id) ?? NONE);
+    const answer = trueTo(object, asked, answers.get(object.id) ?? NONE);
     return { object, prompts: asked, answer, number: i + 1 };
   });
   const open = things.find(({ object }) => !object.locked) ?? null;
@@ -136,11 +136,17 @@ function file<R extends { readonly object: string }>(drawers: Map<string, R[]>, 
   else drawer.push(record);
 }
 
-/** The answer to exactly these prompts, if the model has given it. */
-function trueTo(prompts: readonly Prompt[], answers: readonly Answer[]): Answer | null {
+/** The answer to exactly these prompts, cut where the object is, if the kernel has given it. */
+function trueTo(
+  object: ObjectRecord,
+  prompts: readonly Prompt[],
+  answers: readonly Answer[],
+): Answer | null {
   if (prompts.length === 0) return null;
-  const to = ({ of }: Answer): boolean =>
-    of.length === prompts.length && of.every((id, i) => id === prompts[i]?.id);
+  const to = ({ of, threshold }: Answer): boolean =>
+    threshold === object.threshold &&
+    of.length === prompts.length &&
+    of.every((id, i) => id === prompts[i]?.id);
   return answers.find(to) ?? null;
 }
 

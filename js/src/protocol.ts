@@ -19,6 +19,8 @@ export interface Image {
  * `color` is its place in the palette, `choice` the candidate that a person picked (null: the
  * model's best). `locked` says that it is accepted; the one object that is not is open, and
  * clicks go to it. Both may be said before the answer is there, and hold when it comes.
+ * `threshold` is the logit that its masks are cut at, 0 being the model's own border; lower
+ * makes them larger.
  */
 export interface Object {
   readonly type: "object";
@@ -29,6 +31,7 @@ export interface Object {
   readonly choice: number | null;
   readonly locked: boolean;
   readonly order: number;
+  readonly threshold: number;
 }
 
 /** A prompt: x y in image pixels, pixel centres at .5; `positive` on the thing or off it. */
@@ -87,8 +90,9 @@ export interface Candidate {
 /**
  * What the model said about an object.
  *
- * It is true exactly while `of` equals the ids of the object's prompts, in the document's order.
- * `best` is the candidate that leads until a person picks one, `seconds` what it took.
+ * It is true exactly while `of` equals the ids of the object's prompts, in the document's order,
+ * and `threshold` the object's. `best` is the candidate that leads until a person picks one,
+ * `seconds` what it took.
  */
 export interface Answer {
   readonly type: "answer";
@@ -98,6 +102,7 @@ export interface Answer {
   readonly candidates: readonly Candidate[];
   readonly best: number;
   readonly seconds: number;
+  readonly threshold: number;
 }
 
 /** What a document holds. */
@@ -185,8 +190,22 @@ export interface Peek {
   readonly edit: Edit;
 }
 
+/** A page wants to cut an object's mask itself: what the model said of candidate `choice`. */
+export interface AskLogits {
+  readonly type: "ask_logits";
+  readonly client: string;
+  readonly object: string;
+  readonly choice: number;
+}
+
+/** A page wants to know which click would settle most of what the open object's masks say. */
+export interface AskNext {
+  readonly type: "ask_next";
+  readonly client: string;
+}
+
 /** What a page says to the kernel. */
-export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek;
+export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek | AskLogits | AskNext;
 
 /** How the model is; `progress` runs from 0 to 1, null where nobody knows how far. */
 export interface Status {
@@ -271,11 +290,53 @@ export interface Peeked {
   readonly blobs: readonly string[];
 }
 
+/**
+ * A candidate's low-resolution logits, before any cut, for the page `to`.
+ *
+ * The one buffer holds `samples` x `samples` int16, little-endian, row by row; times `step`
+ * they are logits. They are those of the answer to the prompts `of`. The grid spans a square of
+ * `side`, of which the image takes `width` x `height` in the upper left corner.
+ */
+export interface Logits {
+  readonly type: "logits";
+  readonly to: string;
+  readonly object: string;
+  readonly of: readonly string[];
+  readonly choice: number;
+  readonly samples: number;
+  readonly side: number;
+  readonly width: number;
+  readonly height: number;
+  readonly step: number;
+  readonly blobs: readonly string[];
+}
+
+/** A click where candidates do not agree. */
+export interface NextClick {
+  readonly x: number;
+  readonly y: number;
+  readonly positive: boolean;
+  readonly keeps: readonly number[];
+  readonly area: number;
+}
+
+/**
+ * The click that would settle most, for the page `to`; null where the masks agree.
+ *
+ * It is of the answer of this id, null where there is none.
+ */
+export interface Next {
+  readonly type: "next";
+  readonly to: string;
+  readonly answer: string | null;
+  readonly click: NextClick | null;
+}
+
 /** What the kernel says to pages. */
-export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked;
+export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next;
 
 /** What a page says on a side road: no step of the document's. */
-export type Aside = Retry | Peek;
+export type Aside = Retry | Peek | AskLogits | AskNext;
 
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
 export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {

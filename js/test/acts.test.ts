@@ -17,6 +17,7 @@ import {
   addPrompt,
   choose,
   clear,
+  cut,
   deleteObject,
   move,
   recolor,
@@ -38,6 +39,7 @@ interface Given {
   readonly object_id: string;
   readonly label: string;
   readonly color: number;
+  readonly threshold: number;
 }
 
 /** The page's way to each of Python's acts. */
@@ -50,6 +52,7 @@ const ACTS: { readonly [act: string]: (scene: Scene, given: Given) => Edit | nul
     return addPrompt(scene, (object) => ({ type: "mask", id: newId(), object, ...mask }));
   },
   choose: (scene, { index }) => choose(scene, index),
+  cut: (scene, { threshold }) => cut(scene, threshold),
   accept,
   clear,
   reopen: (scene, { object_id }) => reopen(scene, object_id),

@@ -49,6 +49,7 @@ const object = (id: string, more: Partial<ObjectRecord> = {}): ObjectRecord => (
   choice: null,
   locked: false,
   order: 0,
+  threshold: 0,
   ...more,
 });
 const point = (id: string, of: string): Point => ({
@@ -73,6 +74,7 @@ const answer = (id: string, of: readonly string[], best = 1): Answer => ({
   })),
   best,
   seconds: 0.02,
+  threshold: 0,
 });
 const photo: AnyRecord = { type: "image", id: "photo", source: "bytes", width: 60, height: 40 };
 

@@ -14,13 +14,31 @@ import {
 
 const PHOTO: AnyRecord = { type: "image", id: "photo", source: "b", width: 100, height: 50 };
 const object = (id: string, order: number, locked = true): AnyRecord => ({
-  ...{ type: "object", id, image: "photo", label: "", color: order, choice: null, locked, order },
+  ...{
+    type: "object",
+    id,
+    image: "photo",
+    label: "",
+    color: order,
+    choice: null,
+    locked,
+    order,
+    threshold: 0,
+  },
 });
 const asked = (id: string): readonly AnyRecord[] => {
   const point = { type: "point", id: `p-${id}`, object: id, x: 1, y: 1, positive: true } as const;
   const candidate = { name: "whole", blob: "b", score: 0.934, stability: 0.9, area: 600 };
   const answer: Answer = {
-    ...{ type: "answer", id: `r-${id}`, object: id, of: [point.id], best: 1, seconds: 0.1 },
+    ...{
+      type: "answer",
+      id: `r-${id}`,
+      object: id,
+      of: [point.id],
+      best: 1,
+      seconds: 0.1,
+      threshold: 0,
+    },
     candidates: [candidate, { ...candidate, score: 0.5 }, candidate],
   };
   return [point, answer];

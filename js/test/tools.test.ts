@@ -152,6 +152,7 @@ describe("acts", () => {
         candidates: [candidate, candidate, candidate],
         best: 1,
         seconds: 0.01,
+        threshold: 0,
       },
     ]),
   );

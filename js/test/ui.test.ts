@@ -103,6 +103,7 @@ const answer = (id: string, of: string[]): Answer => ({
   candidates: [],
   best: 0,
   seconds: 0.018,
+  threshold: 0,
 });
 
 const prompt = { type: "point", id: "p", object: "a", x: 1, y: 1, positive: true } as const;
@@ -168,6 +169,7 @@ test("before anything says what is wanted the hint asks for it", () => {
     choice: null,
     locked: false,
     order: 0,
+    threshold: 0,
   };
   const off = { type: "point", id: "n", object: "o", x: 1, y: 1, positive: false } as const;
   const on = { ...off, id: "p", positive: true } as const;
@@ -199,6 +201,7 @@ test("a mask that leaves its box says so, and one that hardly does says nothing"
       of: ["b"],
       best: 0,
       seconds: 0,
+      threshold: 0,
     } as const;
     return sceneOf(
       documentOf(
@@ -212,6 +215,7 @@ test("a mask that leaves its box says so, and one that hardly does says nothing"
             choice: null,
             locked: false,
             order: 0,
+            threshold: 0,
           },
           { type: "box", id: "b", object: "o", x0: 5, y0: 5, x1, y1: 15 },
           { ...answer, candidates: [candidate] },

@@ -90,8 +90,14 @@ class Document(Mapping[str, Record]):
 
     def answer_of(self, object_id: str) -> Answer | None:
         """Return the answer to exactly the prompts that the object has now, if it is here."""
-        asked = tuple(prompt.id for prompt in self.prompts_of(object_id))
-        return next((each for each in self.answers_of(object_id) if each.of == asked), None)
+        return next((each for each in self.answers_of(object_id) if self.bears(each)), None)
+
+    def bears(self, answer: Answer) -> bool:
+        """Whether an answer, here or to come, is true: to its object's prompts and threshold."""
+        thing = self._records.get(answer.object)
+        asked = tuple(prompt.id for prompt in self.prompts_of(answer.object))
+        cut = thing.threshold if isinstance(thing, Object) else 0.0
+        return answer.of == asked and answer.threshold == cut
 
     # made once for each document, so that walking all objects stays linear
     @cached_property

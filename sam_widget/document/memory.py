@@ -12,7 +12,7 @@ from .records import Answer, Object, Prompt
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Question: TypeAlias = tuple[str, frozenset[Prompt]]
+Question: TypeAlias = tuple[str, float, frozenset[Prompt]]
 
 REMEMBERED = 256  # answers
 REMEMBERED_BYTES = 128 * 2**20  # of their masks; as a rule an answer's are some 50 kB
@@ -61,7 +61,7 @@ class Memory:
 
     def prompts(self) -> Iterable[Prompt]:
         """Return all prompts that were asked about in what is remembered."""
-        return (prompt for _, asked in self._answers for prompt in asked)
+        return (prompt for *_, asked in self._answers for prompt in asked)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -70,7 +70,9 @@ class Memory:
 
 
 def _question(document: Document, name: str) -> Question:
-    return name, frozenset(document.prompts_of(name))
+    thing = document.get(name)
+    cut = thing.threshold if isinstance(thing, Object) else 0.0
+    return name, cut, frozenset(document.prompts_of(name))
 
 
 def _owners(records: Iterable[object]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from sam_widget.errors import SamError, shown
@@ -18,6 +19,8 @@ from sam_widget.errors import SamError, shown
 LONGEST = 10_000  # members of a list or mapping, letters of a string: an edit stays an edit
 SAFE = 2**53 - 1  # the largest whole number that JavaScript keeps exactly
 SHOWN = 40  # letters of a wrong value that a sentence quotes
+LATER = MappingProxyType({"later": True})
+"""Metadata of a field that came later: older journals and pages lack it, and mean its default."""
 
 
 class MalformedError(SamError):
@@ -100,6 +103,7 @@ def _one(form: Any, value: Any, where: str) -> Any:
     if tag is not None and given.pop("type", None) != tag:
         raise MalformedError(f'{where} must have the type "{tag}".')
     schema = schema_of(form)
+    given = _later(form) | given
     for name in schema:
         if name not in given:
             raise MalformedError(f"{where} lacks the field {name}.")
@@ -159,6 +163,12 @@ def schema_of(form: Any) -> dict[str, Any]:
     """Return a dataclass's fields, name to annotation, in order."""
     hints = get_type_hints(form)
     return {field.name: hints[field.name] for field in fields(form)}
+
+
+@cache
+def _later(form: Any) -> dict[str, Any]:
+    """Return the fields that may be missing, with what stands for each then."""
+    return {each.name: each.default for each in fields(form) if each.metadata == LATER}
 
 
 _SCALARS = {

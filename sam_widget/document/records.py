@@ -8,15 +8,16 @@ how a page shows it ``js/src/kinds.ts``.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from .plain import from_plain, to_plain
+from .plain import LATER, from_plain, to_plain
 
 Scope: TypeAlias = Literal["undoable", "derived"]
 
 CANDIDATES = 3  # masks of an answer: as many can be chosen from before it is there
 LARGEST_BLOBS = 4 * 2**20  # bytes that one prompt may bring, and one message of a page
+MOST_LOGIT = 32.0  # how far from 0 a mask may be cut: no model is so sure
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Object:
     ``color`` is its place in the palette, ``choice`` the candidate that a person picked (null: the
     model's best). ``locked`` says that it is accepted; the one object that is not is open, and
     clicks go to it. Both may be said before the answer is there, and hold when it comes.
+    ``threshold`` is the logit that its masks are cut at, 0 being the model's own border; lower
+    makes them larger.
     """
 
     tag: ClassVar[str] = "object"
@@ -53,6 +56,7 @@ class Object:
     choice: int | None = None
     locked: bool = False
     order: int = 0
+    threshold: float = field(default=0.0, metadata=LATER)
 
     def blobs(self) -> tuple[str, ...]:
         """List the hashes of the blobs that it mentions: none."""
@@ -198,8 +202,9 @@ class Candidate:
 class Answer:
     """What the model said about an object.
 
-    It is true exactly while ``of`` equals the ids of the object's prompts, in the document's order.
-    ``best`` is the candidate that leads until a person picks one, ``seconds`` what it took.
+    It is true exactly while ``of`` equals the ids of the object's prompts, in the document's order,
+    and ``threshold`` the object's. ``best`` is the candidate that leads until a person picks one,
+    ``seconds`` what it took.
     """
 
     tag: ClassVar[str] = "answer"
@@ -210,6 +215,7 @@ class Answer:
     candidates: tuple[Candidate, ...]
     best: int
     seconds: float
+    threshold: float = field(default=0.0, metadata=LATER)
 
     def blobs(self) -> tuple[str, ...]:
         """List the hashes of the blobs that it mentions: its masks."""

@@ -8,6 +8,7 @@ from .edits import Document, Edit, EditError, apply, cascade
 from .plain import MalformedError, from_plain
 from .records import (
     CANDIDATES,
+    MOST_LOGIT,
     Answer,
     Image,
     Object,
@@ -108,6 +109,9 @@ def _in_range(record: Object) -> None:
     if len(record.label) > LONGEST_LABEL:
         long = len(record.label)
         raise EditError(f"A label has at most {LONGEST_LABEL} letters, not {long}.")
+    if not abs(record.threshold) <= MOST_LOGIT:
+        wanted = f"a logit from {-MOST_LOGIT:g} to {MOST_LOGIT:g}"
+        raise EditError(f"A threshold is {wanted}, not {record.threshold:g}.")
 
 
 def _same_kind(before: Record | None, record: Record) -> None:

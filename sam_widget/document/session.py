@@ -323,11 +323,10 @@ class Session:
 
     def _holds(self, document: Document, answer: Answer) -> bool:
         """Whether an answer fits its object's prompts of now, and its masks are at hand."""
-        asked = tuple(prompt.id for prompt in document.prompts_of(answer.object))
         here = isinstance(document.get(answer.object), Object) and all(
             blob in self.blobs for blob in answer.blobs()
         )
-        return here and answer.of == asked != ()
+        return here and answer.of != () and document.bears(answer)
 
     def _learn(self, records: Iterable[Record]) -> None:
         """Note what each prompt's id means, for as long as anything remembers it."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 INSIDE = 0.9  # share of the smaller that must lie in the larger
@@ -20,30 +21,24 @@ def names_by_nesting(masks: NDArray[np.bool_]) -> tuple[str, ...]:
     Parameters
     ----------
     masks : ndarray
-        (M, H, W) bool, the largest first.
+        (M, H, W) bool.
 
     Returns
     -------
     tuple of str
-        For each mask "whole", "part" or "subpart", one rung below the last mask that it lies
-        in; "other" for one that is empty, or that neither lies in the last nor equals it.
+        For each mask "whole", "part" or "subpart": the largest is the whole, and each other stands
+        one rung below the smallest larger one that it lies in, or on the same where the two are
+        about as large; "other" for one that is empty, or lies in no larger one.
     """
-    names: list[str] = []
-    rung, last = -1, None
-    for mask in masks:
-        area = int(mask.sum())
-        if area == 0:
-            names.append("other")
+    areas = masks.sum((1, 2))
+    rungs: dict[int, int] = {}  # mask -> rung, the largest first
+    for i in np.argsort(-areas, kind="stable").tolist():
+        if areas[i] == 0:
             continue
-        if last is None:
-            rung = 0
-        else:
-            above = int(last.sum())
-            if (last & mask).sum() < INSIDE * area:
-                names.append("other")
-                continue
-            if area <= SMALLER * above:
-                rung += 1
-        names.append(LADDER[rung])
-        last = mask
-    return tuple(names)
+        around = [j for j in rungs if (masks[j] & masks[i]).sum() >= INSIDE * areas[i]]
+        if not rungs:
+            rungs[i] = 0
+        elif around:
+            nearest = around[-1]
+            rungs[i] = rungs[nearest] + (areas[i] <= SMALLER * areas[nearest])
+    return tuple(LADDER[rungs[i]] if i in rungs else "other" for i in range(len(masks)))

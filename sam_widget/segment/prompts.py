@@ -12,6 +12,7 @@ from sam_widget.errors import SamError, shown
 from sam_widget.masks import picture_of
 
 from .drawing import drawn
+from .naming import CLEAR, names_by_nesting
 
 if TYPE_CHECKING:
     import torch
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from sam_widget.geometry import Frame
     from sam_widget.masks import Mask
     from sam_widget.models.features import Features
+
+
+STABILITY_OFFSET = 1.0  # of a logit, as in the paper's data engine (Appendix B)
 
 
 def _no_points() -> NDArray[np.float32]:
@@ -209,6 +213,21 @@ class Prediction:
     def mask(self, index: int) -> Mask:
         """Return one of them."""
         return drawn(self.logits[index], self.frame)
+
+    def cut(self, threshold: float) -> Self:
+        """Return it with its masks cut at another logit, in the same order and with the same best.
+
+        Stability is measured there too, and masks are named by how they nest there; predicted IoU
+        is of the model's own border and stays.
+        """
+        if threshold == 0:
+            return self
+        logits = self.logits - np.float32(threshold)
+        inner = (logits > STABILITY_OFFSET).sum((1, 2))
+        outer = (logits > -STABILITY_OFFSET).sum((1, 2))
+        stability = (inner / np.maximum(outer, 1)).astype(np.float32)
+        names = self.names if self.names == CLEAR else names_by_nesting(logits > 0)
+        return replace(self, logits=logits, stability=stability, names=names)
 
     def __repr__(self) -> str:
         told = [f"{name} {score:.2f}" for name, score in zip(self.names, self.scores, strict=False)]

@@ -22,7 +22,7 @@ from .choice import leading
 from .engine import Engine
 from .naming import CLEAR, names_by_nesting
 from .placing import asked, checked, placed
-from .prompts import Embedding, Prediction, Prompts
+from .prompts import STABILITY_OFFSET, Embedding, Prediction, Prompts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PREPROCESSING = 1  # part of an embedding's key: raise it when embed() changes
-STABILITY_OFFSET = 1.0  # of a logit, as in the paper's data engine (Appendix B)
 CANDIDATES, SINGLE = slice(1, 4), slice(0, 1)  # of the decoder's four masks
 AT_ONCE = {"cpu": 2}  # prompts decoded together: a CPU's caches hold no more of their maps
 AT_ONCE_ELSEWHERE = 64

@@ -3,6 +3,7 @@
 In reading order:
 
 - ``widget``: `SamWidget`: the parts joined
+- ``choosing``: what Python reads of three candidates, and turns
 - ``watched``: what of it can be observed
 - ``seen``: what is seen of it without a page that runs
 - ``saved``: its still in saved notebooks; ``outputs`` are places under cells
@@ -13,6 +14,7 @@ In reading order:
 - ``announcer``: who observes is told what has changed
 - ``observers``: functions that hear of it, and where their prints are seen
 - ``desk``: a photo at work, without a screen
+- ``lending``: what a page asks about candidates on side roads
 - ``keeping``: where the work is kept: in memory, or in a folder
 - ``link``: a session on the wire
 - ``protocol``: every message, once

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sam_widget.document.edits import Document, Edit, EditError, put_away
 from sam_widget.document.records import (
     CANDIDATES,
+    MOST_LOGIT,
     Answer,
     Box,
     Image,
@@ -56,6 +57,18 @@ def choose(document: Document, index: Any) -> Edit:
     thing, answer = _asked(document, "choose from")
     count = len(answer.candidates) if answer else CANDIDATES
     return Edit.of(replace(thing, choice=_below(count, index, "A choice")))
+
+
+def cut(document: Document, threshold: Any) -> Edit | None:
+    """Cut the open object's masks at another logit; None when they are cut there."""
+    thing, _ = _asked(document, "cut")
+    at = float_of(threshold)
+    if not abs(at) <= MOST_LOGIT:
+        raise EditError(
+            f"A threshold is a logit from {-MOST_LOGIT:g} to {MOST_LOGIT:g}, not"
+            f" {shown(threshold)}; 0 is the model's own."
+        )
+    return _changed(thing, replace(thing, threshold=at))
 
 
 def accept(document: Document) -> Edit:
@@ -125,14 +138,20 @@ def image_of(document: Document) -> Image:
 
 def number(value: Any, name: str) -> float:
     """Take any finite number, Python's, numpy's or a tensor's of one element."""
-    plain = isinstance(value, (str, bytes, bool)) or getattr(value, "ndim", 0) > 0
-    try:
-        found = math.nan if plain else float(value)
-    except (TypeError, ValueError, OverflowError, RuntimeError):
-        found = math.nan
+    found = float_of(value)
     if not math.isfinite(found):
         raise EditError(f"{name} must be a finite number of image pixels, not {shown(value)}.")
     return found
+
+
+def float_of(value: Any) -> float:
+    """Return a number, Python's, numpy's or a tensor's of one element; NaN for all else."""
+    if isinstance(value, (str, bytes, bool)) or getattr(value, "ndim", 0) > 0:
+        return math.nan
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError, RuntimeError):
+        return math.nan
 
 
 def truth(value: Any, name: str) -> bool:

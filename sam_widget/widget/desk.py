@@ -16,8 +16,9 @@ from sam_widget.segment.answers.answerer import Answerer
 from sam_widget.segment.answers.status import Status
 from sam_widget.segment.loaded import loaded, model_of
 
+from .lending import lend, suggest
 from .outcome import Outcome
-from .protocol import Peek, Peeked, Retry
+from .protocol import AskLogits, AskNext, Peek, Peeked, Retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sam_widget.images import Picture
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
+    from sam_widget.segment.answers.asking import Wish
     from sam_widget.segment.answers.peeks import Glimpse
     from sam_widget.segment.answers.worker import Executor
     from sam_widget.segment.model import Model
@@ -90,6 +92,7 @@ class Desk:
         self.keeping = keeping
         self.model = model
         self.answerer: Answerer | None = None
+        self._feed_back = True
         self._executor, self._tell, self._say = executor, tell, say
         self._outcome = Outcome(session.document, session.blobs)
 
@@ -124,6 +127,20 @@ class Desk:
         """Do the last undone step again, and wait for the answer; False when there is none."""
         return self._wait_for(self.session.redo())
 
+    def feed(self, back: bool) -> None:
+        """Say whether answers are fed back from now on, and ask so about the open object anew."""
+        self._feed_back = back
+        thing = self.session.document.open_object()
+        if self.answerer is not None:
+            self.answerer.feed_back = back
+            if thing is not None and len(self.session.document.prompts_of(thing.id)) > 1:
+                self.answerer.again(thing.id)
+
+    def lend(self, object_id: str, wish: Wish) -> None:
+        """Show what the model says about an object, not cut, in time."""
+        if self.answerer is not None:
+            self.answerer.lend(object_id, wish)
+
     def wait(self, timeout: Any) -> None:
         """Wait until the model is ready and every prompt is answered, as ``Answerer.wait``."""
         if timeout is not None and not isinstance(timeout, Real):
@@ -136,6 +153,8 @@ class Desk:
         roads: dict[type[Aside], Callable[[Any], None]] = {
             Retry: lambda _: self.retry(),
             Peek: self._peek,
+            AskLogits: lambda asked: lend(self, self._say, asked),
+            AskNext: lambda asked: suggest(self, self._say, asked),
         }
         roads[type(message)](message)
 
@@ -171,6 +190,7 @@ class Desk:
         self.answerer = Answerer(
             self.session, self.model.load, picture.pixels, self._tell, self._executor, model=name
         )
+        self.answerer.feed_back = self._feed_back
 
     def _wait_for(self, patch: Patch | None) -> bool:
         thing, answerer = self.outcome.current, self.answerer

@@ -17,7 +17,7 @@ from sam_widget.document.edits import EditError
 from sam_widget.document.plain import carried
 from sam_widget.errors import SamError, shown
 
-from .acts import number
+from .acts import number, truth
 
 
 class Between(t.TraitType[Any, Any]):
@@ -38,6 +38,18 @@ class Between(t.TraitType[Any, Any]):
             wanted = f"a number from {self._least:g} to {self._most:g}{self._unit}"
             raise t.TraitError(f"{self.name} must be {wanted}, not {shown(value)}.")
         return round(found) if isinstance(self._least, int) else found
+
+
+class Switch(t.TraitType[Any, Any]):
+    """True or False."""
+
+    def validate(self, obj: Any, value: Any) -> bool:
+        """Return it; TraitError in one sentence."""
+        del obj
+        try:
+            return truth(value, str(self.name))
+        except EditError as error:
+            raise t.TraitError(str(error)) from None
 
 
 class OneOf(t.TraitType[Any, Any]):

@@ -12,6 +12,7 @@ import PIL.Image
 from sam_widget.document.records import Answer, Candidate, Object, chosen
 from sam_widget.masks import Mask
 from sam_widget.regions import Region, formerly
+from sam_widget.segment.next_click import NextClick, next_click
 
 from .palette import PALETTE
 
@@ -76,6 +77,15 @@ class Outcome:
         if self._current is None:
             return None
         return _fixed(np.array([each.score for each in self._current[1].candidates], np.float32))
+
+    @cached_property
+    def next_click(self) -> NextClick | None:
+        """The click that would settle most of what the open object's candidates dispute."""
+        thing = self.document.open_object()
+        if thing is None or self.masks is None or self.scores is None:
+            return None
+        places = [place for each in self.document.prompts_of(thing.id) for place in each.places()]
+        return next_click(self.masks, self.scores, places)
 
     @cached_property
     def objects(self) -> tuple[Region, ...]:

@@ -17,6 +17,7 @@ from sam_widget.document.records import LARGEST_BLOBS, Record
 from sam_widget.document.rules import LONGEST_ID, MOST
 from sam_widget.errors import SamError
 from sam_widget.segment.answers.status import Status
+from sam_widget.segment.next_click import NextClick
 
 PROTOCOL = 3  # raise it when a page of yesterday would misread a kernel of today
 
@@ -111,6 +112,24 @@ class Peek:
 
 
 @dataclass(frozen=True)
+class AskLogits:
+    """A page wants to cut an object's mask itself: what the model said of candidate ``choice``."""
+
+    tag: ClassVar[str] = "ask_logits"
+    client: str
+    object: str
+    choice: int
+
+
+@dataclass(frozen=True)
+class AskNext:
+    """A page wants to know which click would settle most of what the open object's masks say."""
+
+    tag: ClassVar[str] = "ask_next"
+    client: str
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The whole document for the page ``to``, with every blob that it mentions.
 
@@ -184,10 +203,45 @@ class Peeked:
     blobs: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Logits:
+    """A candidate's low-resolution logits, before any cut, for the page ``to``.
+
+    The one buffer holds ``samples`` x ``samples`` int16, little-endian, row by row; times ``step``
+    they are logits. They are those of the answer to the prompts ``of``. The grid spans a square of
+    ``side``, of which the image takes ``width`` x ``height`` in the upper left corner.
+    """
+
+    tag: ClassVar[str] = "logits"
+    to: str
+    object: str
+    of: tuple[str, ...]
+    choice: int
+    samples: int
+    side: int
+    width: int
+    height: int
+    step: float
+    blobs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Next:
+    """The click that would settle most, for the page ``to``; null where the masks agree.
+
+    It is of the answer of this id, null where there is none.
+    """
+
+    tag: ClassVar[str] = "next"
+    to: str
+    answer: str | None
+    click: NextClick | None
+
+
 # A page's side roads: not counted, answered or not, and nothing of them is in the document.
-Aside: TypeAlias = Retry | Peek
+Aside: TypeAlias = Retry | Peek | AskLogits | AskNext
 FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Aside
-FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs | Peeked
+FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next
 
 
 def message_to_json(message: FromPage | FromKernel) -> dict[str, Any]:

@@ -13,12 +13,18 @@ from anywidget import AnyWidget, WidgetTrait
 from sam_widget.errors import in_short
 
 from .channel import Channel, Whole, outside, static
-from .knobs import OWN, Between, OneOf, refuse_own, tooltip
+from .knobs import OWN, Between, OneOf, Switch, refuse_own, tooltip
 
 if TYPE_CHECKING:
     from .link import Link
 
-KNOBS = ("height", "theme", "opacity", "tool")  # traits that a person turns, here or in the page
+KNOBS = (
+    "height",
+    "theme",
+    "opacity",
+    "tool",
+    "feed_back",
+)  # traits that a person turns, here or in the page
 SAID = ("changes", "still")  # traits that the kernel alone says; a page that sends one is not heard
 
 log = logging.getLogger(__name__)
@@ -40,6 +46,7 @@ class Screen(Whole):
     theme = OneOf("auto", "light", "dark").tag(sync=True)
     opacity = Between(0.5, 0.0, 1.0).tag(sync=True)
     tool = OneOf("point", "box").tag(sync=True)
+    feed_back = Switch(True).tag(sync=True)
     channel = WidgetTrait().tag(sync=True)
     changes = t.Int(read_only=True).tag(sync=True)
     still = t.Bytes(None, allow_none=True, read_only=True).tag(sync=True)

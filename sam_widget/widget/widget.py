@@ -12,12 +12,12 @@ from sam_widget.segment.answers.worker import worker_for
 from sam_widget.segment.mask_prompt import GivenMask
 
 from . import acts, cells
+from .choosing import Choosing
 from .desk import Desk, NamedModel
 from .keeping import begun, kept
 from .knobs import dom_traits
 from .link import Link
 from .screen import KNOBS
-from .watched import Watched
 
 if TYPE_CHECKING:
     import os
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(Watched):
+class SamWidget(Choosing):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters
@@ -57,6 +57,9 @@ class SamWidget(Watched):
         Of the masks' fill, 0..1.
     tool : {"point", "box"}
         What the mouse does at first.
+    feed_back : bool
+        Whether the logits of an answer go in with the next click (paper, appendix A), which makes
+        most masks better. Turning it asks about the same clicks once more.
     keep_preview : bool
         Whether the saved notebook keeps a small picture of photo and masks (at most 1024 px, 22
         kB), which is seen without a kernel. With False it holds no pixel of the photo.
@@ -69,7 +72,7 @@ class SamWidget(Watched):
     Attributes
     ----------
     tool : {"point", "box"}
-        What the mouse does; synced with the page, as are height, theme and opacity.
+        What the mouse does; synced with the page, as are height, theme, opacity and feed_back.
     mask : ndarray or None
         (H, W) bool, read-only: the chosen mask of the open object, or, until the next one is
         opened, of the last accepted; None while there is none.
@@ -119,12 +122,14 @@ class SamWidget(Watched):
         theme: str = "auto",
         opacity: float = 0.5,
         tool: str = "point",
+        feed_back: bool = True,
         keep_preview: bool = True,
         journal: str | os.PathLike[str] | None = None,
         **dom: Any,
     ) -> None:
         picture = None if image is None else read_image(image)
         self.height, self.theme, self.opacity, self.tool = height, theme, opacity, tool
+        self.feed_back = feed_back
         self._keep_preview = acts.truth(keep_preview, "keep_preview")
         asked = NamedModel.of(model)
         self._name = asked.name
@@ -134,6 +139,7 @@ class SamWidget(Watched):
         keeping = kept(journal, session, picture, link.refuse)
         executor = self._executor(asked.name)
         self._desk = Desk(session, keeping, asked, executor, tell=link.tell, say=link.say)
+        self._desk.feed(self.feed_back)
         super().__init__(**dom)
         self._watch(session, link.refuse)
         self._see(session)
@@ -189,11 +195,6 @@ class SamWidget(Watched):
     def assumed(self) -> tuple[str, ...]:
         """What was assumed when the image was read, in sentences."""
         return () if self._picture is None else self._picture.assumed
-
-    @property
-    def masks(self) -> NDArray[np.bool_] | None:
-        """(3, H, W) bool, read-only: the candidates of the object that ``mask`` is of, or None."""
-        return self.outcome.masks
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
@@ -278,13 +279,6 @@ class SamWidget(Watched):
         given = GivenMask.of(mask, (image.width, image.height))
         with desk.session.blobs.lent(*given.data) as names:
             desk.do(lambda document: acts.add_mask(document, given.prompt(*names)))
-
-    def choose(self, index: int) -> None:
-        """Prefer candidate 0, 1 or 2 of the open object; EditError when there is none.
-
-        While the answer is on its way, this waits for it, and the choice is of what it brings.
-        """
-        self._do(lambda document: acts.choose(document, index))
 
     def accept(self) -> None:
         """Lock the open object as it is shown; the next click opens another.

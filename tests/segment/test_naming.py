@@ -23,6 +23,8 @@ NOTHING = np.zeros((64, 64), bool)
         ([disc(25), disc(24.8), disc(6)], ("whole", "whole", "part")),
         ([disc(25), disc(12, 4, 4), disc(6)], ("whole", "other", "part")),
         ([disc(25), disc(6), NOTHING], ("whole", "part", "other")),
+        ([disc(25), disc(9, 20), disc(8, 44)], ("whole", "part", "part")),
+        ([disc(6), disc(25), disc(15)], ("subpart", "whole", "part")),
         ([NOTHING, NOTHING, NOTHING], ("other", "other", "other")),
     ],
 )

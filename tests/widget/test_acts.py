@@ -15,6 +15,7 @@ ACTS = {
     "box": acts.add_box,
     "mask": lambda document, **given: acts.add_mask(document, MaskPrompt("", "", **given)),
     "choose": acts.choose,
+    "cut": acts.cut,
     "accept": acts.accept,
     "clear": acts.clear,
     "reopen": acts.reopen,

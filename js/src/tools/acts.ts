@@ -37,6 +37,7 @@ export function addPrompt(scene: Scene, make: (object: string) => Prompt): Edit 
     choice: null,
     locked: false,
     order: last === undefined ? 0 : last.order + 1,
+    threshold: 0,
   };
   return editOf([object, make(object.id)]);
 }
@@ -52,6 +53,12 @@ export function choose(scene: Scene, index: number): Edit | null {
   if (open === null || prompts.length === 0 || open.choice === index) return null;
   if (index >= (answer?.candidates.length ?? CANDIDATES)) return null;
   return editOf([{ ...open, choice: index }]);
+}
+
+/** The open object's masks are cut at another logit. */
+export function cut({ open, prompts }: Scene, threshold: number): Edit | null {
+  if (open === null || prompts.length === 0 || open.threshold === threshold) return null;
+  return editOf([{ ...open, threshold }]);
 }
 
 /** The open object is done: it keeps the mask that is shown or on its way; the next click opens another. */

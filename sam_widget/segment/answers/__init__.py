@@ -7,5 +7,6 @@ In reading order:
 - ``peeks``: what a click would give, while the hand moves
 - ``status``: how far the model is, in words
 - ``worker``: the one thread of a model, the newest wish first
-- ``logits``: what an answer left to feed back to the model
+- ``asking``: what a model is asked about an object, and what it said
+- ``logits``: what late answers left: to feed back, to cut anew
 """

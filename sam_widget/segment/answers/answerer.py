@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from threading import Condition, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from sam_widget.document.edits import Document, Edit
 from sam_widget.document.records import Answer, Candidate, Object, Prompt, new_id
 from sam_widget.lifetime import Ended, renews
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.embeddings.cache import EmbeddingCache, shared_cache
 
+from .asking import Asking, cut_of
 from .eye import AnswerError, Eye
-from .logits import Logits
 from .peeks import Peeks
 from .status import Status
 from .worker import Lane, WorkerError
@@ -26,6 +24,7 @@ from .worker import Lane, WorkerError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from sam_widget.document.patch import Patch
@@ -33,10 +32,10 @@ if TYPE_CHECKING:
     from sam_widget.segment.model import Model
     from sam_widget.segment.prompts import Prediction
 
+    from .asking import Wish
     from .peeks import Peek
     from .worker import Executor
 
-LOGITS_BYTES = 16 * 2**20  # of low-resolution logits kept for feeding back; 0.2 MB an answer
 LOOKING = "Looking at the picture..."
 
 log = logging.getLogger(__name__)
@@ -96,7 +95,7 @@ class Answerer:
         self._model = model
         self._cache = shared_cache() if cache is None else cache
         self._eye: Eye | None = None
-        self._logits = Logits(LOGITS_BYTES)
+        self._asking = Asking(model)
         self.renew()
         renews(self)
         self._status: Status | None = None
@@ -162,6 +161,28 @@ class Answerer:
             self._failure = None  # who waits now waits for the new try
             self._wake()
 
+    @property
+    def feed_back(self) -> bool:
+        """Whether the logits of the answer before go in with the next prompt (appendix A)."""
+        return self._asking.feed_back
+
+    @feed_back.setter
+    def feed_back(self, does: bool) -> None:
+        self._asking.feed_back = does
+
+    def again(self, object_id: str) -> None:
+        """Ask the model about an object once more; the answer that is there stands until then."""
+        self._asking.anew(object_id)
+        self._wake()
+
+    def lend(self, object_id: str, wish: Wish) -> None:
+        """Show what the model says about an object, not cut: on the executor's thread, in time.
+
+        Nothing is shown where the object, or its prompts, are gone by then.
+        """
+        self._asking.wish(object_id, wish)
+        self._wake()
+
     def peek(self, peek: Peek) -> None:
         """Have a peek answered when no click waits; of those that wait only the newest is."""
         if self._pixels is None:
@@ -179,7 +200,7 @@ class Answerer:
         with self._news:
             self._pixels = None
             self._eye = None
-            self._logits.clear()
+            self._asking.clear()
             self._news.notify_all()
 
     def _heard(self, patch: Patch) -> None:
@@ -189,7 +210,7 @@ class Answerer:
             name = record.object if isinstance(record, Answer) else record.id
             thing, answer = document.get(name), document.answer_of(name)
             if answer and isinstance(thing, Object) and thing.choice is not None:
-                self._logits.choose(answer.of, thing.choice)
+                self._asking.logits.choose(answer.of, thing.choice)
 
     def _wake(self) -> None:
         version = self._session.version
@@ -208,7 +229,7 @@ class Answerer:
 
     def _settled(self, object_id: str | None) -> bool:
         ready = self._status is not None and self._status.what == "ready"
-        wanted = unanswered(self._session.document, self._image)
+        wanted = self._wanted(self._session.document)
         if object_id is not None:
             return object_id not in wanted
         return ready and not wanted
@@ -249,7 +270,6 @@ class Answerer:
                 name=self._model,
                 cache=self._cache,
                 blobs=self._session.blobs,
-                logits=self._logits,
             )
             with self._news:
                 if self._pixels is None:
@@ -259,41 +279,50 @@ class Answerer:
         if self._pixels is None:
             return False
         document = self._session.document
-        wanted = unanswered(document, self._image)
-        if wanted:
+        wanted = self._wanted(document)
+        more = len(wanted) > 0
+        if more:
             self._answer(eye, embedding, document, wanted[0])
+        else:
+            more = self._asking.grant(eye, embedding, document)
         self._say("ready", "Ready.")
-        return len(wanted) > 0
+        return more
+
+    def _wanted(self, document: Document) -> list[str]:
+        """Return the ids of the objects to ask about, in order."""
+        owed = unanswered(document, self._image)
+        return owed + [name for name in self._asking.wanted(document) if name not in owed]
 
     def _peek(self) -> None:
         self._peeks.work(self._look)
 
-    def _look(self, prompts: tuple[Prompt, ...]) -> Prediction | None:
+    def _look(self, document: Document, name: str) -> Prediction | None:
         """Ask the model what a click would; before it has seen the picture there is no answer."""
         eye = self._eye
-        return eye.predict(eye.see(self._looking), prompts) if eye and eye.seen else None
+        if eye is None or not eye.seen:
+            return None
+        said = self._asking.tried(eye, eye.see(self._looking), document, name)
+        return said.cut(cut_of(document, name))
 
     def _looking(self) -> None:
         self._say("encoding", LOOKING)
 
     def _answer(self, eye: Eye, embedding: Any, document: Document, name: str) -> None:
         began = time.perf_counter()
-        prompts = document.prompts_of(name)
-        of = tuple(prompt.id for prompt in prompts)
-        prediction = eye.predict(embedding, prompts)
+        of = tuple(prompt.id for prompt in document.prompts_of(name))
+        cut = cut_of(document, name)
+        prediction = self._asking.said(eye, embedding, document, name).cut(cut)
         candidates = self._candidates(prediction)
         seconds = time.perf_counter() - began
-        answer = Answer(new_id(), name, of, candidates, int(prediction.best), seconds)
-        self._logits.put(of, prediction.logits, answer.best)
+        answer = Answer(new_id(), name, of, candidates, int(prediction.best), seconds, cut)
         taken = self._session.commit(Edit.of(answer))
-        if taken is None:
-            self._logits.forget(of)  # nobody has seen it: the next answer does not go on from it
+        now = tuple(prompt.id for prompt in self._session.document.prompts_of(name))
+        if taken is None and now != of:
+            self._asking.logits.forget(of)  # nobody has seen it: the next does not go on from it
         if taken is None and self._session.document is document:
             raise AnswerError("The answer was not taken, though its prompts are still the same.")
 
     def _candidates(self, prediction: Prediction) -> tuple[Candidate, ...]:
-        if not (np.isfinite(prediction.scores).all() and np.isfinite(prediction.logits).all()):
-            raise AnswerError(f"The model {self._model} answers NaN: its weights are broken.")
         return tuple(
             Candidate(name, self._session.blobs.put(mask.to_bytes()), score, stable, mask.area)
             for name, mask, score, stable in zip(

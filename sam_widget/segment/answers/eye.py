@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from sam_widget.segment.model import Model
     from sam_widget.segment.prompts import Prediction, Prompts
 
-    from .logits import Logits
-
 
 class AnswerError(SamError, RuntimeError):
     """The model could not answer, and why, in one sentence."""
@@ -44,8 +42,6 @@ class Eye:
         Where what it sees is kept.
     blobs : Blobs
         What prompts mention.
-    logits : Logits
-        What late answers left to feed back.
     """
 
     def __init__(
@@ -56,10 +52,9 @@ class Eye:
         name: str,
         cache: EmbeddingCache[Any],
         blobs: Blobs,
-        logits: Logits,
     ) -> None:
         self._model, self._pixels, self._name = model, pixels, name
-        self._cache, self._blobs, self._logits = cache, blobs, logits
+        self._cache, self._blobs = cache, blobs
         self._hash = content_hash(pixels)
         self._last: tuple[Prompts, Prediction] | None = None
 
@@ -84,8 +79,21 @@ class Eye:
             looking()
         return self._cache.get(self._key, encode, self._model.device)
 
-    def predict(self, embedding: Any, prompts: tuple[Prompt, ...]) -> Prediction:
+    def predict(
+        self,
+        embedding: Any,
+        prompts: tuple[Prompt, ...],
+        before: NDArray[np.float32] | None = None,
+    ) -> Prediction:
         """Answer an object's prompts; the question that was asked last is not asked again.
+
+        Parameters
+        ----------
+        embedding : Kept
+            What ``see`` returned.
+        prompts : tuple of Prompt
+        before : ndarray, optional
+            (h, w) float32, logits of an earlier answer, to go in where the model takes masks.
 
         Raises
         ------
@@ -96,9 +104,8 @@ class Eye:
         refused = refusal(prompts, takes, self._name)
         if refused is not None:
             raise AnswerError(refused)
-        of = tuple(prompt.id for prompt in prompts)
-        before = self._logits.below(of) if takes("mask") else None
-        question = asked(prompts, Sight(self._blobs, embedding), before)
+        fed = before if takes("mask") else None
+        question = asked(prompts, Sight(self._blobs, embedding), fed)
         if self._last is None or not same(self._last[0], question):
             with foreign():
                 self._last = question, self._model.predict(embedding, question)

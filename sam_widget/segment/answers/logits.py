@@ -1,4 +1,4 @@
-"""What a late answer left to feed back to the model. Knows no session, runs no model."""
+"""What late answers left: to feed back to the model, to cut anew. Knows no session, no model."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sam_widget.segment.prompts import Prediction
+
 
 class Logits:
-    """The low-resolution logits of late answers, by the prompts that they answer; bounded.
+    """What the model said lately, low-resolution logits and all, by the prompts; bounded.
 
     A prompt that joins others is answered better when the mask so far goes in with it (paper,
     appendix A: "Training algorithm").
@@ -22,7 +24,7 @@ class Logits:
 
     def __init__(self, limit_bytes: int) -> None:
         self._limit = limit_bytes
-        self._kept: OrderedDict[frozenset[str], tuple[NDArray[np.float32], int]] = OrderedDict()
+        self._kept: OrderedDict[frozenset[str], tuple[Prediction, int]] = OrderedDict()
         self.renew()
         renews(self)
 
@@ -30,15 +32,21 @@ class Logits:
         """Be as new in a forked child."""
         self._lock = Lock()
 
-    def put(self, of: tuple[str, ...], logits: NDArray[np.float32], best: int) -> None:
-        """Keep an answer's (3, h, w) logits; `best` counts until somebody chooses another."""
+    def put(self, of: tuple[str, ...], said: Prediction) -> None:
+        """Keep what the model said; its `best` counts until somebody chooses another."""
         with self._lock:
-            self._kept[frozenset(of)] = (logits, best)
+            self._kept[frozenset(of)] = (said, int(said.best))
             self._kept.move_to_end(frozenset(of))
-            size = sum(each.nbytes for each, _ in self._kept.values())
+            size = sum(each.logits.nbytes for each, _ in self._kept.values())
             while size > self._limit:
                 _, (old, _) = self._kept.popitem(last=False)
-                size -= old.nbytes
+                size -= old.logits.nbytes
+
+    def said(self, of: tuple[str, ...]) -> Prediction | None:
+        """Return what the model said to exactly these prompts; None where that is forgotten."""
+        with self._lock:
+            kept = self._kept.get(frozenset(of))
+            return kept and kept[0]
 
     def forget(self, of: tuple[str, ...]) -> None:
         """Let go of an answer's."""
@@ -49,7 +57,7 @@ class Logits:
         """Say which candidate of that answer counts."""
         with self._lock:
             kept = self._kept.get(frozenset(of))
-            if kept and choice < len(kept[0]):
+            if kept and choice < len(kept[0].logits):
                 self._kept[frozenset(of)] = (kept[0], choice)
 
     def below(self, of: tuple[str, ...]) -> NDArray[np.float32] | None:
@@ -58,8 +66,8 @@ class Logits:
             parts = [asked for asked in self._kept if asked < frozenset(of)]
             if not parts:
                 return None
-            logits, choice = self._kept[max(parts, key=len)]
-            row: NDArray[np.float32] = logits[choice]
+            said, choice = self._kept[max(parts, key=len)]
+            row: NDArray[np.float32] = said.logits[choice]
             return row
 
     def clear(self) -> None:

@@ -16,13 +16,12 @@ from sam_widget.lifetime import Ended, renews
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sam_widget.document.edits import Edit
-    from sam_widget.document.records import Prompt
+    from sam_widget.document.edits import Document, Edit
     from sam_widget.document.session import Session
     from sam_widget.masks import Mask
     from sam_widget.segment.prompts import Prediction
 
-    Look: TypeAlias = Callable[[tuple[Prompt, ...]], Prediction | None]
+    Look: TypeAlias = Callable[[Document, str], Prediction | None]
 
 LARGEST = 2 * MOST_PROMPTS + 2  # records of an edit: all prompts of an object put in another order
 
@@ -89,7 +88,7 @@ class Peeks:
         Parameters
         ----------
         look : callable
-            Asks the model about an object's prompts; None where it cannot be asked now.
+            Asks the model about an object of a document; None where it cannot be asked now.
         """
         with self._lock:
             peek, self._waiting = self._waiting, None
@@ -120,8 +119,8 @@ class Peeks:
             return None
         after = apply(state.document, check(state.document, peek.edit))
         thing = after.open_object()
-        prompts = after.prompts_of(thing.id) if thing else ()
-        prediction = look(prompts) if prompts else None
+        asks = thing is not None and after.prompts_of(thing.id)
+        prediction = look(after, thing.id) if thing and asks else None
         if prediction is None:
             return None
         if not (np.isfinite(prediction.scores).all() and np.isfinite(prediction.logits).all()):

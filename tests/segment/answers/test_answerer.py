@@ -10,12 +10,15 @@ import pytest
 from sam_widget.document.edits import Document, Edit
 from sam_widget.document.records import Box, Image, Object, Point
 from sam_widget.document.session import Session
+from sam_widget.geometry import Frame
 from sam_widget.masks import Mask
 from sam_widget.models.checkpoints import CheckpointError
-from sam_widget.segment.answers.answerer import Answerer, AnswerError, unanswered
+from sam_widget.segment.answers.answerer import Answerer, unanswered
+from sam_widget.segment.answers.asking import AnswerError
 from sam_widget.segment.answers.logits import Logits
 from sam_widget.segment.answers.worker import Inline, Worker, worker_for
 from sam_widget.segment.embeddings.cache import EmbeddingCache
+from sam_widget.segment.prompts import Prediction
 from tests.segment.fake import FakeSegmenter
 
 WIDTH, HEIGHT = 40, 30
@@ -208,9 +211,14 @@ class TestFeedingBack:
         assert desk.segmenter.asked[-1].logits is None
 
     def test_the_memory_is_bounded(self):
+        frame, zeros = Frame(4, 4, 4), np.zeros(3, np.float32)
+
+        def said(grid):
+            return Prediction(grid, zeros, zeros, ("other",) * 3, 0, frame)
+
         logits = Logits(limit_bytes=3 * 3 * 4 * 4 * 4)
         for i in range(10):
-            logits.put((f"p{i}",), np.zeros((3, 4, 4), np.float32), 0)
+            logits.put((f"p{i}",), said(np.zeros((3, 4, 4), np.float32)))
         assert logits.below(("p0", "x")) is None
         assert logits.below(("p9", "x")) is not None
         assert logits.below(("p9",)) is None

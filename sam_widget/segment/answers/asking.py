@@ -1,0 +1,114 @@
+"""What a model is asked about an object, and what it said: kept to be fed back, cut anew, lent.
+
+Knows no thread and no screen; whoever has the model calls.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from sam_widget.document.records import Object
+
+from .eye import AnswerError
+from .logits import Logits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from sam_widget.document.edits import Document
+    from sam_widget.segment.prompts import Prediction
+
+    from .eye import Eye
+
+    Wish: TypeAlias = Callable[[Prediction], None]
+
+LOGITS_BYTES = 16 * 2**20  # of low-resolution logits kept for feeding back; 0.2 MB an answer
+
+
+class Asking:
+    """One picture's questions.
+
+    Parameters
+    ----------
+    model : str
+        The model's name, for people.
+
+    Attributes
+    ----------
+    feed_back : bool
+        Whether the logits of the answer before go in with the next prompt (paper, appendix A).
+    """
+
+    def __init__(self, model: str) -> None:
+        self.feed_back = True
+        self.logits = Logits(LOGITS_BYTES)
+        self._model = model
+        self._anew: set[str] = set()  # objects to ask about once more
+        self._wishes: deque[tuple[str, Wish]] = deque()
+
+    def anew(self, object_id: str) -> None:
+        """Ask about an object once more, though it has an answer."""
+        self._anew.add(object_id)
+
+    def wish(self, object_id: str, wish: Wish) -> None:
+        """Note who wants to see what is said about an object."""
+        self._wishes.append((object_id, wish))
+
+    def wanted(self, document: Document) -> list[str]:
+        """Return the ids of those objects that are to be asked about once more."""
+        return [name for name in tuple(self._anew) if document.prompts_of(name)]
+
+    def grant(self, eye: Eye, embedding: Any, document: Document) -> bool:
+        """Show one who wished what is said, where it still can be; say whether more wait."""
+        if self._wishes:
+            name, wish = self._wishes.popleft()
+            if document.prompts_of(name):
+                wish(self.said(eye, embedding, document, name))
+        return bool(self._wishes)
+
+    def said(self, eye: Eye, embedding: Any, document: Document, name: str) -> Prediction:
+        """Return what the model says about an object, not cut; it is asked where that is not known.
+
+        Raises
+        ------
+        AnswerError
+            It does not take such prompts, or answers what is no number.
+        """
+        of = tuple(prompt.id for prompt in document.prompts_of(name))
+        said = None if name in self._anew else self.logits.said(of)
+        self._anew.discard(name)
+        if said is None:
+            said = self.tried(eye, embedding, document, name)
+            if not (np.isfinite(said.scores).all() and np.isfinite(said.logits).all()):
+                raise AnswerError(f"The model {self._model} answers NaN: its weights are broken.")
+            self.logits.put(of, said)
+        return said
+
+    def tried(self, eye: Eye, embedding: Any, document: Document, name: str) -> Prediction:
+        """Return what the model says about an object of any document, not cut, and keep nothing."""
+        prompts = document.prompts_of(name)
+        return eye.predict(embedding, prompts, self._before(document, name))
+
+    def clear(self) -> None:
+        """Forget all."""
+        self.logits.clear()
+        self._wishes.clear()
+        self._anew.clear()
+
+    def _before(self, document: Document, name: str) -> NDArray[np.float32] | None:
+        """Return what of an answer before goes in: the logits of the mask that was seen."""
+        of = tuple(prompt.id for prompt in document.prompts_of(name))
+        before = self.logits.below(of) if self.feed_back else None
+        cut = np.float32(cut_of(document, name))
+        return before if before is None or cut == 0 else before - cut
+
+
+def cut_of(document: Document, name: str) -> float:
+    """Return the logit that an object's masks are cut at."""
+    thing = document.get(name)
+    return thing.threshold if isinstance(thing, Object) else 0.0
