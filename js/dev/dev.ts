@@ -46,6 +46,7 @@ const kernel = new FakeKernel({
   photo: photo.bytes,
   delay: delay === "never" ? Number.POSITIVE_INFINITY : Number(delay ?? 18),
   mute: asked.has("mute"),
+  assumed: asked.getAll("assumed"),
   accepted: Number(asked.get("accepted") ?? 0),
   mask: asked.has("mask"),
   shapes: COFFEE.map(([x, y, rx, ry, turn]) => {

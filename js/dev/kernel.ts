@@ -24,6 +24,7 @@ export interface Behaviour {
   readonly delay: number; // ms until an answer; infinite: never
   readonly status: Status;
   readonly mute: boolean; // answers nothing at all
+  readonly assumed: readonly string[]; // of the photo
   readonly accepted: number; // objects that are there from the start
   readonly mask: boolean; // whether Python has given a mask as a prompt
   readonly shapes: readonly (readonly [number, number, number, number, number])[]; // cx cy rx ry turn
@@ -171,6 +172,8 @@ export class FakeKernel {
       status: this.behaviour.status,
     };
     this.#send(message, blobs);
+    const { assumed } = this.behaviour;
+    if (assumed.length > 0) this.#send({ type: "assumed", image: "image", said: assumed });
   }
 
   #publish(edit: Edit, by: Patch["by"]): void {

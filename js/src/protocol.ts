@@ -332,8 +332,15 @@ export interface Next {
   readonly click: NextClick | null;
 }
 
+/** What was assumed when the `image` was read, in sentences; none where nothing was. */
+export interface Assumed {
+  readonly type: "assumed";
+  readonly image: string;
+  readonly said: readonly string[];
+}
+
 /** What the kernel says to pages. */
-export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next;
+export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Assumed;
 
 /** What a page says on a side road: no step of the document's. */
 export type Aside = Retry | Peek | AskLogits | AskNext;

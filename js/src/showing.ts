@@ -14,6 +14,7 @@ import type { Shelf } from "./shelf";
 import type { Stance } from "./stance";
 import type { Store } from "./store";
 import { describe, toldOf } from "./told";
+import type { assumedNote } from "./ui/assumed";
 import type { candidatesPanel } from "./ui/candidates";
 import { type footer, hintOf, type Stopwatch } from "./ui/footer";
 import type { Frame } from "./ui/frame";
@@ -32,6 +33,7 @@ export interface Parts {
   readonly candidates: ReturnType<typeof candidatesPanel>;
   readonly shelf: Shelf;
   readonly footer: ReturnType<typeof footer>;
+  readonly assumed: ReturnType<typeof assumedNote>;
   readonly zoom: ReturnType<typeof zoomControl>;
   readonly help: ReturnType<typeof helpSheet>;
   readonly speech: ReturnType<typeof speech>;
@@ -104,10 +106,12 @@ export class Showing {
   }
 
   #footer(scene: Scene): void {
-    const { footer, zoom, help, shelf } = this.#parts;
+    const { footer, assumed, zoom, help, shelf } = this.#parts;
     const { store, stance, doing, gallery, gaze, watch } = this.#shown;
     zoom.update(gaze.sight.zoom, gaze.most);
     help.update(stance.helping);
+    const of = store.standing("assumed")?.message;
+    assumed.update(of !== undefined && of.image === scene.image?.id ? of.said : []);
     const state = {
       scene,
       mode: doing.mode,

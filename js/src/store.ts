@@ -27,6 +27,15 @@ export function isStep(said: FromPage): said is Step {
 type Told<T extends FromKernel["type"]> = Extract<FromKernel, { readonly type: T }>;
 type Hearing<M> = (message: M, buffers: readonly Uint8Array[]) => void;
 
+/** Of these side roads each page is told how things stand, also one that comes late; views ask for it. */
+const STANDS = ["assumed"] as const satisfies readonly FromKernel["type"][];
+type Stands = (typeof STANDS)[number];
+
+interface Standing<M> {
+  readonly message: M;
+  readonly buffers: readonly Uint8Array[]; // the bytes of its blobs
+}
+
 /** How the kernel can be reached: not yet, well, not answering for a while, never again, not since the page opened. */
 export type Contact = "waiting" | "open" | "silent" | "gone" | "saved";
 
@@ -54,6 +63,7 @@ export class Store {
   #changed = new Set<() => void>();
   #said = new Set<(said: Step | Aside) => void>();
   #heard = new Map<string, Set<Hearing<FromKernel>>>();
+  #standing = new Map<FromKernel["type"], Standing<FromKernel>>();
 
   constructor(client: string) {
     this.client = client;
@@ -131,6 +141,11 @@ export class Store {
     listen(listeners, listener as Hearing<FromKernel>, signal);
   }
 
+  /** What the kernel said last on a side road of which it says to every page how things stand; null: nothing yet. */
+  standing<T extends Stands>(type: T): Standing<Told<T>> | null {
+    return (this.#standing.get(type) ?? null) as Standing<Told<T>> | null;
+  }
+
   /** Asks that the model try again what it failed with. */
   retry(): void {
     this.aside({ type: "retry", client: this.client });
@@ -145,6 +160,7 @@ export class Store {
         if (bytes !== undefined) this.blobs.set(hash, bytes);
       });
     }
+    if (stands(message)) this.#standing.set(message.type, { message, buffers });
     const taken = this.#take(message);
     for (const listener of [...(this.#heard.get(message.type) ?? [])]) listener(message, buffers);
     if (taken === "taken") {
@@ -236,7 +252,7 @@ export class Store {
       case "blobs":
         return "taken";
       default:
-        return "ignored"; // a newer kernel may say more than this page understands
+        return stands(message) ? "taken" : "ignored"; // a newer kernel may say more than this page understands
     }
   }
 
@@ -284,6 +300,10 @@ export class Store {
   #tell(): void {
     for (const listener of [...this.#changed]) listener();
   }
+}
+
+function stands(message: FromKernel): message is Told<Stands> {
+  return (STANDS as readonly string[]).includes(message.type);
 }
 
 /** Whether a message's blobs are the document's, and stay as long as it mentions them. */

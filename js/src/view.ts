@@ -12,6 +12,7 @@ import { Showing } from "./showing";
 import { Stance } from "./stance";
 import type { Store } from "./store";
 import { choose } from "./tools/acts";
+import { assumedNote } from "./ui/assumed";
 import { candidatesPanel } from "./ui/candidates";
 import { footer, Stopwatch } from "./ui/footer";
 import { type Frame, frameOf } from "./ui/frame";
@@ -81,8 +82,9 @@ export class View {
       end,
     );
     const zoom = zoomControl((way) => this.#gaze.zoom(way, null), end);
+    const assumed = assumedNote();
     const foot = footer(
-      zoom.element,
+      [assumed.element, zoom.element],
       () => this.#doing.set(() => (stance.helping = !stance.helping)),
       end,
     );
@@ -139,7 +141,7 @@ export class View {
     this.#showing = new Showing(
       {
         ...{ frame: this.#frame, toolbar: tools, status, notice: notices, candidates: cards },
-        ...{ shelf: this.#shelf, footer: foot, zoom, help, speech: spoken },
+        ...{ shelf: this.#shelf, footer: foot, assumed, zoom, help, speech: spoken },
       },
       {
         ...{ store, knobs, stance, doing: this.#doing, gallery: this.#gallery },

@@ -343,3 +343,17 @@ test("bytes that are not confirmed are kept, though nothing shows them", () => {
   expect([...store.blobs.keys()]).toEqual(["b"]);
   end.abort();
 });
+
+test("what stands is known to views that come late, until the next of its kind", () => {
+  const { store, start, receive } = page("a");
+  start();
+  let told = 0;
+  store.onChange(() => (told += 1), new AbortController().signal);
+  expect(store.standing("assumed")).toBeNull();
+  for (const said of [["It was turned."], []]) {
+    const before = told;
+    receive({ type: "assumed", image: "i", said });
+    expect(told).toBeGreaterThan(before);
+    expect(store.standing("assumed")?.message.said).toEqual(said);
+  }
+});

@@ -8,6 +8,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.blobs import name_of
+from sam_widget.document.plain import carried
 from sam_widget.document.records import Answer
 from sam_widget.errors import SamError, shown
 from sam_widget.models.names import called, is_name
@@ -18,7 +19,7 @@ from sam_widget.segment.loaded import loaded, model_of
 
 from .lending import lend, suggest
 from .outcome import Outcome
-from .protocol import AskLogits, AskNext, Peek, Peeked, Retry
+from .protocol import AskLogits, AskNext, Assumed, Peek, Peeked, Retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.model import Model
 
     from .keeping import Keeping
+    from .link import Link
     from .protocol import Aside
 
 
@@ -72,10 +74,8 @@ class Desk:
     model : NamedModel
     executor : Executor
         Where the model works.
-    tell : callable
-        Takes each Status, on any thread.
-    say : callable
-        Takes an answer on a side road, and the bytes of its blobs, on any thread.
+    link : Link
+        The same session's, which says on side roads what no document holds.
     """
 
     def __init__(
@@ -84,16 +84,14 @@ class Desk:
         keeping: Keeping,
         model: NamedModel,
         executor: Executor,
-        *,
-        tell: Callable[[Status], None],
-        say: Callable[..., None],
+        link: Link,
     ) -> None:
         self.session = session
         self.keeping = keeping
         self.model = model
         self.answerer: Answerer | None = None
         self._feed_back = True
-        self._executor, self._tell, self._say = executor, tell, say
+        self._executor, self._link = executor, link
         self._outcome = Outcome(session.document, session.blobs)
 
     @property
@@ -108,7 +106,7 @@ class Desk:
         if self.keeping.picture is not None:
             self._answer(self.keeping.picture)
         else:
-            self._tell(Status("ready", None, "Set w.image to begin.", self.model.name))
+            self._link.tell(Status("ready", None, "Set w.image to begin.", self.model.name))
 
     def show(self, picture: Picture) -> None:
         """Work on this photo; JournalError, and nothing has changed, where that cannot be."""
@@ -153,8 +151,8 @@ class Desk:
         roads: dict[type[Aside], Callable[[Any], None]] = {
             Retry: lambda _: self.retry(),
             Peek: self._peek,
-            AskLogits: lambda asked: lend(self, self._say, asked),
-            AskNext: lambda asked: suggest(self, self._say, asked),
+            AskLogits: lambda asked: lend(self, self._link.say, asked),
+            AskNext: lambda asked: suggest(self, self._link.say, asked),
         }
         roads[type(message)](message)
 
@@ -166,7 +164,7 @@ class Desk:
     def _peek(self, peek: Peek) -> None:
         def tell(seen: Glimpse | None) -> None:
             score, data = (seen.score, (seen.mask.to_bytes(),)) if seen else (0.0, ())
-            self._say(Peeked(peek.client, peek.seq, score, tuple(map(name_of, data))), *data)
+            self._link.say(Peeked(peek.client, peek.seq, score, tuple(map(name_of, data))), *data)
 
         if self.answerer is None:
             tell(None)
@@ -186,9 +184,16 @@ class Desk:
     def _answer(self, picture: Picture) -> None:
         if self.answerer is not None:
             self.answerer.close()
+        if (image := self.session.document.image()) is not None:
+            self._link.stand(Assumed(image.id, tuple(map(carried, picture.assumed))))
         name = self.model.name
         self.answerer = Answerer(
-            self.session, self.model.load, picture.pixels, self._tell, self._executor, model=name
+            self.session,
+            self.model.load,
+            picture.pixels,
+            self._link.tell,
+            self._executor,
+            model=name,
         )
         self.answerer.feed_back = self._feed_back
 

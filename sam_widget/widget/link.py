@@ -109,6 +109,7 @@ class Link:
         renews(self)
         self._in_turn: int | None = None  # the thread that holds it
         self._outbox: deque[tuple[FromKernel, tuple[bytes, ...]]] = deque()
+        self._standing: dict[type[FromKernel], tuple[FromKernel, tuple[bytes, ...]]] = {}
         self._closed = False
         self._end = session.subscribe(self._publish, self._drain)
 
@@ -135,6 +136,11 @@ class Link:
         """Send a message of a side road, with the bytes of its blobs."""
         self._note(message, *data)
         self._drain()
+
+    def stand(self, message: FromKernel, *data: bytes) -> None:
+        """Say it, and again to each page that comes, until another of its kind takes its place."""
+        self._standing[type(message)] = message, data
+        self.say(message, *data)
 
     def tell(self, status: Status) -> None:
         """Send a status to all pages; those that come later see it in their snapshot."""
@@ -190,6 +196,8 @@ class Link:
                 )
             )
 
+        for message, data in tuple(self._standing.values()):
+            self._note(message, *data)
         self._session.between(append)
 
     def _step(self, client: str, seq: int, come: _Come) -> None:

@@ -238,10 +238,21 @@ class Next:
     click: NextClick | None
 
 
+@dataclass(frozen=True)
+class Assumed:
+    """What was assumed when the ``image`` was read, in sentences; none where nothing was."""
+
+    tag: ClassVar[str] = "assumed"
+    image: str
+    said: tuple[str, ...]
+
+
 # A page's side roads: not counted, answered or not, and nothing of them is in the document.
 Aside: TypeAlias = Retry | Peek | AskLogits | AskNext
 FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Aside
-FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next
+FromKernel: TypeAlias = (
+    Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Assumed
+)
 
 
 def message_to_json(message: FromPage | FromKernel) -> dict[str, Any]:

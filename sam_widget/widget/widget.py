@@ -138,7 +138,7 @@ class SamWidget(Choosing):
         link = self._link = Link(session, self._publish, self._hear)
         keeping = kept(journal, session, picture, link.refuse)
         executor = self._executor(asked.name)
-        self._desk = Desk(session, keeping, asked, executor, tell=link.tell, say=link.say)
+        self._desk = Desk(session, keeping, asked, executor, link)
         self._desk.feed(self.feed_back)
         super().__init__(**dom)
         self._watch(session, link.refuse)

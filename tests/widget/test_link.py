@@ -17,6 +17,7 @@ from sam_widget.widget import link as link_module
 from sam_widget.widget.link import NOT_YET, Link
 from sam_widget.widget.protocol import (
     PROTOCOL,
+    Assumed,
     Hello,
     Need,
     Push,
@@ -376,3 +377,15 @@ def test_many_threads_send_in_version_order():
         rejected = [each.seq for each in sent if each.tag == "reject" and each.to == client]
         assert sorted(settled + rejected) == list(range(1, 41))
         assert settled == sorted(settled)
+
+
+def test_what_stands_is_said_to_each_page_that_comes():
+    wire = Wire()
+    old, new = Assumed("photo", ("It was turned.",)), Assumed("photo", ())
+    for said in (old, new):
+        wire.link.stand(said)
+        assert wire.take() == [said]
+    for call in (1, 2):
+        wire.say(Hello("page", call, 0, -1, PROTOCOL))
+        said, snapshot = wire.take()
+        assert (snapshot.tag, said) == ("snapshot", new)

@@ -158,3 +158,18 @@ def test_the_photo_shows_before_torch_is_imported(request):
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "False"
+
+
+def test_a_page_hears_what_was_assumed_of_the_photo(w):
+    page = Page(w)
+    page.hello()
+    image = next(iter(w.document))
+    assert page.last("assumed") == {"type": "assumed", "image": image, "said": []}
+    w.image = (np.arange(2400).reshape(40, 60) * 2).astype(np.uint16)
+    assert page.last("assumed") == {
+        "type": "assumed",
+        "image": next(iter(w.document)),
+        "said": list(w.assumed),
+    }
+    assert "(white)" in w.assumed[0]
+    assert page.all("assumed")[-1]["image"] != image

@@ -80,7 +80,7 @@ export function hintOf(state: HintState): string | null {
 }
 
 export function footer(
-  zoom: HTMLElement,
+  more: readonly HTMLElement[], // between the times and the keys
   help: () => void,
   signal: AbortSignal,
 ): { element: HTMLElement; update(hint: string | null, timing: Timing): void } {
@@ -95,7 +95,7 @@ export function footer(
   });
   keys.append(h("kbd", {}, "?"), h("span", {}, t("keys")));
   keys.addEventListener("click", help, { signal });
-  const element = h("div", { class: "sam-footer" }, hint, time, zoom, keys);
+  const element = h("div", { class: "sam-footer" }, hint, time, ...more, keys);
   let shown: string | null = null;
   return {
     element,

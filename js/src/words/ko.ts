@@ -54,6 +54,8 @@ export const KOREAN: Dictionary = {
   Dismiss: "닫기",
   "Dismiss this message": "이 메시지 닫기",
 
+  "What was assumed of the photo": "사진을 읽을 때 가정한 것",
+
   // Candidates
   "Candidate masks": "후보 마스크",
   "One click, three answers: the whole thing, a part of it, a part of the part.":
