@@ -331,6 +331,76 @@ def test_jpeg_2000():
         same(saved(Image.fromarray(grey), "JPEG2000"), grey, within=1)
 
 
+def ramp(low, high, dtype=np.uint16):
+    """A photo of even light: every value between the two, as often as the next."""
+    return np.linspace(low, high, 60 * 80).reshape(60, 80).astype(dtype)
+
+
+@pytest.mark.parametrize("hot", [False, True], ids=["", "a hot pixel"])
+@pytest.mark.parametrize("dtype", [np.uint16, np.int32, ">u2"])
+@pytest.mark.parametrize("most", [255, 1023, 1100, 4095, 4300, 16383, 17000, 65535])
+def test_no_photo_of_16_bits_looks_black(most, dtype, hot):
+    array = ramp(0, most, dtype)
+    array[30, 40] = 65535 if hot else array[30, 40]
+    picture = read_image(array)
+    grey = picture.pixels[..., 0]
+    assert np.percentile(grey, 99) > 120  # lit
+    assert len(np.unique(grey)) > 120  # and of many tones
+    assert (np.diff(grey.astype(int).ravel())[:2000] >= 0).all()  # in the order that they were
+    if most in (255, 1023, 4095, 16383, 65535) and not hot:  # whole bits are read as ever
+        assert picture.assumed == (f"Values are read as 0 (black) to {most} (white).",)
+    if most == 4300 or (hot and most < 20000):
+        assert "nearly all of them lie" in picture.assumed[0]
+
+
+@pytest.mark.parametrize("value", [0, 1, 100, 1000, 4300, 40000])
+@pytest.mark.parametrize("hot", [False, True], ids=["", "a hot pixel"])
+def test_one_value_has_the_light_of_its_depth(value, hot):
+    array = np.full((60, 80), value, np.uint16)
+    array[30, 40] = 65535 if hot else value
+    grey = read_image(array).pixels[..., 0]
+    depth = next(bits for bits in (8, 10, 12, 14, 16) if value < 2**bits)
+    wanted = round(255 * value / (65535 if hot and value == 0 else 2**depth - 1))
+    assert (grey[0] == wanted).all()
+    assert not hot or grey[30, 40] == 255
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "dtype"),
+    [(29_000, 31_000, np.uint16), (-30_000, -29_000, np.int16), (7e8, 7.2e8, np.float32)],
+    ids=["a thermal camera", "signed", "float"],
+)
+def test_what_would_look_flat_has_its_own_range(low, high, dtype):
+    array = ramp(low, high, dtype)
+    array[0, 0], array[0, 1] = np.iinfo(np.int16).max, 0
+    grey = read_image(array).pixels[..., 0]
+    assert np.ptp(grey[10:]) > 200
+
+
+def test_a_dark_photo_of_8_bits_stays_dark():
+    night = ramp(0, 60, np.uint8)
+    for array in (night, night.astype(int), night.astype(float), night / 255):
+        assert abs(read_image(array).pixels[..., 0].astype(int) - night).max() <= 1
+    assert read_image(night.astype(np.uint16)).pixels.max() == 255  # counted by a sensor
+
+
+def test_a_small_thing_on_nothing_keeps_its_tones():
+    array = np.zeros((200, 200), np.uint16)
+    array[100:105, 100:105] = np.arange(25).reshape(5, 5) * 40 + 40
+    grey = read_image(array).pixels[..., 0]
+    assert len(np.unique(grey)) == 26
+    assert grey.max() > 240
+
+
+def test_alpha_is_what_the_source_says():
+    array = np.full((60, 80, 4), 3000, np.uint16)
+    array[..., 3] = ramp(0, 20000)
+    array[0, 0, 3] = 65535
+    grey = read_image(array).pixels[..., 0].astype(int)
+    assert abs(grey[0, 1] - 255) <= 1  # clear, on white
+    assert grey[59, 79] > 230  # a third opaque still
+
+
 def test_sgi_of_16_bits():
     def sgi(array):
         head = (474).to_bytes(2, "big") + bytes([0, 2]) + np.array([3, 9, 6, 3], ">u2").tobytes()

@@ -42,6 +42,15 @@ def palette():
 
 GREY, COLOUR = values("12 bits in 16", 1), values("12 bits in 16", 3)
 FLOATS = values("float of any range", 1)
+
+
+def low(top, hot=False):
+    """16 bits that hardly go beyond `top`."""
+    array = (values("16 bits", 3) * (top / 65535)).astype(np.uint16)
+    array[3, 3, 0] = 65535 if hot else array[3, 3, 0]
+    return array
+
+
 FILES = {
     "8 bits": ("png", lambda: saved(Image.fromarray(colours()), "PNG")),
     "8 bits, JPEG": ("jfif", lambda: saved(Image.fromarray(colours()), "JPEG")),
@@ -51,6 +60,8 @@ FILES = {
     "12 bits in 16, grey": ("png", lambda: saved(Image.fromarray(GREY), "PNG")),
     "12 bits in 16, colour": ("png", lambda: png16(COLOUR)),
     "16 bits, colour and alpha": ("png", lambda: png16(values("16 bits", 4))),
+    "14 bits that reach 4300": ("png", lambda: png16(low(4300))),
+    "10 bits and a hot pixel": ("tif", lambda: tiff(low(1000, hot=True))),
     "16 bits, planes": ("tif", lambda: tiff(COLOUR, planarconfig="separate")),
     "signed": ("tif", lambda: tiff(values("signed", 1))),
     "float": ("tiff", lambda: tiff(FLOATS)),

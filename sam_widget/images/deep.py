@@ -144,7 +144,7 @@ def _unpacked(data: bytes, mode: str, rawmode: str) -> NDArray[np.uint8]:
         return np.asarray(image)
 
 
-def _upper(image: Image.Image, bits: int, name: str) -> NDArray[Any] | None:
+def _upper(image: Image.Image, bits: int, name: str) -> NDArray[np.uint16] | None:
     """Believe the upper 8 bits where the lower ones would not change the range that is read."""
     if bits <= 8:
         return None
@@ -156,7 +156,7 @@ def _upper(image: Image.Image, bits: int, name: str) -> NDArray[Any] | None:
             f"{name} holds {bits} bits a colour, of which only the upper 8 can be had here, and"
             " its values lie in the lower ones: read it with imagecodecs.imread and give the array."
         )
-    return upper
+    return upper.astype(np.uint16) * np.uint16(257)  # so that the rule for 16 bits sees them
 
 
 def _jpeg_2000_bits(data: bytes) -> int:

@@ -50,6 +50,10 @@ def read_image(source: Any) -> Picture:
           2**n - 1, where n is the smallest of 8, 10, 12, 14, 16 bits that holds the largest value;
           so 12 bits of a microscope in a 16-bit file are bright, and full 16 bits are divided by
           257. Negative values or more than 16 bits: smallest to largest value.
+        * what would look dark or flat so (more than 8 bits whose values, all but one in a thousand,
+          stay below the middle of that range, or within an eighth of it): from the smallest to the
+          largest of these values. A photo of 14 bits that reaches 4,300 is bright, and a hot pixel
+          darkens nothing.
         * float: 0..1, or 0..255 when the largest value is above 1, or -1..1 when there are negative
           ones; any other range: smallest to largest value.
         * hidden values (masked arrays; the no-data value of a GeoTIFF of more than 8 bits): black,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DEPTHS = (8, 10, 12, 14, 16)  # bits that sensors and files count in
+FEW = 1000  # one value in so many may lie outside the range: hot pixels, dead ones, a glint
+DARK, FLAT = 2, 8  # shares of a range, one in so many, that a photo has to reach, and to span
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +96,7 @@ def _to_rgb(samples: Samples, assumed: list[str], name: str) -> NDArray[np.uint8
         np.subtract(255, rgb, out=rgb)
         assumed.append("The smallest value is white, as the source says.")
     if colours < array.shape[2]:
-        _on_white(rgb, to_bytes(array[..., colours:], []), assumed)
+        _on_white(rgb, _scaled(array[..., colours:], *_counted(array[..., colours:])[:2]), assumed)
     if hidden is not None:
         rgb[hidden] = 0
     return rgb
@@ -132,17 +134,24 @@ def _on_white(rgb: NDArray[np.uint8], alpha: NDArray[np.uint8], assumed: list[st
 
 def to_bytes(values: NDArray[Any], assumed: list[str]) -> NDArray[np.uint8]:
     """Scale real numbers to 0..255; say from where to where they were read."""
+    if values.dtype == np.uint8 or values.dtype.kind == "b":
+        return _scaled(values, 0, 1)
+    start, end, given = _counted(values)
+    lit = None if given else _lit(values, start, end)
+    why = ""
+    if lit is not None:
+        least, most = values.min(), values.max()
+        start, end = lit
+        why = f", where nearly all of them lie; they run from {least:g} to {most:g}"
+    assumed.append(f"Values are read as {start:g} (black) to {end:g} (white){why}.")
+    return _scaled(values, start, end)
+
+
+def _scaled(values: NDArray[Any], start: float, end: float) -> NDArray[np.uint8]:
     if values.dtype == np.uint8:
         return values
     if values.dtype.kind == "b":
         return values.astype(np.uint8) * np.uint8(255)
-    low, high = float(values.min()), float(values.max())
-    if values.dtype.kind == "f":
-        start, end = _float_range(low, high)
-    else:
-        depth = next((bits for bits in DEPTHS if low >= 0 and high < 2**bits), None)
-        start, end = (low, high) if depth is None else (0.0, 2.0**depth - 1)
-    assumed.append(f"Values are read as {start:g} (black) to {end:g} (white).")
     # Halves, since the largest floats are further apart than floats reach.
     span = max(end / 2 - start / 2, np.finfo(np.float64).tiny)
     scaled: NDArray[np.floating[Any]] = values.astype(
@@ -156,12 +165,44 @@ def to_bytes(values: NDArray[Any], assumed: list[str]) -> NDArray[np.uint8]:
     return np.asarray(np.rint(scaled), np.uint8)
 
 
-def _float_range(low: float, high: float) -> tuple[float, float]:
+def _counted(values: NDArray[Any]) -> tuple[float, float, bool]:
+    """Return the range that values count in, and whether their kind says so, not they themselves.
+
+    A program that writes 0..1 or 0..255 means it; a file of 16 bits may hold anything.
+    """
+    low, high = float(values.min()), float(values.max())
+    if values.dtype.kind != "f":
+        depth = next((bits for bits in DEPTHS if low >= 0 and high < 2**bits), None)
+        if depth is None:
+            return low, high, False
+        return (
+            0.0,
+            2.0**depth - 1,
+            depth == 8 and (values.dtype.kind, values.dtype.itemsize) != ("u", 2),
+        )
     slack = 0.01  # resampling overshoots a little
-    if low >= -slack and high <= 1 + slack:
-        return 0.0, 1.0
-    if low >= -1 - slack and high <= 1 + slack:
-        return -1.0, 1.0
-    if low >= -slack and high <= 255 + slack:
-        return 0.0, 255.0
-    return low, high
+    for start, end in ((0.0, 1.0), (-1.0, 1.0), (0.0, 255.0)):
+        if low >= start - slack and high <= end + slack:
+            return start, end, True
+    return low, high, False
+
+
+def _lit(values: NDArray[Any], start: float, end: float) -> tuple[float, float] | None:
+    """Return the range of all values but a few, where the whole one shows them dark or flat.
+
+    None where it shows them well. Of values that are all one but for a few, it is the depth that
+    holds that one.
+    """
+    few = max(1, values.size // FEW)
+    middle, slim = start / 2 + end / 2, (end / FLAT - start / FLAT)
+    bright = np.count_nonzero(values >= middle) > few
+    if bright and np.count_nonzero(values < middle - slim) > few:
+        return None
+    few = min(few, (values.size - 1) // 2)
+    sorted_so_far = np.partition(values, (few, values.size - 1 - few), axis=None)
+    dark, light = float(sorted_so_far[few]), float(sorted_so_far[-1 - few])
+    if dark < light:
+        return None if light >= middle and light - dark >= slim else (dark, light)
+    depth = next((bits for bits in DEPTHS if 0 < light < 2**bits), None)
+    reached = start if depth is None else 2.0**depth - 1
+    return (start, reached) if start < reached < end else None
