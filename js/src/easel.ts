@@ -1,5 +1,6 @@
 // Decides what lies on the canvases for a scene and a way of looking at it, and repaints only what changed.
 // Between the painters, which know no document, and the view, which knows no canvas.
+import { blendOf } from "./blend";
 import { type Answer, chosenOf, masksOf, type ObjectRecord, type Scene } from "./document";
 import type { Gallery, Shape } from "./gallery";
 import { type Find, paintPrompts } from "./kinds";
@@ -56,7 +57,7 @@ export interface Canvases {
 }
 
 /** An accepted object's fill beside the open one's: seen, but not in the way. */
-const ACCEPTED = 0.55;
+const ACCEPTED = 0.7;
 /** CSS pixels that a line or a number, which may stand beside it, may reach beyond its mask. */
 const REACH = 34;
 
@@ -96,28 +97,32 @@ export class Easel {
     const accepted = bare ? [] : numbered(view, this.#accepted(scene, look.unseen), placed);
     const open = bare ? null : this.#open(scene);
     const ghosts = bare ? [] : look.ghosts;
+    const quiet = look.opacity * ACCEPTED;
     this.#overlay.paint(
       view,
       moved,
       [
-        ...accepted.map((one) => fillOf(one, look.opacity * ACCEPTED)),
-        ...ghosts.flatMap((one) => (one.opacity > 0 ? fillOf(one, one.opacity) : [])),
+        ...accepted.map((one) => fillOf(one, blendOf(quiet).hue)),
+        ...ghosts.flatMap((one) => (one.opacity > 0 ? fillOf(one, blendOf(one.opacity).hue) : [])),
       ],
-      open && fillOf(open, look.opacity),
+      open && fillOf(open, blendOf(look.opacity).hue),
     );
-    const still = before !== null && moved === "still";
+    const still = before !== null && moved === "still" && before.quiet === quiet;
     const part = still ? changed(view, accepted, before.accepted) : wholeOf(view);
     if (!isEmpty(part)) {
       const seen = accepted.filter((one) => overlap(part, partWith(view, one)));
-      const lines = seen.map((one) => lineOf(view, one, "accepted"));
+      const lines = seen.map((one) => lineOf(view, one, "accepted", quiet));
       const tags = seen.flatMap((one) => tagOf(one, one.place));
       paintNumbered({ context: this.#numbered, view }, lines, tags, part);
     }
     const strong = accepted.filter(({ id }) => look.strong.has(id));
     const lines = [
-      ...ghosts.flatMap((one) => (one.stroke === null ? [] : lineOf(view, one, one.stroke))),
+      ...ghosts.flatMap((one) =>
+        one.stroke === null ? [] : lineOf(view, one, one.stroke, one.opacity),
+      ),
       ...strong.map((one) => lineOf(view, one, "chosen")),
-      ...(open ? [lineOf(view, open, "chosen"), ...this.#preview(scene, view, look.hovered)] : []),
+      ...(open ? [lineOf(view, open, "chosen", look.opacity)] : []),
+      ...(open ? this.#preview(scene, view, look.hovered) : []),
     ];
     const stage = { context: this.#marks, view };
     const find: Find = (blob) => {
@@ -130,7 +135,7 @@ export class Easel {
       paintTag(stage, tag);
     if (!bare) paintPrompts(stage, scene.prompts, look.draft, find);
     if (scene !== before?.scene) this.#gallery.keep(masksOf(scene));
-    this.#before = { scene, view, photo, accepted };
+    this.#before = { scene, view, photo, accepted, quiet };
     return { photo, answer: open === null ? null : (scene.answer?.id ?? null) };
   }
 
@@ -169,7 +174,7 @@ export class Easel {
     if (open === null || answer === null || hovered === null) return [];
     const shape = hovered === chosenOf(open, answer) ? null : this.#shape(answer, hovered);
     const color = colorOf(open.color);
-    return shape === null ? [] : [{ path: pathOn(view, shape), color, stroke: "preview" }];
+    return shape === null ? [] : [lineOf(view, { shape, color }, "preview")];
   }
 
   #shape(answer: Answer, index: number): Shape | null {
@@ -184,6 +189,7 @@ interface Frame {
   readonly view: Viewport;
   readonly photo: ImageBitmap | null;
   readonly accepted: readonly Shown[];
+  readonly quiet: number; // opacity of the accepted objects' fills
 }
 
 /** What has become of the view. */
@@ -231,8 +237,11 @@ function fillOf({ shape, color }: Colored, opacity: number): Fill {
   return { mask: shape.mask, spans: shape.spans, color, opacity };
 }
 
-function lineOf(view: Viewport, { shape, color }: Colored, stroke: Stroke): Line {
-  return { path: pathOn(view, shape), color, stroke };
+function lineOf(view: Viewport, { shape, color }: Colored, stroke: Stroke, opacity = 0): Line {
+  const common = { color, stroke, veil: blendOf(opacity).veil };
+  if (showsSquares(view))
+    return { ...common, path: shape.stairs, specks: null, whole: shape.stairs };
+  return { ...common, path: shape.bold, specks: shape.specks, whole: shape.path };
 }
 
 function tagOf({ color, number }: Shown, place: Place | null): Tag[] {

@@ -1,39 +1,57 @@
 // The pictures of one view, made from blobs when first asked for and kept while they are shown: the photo, and each
 // mask with its spans and its outline. Nothing is drawn here.
-import { decode, labelPlace, type Mask, outline, type Spans, spansOf, square } from "./masks";
+import { decode, labelPlace, type Mask, type Spans, spansOf } from "./masks";
+import { outline, sorted, square } from "./outline";
 import { pathOf } from "./paint";
 import type { Place } from "./viewport";
 import { t } from "./words/words";
 
-/** A mask in the three forms that painters use. */
+/** A mask in the forms that painters use; those that are traced are when they are first read. */
 export interface Shape {
   readonly hash: string;
   readonly mask: Mask;
   readonly spans: Spans;
-  readonly path: Path2D; // its outline, image pixels; traced when first read
-  readonly stairs: Path2D; // the same along the pixels' edges
+  readonly path: Path2D; // its outline, image pixels
+  readonly bold: Path2D; // of it, what goes round things
+  readonly specks: Path2D; // and round islands and holes of a few pixels
+  readonly stairs: Path2D; // all of it, along the pixels' edges
   readonly label: Place | null; // where a number can stand on it
 }
 
 /** A mask in all its forms, each made when first asked for. */
 export function shapeOf(hash: string, mask: Mask): Shape {
   const spans = spansOf(mask);
-  let path: Path2D | null = null;
+  let lines: ReturnType<typeof linesOf> | null = null;
   let stairs: Path2D | null = null;
+  const traced = (): ReturnType<typeof linesOf> => {
+    lines ??= linesOf(mask);
+    return lines;
+  };
   return {
     hash,
     mask,
     spans,
     label: labelPlace(mask, spans),
     get path() {
-      path ??= pathOf(outline(mask));
-      return path;
+      return traced().path;
+    },
+    get bold() {
+      return traced().bold;
+    },
+    get specks() {
+      return traced().specks;
     },
     get stairs() {
       stairs ??= pathOf(outline(mask, square));
       return stairs;
     },
   };
+}
+
+function linesOf(mask: Mask): Pick<Shape, "path" | "bold" | "specks"> {
+  const loops = outline(mask);
+  const { bold, specks } = sorted(loops);
+  return { path: pathOf(loops), bold: pathOf(bold), specks: pathOf(specks) };
 }
 
 export class Gallery {

@@ -1,4 +1,4 @@
-// Masks as run lengths: reading them, their spans row by row, their outline. No canvas in here.
+// Masks as run lengths: reading and writing them, their spans row by row. No canvas in here.
 import type { Box } from "./parts";
 
 /** A mask as the kernel sends it: runs in row-major order inside the box, zeros first. */
@@ -17,9 +17,6 @@ export interface Spans {
   readonly rows: Uint32Array;
   readonly ends: Uint32Array; // image columns, in pairs
 }
-
-/** A closed line, x y x y ..., in image pixels. */
-export type Loop = Float32Array;
 
 const HEADER = 6;
 
@@ -89,127 +86,6 @@ export function areaIn({ y0 }: Mask, { rows, ends }: Spans, box: Box): number {
     }
   }
   return area;
-}
-
-/** One byte a pixel inside the box, with a border of zeros; width (x1 - x0 + 2). */
-function bits(mask: Mask): Uint8Array {
-  const wide = mask.x1 - mask.x0;
-  const stride = wide + 2;
-  const cells = new Uint8Array(stride * (mask.y1 - mask.y0 + 2));
-  const { rows, ends } = spansOf(mask);
-  for (let row = 0; row < rows.length - 1; row++) {
-    const start = (row + 1) * stride + 1 - mask.x0;
-    for (let i = rows[row] ?? 0; i < (rows[row + 1] ?? 0); i += 2) {
-      cells.fill(1, start + (ends[i] ?? 0), start + (ends[i + 1] ?? 0));
-    }
-  }
-  return cells;
-}
-
-const RIGHT = 0;
-const DOWN = 1;
-const LEFT = 2;
-const STEP_X = [1, 0, -1, 0] as const;
-const STEP_Y = [0, 1, 0, -1] as const;
-
-/**
- * The edges of a mask as closed lines, outer ones and holes (fill them by the even-odd rule).
- *
- * The line goes along pixel edges with the mask on its right. `smooth`, the usual way, cuts corners: half a pixel off square
- * ones, and from middle to middle over steps of one pixel, so that slopes look like slopes and not like
- * stairs. It never leaves the pixel edge by half a pixel: pixel centres stay on their side. `square` keeps
- * every corner, for where pixels are seen one by one. Pixels that touch at a corner only are not joined.
- */
-export function outline(mask: Mask, finish: Finish = smooth): Loop[] {
-  const wide = mask.x1 - mask.x0;
-  const tall = mask.y1 - mask.y0;
-  if (wide === 0 || tall === 0) return [];
-  const stride = wide + 2;
-  const cells = bits(mask);
-  const seen = new Uint8Array(cells.length); // top edges already walked; every loop has one
-  const on = (x: number, y: number): boolean => cells[(y + 1) * stride + x + 1] === 1;
-  const loops: Loop[] = [];
-  for (let y = 0; y < tall; y++) {
-    for (let x = 0; x < wide; x++) {
-      const cell = (y + 1) * stride + x + 1;
-      if (cells[cell] !== 1 || cells[cell - stride] === 1 || seen[cell] === 1) continue;
-      loops.push(finish(walk(x, y), mask.x0 + x, mask.y0 + y));
-    }
-  }
-  return loops;
-
-  /** Headings and lengths of the straight pieces of a loop, from a corner back to it. */
-  function walk(startX: number, startY: number): number[] {
-    const pieces: number[] = [];
-    let x = startX; // the lattice corner that we stand on
-    let y = startY;
-    let heading = RIGHT;
-    let length = 0;
-    do {
-      if (heading === RIGHT) seen[(y + 1) * stride + x + 1] = 1;
-      x += STEP_X[heading as 0];
-      y += STEP_Y[heading as 0];
-      length += 1;
-      const next = turn(x, y, heading);
-      if (next === heading) continue;
-      pieces.push(heading, length);
-      heading = next;
-      length = 0;
-    } while (x !== startX || y !== startY || heading !== RIGHT);
-    return pieces;
-  }
-
-  /** The next heading at a corner: right if the cell ahead on the right is off, and so on. */
-  function turn(x: number, y: number, heading: number): number {
-    const northWest = on(x - 1, y - 1);
-    const northEast = on(x, y - 1);
-    const southEast = on(x, y);
-    const southWest = on(x - 1, y);
-    if (heading === RIGHT) return !southEast ? DOWN : northEast ? 3 : RIGHT;
-    if (heading === DOWN) return !southWest ? LEFT : southEast ? RIGHT : DOWN;
-    if (heading === LEFT) return !northWest ? 3 : southWest ? DOWN : LEFT;
-    return !northEast ? RIGHT : northWest ? LEFT : 3;
-  }
-}
-
-/** A line over straight pieces (heading, length, heading, length ...) from a corner back to it. */
-export type Finish = (pieces: readonly number[], startX: number, startY: number) => Loop;
-
-/** Along the pixels' edges: one place a corner. */
-export function square(pieces: readonly number[], startX: number, startY: number): Loop {
-  const line: number[] = [];
-  let x = startX;
-  let y = startY;
-  for (let i = 0; i < pieces.length; i += 2) {
-    line.push(x, y);
-    const heading = (pieces[i] ?? 0) as 0;
-    x += STEP_X[heading] * (pieces[i + 1] ?? 0);
-    y += STEP_Y[heading] * (pieces[i + 1] ?? 0);
-  }
-  return Float32Array.from(line);
-}
-
-/** Cuts corners. */
-export function smooth(pieces: readonly number[], startX: number, startY: number): Loop {
-  const count = pieces.length / 2;
-  const heading = (i: number): number => pieces[((i + count) % count) * 2] ?? 0;
-  const length = (i: number): number => pieces[((i + count) % count) * 2 + 1] ?? 0;
-  const isStep = (i: number): boolean => length(i) === 1 && heading(i - 1) === heading(i + 1);
-  const line: number[] = [];
-  let x = startX;
-  let y = startY;
-  for (let i = 0; i < count; i++) {
-    const dx = STEP_X[heading(i) as 0];
-    const dy = STEP_Y[heading(i) as 0];
-    const long = length(i);
-    const first = isStep(i) || isStep(i - 1) ? long / 2 : 0.5;
-    const last = isStep(i) || isStep(i + 1) ? long / 2 : long - 0.5;
-    line.push(x + dx * first, y + dy * first);
-    if (last > first) line.push(x + dx * last, y + dy * last);
-    x += dx * long;
-    y += dy * long;
-  }
-  return Float32Array.from(line);
 }
 
 /** Whether the pixel at a place (image pixels) is one. */

@@ -1,6 +1,6 @@
 // Draws on stacked canvases, each at device resolution: the photo, and marks (outlines, numbers, prompts). Masks are
 // filled in overlay.ts. Given values only; it listens to nothing and keeps nothing.
-import type { Loop } from "./masks";
+import type { Loop } from "./outline";
 import { PALETTE } from "./palette";
 import type { Part } from "./parts";
 import { sizeOf } from "./tags";
@@ -39,6 +39,9 @@ export type Stroke = "chosen" | "accepted" | "preview";
 
 export interface Line {
   readonly path: Path2D; // image pixels
+  readonly specks: Path2D | null; // of the same mask, what shall not be loud
+  readonly whole: Path2D; // both
+  readonly veil: number; // over what is inside, 0 to 1
   readonly color: Rgb;
   readonly stroke: Stroke;
 }
@@ -127,6 +130,10 @@ function inDevice(view: Viewport, path: Path2D): Path2D {
 
 function paintLine(context: CanvasRenderingContext2D, view: Viewport, line: Line): void {
   const path = inDevice(view, line.path);
+  if (line.veil > 0) {
+    context.fillStyle = css(line.color, line.veil);
+    context.fill(inDevice(view, line.whole), "evenodd");
+  }
   const stroke = (width: number, style: string, dash: readonly number[] = []): void => {
     context.lineWidth = width * view.ratio;
     context.strokeStyle = style;
@@ -148,6 +155,10 @@ function paintLine(context: CanvasRenderingContext2D, view: Viewport, line: Line
     stroke(1.6, "rgb(255 255 255)", [5, 4]);
   }
   context.setLineDash([]);
+  if (line.specks === null || line.stroke === "preview") return;
+  context.lineWidth = view.ratio;
+  context.strokeStyle = css(line.color, 0.9);
+  context.stroke(inDevice(view, line.specks));
 }
 
 export function paintTag({ context, view }: Stage, tag: Tag): void {

@@ -10,7 +10,7 @@ In reading order:
 - ``screen``: what it shares with its pages: comms and knobs
 - ``knobs``: the kinds of trait
 - ``acts``: Python's verbs as edits
-- ``outcome``: what the document comes to in numpy
+- ``outcome``: what the document comes to in numpy; ``stills`` paints it small
 - ``announcer``: who observes is told what has changed
 - ``observers``: functions that hear of it, and where their prints are seen
 - ``desk``: a photo at work, without a screen

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-import PIL.Image
 
 from sam_widget.document.records import Answer, Candidate, Object, chosen
 from sam_widget.masks import Mask
@@ -15,6 +13,7 @@ from sam_widget.regions import Region, formerly
 from sam_widget.segment.next_click import NextClick, next_click
 
 from .palette import PALETTE
+from .stills import still_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
     from sam_widget.document.edits import Document
 
 T = TypeVar("T", bound=np.generic)
-
-STILL_BYTES = 22_000  # of a still; a saved notebook may hold it twice, beside the page's code
-# The largest side in px and the quality of a still; the first that is small enough is taken.
-STILLS = ((1024, 50), (1024, 30), (768, 30), (512, 30), (384, 20), (256, 10))
 
 
 class Outcome:
@@ -127,28 +122,8 @@ class Outcome:
 
     def still(self, pixels: NDArray[np.uint8], opacity: float) -> bytes:
         """Return a WebP of the photo with its masks, small, for a page without a kernel."""
-        photo = self._painted(pixels, opacity)
-        data = b""
-        for side, quality in STILLS:
-            small = photo.copy()
-            small.thumbnail((side, side))
-            out = io.BytesIO()
-            small.save(out, "WEBP", quality=quality, method=2)
-            data = out.getvalue()
-            if len(data) <= STILL_BYTES:
-                break
-        return data
-
-    def _painted(self, pixels: NDArray[np.uint8], opacity: float) -> PIL.Image.Image:
-        """Paint the masks on a photo of about a still's size."""
-        shrink = max(1, max(pixels.shape[:2]) // STILLS[0][0])
-        small = np.array(PIL.Image.fromarray(pixels).reduce(shrink), np.float32)
-        for (thing, _), region in zip(self._pairs, self.objects, strict=True):
-            mask = region.array()[shrink // 2 :: shrink, shrink // 2 :: shrink]
-            part = small[: mask.shape[0], : mask.shape[1]]
-            color = np.array(PALETTE[thing.color % len(PALETTE)], np.float32)
-            part[mask] += (color - part[mask]) * opacity
-        return PIL.Image.fromarray(small.astype(np.uint8))
+        colors = (PALETTE[thing.color % len(PALETTE)] for thing, _ in self._pairs)
+        return still_of(pixels, zip(self.objects, colors, strict=True), opacity)
 
     @cached_property
     def _pairs(self) -> tuple[tuple[Object, Answer], ...]:
