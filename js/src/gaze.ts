@@ -63,6 +63,13 @@ export class Gaze {
     else this.look(zoomed(this.#view, this.#sight, factor, at ?? middle(this.#view)));
   }
 
+  /** The same zoom, with this place of the image in the middle. */
+  centre({ x, y }: Place): void {
+    const { zoom } = this.#sight;
+    const { width, height } = this.#view.image;
+    this.look({ zoom, x: x - width / zoom / 2, y: y - height / zoom / 2 });
+  }
+
   /** So many steps to the right and down. */
   pan(x: number, y: number): void {
     const { width, height } = this.#view.image;

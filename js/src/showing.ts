@@ -19,6 +19,7 @@ import type { candidatesPanel } from "./ui/candidates";
 import { type footer, hintOf, type Stopwatch } from "./ui/footer";
 import type { Frame } from "./ui/frame";
 import type { helpSheet } from "./ui/help";
+import type { minimap } from "./ui/minimap";
 import type { notice } from "./ui/notice";
 import type { speech } from "./ui/speech";
 import type { statusPill } from "./ui/status";
@@ -35,6 +36,7 @@ export interface Parts {
   readonly footer: ReturnType<typeof footer>;
   readonly assumed: ReturnType<typeof assumedNote>;
   readonly zoom: ReturnType<typeof zoomControl>;
+  readonly minimap: ReturnType<typeof minimap>;
   readonly help: ReturnType<typeof helpSheet>;
   readonly speech: ReturnType<typeof speech>;
 }
@@ -71,7 +73,7 @@ export class Showing {
     status.update(store.status, store.contact);
     this.#notice();
     this.#panel(scene, photo);
-    this.#footer(scene);
+    this.#footer(scene, photo);
     this.#frame(scene, photo);
     speech.say(toldOf(this.#told, scene));
     this.#told = scene;
@@ -105,10 +107,11 @@ export class Showing {
     shelf.update(scene, pixels, !store.ended);
   }
 
-  #footer(scene: Scene): void {
-    const { footer, assumed, zoom, help, shelf } = this.#parts;
+  #footer(scene: Scene, photo: ImageBitmap | null): void {
+    const { footer, assumed, zoom, minimap, help, shelf } = this.#parts;
     const { store, stance, doing, gallery, gaze, watch } = this.#shown;
     zoom.update(gaze.sight.zoom, gaze.most);
+    minimap.update(gaze.view, photo);
     help.update(stance.helping);
     const of = store.standing("assumed")?.message;
     assumed.update(of !== undefined && of.image === scene.image?.id ? of.said : []);

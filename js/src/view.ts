@@ -19,6 +19,7 @@ import { type Frame, frameOf } from "./ui/frame";
 import { listenHand } from "./ui/hand";
 import { helpSheet } from "./ui/help";
 import { listenView } from "./ui/listen";
+import { minimap } from "./ui/minimap";
 import { notice } from "./ui/notice";
 import { listenPointer } from "./ui/pointer";
 import { speech } from "./ui/speech";
@@ -83,6 +84,7 @@ export class View {
     );
     const zoom = zoomControl((way) => this.#gaze.zoom(way, null), end);
     const assumed = assumedNote();
+    const map = minimap((middle) => this.#gaze.centre(middle), end);
     const foot = footer(
       [assumed.element, zoom.element],
       () => this.#doing.set(() => (stance.helping = !stance.helping)),
@@ -91,6 +93,7 @@ export class View {
     this.#frame = frameOf({
       toolbar: tools.element,
       notice: notices.element,
+      minimap: map.element,
       panel: [cards.element, this.#shelf.element],
       help: help.element,
       footer: foot.element,
@@ -141,7 +144,8 @@ export class View {
     this.#showing = new Showing(
       {
         ...{ frame: this.#frame, toolbar: tools, status, notice: notices, candidates: cards },
-        ...{ shelf: this.#shelf, footer: foot, assumed, zoom, help, speech: spoken },
+        ...{ shelf: this.#shelf, footer: foot, assumed, zoom, minimap: map },
+        ...{ help, speech: spoken },
       },
       {
         ...{ store, knobs, stance, doing: this.#doing, gallery: this.#gallery },

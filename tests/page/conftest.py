@@ -1,4 +1,8 @@
-"""Fixtures of the page tests: one JupyterLab a session, one browser a file, one notebook a test."""
+"""Fixtures of the page tests: one JupyterLab a session, one browser a file, one widget a test.
+
+Tests of one widget share a notebook and its kernel, as long as that is well: starting them takes
+longer than the tests do.
+"""
 
 from __future__ import annotations
 
@@ -72,10 +76,10 @@ def scale() -> int:
 
 @pytest.fixture
 def lab_page(tabs: Callable[[int], LabPage], scale: int) -> Iterator[LabPage]:
-    """JupyterLab in a tab, no notebook open; no request may leave this machine."""
+    """JupyterLab in a tab; no request may leave this machine."""
     page = tabs(scale)
     yield page
-    page.close()
+    page.leave()
     strangers, complaints = page.strangers[:], page.complaints[:]
     page.strangers.clear()
     page.complaints.clear()
@@ -88,6 +92,6 @@ def sam(lab_page: LabPage) -> Sam:
     """A notebook whose first cell shows `w`, with a real photo and the model of the package."""
     from tests.page.sam import SHOW, Sam
 
-    notebook = lab_page.open("widget", [SHOW, "later = 1"])
+    notebook = lab_page.again("widget", [SHOW, "later = 1"])
     notebook.run_all()
     return Sam(notebook).ready()

@@ -185,6 +185,7 @@ class LabPage:
         self.page.set_default_timeout(PATIENCE * 1000)
         self.strangers: list[str] = []
         self.complaints: list[str] = []
+        self._kept: str | None = None  # the notebook that the next test may go on with
         context.on("request", lambda request: self._watch(request.url))
         self.page.on("websocket", lambda socket: self._watch(socket.url))
         self.page.on("pageerror", lambda error: self._complain(str(error)))
@@ -209,9 +210,10 @@ class LabPage:
         )
 
     def open(self, name: str, cells: list[str], *, side_bar: bool = False) -> Notebook:
-        """Write a notebook of these cells, open it, and wait for its kernel."""
+        """Write a notebook of these cells, open it alone, and wait for its kernel."""
         import nbformat  # seconds, which tests that open no page would wait for
 
+        self.close()
         path = self.lab.root / f"{name}.ipynb"
         notebook = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
@@ -221,6 +223,27 @@ class LabPage:
         )
         nbformat.write(notebook, path)
         return self.open_file(path.name, side_bar=side_bar)
+
+    def again(self, name: str, cells: list[str]) -> Notebook:
+        """Show these cells in the notebook of the last test, whose kernel knows no name any more.
+
+        A notebook is opened where there is none of this name that is well.
+        """
+        if self._kept != name:
+            notebook = self.open(name, cells)
+        else:
+            notebook = Notebook(self)
+            notebook.execute("'w' in globals() and w.close()\nget_ipython().reset(False)")
+            notebook.replace_cells(cells)
+        self._kept = name
+        return notebook
+
+    def leave(self) -> None:
+        """End a test: a notebook that the next one can go on with stays, if its kernel is idle."""
+        kernels = self.lab.ask("GET", "api/kernels")
+        if self._kept is None or [each["execution_state"] for each in kernels] != ["idle"]:
+            self.close()
+        self.page.mouse.move(0, 0)
 
     def open_file(self, name: str, *, side_bar: bool = False) -> Notebook:
         """Open a notebook that lies in the server's root folder."""
@@ -241,6 +264,7 @@ class LabPage:
 
     def close(self) -> None:
         """Close all documents without asking, and end their kernels."""
+        self._kept = None
         self.page.evaluate(
             """async () => {
                 for (const panel of [...window.jupyterapp.shell.widgets("main")]) {
@@ -297,6 +321,18 @@ class Notebook:
                 }""",
                 source,
             )
+        )
+
+    def replace_cells(self, sources: list[str]) -> None:
+        """Make these code cells, which have not run, the only ones."""
+        self.page.evaluate(
+            """(sources) => {
+                const model = window.testPanel.content.model.sharedModel;
+                const cells = sources.map((source) => ({cell_type: "code", source}));
+                model.insertCells(model.cells.length, cells);
+                model.deleteCellRange(0, model.cells.length - cells.length);
+            }""",
+            sources,
         )
 
     def execute(self, code: str) -> str:

@@ -34,6 +34,7 @@ export interface FrameState {
 export function frameOf(parts: {
   readonly toolbar: HTMLElement;
   readonly notice: HTMLElement;
+  readonly minimap: HTMLElement;
   readonly panel: readonly HTMLElement[];
   readonly help: HTMLElement;
   readonly footer: HTMLElement;
@@ -51,6 +52,7 @@ export function frameOf(parts: {
   const veil = h("div", { class: "sam-veil" });
   const still = h("img", { class: "sam-still", alt: t("The photo with its masks"), hidden: true });
   const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), still, pulse);
+  picture.append(parts.minimap);
   const stage = h("div", { class: "sam-stage" }, picture, veil);
   const body = h(
     "div",
