@@ -74,9 +74,16 @@ class Lab:
             body = answer.read()
         return json.loads(body) if body else None
 
-    def stop_kernels(self) -> None:
+    def stop_kernels(self, *names: str) -> None:
+        """End the kernels of these notebooks; of all, where none is named."""
         for session in self.ask("GET", "api/sessions"):
-            self.ask("DELETE", f"api/sessions/{session['id']}")
+            if not names or session["path"] in names:
+                self.ask("DELETE", f"api/sessions/{session['id']}")
+
+    def is_idle(self, name: str) -> bool:
+        """Whether a notebook has a kernel that has nothing to do."""
+        sessions = [each for each in self.ask("GET", "api/sessions") if each["path"] == name]
+        return [each["kernel"]["execution_state"] for each in sessions] == ["idle"]
 
 
 @contextlib.contextmanager
@@ -227,21 +234,21 @@ class LabPage:
     def again(self, name: str, cells: list[str]) -> Notebook:
         """Show these cells in the notebook of the last test, whose kernel knows no name any more.
 
-        A notebook is opened where there is none of this name that is well.
+        A notebook is opened where there is none that is well.
         """
-        if self._kept != name:
+        if self._kept is None:
+            name = f"{name}-{id(self)}"  # another tab may have one, too
             notebook = self.open(name, cells)
+            self._kept = f"{name}.ipynb"
         else:
             notebook = Notebook(self)
             notebook.execute("'w' in globals() and w.close()\nget_ipython().reset(False)")
             notebook.replace_cells(cells)
-        self._kept = name
         return notebook
 
     def leave(self) -> None:
         """End a test: a notebook that the next one can go on with stays, if its kernel is idle."""
-        kernels = self.lab.ask("GET", "api/kernels")
-        if self._kept is None or [each["execution_state"] for each in kernels] != ["idle"]:
+        if self._kept is None or not self.lab.is_idle(self._kept):
             self.close()
         self.page.mouse.move(0, 0)
 
@@ -265,16 +272,20 @@ class LabPage:
     def close(self) -> None:
         """Close all documents without asking, and end their kernels."""
         self._kept = None
-        self.page.evaluate(
-            """async () => {
-                for (const panel of [...window.jupyterapp.shell.widgets("main")]) {
+        paths = self.page.evaluate(
+            """() => {
+                const panels = [...window.jupyterapp.shell.widgets("main")];
+                const paths = panels.flatMap((panel) => panel.context?.path ?? []);
+                for (const panel of panels) {
                     if (panel.context?.model) panel.context.model.dirty = false;
                     panel.close();
                 }
                 window.testPanel = undefined;
+                return paths;
             }"""
         )
-        self.lab.stop_kernels()
+        if paths:
+            self.lab.stop_kernels(*paths)
 
 
 class Notebook:

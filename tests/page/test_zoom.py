@@ -103,6 +103,24 @@ def test_prompts_land_where_they_point(sam: Sam, scale: int) -> None:
     assert sam.sees == sees
 
 
+def test_the_map_shows_where_we_are_and_leads_elsewhere(sam: Sam) -> None:
+    sam.click(IN_THE_CUP)
+    plan = sam.root.locator(".sam-minimap")
+    expect(plan).to_be_hidden()
+    wheel(sam, IN_THE_CUP, 5)
+    expect(plan).to_be_visible()
+    box = plan.bounding_box()
+    assert box is not None
+    with sam.look():
+        sam.page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.75)
+        sam.page.mouse.down()
+        sam.page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.25)
+        sam.page.mouse.up()
+    assert np.allclose(middle(sam), (150, 100), atol=10)
+    sam.assert_paints()
+    assert sam.notebook.value("len(w.prompts)") == 1, "the map is no photo to click on"
+
+
 def test_a_box_is_drawn_farther_than_the_window(sam: Sam) -> None:
     """Space while a box is drawn moves the photo under it; then the drawing goes on."""
     sam.click(IN_THE_CUP)
