@@ -16,6 +16,7 @@ import {
 import { centreOf, type Known } from "../src/kinds";
 import { decode } from "../src/masks";
 import type { Answer, AnyRecord, FromKernel, FromPage, Patch, Status } from "../src/protocol";
+import { isStep } from "../src/store";
 
 export interface Behaviour {
   readonly width: number;
@@ -120,7 +121,7 @@ export class FakeKernel {
       const blobs = message.blobs.filter((hash) => this.#blobs.has(hash));
       this.#send({ type: "blobs", to: message.client, blobs }, blobs);
     }
-    if (!("seq" in message) || message.type === "hello") return;
+    if (!isStep(message)) return;
     const { client, seq } = message;
     if (seq <= (this.#taken.get(client) ?? 0)) return;
     this.#taken.set(client, seq);

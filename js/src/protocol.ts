@@ -204,8 +204,46 @@ export interface AskNext {
   readonly client: string;
 }
 
+/** Everything shall be found, on a grid of so many spots a side; null: as many as usual. */
+export interface Seek {
+  readonly type: "seek";
+  readonly client: string;
+  readonly side: number | null;
+}
+
+/** Nothing more shall be sought; `close` says that what was found may go too. */
+export interface Stop {
+  readonly type: "stop";
+  readonly client: string;
+  readonly close: boolean;
+}
+
+/** The filters, in the order in which they are asked; any finite numbers will do. */
+export interface Sieve {
+  readonly predicted_iou: number;
+  readonly stability: number;
+  readonly area: number;
+  readonly overlap: number;
+}
+
+/** The filters of what was found are these now; `seq` is the page's own count of them. */
+export interface Sift {
+  readonly type: "sift";
+  readonly client: string;
+  readonly seq: number;
+  readonly sieve: Sieve;
+}
+
+/** A page has so many spots of a survey ("" for none), and wants the rest, or another's. */
+export interface More {
+  readonly type: "more";
+  readonly client: string;
+  readonly survey: string;
+  readonly have: number;
+}
+
 /** What a page says to the kernel. */
-export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek | AskLogits | AskNext;
+export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More;
 
 /** How the model is; `progress` runs from 0 to 1, null where nobody knows how far. */
 export interface Status {
@@ -339,11 +377,49 @@ export interface Assumed {
   readonly said: readonly string[];
 }
 
+/**
+ * A place that was asked about, x y in image pixels, and what a click there gives.
+ *
+ * `best` is the candidate that leads.
+ */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly candidates: readonly Candidate[];
+  readonly best: number;
+}
+
+/** How far a survey is: spots asked about, of all; `why` says in a sentence why no further. */
+export interface Reach {
+  readonly done: number;
+  readonly total: number;
+  readonly what: "running" | "done" | "stopped" | "failed";
+  readonly why: string;
+}
+
+/**
+ * What a survey has found since, from its spot number `first` on; "" names none: forget all.
+ *
+ * `to` is null for all pages. A page with a gap asks for more. `by` says which page's filters
+ * these are, null for Python's or the model's own. `blobs` are the masks' run lengths.
+ */
+export interface Surveyed {
+  readonly type: "surveyed";
+  readonly to: string | null;
+  readonly survey: string;
+  readonly first: number;
+  readonly spots: readonly Spot[];
+  readonly reach: Reach;
+  readonly sieve: Sieve;
+  readonly by: Origin | null;
+  readonly blobs: readonly string[];
+}
+
 /** What the kernel says to pages. */
-export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Assumed;
+export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Assumed | Surveyed;
 
 /** What a page says on a side road: no step of the document's. */
-export type Aside = Retry | Peek | AskLogits | AskNext;
+export type Aside = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More;
 
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
 export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {

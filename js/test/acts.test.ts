@@ -20,6 +20,8 @@ import {
   cut,
   deleteObject,
   move,
+  type Picked,
+  pick,
   recolor,
   rename,
   reopen,
@@ -40,6 +42,7 @@ interface Given {
   readonly label: string;
   readonly color: number;
   readonly threshold: number;
+  readonly picks: readonly Picked[];
 }
 
 /** The page's way to each of Python's acts. */
@@ -51,6 +54,7 @@ const ACTS: { readonly [act: string]: (scene: Scene, given: Given) => Edit | nul
     const mask = given as unknown as Omit<MaskPrompt, "type" | "id" | "object">;
     return addPrompt(scene, (object) => ({ type: "mask", id: newId(), object, ...mask }));
   },
+  pick: (scene, { picks }) => pick(scene, picks),
   choose: (scene, { index }) => choose(scene, index),
   cut: (scene, { threshold }) => cut(scene, threshold),
   accept,

@@ -4,6 +4,7 @@ In reading order:
 
 - ``widget``: `SamWidget`: the parts joined
 - ``choosing``: what Python reads of three candidates, and turns
+- ``finding``: what Python does in everything mode
 - ``watched``: what of it can be observed
 - ``seen``: what is seen of it without a page that runs
 - ``saved``: its still in saved notebooks; ``outputs`` are places under cells
@@ -13,6 +14,7 @@ In reading order:
 - ``outcome``: what the document comes to in numpy; ``stills`` paints it small
 - ``announcer``: who observes is told what has changed
 - ``observers``: functions that hear of it, and where their prints are seen
+- ``everything``: everything mode: what is found, and what pages hear of it
 - ``desk``: a photo at work, without a screen
 - ``lending``: what a page asks about candidates on side roads
 - ``keeping``: where the work is kept: in memory, or in a folder

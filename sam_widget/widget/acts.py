@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import operator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.edits import Document, Edit, EditError, put_away
@@ -28,9 +28,24 @@ from sam_widget.errors import shown
 from .palette import PALETTE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from sam_widget.document.records import Record
 
 NAMED = 8  # objects that a sentence lists
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A mask that everything mode found: what a click at x y gives as its candidate ``choice``.
+
+    ``color`` is the object's place in the palette; None for the next.
+    """
+
+    x: float
+    y: float
+    choice: int
+    color: int | None = None
 
 
 def add_point(document: Document, x: Any, y: Any, positive: Any) -> Edit:
@@ -50,6 +65,18 @@ def add_box(document: Document, x0: Any, y0: Any, x1: Any, y1: Any) -> Edit:
 def add_mask(document: Document, mask: MaskPrompt) -> Edit:
     """Say what of the open object is known, as a prompt of no object yet; it stays the only one."""
     return _add(document, lambda thing: replace(mask, id=new_id(), object=thing))
+
+
+def pick(document: Document, picks: Sequence[Pick]) -> Edit | None:
+    """Make an accepted object of each, as if it had been clicked, chosen and accepted."""
+    image, others = image_of(document), document.of_type(Object)
+    order = max((each.order for each in others), default=-1) + 1
+    records: list[Record] = []
+    for i, one in enumerate(picks):
+        color = (len(others) + i) % len(PALETTE) if one.color is None else one.color
+        thing = Object(new_id(), image.id, "", color, one.choice, locked=True, order=order + i)
+        records += [thing, Point(new_id(), thing.id, one.x, one.y)]
+    return Edit.of(*records) if records else None
 
 
 def choose(document: Document, index: Any) -> Edit:

@@ -8,6 +8,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.blobs import name_of
+from sam_widget.document.patch import Origin
 from sam_widget.document.plain import carried
 from sam_widget.document.records import Answer
 from sam_widget.errors import SamError, shown
@@ -15,11 +16,24 @@ from sam_widget.models.names import called, is_name
 from sam_widget.segment.answers import peeks
 from sam_widget.segment.answers.answerer import Answerer
 from sam_widget.segment.answers.status import Status
+from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.loaded import loaded, model_of
 
+from .everything import MOST_SIDE, SIDE, Everything, suited
 from .lending import lend, suggest
 from .outcome import Outcome
-from .protocol import AskLogits, AskNext, Assumed, Peek, Peeked, Retry
+from .protocol import (
+    AskLogits,
+    AskNext,
+    Assumed,
+    More,
+    Peek,
+    Peeked,
+    Retry,
+    Seek,
+    Sift,
+    Stop,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +107,7 @@ class Desk:
         self._feed_back = True
         self._executor, self._link = executor, link
         self._outcome = Outcome(session.document, session.blobs)
+        self.everything = Everything(session.blobs, executor, link.say)
 
     @property
     def outcome(self) -> Outcome:
@@ -153,6 +168,10 @@ class Desk:
             Peek: self._peek,
             AskLogits: lambda asked: lend(self, self._link.say, asked),
             AskNext: lambda asked: suggest(self, self._link.say, asked),
+            Seek: self._seek,
+            Stop: lambda stop: self._stop(stop.close),
+            Sift: lambda sift: self.everything.sift(sift.sieve, Origin(sift.client, sift.seq)),
+            More: lambda more: self.everything.more(more.client, more.survey, more.have),
         }
         roads[type(message)](message)
 
@@ -171,9 +190,30 @@ class Desk:
         else:
             self.answerer.peek(peeks.Peek(peek.edit, peek.version, tell))
 
+    def _seek(self, seek: Seek) -> None:
+        self.seek(SIDE if seek.side is None else min(MOST_SIDE, max(1, seek.side)))
+
+    @property
+    def suited(self) -> Sieve:
+        """The filters of everything mode by the model's own thresholds."""
+        return Sieve() if self.answerer is None else suited(self.answerer)
+
+    def seek(self, side: int, sieve: Sieve | None = None) -> None:
+        """Begin to look for everything, on a grid of so many spots a side."""
+        picture = self.keeping.picture
+        if picture is not None and self.answerer is not None:
+            self.everything.begin(self.answerer, picture.size, side, sieve)
+
+    def _stop(self, close: bool) -> None:
+        if close:
+            self.everything.close()
+        else:
+            self.everything.stop()
+
     def close(self) -> Outcome:
         """Let go of all but what was made, and return that."""
         outcome = self.outcome
+        self.everything.close()
         if self.answerer is not None:
             self.answerer.close()
         self.keeping.close()
@@ -182,18 +222,19 @@ class Desk:
         return outcome
 
     def _answer(self, picture: Picture) -> None:
+        self.everything.close()
         if self.answerer is not None:
             self.answerer.close()
         if (image := self.session.document.image()) is not None:
             self._link.stand(Assumed(image.id, tuple(map(carried, picture.assumed))))
-        name = self.model.name
         self.answerer = Answerer(
             self.session,
             self.model.load,
             picture.pixels,
             self._link.tell,
             self._executor,
-            model=name,
+            model=self.model.name,
+            recall=self.everything.recall,
         )
         self.answerer.feed_back = self._feed_back
 

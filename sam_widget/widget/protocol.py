@@ -17,6 +17,8 @@ from sam_widget.document.records import LARGEST_BLOBS, Record
 from sam_widget.document.rules import LONGEST_ID, MOST
 from sam_widget.errors import SamError
 from sam_widget.segment.answers.status import Status
+from sam_widget.segment.answers.survey import Reach, Spot
+from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.next_click import NextClick
 
 PROTOCOL = 3  # raise it when a page of yesterday would misread a kernel of today
@@ -127,6 +129,44 @@ class AskNext:
 
     tag: ClassVar[str] = "ask_next"
     client: str
+
+
+@dataclass(frozen=True)
+class Seek:
+    """Everything shall be found, on a grid of so many spots a side; null: as many as usual."""
+
+    tag: ClassVar[str] = "seek"
+    client: str
+    side: int | None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Nothing more shall be sought; ``close`` says that what was found may go too."""
+
+    tag: ClassVar[str] = "stop"
+    client: str
+    close: bool
+
+
+@dataclass(frozen=True)
+class Sift:
+    """The filters of what was found are these now; ``seq`` is the page's own count of them."""
+
+    tag: ClassVar[str] = "sift"
+    client: str
+    seq: int
+    sieve: Sieve
+
+
+@dataclass(frozen=True)
+class More:
+    """A page has so many spots of a survey ("" for none), and wants the rest, or another's."""
+
+    tag: ClassVar[str] = "more"
+    client: str
+    survey: str
+    have: int
 
 
 @dataclass(frozen=True)
@@ -247,11 +287,30 @@ class Assumed:
     said: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Surveyed:
+    """What a survey has found since, from its spot number ``first`` on; "" names none: forget all.
+
+    ``to`` is null for all pages. A page with a gap asks for more. ``by`` says which page's filters
+    these are, null for Python's or the model's own. ``blobs`` are the masks' run lengths.
+    """
+
+    tag: ClassVar[str] = "surveyed"
+    to: str | None
+    survey: str
+    first: int
+    spots: tuple[Spot, ...]
+    reach: Reach
+    sieve: Sieve
+    by: Origin | None
+    blobs: tuple[str, ...]
+
+
 # A page's side roads: not counted, answered or not, and nothing of them is in the document.
-Aside: TypeAlias = Retry | Peek | AskLogits | AskNext
+Aside: TypeAlias = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More
 FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Aside
 FromKernel: TypeAlias = (
-    Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Assumed
+    Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Assumed | Surveyed
 )
 
 

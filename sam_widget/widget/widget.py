@@ -14,6 +14,7 @@ from sam_widget.segment.mask_prompt import GivenMask
 from . import acts, cells
 from .choosing import Choosing
 from .desk import Desk, NamedModel
+from .finding import Finding
 from .keeping import begun, kept
 from .knobs import dom_traits
 from .link import Link
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(Choosing):
+class SamWidget(Choosing, Finding):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters

@@ -14,6 +14,7 @@ ACTS = {
     "point": acts.add_point,
     "box": acts.add_box,
     "mask": lambda document, **given: acts.add_mask(document, MaskPrompt("", "", **given)),
+    "pick": lambda document, picks: acts.pick(document, [acts.Pick(**each) for each in picks]),
     "choose": acts.choose,
     "cut": acts.cut,
     "accept": acts.accept,

@@ -23,11 +23,14 @@ from sam_widget.document.records import (
     Point,
 )
 from sam_widget.segment.answers.status import Status
+from sam_widget.segment.answers.survey import Reach, Spot
+from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.widget.protocol import (
     PROTOCOL,
     Blobs,
     Hello,
     MessageError,
+    More,
     Need,
     Patch,
     Peek,
@@ -36,7 +39,11 @@ from sam_widget.widget.protocol import (
     Redo,
     Reject,
     Retry,
+    Seek,
+    Sift,
     Snapshot,
+    Stop,
+    Surveyed,
     Undo,
     message_to_json,
     read_kernel_message,
@@ -72,6 +79,9 @@ EDITS = st.builds(Edit, PUTS, SOME_IDS, st.none() | IDS)
 STATUSES = st.builds(
     Status, st.sampled_from(["loading", "ready", "error"]), st.none() | NUMBERS, IDS, IDS
 )
+SIEVES = st.builds(Sieve, NUMBERS, NUMBERS, COUNTS, NUMBERS)
+SPOTS = st.builds(Spot, NUMBERS, NUMBERS, st.lists(CANDIDATES, max_size=2).map(tuple), COUNTS)
+REACHES = st.builds(Reach, COUNTS, COUNTS, st.sampled_from(["running", "failed"]), IDS)
 FROM_PAGE = st.one_of(
     st.builds(Hello, IDS, COUNTS, COUNTS, st.just(-1) | COUNTS, st.just(PROTOCOL)),
     st.builds(Push, IDS, COUNTS, EDITS),
@@ -80,6 +90,10 @@ FROM_PAGE = st.one_of(
     st.builds(Need, IDS, SOME_IDS),
     st.builds(Retry, IDS),
     st.builds(Peek, IDS, COUNTS, COUNTS, EDITS),
+    st.builds(Seek, IDS, st.none() | COUNTS),
+    st.builds(Stop, IDS, st.booleans()),
+    st.builds(Sift, IDS, COUNTS, SIEVES),
+    st.builds(More, IDS, IDS, COUNTS),
 )
 BOOLS = st.booleans()
 FROM_KERNEL = st.one_of(
@@ -102,6 +116,11 @@ FROM_KERNEL = st.one_of(
     STATUSES,
     st.builds(Blobs, IDS, SOME_IDS),
     st.builds(Peeked, IDS, COUNTS, NUMBERS, SOME_IDS),
+    st.builds(
+        Surveyed,
+        *(st.none() | IDS, IDS, COUNTS, st.lists(SPOTS, max_size=2).map(tuple), REACHES, SIEVES),
+        *(st.none() | st.builds(Origin, IDS, COUNTS), SOME_IDS),
+    ),
 )
 
 

@@ -14,6 +14,7 @@ import {
 } from "../document";
 import { PALETTE } from "../palette";
 import { SINGLE } from "../protocol";
+import type { Place } from "../viewport";
 
 /** A new prompt for the open object; the first one opens an object in the same step. */
 export function addPrompt(scene: Scene, make: (object: string) => Prompt): Edit | null {
@@ -40,6 +41,32 @@ export function addPrompt(scene: Scene, make: (object: string) => Prompt): Edit 
     threshold: 0,
   };
   return editOf([object, make(object.id)]);
+}
+
+/** A mask that everything mode found: what a click at the place gives as its candidate `choice`. */
+export interface Picked extends Place {
+  readonly choice: number;
+  readonly color: number | null; // in the palette; null: the next
+}
+
+/** An accepted object of each, as if it had been clicked, chosen and accepted, in the place of those that go. */
+export function pick(
+  scene: Scene,
+  picks: readonly Picked[],
+  instead: readonly string[] = [],
+): Edit | null {
+  const { image, objects } = scene;
+  if (image === null || picks.length === 0) return null;
+  const order = (objects.at(-1)?.order ?? -1) + 1;
+  const put = picks.flatMap(({ x, y, choice, color }, i): (ObjectRecord | Prompt)[] => {
+    const object: ObjectRecord = {
+      ...{ type: "object", id: newId(), image: image.id, label: "" },
+      ...{ color: color ?? (objects.length + i) % PALETTE.length, choice },
+      ...{ locked: true, order: order + i, threshold: 0 },
+    };
+    return [object, { type: "point", id: newId(), object: object.id, x, y, positive: true }];
+  });
+  return editOf(put, instead);
 }
 
 /** With other prompts comes another answer: what was chosen went into it, and its own best is shown. */

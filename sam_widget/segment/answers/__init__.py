@@ -5,6 +5,8 @@ In reading order:
 - ``answerer``: keeps each object's Answer true to its prompts
 - ``eye``: a model before one picture
 - ``peeks``: what a click would give, while the hand moves
+- ``survey``: what a click would give, everywhere on a grid
+- ``failing``: what a model fails with, in words
 - ``status``: how far the model is, in words
 - ``worker``: the one thread of a model, the newest wish first
 - ``asking``: what a model is asked about an object, and what it said

@@ -13,10 +13,12 @@ from sam_widget.document.edits import Document, Edit
 from sam_widget.document.records import Answer, Candidate, Object, Prompt, new_id
 from sam_widget.lifetime import Ended, renews
 from sam_widget.models.packaged import DEFAULT
+from sam_widget.models.thresholds import Thresholds
 from sam_widget.segment.embeddings.cache import EmbeddingCache, shared_cache
 
 from .asking import Asking, cut_of
 from .eye import AnswerError, Eye
+from .failing import for_who_waits, sentence
 from .peeks import Peeks
 from .status import Status
 from .worker import Lane, WorkerError
@@ -72,6 +74,8 @@ class Answerer:
         The model's name, for people.
     cache : EmbeddingCache, optional
         By default the one that the process shares.
+    recall : callable, optional
+        Returns the answer to an object of a document where the model need not be asked, or None.
     """
 
     def __init__(
@@ -84,6 +88,7 @@ class Answerer:
         *,
         model: str = DEFAULT,
         cache: EmbeddingCache[Any] | None = None,
+        recall: Callable[[Document, str], Answer | None] = lambda *_: None,
     ) -> None:
         image = session.document.image()
         self._image = image.id if image else ""
@@ -94,6 +99,7 @@ class Answerer:
         self._executor = executor
         self._model = model
         self._cache = shared_cache() if cache is None else cache
+        self._recall = recall
         self._eye: Eye | None = None
         self._asking = Asking(model)
         self.renew()
@@ -151,9 +157,7 @@ class Answerer:
                 if left is not None and left <= 0:
                     raise TimeoutError(f"The model {self._model} took longer than {timeout} s.")
                 self._news.wait(left)
-        if ours(failure.error):
-            raise type(failure.error)(str(failure.error)) from failure.error
-        raise AnswerError(sentence(failure.error)) from failure.error
+        raise for_who_waits(failure.error)
 
     def retry(self) -> None:
         """Try again what failed last; do nothing where nothing has."""
@@ -192,6 +196,23 @@ class Answerer:
                 self._executor.submit(self._glance, Lane.PEEKS)
             except WorkerError:
                 self._peeks.close()
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The model's own for everything mode; the published ones until it is there."""
+        return self._eye.thresholds if self._eye else Thresholds()
+
+    def ask(self, prompts: tuple[Prompt, ...]) -> Prediction:
+        """Ask the model, on the executor's thread; AnswerError where it cannot be had."""
+        eye = self._eye
+        if eye is None:
+            error = self._failure.error if self._failure else None
+            raise AnswerError(sentence(error) if error else "The picture is closed.") from error
+        blind = not eye.seen
+        prediction = eye.predict(eye.see(self._looking), prompts)
+        if blind:
+            self._say("ready", "Ready.")
+        return prediction
 
     def close(self) -> None:
         """Stop answering and let go of the picture. What is in the session stays."""
@@ -281,7 +302,11 @@ class Answerer:
         document = self._session.document
         wanted = self._wanted(document)
         more = len(wanted) > 0
-        if more:
+        owed = unanswered(document, self._image)
+        known = [each for each in (self._recall(document, name) for name in owed) if each]
+        if known:
+            self._session.commit(Edit.of(*known))
+        elif more:
             self._answer(eye, embedding, document, wanted[0])
         else:
             more = self._asking.grant(eye, embedding, document)
@@ -359,21 +384,6 @@ def unanswered(document: Document, image: str) -> list[str]:
         and thing.image == image
         and document.answer_of(name) is None
     ]
-
-
-def sentence(error: BaseException) -> str:
-    """Say an error in one sentence: the house's own as they are, others with their kind."""
-    said = " ".join(str(error).split()) or "no reason given"
-    if ours(error):
-        return said
-    if isinstance(error, ImportError):
-        return f"A package is missing or broken: {said}"
-    return f"The model failed ({type(error).__name__}): {said[:300]}"
-
-
-def ours(error: BaseException) -> bool:
-    """Whether an error is of this package: its message is a sentence for people already."""
-    return type(error).__module__.startswith("sam_widget.")
 
 
 def _weakly(answerer: Answerer, half: Callable[[Answerer], None]) -> Callable[[], None]:

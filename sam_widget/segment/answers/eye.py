@@ -9,7 +9,9 @@ import numpy as np
 from sam_widget.errors import SamError
 from sam_widget.images import content_hash
 from sam_widget.lifetime import foreign
+from sam_widget.models.thresholds import Thresholds
 from sam_widget.segment.kinds import Sight, asked, refusal
+from sam_widget.segment.model import has_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +64,12 @@ class Eye:
     def seen(self) -> bool:
         """Whether it has seen the picture: a question needs no encoder."""
         return self._key in self._cache
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What of its masks everything mode leaves out; the published ones where it says none."""
+        model: Any = self._model
+        return model.thresholds if has_all(model, ("thresholds",)) else Thresholds()
 
     @property
     def _key(self) -> Key:

@@ -3,5 +3,6 @@
 In reading order:
 
 - ``search``: how to look: the grid of points, the crops, which boxes are one. No model
+- ``sieve``: what shows of all that was found, and which filter drops the rest. No model
 - ``find``: the looking itself, and what of it is kept
 """

@@ -173,6 +173,20 @@ def grid(side: int) -> NDArray[np.float64]:
     return np.stack([x, y], axis=-1).reshape(-1, 2)
 
 
+def coarse_to_fine(side: int) -> NDArray[np.float64]:
+    """Return ``grid(side)`` in an order that is spread over the image from the first points on."""
+    bits = max(1, (side - 1).bit_length())
+    rank = [int(f"{i:0{bits}b}"[::-1], 2) for i in range(side)]  # far apart come those nearby
+    places = sorted(product(range(side), repeat=2), key=lambda at: _woven(rank[at[0]], rank[at[1]]))
+    rows = [row * side + column for row, column in places]
+    return grid(side)[rows]
+
+
+def _woven(a: int, b: int) -> tuple[int, int, int]:
+    """Order pairs so that both grow at the same pace."""
+    return max(a, b).bit_length(), a ^ b, a
+
+
 def _given(layer: int, points: Any) -> NDArray[np.float64]:
     """Return the grid that was given for a layer as (N, 2) float64; N may be 0."""
     wanted = f"point_grids[{layer}] is an (N, 2) array of finite numbers, x y as shares of the crop"
@@ -252,13 +266,27 @@ def suppress(boxes: NDArray[np.float32], scores: NDArray[np.float32], overlap: f
     list of int
         The kept, best first.
     """
+    return driven_out(boxes, scores, overlap)[0]
+
+
+def driven_out(
+    boxes: NDArray[np.float32], scores: NDArray[np.float32], overlap: float
+) -> tuple[list[int], NDArray[np.intp], NDArray[np.float64]]:
+    """Suppress, and say of each box which other drove it out: parameters as ``suppress``.
+
+    Returns
+    -------
+    tuple
+        The kept, best first; for each box (N,) the one that drove it out, -1 where it is kept; and
+        (N,) the IoU of the two, 0 where it is kept.
+    """
     order = np.argsort(-scores, kind="stable")
     x0, y0, x1, y1 = _inclusive(boxes[order].astype(np.float64)).T
     areas = (x1 - x0) * (y1 - y0)
-    dropped = np.zeros(len(order), np.bool_)
+    by, share = np.full(len(order), -1, np.intp), np.zeros(len(order))
     kept = []
     for i, name in enumerate(order.tolist()):
-        if dropped[i]:
+        if by[i] >= 0:
             continue
         kept.append(name)
         rest = slice(i + 1, None)
@@ -266,8 +294,11 @@ def suppress(boxes: NDArray[np.float32], scores: NDArray[np.float32], overlap: f
         height = np.minimum(y1[i], y1[rest]) - np.maximum(y0[i], y0[rest])
         shared = np.maximum(width, 0) * np.maximum(height, 0)
         both = areas[i] + areas[rest] - shared
-        dropped[rest] |= np.divide(shared, both, out=np.zeros_like(both), where=both > 0) > overlap
-    return kept
+        iou = np.divide(shared, both, out=np.zeros_like(both), where=both > 0)
+        out = (iou > overlap) & (by[rest] < 0)
+        by[rest][out], share[rest][out] = name, iou[out]
+    back = np.argsort(order)
+    return kept, by[back], share[back]
 
 
 def _inclusive(boxes: NDArray[Any]) -> NDArray[Any]:
