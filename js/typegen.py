@@ -9,6 +9,7 @@ from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
+from sam_widget.document.corrections import Correction
 from sam_widget.document.plain import schema_of
 from sam_widget.document.records import Prompt, Record
 from sam_widget.widget import protocol
@@ -33,6 +34,7 @@ SCALARS = {str: "string", float: "number", int: "number", bool: "boolean", types
 ASIDES = get_args(protocol.Aside) or (protocol.Aside,)
 UNIONS = {
     frozenset(get_args(Record)): ("AnyRecord", "What a document holds."),
+    frozenset(get_args(Correction)): ("Correction", "What a person does to a mask by hand."),
     frozenset(get_args(Prompt)): ("Prompt", "What a person says of an object, one class a kind."),
     frozenset(ASIDES): ("Aside", "What a page says on a side road: no step of the document's."),
     frozenset(get_args(protocol.FromPage)): ("FromPage", "What a page says to the kernel."),
@@ -43,7 +45,7 @@ UNIONS = {
 def generate() -> dict[str, str]:
     """Return the files by name, the same for the same classes."""
     parts: dict[str, str] = {}
-    for form in (Record, Prompt, protocol.FromPage, protocol.FromKernel):
+    for form in (Record, Prompt, Correction, protocol.FromPage, protocol.FromKernel):
         _declare(form, parts)
     _union(ASIDES, parts)
     constant = f"export const PROTOCOL = {protocol.PROTOCOL};\n"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import DTypeLike, NDArray
 
+    from .document.corrections import Correction
     from .document.records import Prompt
     from .outlines import Polygon
 
@@ -55,6 +56,9 @@ class Region:
         Of an object of a widget: its id in ``w.document``. Else empty.
     locked : bool
         Of an object of a widget: whether it is accepted. Else False.
+    corrections : tuple of Brush and CleanUp
+        Of an object of a widget: what was done to the mask by hand, in order. Predicted IoU and
+        stability are of the mask before it.
     """
 
     mask: Mask
@@ -65,6 +69,7 @@ class Region:
     crop: tuple[int, int, int, int] | None = None
     id: str = ""
     locked: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     def array(self) -> NDArray[np.bool_]:
         """Return the mask as a new (H, W) bool array, True on the region."""

@@ -4,6 +4,7 @@ import type {
   Answer,
   AnyRecord,
   Box,
+  Correction,
   Edit,
   Image as ImageRecord,
   MaskPrompt,
@@ -11,8 +12,23 @@ import type {
   Point,
   Prompt,
 } from "./protocol";
+import { SINGLE } from "./protocol";
 
-export type { Answer, AnyRecord, Box, Edit, ImageRecord, MaskPrompt, ObjectRecord, Point, Prompt };
+export type {
+  Answer,
+  AnyRecord,
+  Box,
+  Correction,
+  Edit,
+  ImageRecord,
+  MaskPrompt,
+  ObjectRecord,
+  Point,
+  Prompt,
+};
+
+/** All that a person says of an object. */
+export type Mark = Prompt | Correction;
 
 /** Records by id, in the order in which they were first put. Never changed, only replaced. */
 export type Document = ReadonlyMap<string, AnyRecord>;
@@ -63,11 +79,20 @@ export function newId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** A mask as it is shown: the chosen candidate's, or none of the model's, after corrections by hand. */
+export interface Finished {
+  readonly key: string; // the same for the same mask
+  readonly blob: string | null; // the candidate's
+  readonly corrections: readonly Correction[];
+}
+
 /** An object and what belongs to it. */
 export interface Thing {
   readonly object: ObjectRecord;
   readonly prompts: readonly Prompt[];
-  readonly answer: Answer | null; // true to these prompts; null while it is on its way
+  readonly marks: readonly Mark[]; // prompts and corrections, in order
+  readonly answer: Answer | null; // true to these prompts; null while it is on its way, or nobody asked
+  readonly finished: Finished | null; // null while its answer is on its way, or it has no mask
   readonly number: number; // its place among all objects, from 1: it keeps it while it is open
 }
 
@@ -78,8 +103,10 @@ export interface Scene {
   readonly accepted: readonly Thing[]; // in the order of their numbers
   readonly open: ObjectRecord | null; // the one that clicks go to
   readonly prompts: readonly Prompt[]; // of the open object
+  readonly marks: readonly Mark[]; // the same and its corrections, in order
   readonly answer: Answer | null; // true to these prompts
   readonly stale: Answer | null; // the last answer that no longer is
+  readonly finished: Finished | null; // of the open object, as it is or was last
   readonly blobs: ReadonlySet<string>; // content hashes that the document mentions
 }
 
@@ -98,34 +125,61 @@ export function sceneOf(document: Document): Scene {
 function read(document: Document): Scene {
   let image: ImageRecord | null = null;
   const objects: ObjectRecord[] = [];
-  const prompts = new Map<string, Prompt[]>();
+  const marks = new Map<string, Mark[]>();
   const answers = new Map<string, Answer[]>();
   const blobs = new Set<string>();
   for (const record of document.values()) {
     if (record.type === "image") image = record;
     else if (record.type === "object") objects.push(record);
     else if (record.type === "answer") file(answers, record);
-    else file(prompts, record);
+    else file(marks, record);
     for (const hash of blobsOf(record)) blobs.add(hash);
   }
   objects.sort((a, b) => a.order - b.order);
   const things = objects.map((object, i): Thing => {
-    const asked = prompts.get(object.id) ?? NONE;
+    const said = marks.get(object.id) ?? NONE;
+    const asked = said.filter(isPrompt);
     const answer = trueTo(object, asked, answers.get(object.id) ?? NONE);
-    return { object, prompts: asked, answer, number: i + 1 };
+    const finished = answer !== null || asked.length === 0 ? finish(object, said, answer) : null;
+    return { object, prompts: asked, marks: said, answer, finished, number: i + 1 };
   });
   const open = things.find(({ object }) => !object.locked) ?? null;
   const last = open && open.prompts.length > 0 ? answers.get(open.object.id)?.at(-1) : null;
+  const stale = open?.answer ? null : (last ?? null);
   return {
     image,
     objects,
     accepted: things.filter(({ object }) => object.locked),
     open: open?.object ?? null,
     prompts: open?.prompts ?? NONE,
+    marks: open?.marks ?? NONE,
     answer: open?.answer ?? null,
-    stale: open?.answer ? null : (last ?? null),
+    stale,
+    finished: open && (open.finished ?? finish(open.object, open.marks, stale)),
     blobs,
   };
+}
+
+/** Whether a mark is a prompt, and not a correction. */
+export function isPrompt(mark: Mark): mark is Prompt {
+  return mark.type in SINGLE;
+}
+
+/** What an object comes to, with an answer or by hand alone; null where that is nothing. */
+function finish(
+  object: ObjectRecord,
+  marks: readonly Mark[],
+  answer: Answer | null,
+): Finished | null {
+  const corrections = marks.filter((mark): mark is Correction => !isPrompt(mark));
+  const blob = answer?.candidates[chosenOf(object, answer)]?.blob ?? null;
+  if (blob === null && !corrections.some(affirms)) return null;
+  return { key: keyOf(blob, corrections), blob, corrections };
+}
+
+/** What a mask is called: its blob's hash, or more where it was corrected. */
+export function keyOf(blob: string | null, corrections: readonly Correction[]): string {
+  return [blob ?? "", ...corrections.map(({ id }) => id)].join(" ");
 }
 
 const NONE: readonly never[] = [];
@@ -150,18 +204,24 @@ function trueTo(
   return answers.find(to) ?? null;
 }
 
-type Says<T> = (prompt: Extract<Prompt, { readonly type: T }>) => boolean;
+type Says<T> = (mark: Extract<Mark, { readonly type: T }>) => boolean;
 
-/** Whether a prompt of each kind says what is wanted, and not only what is not. */
-const AFFIRMS: { readonly [T in Prompt["type"]]: Says<T> } = {
+/** Whether a mark of each kind says what is wanted, and not only what is not. */
+const AFFIRMS: { readonly [T in Mark["type"]]: Says<T> } = {
   point: ({ positive }) => positive,
   box: () => true,
   mask: () => true,
+  brush: ({ positive }) => positive,
+  cleanup: () => false,
 };
 
-/** Whether any of the prompts says what is wanted: before that there is nothing to accept. */
-export function affirmed(prompts: readonly Prompt[]): boolean {
-  return prompts.some((prompt) => (AFFIRMS[prompt.type] as Says<Prompt["type"]>)(prompt));
+function affirms(mark: Mark): boolean {
+  return (AFFIRMS[mark.type] as Says<Mark["type"]>)(mark);
+}
+
+/** Whether any of the marks says what is wanted: before that there is nothing to accept. */
+export function affirmed(marks: readonly Mark[]): boolean {
+  return marks.some(affirms);
 }
 
 /** Which candidate counts: the person's choice, else the model's best. */
@@ -179,6 +239,8 @@ const BLOBS: { readonly [T in AnyRecord["type"]]: Named<T> } = {
   point: () => [],
   box: () => [],
   mask: ({ blob, logits }) => (logits === null ? [blob] : [blob, logits]),
+  brush: () => [],
+  cleanup: () => [],
   answer: ({ candidates }) => candidates.map(({ blob }) => blob),
 };
 
@@ -188,12 +250,10 @@ function blobsOf(record: AnyRecord): readonly string[] {
 }
 
 /** The masks that can be seen: each accepted object's own, all that the open one can choose from, given ones. */
-export function masksOf({ accepted, prompts, answer, stale }: Scene): Set<string> {
+export function masksOf({ accepted, prompts, answer, stale, finished }: Scene): Set<string> {
   const hashes = new Set(prompts.flatMap(blobsOf));
-  for (const { object, answer } of accepted) {
-    const candidate = answer?.candidates[chosenOf(object, answer)];
-    if (candidate !== undefined) hashes.add(candidate.blob);
-  }
+  for (const one of accepted) if (one.finished !== null) hashes.add(one.finished.key);
   for (const { blob } of (answer ?? stale)?.candidates ?? NONE) hashes.add(blob);
+  if (finished !== null) hashes.add(finished.key);
   return hashes;
 }

@@ -2,7 +2,7 @@
 // a key comes from is not known.
 import { type Edit, type Scene, sceneOf } from "./document";
 import type { Gaze } from "./gaze";
-import { MODES, type Mode, modeOf } from "./kinds";
+import { MODES, type Mode, modeOf, wayOf } from "./kinds";
 import type { Knobs } from "./knobs";
 import type { Shelf } from "./shelf";
 import type { Stance } from "./stance";
@@ -38,15 +38,19 @@ export class Doing {
     return sceneOf(this.#reach.store.shown);
   }
 
-  /** No prompts are open: what keys do, they do to the selected object. */
+  /** Nothing is open: what keys do, they do to the selected object. */
   get idle(): boolean {
-    return this.#scene.prompts.length === 0;
+    return this.#scene.marks.length === 0;
   }
 
   /** What the next press does. */
   get mode(): Mode {
     const { knobs, stance } = this.#reach;
     return modeOf(knobs.get("tool"), stance.sign.shown);
+  }
+
+  get #way(): ReturnType<typeof wayOf> {
+    return wayOf(this.#reach.knobs.get("tool"));
   }
 
   get ready(): boolean {
@@ -119,6 +123,12 @@ export class Doing {
     else this.#take(action);
   }
 
+  /** The brush grows by a step, or gets thinner; says whether there is one in the hand. */
+  thicken(more: boolean): boolean {
+    if (this.#way.wide) this.set(() => this.#reach.stance.turn(this.#scene.image, more));
+    return this.#way.wide;
+  }
+
   #take(mode: Mode): void {
     const { knobs, stance, schedule } = this.#reach;
     const { kind, negative } = MODES[mode];
@@ -131,6 +141,7 @@ export class Doing {
   takes(command: Command): boolean {
     const { shelf, gaze } = this.#reach;
     if (command.do === "rename") return shelf.selected !== null;
+    if (command.do === "thicker" || command.do === "thinner") return this.#way.wide;
     return command.do !== "pan" || gaze.sight.zoom > 1; // else the notebook scrolls
   }
 
@@ -144,6 +155,8 @@ export class Doing {
     else if (this.idle && command.do === "accept" && shelf.reopen()) return;
     else if (this.idle && command.do === "dropLast" && shelf.delete()) return;
     else if (command.do === "dropLast") this.act(dropLast);
+    else if (command.do === "thicker") this.thicken(true);
+    else if (command.do === "thinner") this.thicken(false);
     else if (command.do === "flip") this.set(() => stance.sign.flip());
     else if (command.do === "help") this.set(() => (stance.helping = !stance.helping));
     else if (command.do === "escape") this.#escape();

@@ -1,14 +1,17 @@
 // Decides what lies on the canvases for a scene and a way of looking at it, and repaints only what changed.
 // Between the painters, which know no document, and the view, which knows no canvas.
 import { blendOf } from "./blend";
-import { type Answer, chosenOf, masksOf, type ObjectRecord, type Scene } from "./document";
+import { type Change, isChange } from "./corrections";
+import { type Answer, chosenOf, type Finished, masksOf, type Scene } from "./document";
 import type { Gallery, Shape } from "./gallery";
 import { type Find, paintPrompts } from "./kinds";
-import { isOn } from "./masks";
+import { areaOf, isOn } from "./masks";
 import { type Fill, type Moved, Overlay } from "./overlay";
 import {
   colorOf,
+  type Disc,
   type Line,
+  paintDisc,
   paintLines,
   paintNumbered,
   paintPhoto,
@@ -31,6 +34,7 @@ export interface Look {
   readonly strong: ReadonlySet<string | null>; // accepted objects whose outlines stand out: selected, pointed at
   readonly unseen: ReadonlySet<string>; // accepted objects that are hidden
   readonly draft: Draft | null; // what is being drawn
+  readonly disc: Disc | null; // what the brush would paint
   readonly ghosts: readonly Ghost[]; // what is shown and not in the document, from the lowest up
 }
 
@@ -95,7 +99,7 @@ export class Easel {
     const bare = look.hidden || photo === null;
     const placed = moved === "anew" ? [] : (before?.accepted ?? []);
     const accepted = bare ? [] : numbered(view, this.#accepted(scene, look.unseen), placed);
-    const open = bare ? null : this.#open(scene);
+    const open = bare ? null : this.#open(scene, changeIn(look.draft));
     const ghosts = bare ? [] : look.ghosts;
     const quiet = look.opacity * ACCEPTED;
     this.#overlay.paint(
@@ -134,6 +138,7 @@ export class Easel {
     for (const tag of strong.flatMap((one) => tagOf(one, one.place ?? one.shape.label)))
       paintTag(stage, tag);
     if (!bare) paintPrompts(stage, scene.prompts, look.draft, find);
+    if (look.disc !== null) paintDisc(stage, look.disc);
     if (scene !== before?.scene) this.#gallery.keep(masksOf(scene));
     this.#before = { scene, view, photo, accepted, quiet };
     return { photo, answer: open === null ? null : (scene.answer?.id ?? null) };
@@ -149,24 +154,28 @@ export class Easel {
 
   /** The accepted objects whose masks are there and not hidden. */
   #accepted(scene: Scene, unseen: ReadonlySet<string>): Shown[] {
-    return scene.accepted.flatMap(({ object, answer, number }) => {
-      const shown = answer && !unseen.has(object.id) && this.#shown(object, answer, number);
-      return shown || [];
+    return scene.accepted.flatMap(({ object, finished, number }) => {
+      const seen = finished !== null && !unseen.has(object.id);
+      const shape = seen ? this.finished(scene, finished) : null;
+      return shape === null ? [] : shownOf(object.id, shape, object.color, number);
     });
   }
 
   /** The last mask stays until the next comes: most answers are there before an eye could see a gap. */
-  #open({ open, answer, stale }: Scene): Shown | null {
-    const last = answer ?? stale;
-    return open && last && this.#shown(open, last, 0);
+  #open(scene: Scene, change: Change | null): Shown | null {
+    const { open, finished, image, objects } = scene;
+    const color = open?.color ?? objects.length; // of the one that a stroke is about to open
+    if (change !== null && image !== null) {
+      const tried = this.#gallery.tried(finished, change, image);
+      return tried && shownOf(open?.id ?? "", tried, color, 0);
+    }
+    const shape = finished && this.finished(scene, finished);
+    return open && shape && shownOf(open.id, shape, open.color, 0);
   }
 
-  #shown(object: ObjectRecord, answer: Answer, number: number): Shown | null {
-    const index = chosenOf(object, answer);
-    const shape = this.#shape(answer, index);
-    const area = answer.candidates[index]?.area ?? 0;
-    const color = colorOf(object.color);
-    return shape && { id: object.id, shape, color, area, number, place: null };
+  /** The mask of an object as it is shown. */
+  finished({ image }: Scene, finished: Finished): Shape | null {
+    return image && this.#gallery.finished(finished, image);
   }
 
   /** The candidate that is pointed at and not chosen. */
@@ -181,6 +190,15 @@ export class Easel {
     const candidate = answer.candidates[index];
     return candidate === undefined ? null : this.#gallery.shape(candidate.blob);
   }
+}
+
+function shownOf(id: string, shape: Shape, color: number, number: number): Shown {
+  return { id, shape, color: colorOf(color), area: areaOf(shape.mask), number, place: null };
+}
+
+/** A draft that changes the mask itself, where it is one. */
+function changeIn(draft: Draft | null): Change | null {
+  return draft !== null && isChange(draft) ? draft : null;
 }
 
 /** What was drawn last, and of what. */

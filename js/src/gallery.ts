@@ -1,9 +1,11 @@
 // The pictures of one view, made from blobs when first asked for and kept while they are shown: the photo, and each
 // mask with its spans and its outline. Nothing is drawn here.
+import { type Change, corrected, emptyMask } from "./corrections";
+import { type Finished, keyOf } from "./document";
 import { decode, labelPlace, type Mask, type Spans, spansOf } from "./masks";
 import { outline, sorted, square } from "./outline";
 import { pathOf } from "./paint";
-import type { Place } from "./viewport";
+import type { Place, Size } from "./viewport";
 import { t } from "./words/words";
 
 /** A mask in the forms that painters use; those that are traced are when they are first read. */
@@ -98,6 +100,33 @@ export class Gallery {
     const shape = shapeOf(hash, mask);
     this.#shapes.set(hash, shape);
     return shape;
+  }
+
+  /** The mask of an object as it is shown, null while its bytes are on their way; `size` is the image's. */
+  finished({ key, blob, corrections }: Finished, size: Size): Shape | null {
+    const known = this.#shapes.get(key);
+    if (known !== undefined) return known;
+    if (blob !== null && corrections.length === 0) return this.shape(blob);
+    // A stroke more is one stroke's work: what it lies on was shown before it.
+    for (let count = corrections.length - 1; count >= 0; count--) {
+      const before = this.#shapes.get(keyOf(blob, corrections.slice(0, count)));
+      const base = before ?? (count === 0 ? this.#base(blob, size) : null);
+      if (base === null) continue;
+      const shape = shapeOf(key, corrected(base.mask, corrections.slice(count)));
+      this.#shapes.set(key, shape);
+      return shape;
+    }
+    return null;
+  }
+
+  /** The same with one more change, that is being made. */
+  tried(finished: Finished | null, change: Change, size: Size): Shape | null {
+    const base = finished === null ? this.#base(null, size) : this.finished(finished, size);
+    return base && shapeOf("", corrected(base.mask, [change]));
+  }
+
+  #base(blob: string | null, size: Size): Pick<Shape, "mask"> | null {
+    return blob === null ? { mask: emptyMask(size) } : this.shape(blob);
   }
 
   #read(bytes: Uint8Array): Mask | null {

@@ -1,11 +1,12 @@
-// The kinds of prompt, one table: how each is painted, where it has its centre, which tool makes one. A new kind is an
-// entry here, beside what the kernel says of it; nobody else asks of which kind a prompt is.
+// The kinds of prompt, one table: how each is painted, where it has its centre. A new kind is an entry here, beside what
+// the kernel says of it; nobody else asks of which kind a prompt is. And the tools, another: what each does.
 import type { Prompt } from "./document";
 import { paintBox, paintGivenMask, paintPoint, type Stage } from "./paint";
 import type { Box } from "./parts";
 import { box } from "./tools/box";
+import { brush } from "./tools/brush";
 import { point, tap } from "./tools/point";
-import type { Draft, Finger, Tool } from "./tools/tool";
+import type { Draft, PromptDraft, Tool } from "./tools/tool";
 import type { Place } from "./viewport";
 import { t } from "./words/words";
 
@@ -19,47 +20,36 @@ export interface Known {
 export type Find = (blob: string) => Known | null;
 
 type Tag = Prompt["type"];
-type Of<T extends Tag> = Extract<Draft, { readonly type: T }>;
+type Of<T extends Tag> = Extract<PromptDraft, { readonly type: T }>;
 
 interface Kind<P> {
   paint(stage: Stage, prompt: P, find: Find, drawing: boolean): void;
   centre(prompt: P, find: Find): Place;
-  readonly tool: Tool | null; // null: made in Python alone
-  readonly finger: Finger | null; // the same on a screen that is touched
   readonly bounds?: (prompt: P) => Box; // what its mask should stay within
 }
-
-/** A tap is a click; who drags a finger scrolls the page. */
-const TAP: Finger = { tool: tap, action: "pan-x pan-y" };
 
 /** From the lowest on the picture to the uppermost. */
 const KINDS: { readonly [T in Tag]: Kind<Of<T>> } = {
   mask: {
     paint: (stage, { blob }, find) => paintGivenMask(stage, find(blob)?.path ?? null),
     centre: ({ blob, width, height }, find) => find(blob)?.label ?? { x: width / 2, y: height / 2 },
-    tool: null,
-    finger: null,
   },
   box: {
     paint: (stage, prompt, _, drawing) => paintBox(stage, prompt, drawing),
     centre: ({ x0, y0, x1, y1 }) => ({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 }),
     bounds: (prompt) => prompt,
-    tool: box,
-    finger: { tool: box, action: "none" },
   },
   point: {
     paint: (stage, prompt) => paintPoint(stage, prompt),
     centre: ({ x, y }) => ({ x, y }),
-    tool: point,
-    finger: TAP,
   },
 };
 
 const UPWARD = Object.keys(KINDS) as readonly Tag[];
 
 /** A draft's kind: TypeScript cannot see that an entry and what it is asked about are of the same one. */
-function kindOf(draft: Draft): Kind<Draft> {
-  return KINDS[draft.type] as Kind<Draft>;
+function kindOf(draft: PromptDraft): Kind<PromptDraft> {
+  return KINDS[draft.type] as Kind<PromptDraft>;
 }
 
 /** Paints prompts, and the one that is being drawn among its kind. */
@@ -73,7 +63,8 @@ export function paintPrompts(
     for (const prompt of prompts) {
       if (prompt.type === tag) kindOf(prompt).paint(stage, prompt, find, false);
     }
-    if (draft?.type === tag) kindOf(draft).paint(stage, draft, find, true);
+    if (draft?.type === tag)
+      kindOf(draft as PromptDraft).paint(stage, draft as PromptDraft, find, true);
   }
 }
 
@@ -104,6 +95,16 @@ export const MODES = {
     negative: false,
     hint: t("Drag from corner to corner · [[P]] back to points"),
   },
+  brush: {
+    kind: "brush",
+    negative: false,
+    hint: t("Paint what belongs to it · [[[]] [[]]] size · [[E]] erases"),
+  },
+  eraser: {
+    kind: "brush",
+    negative: true,
+    hint: t("Rub out what does not belong to it · [[[]] [[]]] size · [[D]] paints"),
+  },
 } as const;
 
 export type Mode = keyof typeof MODES;
@@ -118,10 +119,30 @@ export function modeOf(kind: ToolName, negative: boolean): Mode {
   return own.find((name) => MODES[name].negative === negative) ?? own[0] ?? "point";
 }
 
-export function toolOf(kind: ToolName): Tool {
-  return KINDS[kind].tool ?? point;
+/** What a tool has from the person whose hand it is in. */
+export interface Grip {
+  readonly width: number; // of the brush, image pixels
+  readonly selected: string | null; // an accepted object
 }
 
-export function fingerOf(kind: ToolName): Finger {
-  return KINDS[kind].finger ?? TAP;
+/** How one of the tools works. */
+interface Way {
+  readonly tool: (grip: Grip) => Tool;
+  readonly finger: (grip: Grip) => Tool; // the same on a screen that is touched
+  readonly action: "none" | "pan-x pan-y"; // CSS touch-action: the page scrolls, or the tool has it all
+  readonly picks: boolean; // a click on an accepted object selects it
+  readonly wide: boolean; // it draws with the brush's width, and shows it
+}
+
+const pixels = ({ width, selected }: Grip): Tool => brush(width, selected);
+
+const WAYS: { readonly [kind in ToolName]: Way } = {
+  // A tap is a click; who drags a finger scrolls the page.
+  point: { tool: () => point, finger: () => tap, action: "pan-x pan-y", picks: true, wide: false },
+  box: { tool: () => box, finger: () => box, action: "none", picks: true, wide: false },
+  brush: { tool: pixels, finger: pixels, action: "none", picks: false, wide: true },
+};
+
+export function wayOf(kind: ToolName): Way {
+  return WAYS[kind];
 }

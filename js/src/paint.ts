@@ -244,6 +244,47 @@ export function paintBox({ context, view }: Stage, box: Corners, drawing: boolea
   }
 }
 
+/** What a brush would paint: a circle in image pixels round a place. */
+export interface Disc extends Place {
+  readonly width: number;
+  readonly positive: boolean;
+}
+
+export function paintDisc({ context, view }: Stage, { width, positive, ...place }: Disc): void {
+  const { x, y } = toDevice(view, place);
+  const scale = scaleOf(view);
+  const unit = view.ratio;
+  const ring = (line: number, style: string, dash: readonly number[] = []): void => {
+    context.beginPath();
+    const radius = Math.max(1.5 * unit, (width / 2) * scale.x);
+    context.ellipse(x, y, radius, Math.max(1.5 * unit, (width / 2) * scale.y), 0, 0, 2 * Math.PI);
+    context.lineWidth = line * unit;
+    context.strokeStyle = style;
+    context.setLineDash(dash.map((length) => length * unit));
+    context.stroke();
+  };
+  ring(3.4, "rgb(0 0 0 / 0.45)");
+  ring(1.6, "rgb(255 255 255)", positive ? [] : [4, 3]);
+  context.setLineDash([]);
+  // The sign in the middle, once there is room for it.
+  if ((width / 2) * scale.x < 9 * unit) return;
+  const arm = (style: string, line: number): void => {
+    context.lineWidth = line * unit;
+    context.strokeStyle = style;
+    context.lineCap = "round";
+    context.beginPath();
+    context.moveTo(x - 3 * unit, y);
+    context.lineTo(x + 3 * unit, y);
+    if (positive) {
+      context.moveTo(x, y - 3 * unit);
+      context.lineTo(x, y + 3 * unit);
+    }
+    context.stroke();
+  };
+  arm("rgb(0 0 0 / 0.5)", 3);
+  arm("rgb(255 255 255)", 1.4);
+}
+
 /** A mask that was given: dotted, and hatched, since the answer's own fill and line lie on the same place. */
 export function paintGivenMask({ context, view }: Stage, outline: Path2D | null): void {
   if (outline === null) return;

@@ -74,6 +74,36 @@ export interface MaskPrompt {
 }
 
 /**
+ * A correction: a stroke that adds pixels, or with `positive` false takes them away.
+ *
+ * `path` is x, y, x, y, ... of the points of a line, in image pixels, pixel centres at .5, which
+ * may leave the image by the stroke's `width`, in pixels. A pixel is in the stroke when its
+ * centre is no farther than half the width from the line, or when a point of the line is in it.
+ */
+export interface Brush {
+  readonly type: "brush";
+  readonly id: string;
+  readonly object: string;
+  readonly path: readonly number[];
+  readonly width: number;
+  readonly positive: boolean;
+}
+
+/**
+ * A correction: holes of fewer pixels than `holes` are filled, smaller `islands` dropped.
+ *
+ * Both count pixels; with 0 nothing happens. Pixels that touch at a side or a corner belong
+ * together. Of islands that are all smaller the largest stays; an image is never filled whole.
+ */
+export interface CleanUp {
+  readonly type: "cleanup";
+  readonly id: string;
+  readonly object: string;
+  readonly islands: number;
+  readonly holes: number;
+}
+
+/**
  * One of an Answer's masks.
  *
  * `blob` holds its run lengths, `score` is the predicted IoU and `stability` the stability
@@ -106,10 +136,13 @@ export interface Answer {
 }
 
 /** What a document holds. */
-export type AnyRecord = Image | Object | Point | Box | MaskPrompt | Answer;
+export type AnyRecord = Image | Object | Point | Box | MaskPrompt | Brush | CleanUp | Answer;
 
 /** What a person says of an object, one class a kind. */
 export type Prompt = Point | Box | MaskPrompt;
+
+/** What a person does to a mask by hand. */
+export type Correction = Brush | CleanUp;
 
 /**
  * A page asks for a snapshot: at its start, after a gap, and when an answer is overdue.

@@ -15,6 +15,9 @@ export interface ShelfOptions {
   readonly leave: () => void; // the row that had the focus has gone
 }
 
+/** Image pixels, of the image and of its objects. */
+type Sizes = Readonly<{ pixels: number; area: (thing: Thing) => number | null }>;
+
 export class Shelf {
   readonly #options: ShelfOptions;
   readonly #list: ObjectsList;
@@ -72,7 +75,7 @@ export class Shelf {
    * double by trying to touch it; a double click opens it again; another click on it prompts for something new there.
    */
   click(id: string | null, twice: boolean): ReturnType<Pick> {
-    if (id === null || this.#options.scene().prompts.length > 0) return null;
+    if (id === null || this.#options.scene().marks.length > 0) return null;
     if (id !== this.#selected) return () => this.#selectAloud(id);
     return twice ? () => this.#reopened(this.#options.scene(), id) : null;
   }
@@ -102,9 +105,9 @@ export class Shelf {
     return this.#with(() => this.#select(null));
   }
 
-  update(scene: Scene, pixels: number, alive: boolean): void {
+  update({ accepted }: Scene, { pixels, area }: Sizes, alive: boolean): void {
     const { selected } = this;
-    this.#list.update({ accepted: scene.accepted, selected, unseen: this.#unseen, pixels, alive });
+    this.#list.update({ accepted, selected, unseen: this.#unseen, pixels, area, alive });
   }
 
   #with(act: (selected: Thing) => void): boolean {

@@ -1,6 +1,7 @@
 // What the parts round the photo show, from the document and the stance: toolbar, notice, cards, list, footer, speech.
 // It decides nothing and hears nothing.
-import { chosenOf, EMPTY, type Scene, sceneOf } from "./document";
+import { isChange } from "./corrections";
+import { chosenOf, EMPTY, type Scene, sceneOf, type Thing } from "./document";
 import type { Doing } from "./doing";
 import type { Drawn } from "./easel";
 import type { Gallery } from "./gallery";
@@ -8,6 +9,7 @@ import type { Gaze } from "./gaze";
 import { centreOf } from "./kinds";
 import type { Knobs } from "./knobs";
 import { leavesBounds } from "./leaves";
+import { areaOf } from "./masks";
 import { colorOf } from "./paint";
 import { stillOf } from "./saved";
 import type { Shelf } from "./shelf";
@@ -104,7 +106,15 @@ export class Showing {
       ratio: gaze.view.ratio,
       layout: frame.root.dataset.layout ?? "",
     });
-    shelf.update(scene, pixels, !store.ended);
+    shelf.update(scene, { pixels, area: (thing) => this.#area(scene, thing) }, !store.ended);
+  }
+
+  /** Image pixels of an object's mask, as it is shown. */
+  #area({ image }: Scene, { object, answer, finished }: Thing): number | null {
+    const drawn = answer?.candidates[chosenOf(object, answer)];
+    if (finished === null || finished.corrections.length === 0) return drawn?.area ?? null;
+    const shape = image && this.#shown.gallery.finished(finished, image);
+    return shape && areaOf(shape.mask);
   }
 
   #footer(scene: Scene, photo: ImageBitmap | null): void {
@@ -122,7 +132,7 @@ export class Showing {
       failed: doing.failed,
       owed: owedBy(scene) !== null,
       contact: store.contact,
-      drawing: stance.draft !== null,
+      drawing: stance.draft !== null && !isChange(stance.draft),
       selected: shelf.selected !== null,
       leaves: leavesBounds(scene, gallery),
     };
@@ -159,5 +169,5 @@ export class Showing {
 
 /** Accepted before the answer was there: it comes all the same. */
 function owedBy(scene: Scene): Scene["accepted"][number] | null {
-  return scene.accepted.find((one) => one.answer === null) ?? null;
+  return scene.accepted.find((one) => one.finished === null) ?? null;
 }

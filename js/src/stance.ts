@@ -1,7 +1,9 @@
 // What one person is at in one view: which masks are hidden, what is pointed at, what is being drawn. Nothing of it is
 // in the document, and nobody here acts on it.
 import { Sign } from "./sign";
+import { turned, usualWidth } from "./tools/brush";
 import type { Draft } from "./tools/tool";
+import type { Place, Size } from "./viewport";
 
 export class Stance {
   readonly sign = new Sign();
@@ -11,5 +13,16 @@ export class Stance {
   hovered: number | null = null; // the candidate that is pointed at
   over: string | null = null; // the accepted object under the pointer
   draft: Draft | null = null; // what is being drawn
+  at: Place | null = null; // where the pointer is, image pixels
   dismissed: string | null = null; // the notice that was put away
+  #width: number | null = null; // of the brush, once a person has turned it
+
+  /** The brush's width, image pixels. */
+  width(image: Size | null): number {
+    return this.#width ?? usualWidth(image ?? { width: 1, height: 1 });
+  }
+
+  turn(image: Size | null, thicker: boolean): void {
+    this.#width = turned(this.width(image), thicker);
+  }
 }

@@ -12,13 +12,13 @@ export function toldOf(before: Scene, after: Scene): string | null {
 }
 
 /** The photo in one sentence. */
-export function describe({ image, accepted, prompts }: Scene): string {
+export function describe({ image, accepted, marks }: Scene): string {
   if (image === null) return t("No picture");
   const { width, height } = image;
   const n = accepted.length;
   const photo = t("Photo, {width} by {height} pixels", { width, height });
   const objects = n === 1 ? t("1 accepted object") : t("{n} accepted objects", { n });
-  return [photo, objects, ...(prompts.length === 0 ? [] : [t("one open")])].join(", ");
+  return [photo, objects, ...(marks.length === 0 ? [] : [t("one open")])].join(", ");
 }
 
 function ofObjects(before: Scene, after: Scene): string[] {

@@ -5,8 +5,9 @@ import { Doing } from "./doing";
 import { Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
-import { fingerOf, toolOf } from "./kinds";
+import { wayOf } from "./kinds";
 import type { Knobs } from "./knobs";
+import type { Disc } from "./paint";
 import { Shelf } from "./shelf";
 import { Showing } from "./showing";
 import { Stance } from "./stance";
@@ -110,11 +111,14 @@ export class View {
         view: () => this.#gaze.view,
         scene: () => this.#scene,
         tool: ({ pointerType }) => {
-          const kind = knobs.get("tool");
-          return pointerType === "touch" ? fingerOf(kind).tool : toolOf(kind);
+          const way = wayOf(knobs.get("tool"));
+          const width = stance.width(this.#scene.image);
+          const selected = this.#shelf.selected?.object.id ?? null;
+          return (pointerType === "touch" ? way.finger : way.tool)({ width, selected });
         },
-        pick: (at, twice) => this.#shelf.click(this.#easel.objectAt(at), twice),
+        pick: (at, twice) => this.#pick(at, twice),
         hover: (at) => this.#hover(at),
+        moved: (at) => this.#moved(at),
         positive: (event) =>
           (event.button === 2 || event.altKey || event.ctrlKey) === stance.sign.negative,
         enabled: () => this.#scene.image !== null && !store.ended,
@@ -130,6 +134,7 @@ export class View {
         sight: () => this.#gaze.sight,
         enabled: () => this.#scene.image !== null,
         look: (sight) => this.#gaze.look(sight),
+        turn: (more) => this.#doing.thicken(more),
         interrupt: () => void pointer.cancel(),
       },
       end,
@@ -187,14 +192,36 @@ export class View {
     this.#frame.root.focus({ preventScroll: true });
   }
 
+  /** What a click does to what is there already, with a tool that selects. */
+  #pick(at: Place, twice: boolean): ReturnType<Shelf["click"]> {
+    const { picks } = wayOf(this.#knobs.get("tool"));
+    return picks ? this.#shelf.click(this.#easel.objectAt(at), twice) : null;
+  }
+
+  /** What the brush would paint where the pointer is. */
+  get #disc(): Disc | null {
+    const { at, sign } = this.#stance;
+    const { image } = this.#scene;
+    const wide = wayOf(this.#knobs.get("tool")).wide && image !== null && !this.#store.ended;
+    if (!wide || at === null) return null;
+    return { ...at, width: this.#stance.width(image), positive: !sign.shown };
+  }
+
   /** The pointer moves over the photo: what a click would select stands out. */
   #hover(at: Place | null): void {
     const stance = this.#stance;
-    const picks = at !== null && this.#doing.idle && !this.#store.ended;
+    const way = wayOf(this.#knobs.get("tool"));
+    const picks = at !== null && way.picks && this.#doing.idle && !this.#store.ended;
     const over = picks ? this.#easel.objectAt(at) : null;
     if (over === stance.over) return;
     stance.over = over;
     this.#shelf.point(over);
+  }
+
+  /** Where the pointer is, pressed or not. */
+  #moved(at: Place | null): void {
+    this.#stance.at = at;
+    if (wayOf(this.#knobs.get("tool")).wide) this.#schedule();
   }
 
   /** A mask that has come is painted at once, all else with the next frame. */
@@ -224,6 +251,7 @@ export class View {
       strong: this.#shelf.strong,
       unseen: this.#shelf.unseen,
       draft: stance.draft,
+      disc: this.#disc,
       ghosts: [],
     });
     this.#answer = drawn.answer;

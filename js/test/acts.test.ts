@@ -14,8 +14,9 @@ import {
 } from "../src/document";
 import {
   accept,
-  addPrompt,
+  addMark,
   choose,
+  cleanUp,
   clear,
   cut,
   deleteObject,
@@ -27,6 +28,7 @@ import {
   reopen,
 } from "../src/tools/acts";
 import { boxEdit } from "../src/tools/box";
+import { strokeEdit } from "../src/tools/brush";
 import { point } from "../src/tools/point";
 
 interface Given {
@@ -43,7 +45,14 @@ interface Given {
   readonly color: number;
   readonly threshold: number;
   readonly picks: readonly Picked[];
+  readonly points: readonly (readonly number[])[];
+  readonly width: number;
+  readonly islands: number;
+  readonly holes: number;
 }
+
+const strokeOf = ({ points, width }: Given, positive: boolean) =>
+  ({ type: "brush", path: points.flat(), width, positive }) as const;
 
 /** The page's way to each of Python's acts. */
 const ACTS: { readonly [act: string]: (scene: Scene, given: Given) => Edit | null } = {
@@ -52,9 +61,12 @@ const ACTS: { readonly [act: string]: (scene: Scene, given: Given) => Edit | nul
   box: (scene, { x0, y0, x1, y1 }) => boxEdit(scene, { x: x1, y: y0 }, { x: x0, y: y1 }),
   mask: (scene, given) => {
     const mask = given as unknown as Omit<MaskPrompt, "type" | "id" | "object">;
-    return addPrompt(scene, (object) => ({ type: "mask", id: newId(), object, ...mask }));
+    return addMark(scene, (object) => ({ type: "mask", id: newId(), object, ...mask }));
   },
   pick: (scene, { picks }) => pick(scene, picks),
+  paint: (scene, given) => strokeEdit(scene, strokeOf(given, true)),
+  erase: (scene, given) => strokeEdit(scene, strokeOf(given, false)),
+  clean_up: (scene, { islands, holes }) => cleanUp(scene, islands, holes),
   choose: (scene, { index }) => choose(scene, index),
   cut: (scene, { threshold }) => cut(scene, threshold),
   accept,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { apply, EMPTY, editOf, type Prompt, sceneOf } from "../src/document";
-import { centreOf, fingerOf, MODES, type Mode, modeOf, paintPrompts, toolOf } from "../src/kinds";
+import { centreOf, MODES, type Mode, modeOf, paintPrompts, wayOf } from "../src/kinds";
 import type { Stage } from "../src/paint";
 import { SINGLE } from "../src/protocol";
 import { dropLast } from "../src/tools/acts";
@@ -13,6 +13,7 @@ const size = { width: 60, height: 40, nbytes: 8 } as const;
 const MASK: Prompt = { type: "mask", id: "m", ...common, blob: "runs", logits: null, ...size };
 const ALL = [POINT, BOX, MASK];
 const nowhere = () => null;
+const GRIP = { width: 5, selected: null };
 
 test("here is one of every kind that the kernel knows", () => {
   expect(ALL.map(({ type }) => type).sort()).toEqual(Object.keys(SINGLE).sort());
@@ -56,15 +57,16 @@ test("every mode is of its kind and sign; a kind without a sign has one", () => 
   for (const mode of Object.keys(MODES) as Mode[]) {
     const { kind, negative } = MODES[mode];
     expect(modeOf(kind, negative)).toBe(mode);
-    expect(toolOf(kind)).toBeTypeOf("function");
+    expect(wayOf(kind).tool(GRIP)).toBeTypeOf("function");
   }
   expect(modeOf("box", true)).toBe("box");
 });
 
 test("one finger scrolls the page, unless the tool is drawn with", () => {
-  expect(fingerOf("point").action).toBe("pan-x pan-y");
-  expect(fingerOf("box").action).toBe("none");
-  expect(fingerOf("box").tool).toBe(toolOf("box"));
+  expect(wayOf("point").action).toBe("pan-x pan-y");
+  expect(wayOf("box").action).toBe("none");
+  expect(wayOf("box").finger(GRIP)).toBe(wayOf("box").tool(GRIP));
+  expect(wayOf("brush").action).toBe("none");
 });
 
 test("a mask is a prompt of its object: it is sent for, counted, and the last can be dropped", () => {

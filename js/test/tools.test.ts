@@ -11,6 +11,7 @@ import {
 } from "../src/document";
 import { accept, choose, clear, dropLast } from "../src/tools/acts";
 import { box } from "../src/tools/box";
+import { brush, turned, usualWidth } from "../src/tools/brush";
 import { picking } from "../src/tools/pick";
 import { point, tap } from "../src/tools/point";
 import type { Press, Tool } from "../src/tools/tool";
@@ -222,5 +223,50 @@ describe("a click that picks", () => {
     expect(gesture.release({ x: 1, y: 2 })).toBeNull();
     there = false;
     expect(records(gesture.release({ x: 1, y: 2 }))[1]?.type).toBe("point");
+  });
+});
+
+describe("brush", () => {
+  const painted = apply(START, use(brush(4, null), START, press(10, 20), [20, 20]) as Edit);
+
+  test("a stroke is live from the press on, and one mark when it is let go", () => {
+    const gesture = brush(4, null)(press(10, 20), sceneFor(START));
+    expect(gesture.press?.()).toMatchObject({ type: "brush", path: [10, 20], width: 4 });
+    expect(gesture.move({ x: 12, y: 21 })).toMatchObject({ path: [10, 20, 12, 21] });
+    const [object, mark] = records(gesture.release({ x: 12.03, y: 21 }));
+    expect(object).toMatchObject({ type: "object", locked: false });
+    expect(mark).toMatchObject({ type: "brush", path: [10, 20, 12, 21], positive: true });
+  });
+
+  test("the other sign takes away, where there is something to take from", () => {
+    expect(use(brush(4, null), START, press(10, 20, false), [20, 20])).toBeNull();
+    const [mark] = records(use(brush(4, null), painted, press(10, 20, false), [20, 20]));
+    expect(mark).toMatchObject({ type: "brush", positive: false });
+  });
+
+  test("with nothing open it opens the selected object again", () => {
+    const accepted = apply(painted, accept(sceneOf(painted)) as Edit);
+    const [id = ""] = sceneOf(accepted).accepted.map(({ object }) => object.id);
+    const edit = use(brush(4, id), accepted, press(10, 20, false), [20, 20]);
+    const after = sceneOf(apply(accepted, edit as Edit));
+    expect(after.open?.id).toBe(id);
+    expect(after.marks.map(({ type }) => type)).toEqual(["brush", "brush"]);
+  });
+
+  test("a line may leave the image by its width, and is never too long", () => {
+    const away = records(use(brush(4, null), START, press(10, 20), [900, -900]))[1];
+    expect(away).toMatchObject({ path: [10, 20, 104, -4] });
+    const way = Array.from({ length: 9000 }, (_, i): [number, number] => [i % 100, 20 + (i % 7)]);
+    const long = records(use(brush(4, null), START, press(50, 20), ...way))[1];
+    expect(long?.type === "brush" && long.path.length).toBeLessThanOrEqual(4000);
+  });
+
+  test("sizes grow and shrink by steps, and have ends", () => {
+    expect(usualWidth({ width: 6000, height: 4000 })).toBe(150);
+    expect(usualWidth({ width: 20, height: 10 })).toBe(1);
+    expect(turned(10, true)).toBe(12);
+    expect(turned(2, false)).toBe(1);
+    expect(turned(1, false)).toBe(1);
+    expect(turned(1000, true)).toBe(1024);
   });
 });

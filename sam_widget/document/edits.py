@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 
 from sam_widget.errors import SamError
 
+from .corrections import Correction
 from .plain import MalformedError, from_plain, to_plain
-from .records import Answer, Image, Object, Prompt, Record, chosen
+from .records import Answer, Image, Mark, Object, Prompt, Record, chosen
 
 HEAD, RECORD, NAME, LETTER = 500, 700, 100, 4  # bytes, in CPython, with what is round them
 
@@ -76,9 +77,17 @@ class Document(Mapping[str, Record]):
         """Return the object that clicks go to, if one is open."""
         return next((each for each in self.of_type(Object) if not each.locked), None)
 
+    def marks_of(self, object_id: str) -> tuple[Mark, ...]:
+        """Return all that a person said of an object, prompts and corrections, in order."""
+        return self._marks.get(object_id, ())
+
     def prompts_of(self, object_id: str) -> tuple[Prompt, ...]:
         """Return an object's prompts, in order."""
-        return self._prompts.get(object_id, ())
+        return tuple(each for each in self.marks_of(object_id) if isinstance(each, Prompt))
+
+    def corrections_of(self, object_id: str) -> tuple[Correction, ...]:
+        """Return what was done to an object's mask by hand, in order."""
+        return tuple(each for each in self.marks_of(object_id) if isinstance(each, Correction))
 
     def kind_of(self, object_id: str, tag: str) -> tuple[Prompt, ...]:
         """Return an object's prompts of one kind, in order."""
@@ -101,12 +110,12 @@ class Document(Mapping[str, Record]):
 
     # made once for each document, so that walking all objects stays linear
     @cached_property
-    def _prompts(self) -> dict[str, tuple[Prompt, ...]]:
-        found: dict[str, list[Prompt]] = {}
+    def _marks(self) -> dict[str, tuple[Mark, ...]]:
+        found: dict[str, list[Mark]] = {}
         for record in self._records.values():
-            if isinstance(record, Prompt):
+            if isinstance(record, Mark):
                 found.setdefault(record.object, []).append(record)
-        return {name: tuple(prompts) for name, prompts in found.items()}
+        return {name: tuple(marks) for name, marks in found.items()}
 
     @cached_property
     def _answers(self) -> dict[str, tuple[Answer, ...]]:
@@ -148,7 +157,7 @@ class Edit:
         named = sum(len(each.of) for each in self.put.values() if isinstance(each, Answer))
         letters = sum(map(len, (*self.put, *self.drop, self.group or "")))
         letters += sum(len(each.label) for each in self.put.values() if isinstance(each, Object))
-        held = sum(each.held() for each in self.put.values() if isinstance(each, Prompt))
+        held = sum(each.bulk() for each in self.put.values() if isinstance(each, Mark))
         names = NAME * (len(self.drop) + named)
         return HEAD + RECORD * len(self.put) + names + LETTER * letters + held
 
@@ -216,7 +225,7 @@ def put_away(document: Document) -> Edit:
     thing = document.open_object()
     if thing is None:
         return Edit()
-    if not document.prompts_of(thing.id):
+    if not document.marks_of(thing.id):
         return Edit(drop=(thing.id,))
     answer = document.answer_of(thing.id)
     choice = chosen(thing, answer) if answer else thing.choice
@@ -224,7 +233,7 @@ def put_away(document: Document) -> Edit:
 
 
 def cascade(document: Document, edit: Edit) -> Edit:
-    """Return the edit with what must go along: an object's prompts and answers, an image's objects.
+    """Return the edit with what must go along: an object's marks and answers, an image's objects.
 
     An answer whose object has lost its prompts stays, as its object does.
     """
@@ -232,7 +241,7 @@ def cascade(document: Document, edit: Edit) -> Edit:
     if not gone:
         return edit
     along: list[str] = []
-    for kind, owner in ((Object, "image"), (Prompt, "object"), (Answer, "object")):
+    for kind, owner in ((Object, "image"), (Mark, "object"), (Answer, "object")):
         for name, record in document.items():
             orphan = isinstance(record, kind) and getattr(record, owner) in gone
             if orphan and name not in gone and name not in edit.put:

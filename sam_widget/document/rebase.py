@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from .edits import Document, Edit, EditError, apply, put_away
-from .records import Object, Prompt, new_id
+from .records import Mark, Object, Prompt, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,8 +87,8 @@ class _Rebase:
             if isinstance(record, Object):
                 self._object(record)
         for name, record in self._edit.put.items():
-            if isinstance(record, Prompt):
-                self._prompt(record)
+            if isinstance(record, Mark):
+                self._mark(record)
             elif not isinstance(record, Object):
                 self._put[name] = record  # the rules will say what they think of it
         self._make_room()
@@ -102,8 +102,8 @@ class _Rebase:
             return
         was, record = self._seen.get(name), self._now.get(name)
         if (
-            isinstance(was, Prompt)
-            and isinstance(record, Prompt)
+            isinstance(was, Mark)
+            and isinstance(record, Mark)
             and self._locked_since(was.object, record.object)
         ):
             return  # accepted: it stays
@@ -130,7 +130,7 @@ class _Rebase:
             self._put[record.id] = record
         elif seen is None:
             self._open(record)
-        elif not any(self._prompts_put(record.id)):
+        elif not any(self._marks_put(record.id)):
             raise EditError(GONE)
 
     def _change(self, seen: Object, here: Object, record: Object) -> None:
@@ -154,22 +154,27 @@ class _Rebase:
         else:
             self._put[record.id] = self._numbered(record)
 
-    def _prompt(self, prompt: Prompt) -> None:
-        name = self._name(prompt.object)
+    def _mark(self, mark: Mark) -> None:
+        name = self._name(mark.object)
         if self._here(name) is None and name not in self._put:
-            self._revive(prompt.object)
-        elif name not in self._put and self._locked_since(prompt.object, name):
-            self._succeed(prompt.object)
-        target = self._name(prompt.object)
+            if not mark.adds():
+                raise EditError(GONE)
+            self._revive(mark.object)
+        elif name not in self._put and self._locked_since(mark.object, name):
+            if not mark.adds():
+                raise EditError(ACCEPTED)
+            self._succeed(mark.object)
+        target = self._name(mark.object)
         there = self._here(target)
-        if target != prompt.object and there and there.choice is not None:
+        asks = isinstance(mark, Prompt)
+        if asks and target != mark.object and there and there.choice is not None:
             self._put.setdefault(target, replace(there, choice=None))
-        if prompt.single:
-            self._only_one(prompt, target)
-        self._put[prompt.id] = replace(prompt, object=target)
+        if isinstance(mark, Prompt) and mark.single:
+            self._only_one(mark, target)
+        self._put[mark.id] = replace(mark, object=target)
 
     def _revive(self, name: str) -> None:
-        """Find an object for a prompt whose own has been taken back."""
+        """Find an object for a mark whose own has been taken back."""
         given = self._edit.put.get(name)
         seen = given if isinstance(given, Object) else self._seen.get(name)
         if isinstance(seen, Object):
@@ -177,7 +182,7 @@ class _Rebase:
             self._open(replace(seen, choice=None, locked=False))
 
     def _succeed(self, name: str) -> None:
-        """Find an object for a prompt whose own has been accepted."""
+        """Find an object for a mark whose own has been accepted."""
         seen = self._seen.get(name)
         if isinstance(seen, Object):
             fresh = Object(new_id(), seen.image, color=seen.color, order=seen.order)
@@ -217,10 +222,10 @@ class _Rebase:
         put = self._edit.put.get(name)
         return name in self._edit.drop or (isinstance(put, Object) and put.locked)
 
-    def _prompts_put(self, name: str) -> list[Record]:
+    def _marks_put(self, name: str) -> list[Record]:
         puts: Mapping[str, Record] = self._edit.put
-        return [each for each in puts.values() if isinstance(each, Prompt) and each.object == name]
+        return [each for each in puts.values() if isinstance(each, Mark) and each.object == name]
 
     @staticmethod
     def _asked(document: Document, name: str) -> set[str]:
-        return {each.id for each in document.prompts_of(name)}
+        return {each.id for each in document.marks_of(name)}

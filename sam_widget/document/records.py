@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, TypeAlias
 
+from .corrections import Brush, CleanUp, Correction
 from .plain import LATER, from_plain, to_plain
 
 Scope: TypeAlias = Literal["undoable", "derived"]
@@ -79,6 +80,10 @@ class Asking:
         """Whether it says what is wanted, and not only what is not."""
         return True
 
+    def adds(self) -> bool:
+        """Whether a mask can come of it where there was none."""
+        return True
+
     def blobs(self) -> tuple[str, ...]:
         """List the hashes of the blobs that it mentions."""
         return ()
@@ -86,6 +91,10 @@ class Asking:
     def held(self) -> int:
         """Return the bytes of these blobs."""
         return 0
+
+    def bulk(self) -> int:
+        """Return about the bytes that it holds beyond those of a small record."""
+        return self.held()
 
     def fault(self, width: int, height: int) -> str | None:
         """Say in one sentence why it cannot be on an image of this size, in pixels; else None."""
@@ -229,7 +238,8 @@ def chosen(thing: Object, answer: Answer) -> int:
 
 
 Prompt: TypeAlias = Point | Box | MaskPrompt
-Record: TypeAlias = Image | Object | Point | Box | MaskPrompt | Answer
+Mark: TypeAlias = Prompt | Correction  # all that a person says of an object
+Record: TypeAlias = Image | Object | Point | Box | MaskPrompt | Brush | CleanUp | Answer
 
 
 def new_id() -> str:

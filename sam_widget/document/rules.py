@@ -11,6 +11,7 @@ from .records import (
     MOST_LOGIT,
     Answer,
     Image,
+    Mark,
     Object,
     Prompt,
     record_from_json,
@@ -24,7 +25,8 @@ LONGEST_ID = 64  # letters
 LONGEST_LABEL = 1000  # letters
 MOST = 10_000  # records that one edit may put and drop
 MOST_PROMPTS = 256  # of one object: what a model answers in a moment, and others need not wait for
-MOST_RECORDS = 6000  # objects and prompts of one picture
+MOST_CORRECTIONS = 1000  # of one object
+MOST_RECORDS = 6000  # objects, prompts and corrections of one picture
 
 
 def check(document: Document, edit: Edit) -> Edit:
@@ -55,8 +57,8 @@ def check(document: Document, edit: Edit) -> Edit:
     for record in edit.put.values():
         if isinstance(record, Object):
             _object(document, after, record)
-        elif isinstance(record, Prompt):
-            _prompt(after, record)
+        elif isinstance(record, Mark):
+            _mark(after, record)
     _locks_hold(document, after, edit)
     _within_bounds(after, edit)
     if sum(not each.locked for each in after.of_type(Object)) > 1:
@@ -88,8 +90,10 @@ def _well_formed(name: str, record: Record) -> None:
         raise EditError("An edit cannot put an image; opening one does that.")
     if isinstance(record, Answer):
         raise EditError("An edit cannot put an answer; only the model writes answers.")
-    if not isinstance(record, Object | Prompt):
-        raise EditError(f"An edit puts objects and prompts, not {type(record).__name__}.")
+    if not isinstance(record, Object | Mark):
+        raise EditError(
+            f"An edit puts objects, prompts and corrections, not {type(record).__name__}."
+        )
     try:
         record_from_json(record_to_json(record), record.tag)
     except MalformedError as error:
@@ -117,8 +121,8 @@ def _in_range(record: Object) -> None:
 def _same_kind(before: Record | None, record: Record) -> None:
     if before is None or before == record:
         return
-    if isinstance(before, Prompt):
-        raise EditError("A prompt cannot be altered; put another under a new id.")
+    if isinstance(before, Mark):
+        raise EditError(f"A {_called(before)} cannot be altered; put another under a new id.")
     if type(before) is not type(record):
         raise EditError(f"What is the {before.tag} cannot become another kind, {record.tag}.")
 
@@ -139,42 +143,52 @@ def _object(document: Document, after: Document, record: Object) -> None:
         raise EditError(f"The choice must be {wanted}, not {record.choice}.")
 
 
-def _prompt(after: Document, prompt: Prompt) -> None:
-    owner = after.get(prompt.object)
+def _called(mark: Mark) -> str:
+    return "prompt" if isinstance(mark, Prompt) else "correction"
+
+
+def _mark(after: Document, mark: Mark) -> None:
+    owner = after.get(mark.object)
     if not isinstance(owner, Object):
-        raise EditError(f"The {prompt.tag} is of an object that is not here any more.")
+        raise EditError(f"The {mark.tag} is of an object that is not here any more.")
     image = after.get(owner.image)
     if not isinstance(image, Image):
         raise EditError("The object is of a picture that is not here any more.")
-    fault = prompt.fault(image.width, image.height)
+    fault = mark.fault(image.width, image.height)
     if fault is not None:
         raise EditError(fault)
 
 
 def _locks_hold(document: Document, after: Document, edit: Edit) -> None:
-    """Keep an accepted object's prompts as they are, as long as it stays accepted."""
+    """Keep what was said of an accepted object as it is, as long as it stays accepted."""
     for name in (*edit.put, *edit.drop):
         before, now = document.get(name), after.get(name)
         if before == now:
             continue
-        for prompt in (before, now):
-            if not isinstance(prompt, Prompt):
+        for mark in (before, now):
+            if not isinstance(mark, Mark):
                 continue
-            owners = document.get(prompt.object), after.get(prompt.object)
+            owners = document.get(mark.object), after.get(mark.object)
             if all(isinstance(owner, Object) and owner.locked for owner in owners):
+                kind = _called(mark)
                 raise EditError(
-                    "An accepted object's prompts stay as they are; open it again first."
+                    f"An accepted object's {kind}s stay as they are; open it again first."
                 )
 
 
 def _within_bounds(after: Document, edit: Edit) -> None:
     """Keep a picture such that it can be answered, sent and undone at once."""
-    owners = {each.object for each in edit.put.values() if isinstance(each, Prompt)}
+    owners = {each.object for each in edit.put.values() if isinstance(each, Mark)}
     if any(len(after.prompts_of(name)) > MOST_PROMPTS for name in owners):
         raise EditError(
             f"An object takes at most {MOST_PROMPTS} prompts; accept it, and go on with another."
         )
-    many = sum(isinstance(each, Object | Prompt) for each in after.values())
+    if any(len(after.corrections_of(name)) > MOST_CORRECTIONS for name in owners):
+        raise EditError(
+            f"An object takes at most {MOST_CORRECTIONS} corrections; accept it, and give its mask"
+            " to another with w.add_mask(w.mask)."
+        )
+    many = sum(isinstance(each, Object | Mark) for each in after.values())
     if many > MOST_RECORDS and edit.put:
         raise EditError(
             f"A picture takes at most {MOST_RECORDS} objects and prompts; go on in another widget,"

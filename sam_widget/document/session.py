@@ -15,7 +15,7 @@ from .edits import Document, Edit, EditError, apply, invert
 from .memory import Memory
 from .patch import Act, Origin, Patch, State
 from .plain import MalformedError
-from .records import Answer, Image, Object, Prompt, record_from_json, record_to_json
+from .records import Answer, Image, Mark, Object, Prompt, record_from_json, record_to_json
 from .rules import check
 from .steps import history_after, whole_step
 
@@ -32,7 +32,7 @@ T = TypeVar("T")
 LOOK_BACK = 256  # versions that a page may be behind, and its edits are still understood
 BACK_BYTES = 8 * 2**20  # and what these may hold
 SLACK, SLACK_BYTES = 64, 16 * 2**20  # blobs that may lie about before they are tidied
-LATE = 1000  # prompts whose ids are known though nothing remembers them
+LATE = 1000  # marks whose ids are known though nothing remembers them
 NOTHING = Edit()
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Session:
         renews(self)
         self._listeners: dict[object, tuple[Listener, Callable[[], None]]] = {}
         self._memory = Memory()
-        self._prompts: dict[str, Prompt] = {}
+        self._marks: dict[str, Mark] = {}
         self._back: deque[Edit] = deque(maxlen=LOOK_BACK)  # what leads back, the newest last
         self._kept = self._kept_bytes = 0  # blobs that the last tidying left
         self._known = 0  # prompts that the last forgetting left
@@ -137,7 +137,7 @@ class Session:
     def _checked(self, state: State, edit: Edit) -> Edit:
         whole = check(state.document, edit)
         for name, record in edit.put.items():
-            if isinstance(record, Prompt) and self._prompts.get(name, record) != record:
+            if isinstance(record, Mark) and self._marks.get(name, record) != record:
                 raise EditError("A prompt's id was another one's; a new prompt needs a new id.")
             if isinstance(record, Prompt):
                 self._brought(record)
@@ -316,7 +316,7 @@ class Session:
         """Let go of the pictures before; return of ``back`` that they were others."""
         self._back = deque(repeat(NOTHING, len(self._back)), maxlen=LOOK_BACK)
         self._memory.clear()
-        self._prompts, self._known = {}, 0
+        self._marks, self._known = {}, 0
         self._sweep(self.document)
         images = {name: each for name, each in back.put.items() if isinstance(each, Image)}
         return Edit(images, back.drop)
@@ -329,17 +329,17 @@ class Session:
         return here and answer.of != () and document.bears(answer)
 
     def _learn(self, records: Iterable[Record]) -> None:
-        """Note what each prompt's id means, for as long as anything remembers it."""
-        self._prompts.update({each.id: each for each in records if isinstance(each, Prompt)})
-        if len(self._prompts) <= 2 * self._known + LATE:
+        """Note what each mark's id means, for as long as anything remembers it."""
+        self._marks.update({each.id: each for each in records if isinstance(each, Mark)})
+        if len(self._marks) <= 2 * self._known + LATE:
             return
         history = self._state.history
         edits = (*history.past, *history.future, *self._back)
         named = [*self.document.values(), *(each for edit in edits for each in edit.put.values())]
-        late = tuple(self._prompts.values())[-LATE:]  # an answer to one of these may be on its way
+        late = tuple(self._marks.values())[-LATE:]  # an answer to one of these may be on its way
         kept = (*late, *self._memory.prompts(), *named)
-        self._prompts = {each.id: each for each in kept if isinstance(each, Prompt)}
-        self._known = len(self._prompts)
+        self._marks = {each.id: each for each in kept if isinstance(each, Mark)}
+        self._known = len(self._marks)
 
     def _size(self, answer: Answer) -> int:
         """Bytes of an answer's masks."""

@@ -10,13 +10,16 @@ import operator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sam_widget.arrays import NoArrayError, to_array
+from sam_widget.document.corrections import MOST_POINTS, Brush, CleanUp
 from sam_widget.document.edits import Document, Edit, EditError, put_away
+from sam_widget.document.plain import SAFE
 from sam_widget.document.records import (
     CANDIDATES,
     MOST_LOGIT,
-    Answer,
     Box,
     Image,
+    Mark,
     MaskPrompt,
     Object,
     Point,
@@ -67,6 +70,21 @@ def add_mask(document: Document, mask: MaskPrompt) -> Edit:
     return _add(document, lambda thing: replace(mask, id=new_id(), object=thing))
 
 
+def paint(document: Document, points: Any, width: Any, positive: bool = True) -> Edit:
+    """Add a stroke to the open object's mask by hand, or take one away; paint may open one."""
+    line, wide = path(points), number(width, "width")
+    if not positive:
+        _begun(document, "erase")
+    return _add(document, lambda thing: Brush(new_id(), thing, line, wide, positive))
+
+
+def clean_up(document: Document, islands: Any, holes: Any) -> Edit | None:
+    """Drop the open object's small islands, and fill its small holes; None where both are 0."""
+    areas = _area(islands, "islands"), _area(holes, "holes")
+    thing = _begun(document, "clean up")
+    return Edit.of(CleanUp(new_id(), thing.id, *areas)) if any(areas) else None
+
+
 def pick(document: Document, picks: Sequence[Pick]) -> Edit | None:
     """Make an accepted object of each, as if it had been clicked, chosen and accepted."""
     image, others = image_of(document), document.of_type(Object)
@@ -81,14 +99,15 @@ def pick(document: Document, picks: Sequence[Pick]) -> Edit | None:
 
 def choose(document: Document, index: Any) -> Edit:
     """Prefer one of the candidates, of the answer that is to come where none is there yet."""
-    thing, answer = _asked(document, "choose from")
+    thing = _asked(document, "choose from")
+    answer = document.answer_of(thing.id)
     count = len(answer.candidates) if answer else CANDIDATES
     return Edit.of(replace(thing, choice=_below(count, index, "A choice")))
 
 
 def cut(document: Document, threshold: Any) -> Edit | None:
     """Cut the open object's masks at another logit; None when they are cut there."""
-    thing, _ = _asked(document, "cut")
+    thing = _asked(document, "cut")
     at = float_of(threshold)
     if not abs(at) <= MOST_LOGIT:
         raise EditError(
@@ -100,17 +119,17 @@ def cut(document: Document, threshold: Any) -> Edit | None:
 
 def accept(document: Document) -> Edit:
     """Lock the open object with the mask that is shown, or with the one that is to come."""
-    thing, _ = _asked(document, "accept")
-    if not any(each.affirms() for each in document.prompts_of(thing.id)):
+    thing = _begun(document, "accept")
+    if not any(each.affirms() for each in document.marks_of(thing.id)):
         raise EditError("Nothing says yet what you want: add a point on it, or a box.")
     return put_away(document)
 
 
 def clear(document: Document) -> Edit | None:
-    """Drop the open object's prompts; None when there are none."""
+    """Drop the open object's prompts and corrections; None when there are none."""
     thing = document.open_object()
-    prompts = document.prompts_of(thing.id) if thing else ()
-    return Edit(drop=tuple(each.id for each in prompts)) if prompts else None
+    marks = document.marks_of(thing.id) if thing else ()
+    return Edit(drop=tuple(each.id for each in marks)) if marks else None
 
 
 def reopen(document: Document, object_id: Any) -> Edit | None:
@@ -171,6 +190,25 @@ def number(value: Any, name: str) -> float:
     return found
 
 
+def path(points: Any) -> tuple[float, ...]:
+    """Take the points of a line: (N, 2) numbers, or one point, as x, y, x, y, ..."""
+    wanted = "points are (N, 2) finite numbers, x and y of each in image pixels"
+    try:
+        array = to_array(points)
+    except NoArrayError:
+        array = to_array(0)
+    if array.dtype.kind not in "iuf" or array.shape[-1:] != (2,) or array.ndim > 2:
+        raise EditError(f"{wanted}, not {shown(points)}.")
+    line = array.reshape(-1, 2)
+    if len(line) > MOST_POINTS:
+        many = f"A stroke has 1 to {MOST_POINTS} points, not {len(line)}"
+        raise EditError(f"{many}: draw several.")
+    numbers: list[float] = line.astype(float).ravel().tolist()
+    if not all(map(math.isfinite, numbers)):
+        raise EditError(f"{wanted}, not {shown(points)}.")
+    return tuple(numbers)
+
+
 def float_of(value: Any) -> float:
     """Return a number, Python's, numpy's or a tensor's of one element; NaN for all else."""
     if isinstance(value, (str, bytes, bool)) or getattr(value, "ndim", 0) > 0:
@@ -202,6 +240,16 @@ def _object(document: Document, object_id: Any) -> Object:
     return found
 
 
+def _area(value: Any, name: str) -> int:
+    """Take a whole number of pixels from 0 on, a whole float among them."""
+    plain = number(value, name)
+    if plain != int(plain) or not 0 <= plain <= SAFE:
+        raise EditError(
+            f"{name} is an area, a whole number of pixels from 0 on, not {shown(value)}."
+        )
+    return int(plain)
+
+
 def _below(count: int, value: Any, what: str) -> int:
     """Take a whole number from 0 on, Python's, numpy's or a tensor's."""
     try:
@@ -217,16 +265,22 @@ def _changed(before: Object, after: Object) -> Edit | None:
     return None if after == before else Edit.of(after)
 
 
-def _asked(document: Document, what: str) -> tuple[Object, Answer | None]:
-    """Return the open object and its answer, if any; EditError where there is nothing to `what`."""
+def _asked(document: Document, what: str) -> Object:
+    """Return the open object, of which a model was asked; EditError without one."""
     thing = document.open_object()
     if thing is None or not document.prompts_of(thing.id):
         raise EditError(f"There is nothing to {what} yet: add a point or a box first.")
-    return thing, document.answer_of(thing.id)
+    return thing
 
 
-def _add(document: Document, make: Callable[[str], Prompt]) -> Edit:
-    """Put a prompt into the open object, or into a new one; of a single kind it stays alone."""
+def _begun(document: Document, what: str) -> Object:
+    """Return the open object, of which something is said or painted; EditError without one."""
+    thing = document.open_object()
+    return thing if thing and document.corrections_of(thing.id) else _asked(document, what)
+
+
+def _add(document: Document, make: Callable[[str], Mark]) -> Edit:
+    """Put a mark into the open object, or into a new one; of a single kind it stays alone."""
     image = image_of(document)
     thing = document.open_object()
     if thing is None:
@@ -234,8 +288,10 @@ def _add(document: Document, make: Callable[[str], Prompt]) -> Edit:
         order = max((each.order for each in others), default=-1) + 1
         thing = Object(new_id(), image.id, color=len(others) % len(PALETTE), order=order)
         return Edit.of(thing, make(thing.id))
-    prompt = make(thing.id)
-    kin = document.kind_of(thing.id, prompt.tag) if prompt.single else ()
+    mark = make(thing.id)
+    if not isinstance(mark, Prompt):
+        return Edit.of(mark)
+    kin = document.kind_of(thing.id, mark.tag) if mark.single else ()
     # What was chosen goes into the next answer, whose own best is shown then.
     again = () if thing.choice is None else (replace(thing, choice=None),)
-    return Edit.of(*again, prompt, drop=tuple(each.id for each in kin))
+    return Edit.of(*again, mark, drop=tuple(each.id for each in kin))

@@ -20,6 +20,7 @@ from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.loaded import loaded, model_of
 
 from .everything import MOST_SIDE, SIDE, Everything, suited
+from .finished import Masks
 from .lending import lend, suggest
 from .outcome import Outcome
 from .protocol import (
@@ -106,14 +107,15 @@ class Desk:
         self.answerer: Answerer | None = None
         self._feed_back = True
         self._executor, self._link = executor, link
-        self._outcome = Outcome(session.document, session.blobs)
+        self._masks = Masks(session.blobs)
+        self._outcome = Outcome(session.document, self._masks)
         self.everything = Everything(session.blobs, executor, link.say)
 
     @property
     def outcome(self) -> Outcome:
         """What the document says now, in numpy."""
         if self._outcome.document is not self.session.document:
-            self._outcome = Outcome(self.session.document, self.session.blobs)
+            self._outcome = Outcome(self.session.document, self._masks)
         return self._outcome
 
     def begin(self) -> None:

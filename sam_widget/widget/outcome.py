@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from sam_widget.document.records import Answer, Candidate, Object, chosen
-from sam_widget.masks import Mask
+from sam_widget.document.records import Object
 from sam_widget.regions import Region, formerly
 from sam_widget.segment.next_click import NextClick, next_click
 
+from .finished import Finished, Masks
 from .palette import PALETTE
 from .stills import still_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sam_widget.document.blobs import Blobs
     from sam_widget.document.edits import Document
+    from sam_widget.masks import Mask
 
 T = TypeVar("T", bound=np.generic)
 
@@ -30,13 +30,13 @@ class Outcome:
     Parameters
     ----------
     document : Document
-    blobs : Blobs
+    masks : Masks
         Of the document's session.
     """
 
-    def __init__(self, document: Document, blobs: Blobs) -> None:
+    def __init__(self, document: Document, masks: Masks) -> None:
         self.document = document
-        self._blobs = blobs
+        self._masks = masks
 
     @property
     def pending(self) -> bool:
@@ -48,30 +48,29 @@ class Outcome:
     def current(self) -> Object | None:
         """The open object; while none is open, the one that was accepted last."""
         things = reversed(self.document.of_type(Object))
-        asked = (each for each in things if self.document.prompts_of(each.id))
+        asked = (each for each in things if self.document.marks_of(each.id))
         return self.document.open_object() or next(asked, None)
 
     @cached_property
     def mask(self) -> NDArray[np.bool_] | None:
-        """(H, W) bool: the current object's chosen mask; None without an answer."""
-        if self._current is None:
-            return None
-        thing, answer = self._current
-        return self._array(answer.candidates[chosen(thing, answer)])
+        """(H, W) bool: the current object's chosen mask, corrected; None where there is none."""
+        return None if self._current is None else _fixed(self._mask(self._current).to_array())
 
     @cached_property
     def masks(self) -> NDArray[np.bool_] | None:
-        """(3, H, W) bool: the current object's candidates, in the page's order."""
-        if self._current is None:
+        """(3, H, W) bool: the current object's candidates as the model drew them, in order."""
+        if self._current is None or self._current.answer is None:
             return None
-        return _fixed(np.stack([self._array(each) for each in self._current[1].candidates]))
+        drawn = [self._masks.decoded(each.blob) for each in self._current.answer.candidates]
+        return _fixed(np.stack([each.to_array() for each in drawn]))
 
     @cached_property
     def scores(self) -> NDArray[np.float32] | None:
         """(3,) float32: the candidates' predicted IoU."""
-        if self._current is None:
+        if self._current is None or self._current.answer is None:
             return None
-        return _fixed(np.array([each.score for each in self._current[1].candidates], np.float32))
+        said = [each.score for each in self._current.answer.candidates]
+        return _fixed(np.array(said, np.float32))
 
     @cached_property
     def next_click(self) -> NextClick | None:
@@ -84,66 +83,61 @@ class Outcome:
 
     @cached_property
     def objects(self) -> tuple[Region, ...]:
-        """All objects that have an answer, in the order of their numbers."""
+        """All objects that have a mask, in the order of their numbers."""
         return tuple(
             Region(
-                self._decoded(one := answer.candidates[chosen(thing, answer)]),
-                thing.label,
-                one.score,
-                one.stability,
-                self.document.prompts_of(thing.id),
-                id=thing.id,
-                locked=thing.locked,
+                self._mask(each),
+                each.thing.label,
+                each.candidate.score if each.candidate else None,
+                each.candidate.stability if each.candidate else None,
+                self.document.prompts_of(each.thing.id),
+                id=each.thing.id,
+                locked=each.thing.locked,
+                corrections=each.corrections,
             )
-            for thing, answer in self._pairs
+            for each in self._finished
         )
 
     def __str__(self) -> str:
-        image, count = self.document.image(), len(self._pairs)
+        image, count = self.document.image(), len(self._finished)
         size = f"{image.width} x {image.height} px" if image else "no image"
         return f"{size}, {count} object{'s' * (count != 1)}"
 
     def marks(self) -> dict[str, object]:
         """Return what stands for each trait: equal marks mean equal values."""
-        chosen_of = [
-            (thing, answer.candidates[chosen(thing, answer)]) for thing, answer in self._pairs
-        ]
-        scores = self._current and tuple(each.score for each in self._current[1].candidates)
-        mask = self._current and self._current[1].candidates[chosen(*self._current)].blob
-        return {"mask": mask, "scores": scores, "objects": tuple(chosen_of)}
+        answer = self._current and self._current.answer
+        return {
+            "mask": self._current and self._current.key,
+            "scores": answer and tuple(each.score for each in answer.candidates),
+            "objects": tuple((each.thing, each.candidate, each.key) for each in self._finished),
+        }
 
     @cached_property
     def accepted(self) -> tuple[object, ...]:
         """What stands for the photo and the accepted objects: equal ones look the same."""
         image = self.document.image()
-        locked = [(thing, answer) for thing, answer in self._pairs if thing.locked]
-        masks = [(thing, answer.candidates[chosen(thing, answer)].blob) for thing, answer in locked]
-        return (image and image.source, *masks)
+        locked = [(each.thing, each.key) for each in self._finished if each.thing.locked]
+        return (image and image.source, *locked)
 
     def still(self, pixels: NDArray[np.uint8], opacity: float) -> bytes:
         """Return a WebP of the photo with its masks, small, for a page without a kernel."""
-        colors = (PALETTE[thing.color % len(PALETTE)] for thing, _ in self._pairs)
+        colors = (PALETTE[each.thing.color % len(PALETTE)] for each in self._finished)
         return still_of(pixels, zip(self.objects, colors, strict=True), opacity)
 
     @cached_property
-    def _pairs(self) -> tuple[tuple[Object, Answer], ...]:
+    def _finished(self) -> tuple[Finished, ...]:
         things = sorted(self.document.of_type(Object), key=lambda each: each.order)
-        pairs = ((thing, self.document.answer_of(thing.id)) for thing in things)
-        return tuple((thing, answer) for thing, answer in pairs if answer and answer.of)
+        found = (Finished.of(self.document, thing) for thing in things)
+        return tuple(each for each in found if each is not None)
 
     @cached_property
-    def _current(self) -> tuple[Object, Answer] | None:
-        """The current object and its answer, when both are there."""
-        return next((pair for pair in self._pairs if pair[0] is self.current), None)
+    def _current(self) -> Finished | None:
+        """The current object, when it has a mask."""
+        return next((each for each in self._finished if each.thing is self.current), None)
 
-    def _decoded(self, candidate: Candidate) -> Mask:
-        data = self._blobs.get(candidate.blob)
-        if data is None:  # the session keeps every blob that its document mentions
-            raise LookupError("A mask that the document mentions is not there.")
-        return Mask.from_bytes(data)
-
-    def _array(self, candidate: Candidate) -> NDArray[np.bool_]:
-        return _fixed(self._decoded(candidate).to_array())
+    def _mask(self, finished: Finished) -> Mask:
+        image = self.document.image()
+        return self._masks.of(finished, (image.width, image.height) if image else (1, 1))
 
 
 def _fixed(array: NDArray[T]) -> NDArray[T]:

@@ -45,7 +45,7 @@ class Screen(Whole):
     height = Between(480, 50, 10_000, "CSS pixels").tag(sync=True)
     theme = OneOf("auto", "light", "dark").tag(sync=True)
     opacity = Between(0.5, 0.0, 1.0).tag(sync=True)
-    tool = OneOf("point", "box").tag(sync=True)
+    tool = OneOf("point", "box", "brush").tag(sync=True)
     feed_back = Switch(True).tag(sync=True)
     channel = WidgetTrait().tag(sync=True)
     changes = t.Int(read_only=True).tag(sync=True)

@@ -12,7 +12,7 @@ from sam_widget.segment.answers.worker import worker_for
 from sam_widget.segment.mask_prompt import GivenMask
 
 from . import acts, cells
-from .choosing import Choosing
+from .by_hand import ByHand
 from .desk import Desk, NamedModel
 from .finding import Finding
 from .keeping import begun, kept
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(Choosing, Finding):
+class SamWidget(ByHand, Finding):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters
@@ -56,7 +56,7 @@ class SamWidget(Choosing, Finding):
         "auto" follows the notebook.
     opacity : float
         Of the masks' fill, 0..1.
-    tool : {"point", "box"}
+    tool : {"point", "box", "brush"}
         What the mouse does at first.
     feed_back : bool
         Whether the logits of an answer go in with the next click (paper, appendix A), which makes
@@ -72,7 +72,7 @@ class SamWidget(Choosing, Finding):
 
     Attributes
     ----------
-    tool : {"point", "box"}
+    tool : {"point", "box", "brush"}
         What the mouse does; synced with the page, as are height, theme, opacity and feed_back.
     mask : ndarray or None
         (H, W) bool, read-only: the chosen mask of the open object, or, until the next one is
@@ -296,7 +296,7 @@ class SamWidget(Choosing, Finding):
         self._do(acts.accept)
 
     def clear(self) -> None:
-        """Drop all prompts of the open object, if it has any; ``undo`` brings them back."""
+        """Drop all prompts and corrections of the open object; ``undo`` brings them back."""
         self._do(acts.clear)
 
     def reopen(self, object_id: str) -> None:

@@ -116,7 +116,7 @@ def held():
     return {{
         "blobs": len(session.blobs),
         "blob_bytes": session.blobs.nbytes,
-        "prompts": len(session._prompts),
+        "prompts": len(session._marks),
         "told": len(getattr(w._link, "_told", ())),
         "traced": tracemalloc.get_traced_memory()[0],
         "embeddings": shared_cache().nbytes,

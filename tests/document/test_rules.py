@@ -141,7 +141,7 @@ REFUSED = {
     ),
     "something else": (
         Edit({"x": "a string"}),
-        "An edit puts objects and prompts, not str.",
+        "An edit puts objects, prompts and corrections, not str.",
     ),
     "another id than its own": (
         Edit({"x": Point("p", "cat", 1, 1)}),

@@ -68,6 +68,13 @@ def _to_object(verb: str, **given: Any) -> None:
     getattr(w, verb)(**{**there, **given})
 
 
+def _on_a_stroke(verb: str, **given: Any) -> None:
+    """Do something to an object by hand."""
+    w = widget()
+    w.paint((3, 2), 4)
+    getattr(w, verb)(**given)
+
+
 def _set(name: str) -> Callable[[Any], None]:
     return lambda value: setattr(widget(), name, value)
 
@@ -80,6 +87,9 @@ DOORS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     ),
     "add_point": (lambda **given: widget().add_point(**given), ("x", "y", "positive")),
     "add_box": (lambda **given: widget().add_box(**given), ("x0", "y0", "x1", "y1")),
+    "paint": (lambda **given: widget().paint(**given), ("points", "width")),
+    "erase": (lambda **given: _on_a_stroke("erase", **given), ("points", "width")),
+    "clean_up": (lambda **given: _on_a_stroke("clean_up", **given), ("islands", "holes")),
     "choose": (lambda **given: widget().choose(**given), ("index",)),
     "reopen": (lambda **given: _to_object("reopen", **given), ("object_id",)),
     "rename": (lambda **given: _to_object("rename", **given), ("object_id", "label")),
@@ -151,6 +161,7 @@ SANE = {
     "points": [[3, 4]],
     "labels": [1],
     "points_per_side": 2,
+    "width": 3,
     "box": [1, 1, 9, 9],
     "source": PHOTO,
     "pixels": PHOTO,
@@ -162,6 +173,8 @@ SANE = {
 NEEDED = {
     "add_point": ("x", "y"),
     "add_box": ("x0", "y0", "x1", "y1"),
+    "paint": ("points", "width"),
+    "erase": ("points", "width"),
     "choose": ("index",),
     "rename": ("label",),
     "recolor": ("color",),

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from sam_widget.document import session
 from sam_widget.document.blobs import name_of
+from sam_widget.document.corrections import Brush, CleanUp
 from sam_widget.document.edits import Document, Edit, EditError
 from sam_widget.document.records import (
     Answer,
@@ -164,6 +165,19 @@ class World(RuleBasedStateMachine):
         before = tuple(each.id for each in self.seen(who).kind_of(opened.id, "mask"))
         self.prompts.append(mask)
         self.act(who, Edit.of(mask, drop=before), data)
+
+    @rule(who=ANYONE, x=X, y=Y, width=st.sampled_from([0.0, 1.0, 9.0]), positive=st.booleans())
+    def draw_by_hand(self, who, x, y, width, positive):
+        opened = self.seen(who).open_object()
+        thing = opened or Object(self.fresh("o"), "photo")
+        brush = Brush(self.fresh("s"), thing.id, (x, y, 50.0, 40.0), width, positive)
+        self.act(who, Edit.of(brush) if opened else Edit.of(thing, brush))
+
+    @rule(who=ANYONE, islands=st.integers(-1, 9))
+    def clean_up(self, who, islands):
+        opened = self.seen(who).open_object()
+        if opened:
+            self.act(who, Edit.of(CleanUp(self.fresh("k"), opened.id, islands, 3)))
 
     @rule(who=ANYONE, choice=st.integers(0, 3), lock=st.booleans())
     def choose_or_accept(self, who, choice, lock):

@@ -39,7 +39,7 @@ def counters(one, link):
     return {
         "blobs": len(one.blobs),
         "bytes": one.blobs.nbytes,
-        "prompts": len(one._prompts),
+        "prompts": len(one._marks),
         "history": sum(each.weight for each in past),
         "back": sum(each.weight for each in one._back),
         "pages": len(link._inboxes),
@@ -81,7 +81,7 @@ def test_of_fifty_pictures_in_turn_the_last_is_kept():
         answered(one, f"a{i}")
     assert one.blobs.names() == {b for each in one.document.values() for b in each.blobs()}
     assert len(one.blobs) == 4
-    assert list(one._prompts) == ["p49"]
+    assert list(one._marks) == ["p49"]
     assert [answer.id for answer in one._memory.answers()] == ["a49"]
     named = {name for edit in one._back for name in edit.put}
     assert named <= {"photo 48", "cat", "p49", "a49"}

@@ -152,9 +152,7 @@ class TestImages:
         assert [[each() for each in one] for one in held[:-1]] == [[None, None]] * 49
         records = w.document.values()
         assert w._session.blobs.names() == {blob for each in records for blob in each.blobs()}
-        assert list(w._session._prompts.values()) == [
-            each for each in records if each.tag == "point"
-        ]
+        assert list(w._session._marks.values()) == [each for each in records if each.tag == "point"]
         assert sum(len(patch["blobs"]) for patch in page.all("patch")) == 50 * 4  # each once
 
     def test_a_bad_photo_changes_nothing(self, w):
@@ -181,7 +179,7 @@ class TestKnobs:
             ("height", [0, "tall", None, float("nan"), True], [300, np.int64(700)]),
             ("opacity", [-0.1, 1.5, "half", None], [0, 1, np.float32(0.25)]),
             ("theme", ["blue", None, 3], ["light", "dark", "auto"]),
-            ("tool", ["brush", None], ["box", "point"]),
+            ("tool", ["lasso", None], ["box", "point", "brush"]),
         ],
     )
     def test_one_sentence_for_each_and_the_old_value_stays(self, w, name, bad, good):

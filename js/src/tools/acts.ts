@@ -8,23 +8,25 @@ import {
   chosenOf,
   type Edit,
   editOf,
+  isPrompt,
+  type Mark,
   newId,
   type ObjectRecord,
-  type Prompt,
 } from "../document";
 import { PALETTE } from "../palette";
 import { SINGLE } from "../protocol";
 import type { Place } from "../viewport";
 
-/** A new prompt for the open object; the first one opens an object in the same step. */
-export function addPrompt(scene: Scene, make: (object: string) => Prompt): Edit | null {
+/** A new mark for the open object; the first one opens an object in the same step. */
+export function addMark(scene: Scene, make: (object: string) => Mark): Edit | null {
   if (scene.image === null) return null;
   const { open } = scene;
   if (open !== null) {
-    const prompt = make(open.id);
-    const kin = SINGLE[prompt.type] ? scene.prompts.filter(({ type }) => type === prompt.type) : [];
+    const mark = make(open.id);
+    if (!isPrompt(mark)) return editOf([mark]);
+    const kin = SINGLE[mark.type] ? scene.prompts.filter(({ type }) => type === mark.type) : [];
     return editOf(
-      [...askAgain(open), prompt],
+      [...askAgain(open), mark],
       kin.map(({ id }) => id),
     );
   }
@@ -58,7 +60,7 @@ export function pick(
   const { image, objects } = scene;
   if (image === null || picks.length === 0) return null;
   const order = (objects.at(-1)?.order ?? -1) + 1;
-  const put = picks.flatMap(({ x, y, choice, color }, i): (ObjectRecord | Prompt)[] => {
+  const put = picks.flatMap(({ x, y, choice, color }, i): (ObjectRecord | Mark)[] => {
     const object: ObjectRecord = {
       ...{ type: "object", id: newId(), image: image.id, label: "" },
       ...{ color: color ?? (objects.length + i) % PALETTE.length, choice },
@@ -90,34 +92,41 @@ export function cut({ open, prompts }: Scene, threshold: number): Edit | null {
 
 /** The open object is done: it keeps the mask that is shown or on its way; the next click opens another. */
 export function accept(scene: Scene): Edit | null {
-  return affirmed(scene.prompts) ? putAway(scene) : null;
+  return affirmed(scene.marks) ? putAway(scene) : null;
 }
 
 /**
  * No object is open then: it is accepted as it is shown; an empty one goes. What is accepted comes last in the
  * document, where Python finds what was accepted last.
  */
-function putAway({ open, answer, prompts }: Scene): Edit {
+function putAway({ open, answer, marks }: Scene): Edit {
   if (open === null) return editOf([]);
-  if (prompts.length === 0) return editOf([], [open.id]);
+  if (marks.length === 0) return editOf([], [open.id]);
   const choice = answer === null ? open.choice : chosenOf(open, answer);
   return editOf([{ ...open, choice, locked: true }], [open.id]);
 }
 
-/** The open object loses all its prompts. */
+/** The open object loses all its prompts and corrections. */
 export function clear(scene: Scene): Edit | null {
-  if (scene.prompts.length === 0) return null;
+  if (scene.marks.length === 0) return null;
   return editOf(
     [],
-    scene.prompts.map((prompt) => prompt.id),
+    scene.marks.map((mark) => mark.id),
   );
 }
 
-/** The open object loses the prompt that was added last. */
+/** The open object loses the prompt or correction that was added last. */
 export function dropLast(scene: Scene): Edit | null {
-  const last = scene.prompts.at(-1);
+  const last = scene.marks.at(-1);
   if (scene.open === null || last === undefined) return null;
-  return editOf(askAgain(scene.open), [last.id]);
+  return editOf(isPrompt(last) ? askAgain(scene.open) : [], [last.id]);
+}
+
+/** Small islands of the open object's mask go, small holes are filled; both are areas in image pixels. */
+export function cleanUp(scene: Scene, islands: number, holes: number): Edit | null {
+  const { open, marks } = scene;
+  if (open === null || marks.length === 0 || (islands === 0 && holes === 0)) return null;
+  return editOf([{ type: "cleanup", id: newId(), object: open.id, islands, holes }]);
 }
 
 /** An accepted object is open again, as it was; what is open is accepted, or goes where it has no prompt. */

@@ -1,7 +1,7 @@
 // The box: press at one corner, drag, release at the other. A second box takes the first one's place.
 import { type Edit, newId, type Scene } from "../document";
 import { clamp, type Place, type Size } from "../viewport";
-import { addPrompt } from "./acts";
+import { addMark } from "./acts";
 import { type Draft, SLOP, type Tool } from "./tool";
 
 type Corners = Extract<Draft, { readonly type: "box" }>;
@@ -42,5 +42,5 @@ export function boxEdit(scene: Scene, from: Place, to: Place): Edit | null {
   if (scene.image === null) return null;
   const corners = between(scene.image, from, to);
   if (corners.x1 - corners.x0 < LEAST || corners.y1 - corners.y0 < LEAST) return null;
-  return addPrompt(scene, (object) => ({ ...corners, id: newId(), object }));
+  return addMark(scene, (object) => ({ ...corners, id: newId(), object }));
 }

@@ -12,6 +12,7 @@ export function picking(tool: Tool, pick: Pick): Tool {
     const own = tool(press, scene);
     let dragged = false;
     return {
+      press: () => own.press?.() ?? null,
       move(to) {
         dragged ||= press.travelled(to) > SLOP;
         return own.move(to);

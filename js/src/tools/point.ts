@@ -2,7 +2,7 @@
 // that does is left to the page, which scrolls.
 import { type Edit, newId, type Scene } from "../document";
 import { clamp } from "../viewport";
-import { addPrompt } from "./acts";
+import { addMark } from "./acts";
 import { box } from "./box";
 import { type Press, SLOP, type Tool, TREMBLE } from "./tool";
 
@@ -30,5 +30,5 @@ export const tap: Tool = (press, scene) => ({
 function pointEdit(scene: Scene, { at, positive }: Press): Edit | null {
   if (scene.image === null) return null;
   const { x, y } = clamp(scene.image, at);
-  return addPrompt(scene, (object) => ({ type: "point", id: newId(), object, x, y, positive }));
+  return addMark(scene, (object) => ({ type: "point", id: newId(), object, x, y, positive }));
 }

@@ -45,7 +45,7 @@ export interface HintState {
   readonly failed: boolean; // the model, which does not try again by itself
   readonly owed: boolean; // an accepted object has no mask yet
   readonly contact: Contact;
-  readonly drawing: boolean;
+  readonly drawing: boolean; // a prompt
   readonly selected: boolean; // an accepted object
   readonly leaves: boolean; // the mask goes out of the box that was drawn for it
 }
@@ -62,7 +62,7 @@ export function hintOf(state: HintState): string | null {
       ? t("Your prompt is kept, and answered when trying again succeeds")
       : t("Your prompt is kept and answered as soon as the model is ready");
   }
-  if (scene.prompts.length > 0 && !affirmed(scene.prompts)) {
+  if (scene.prompts.length > 0 && !affirmed(scene.marks)) {
     return t("First click what you want · [[P]] adds · [[Z]] undo");
   }
   const { hint } = MODES[mode];
@@ -72,6 +72,9 @@ export function hintOf(state: HintState): string | null {
   }
   if (scene.answer !== null) {
     return t("[[Enter]] accepts · [[1]] [[2]] [[3]] choose · right-click takes away");
+  }
+  if (scene.prompts.length === 0 && scene.marks.length > 0) {
+    return t("[[Enter]] accepts · a click asks the model as well");
   }
   if (scene.prompts.length > 0) return null; // the answer is a moment away
   if (selected) return t("[[Enter]] reopens it · another click starts a new object there");

@@ -1,6 +1,6 @@
 // The elements of a view and how they share the room. It places things; what they show is theirs to say.
 import type { Canvases } from "../easel";
-import { fingerOf, MODES, type Mode } from "../kinds";
+import { MODES, type Mode, wayOf } from "../kinds";
 import type { Contact } from "../store";
 import { type Place, type Size, toScreen, type Viewport } from "../viewport";
 import { LANGUAGE, t } from "../words/words";
@@ -106,7 +106,7 @@ export function frameOf(parts: {
       setAttribute(canvases.marks, "aria-label", said);
       setAttribute(root, "data-over", over);
       setAttribute(root, "data-mode", mode);
-      canvases.marks.style.touchAction = fingerOf(MODES[mode].kind).action;
+      canvases.marks.style.touchAction = wayOf(MODES[mode].kind).action;
       setAttribute(root, "data-contact", contact);
       setText(
         veil,

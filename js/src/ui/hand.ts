@@ -18,6 +18,7 @@ export interface HandOptions {
   readonly sight: () => Sight;
   readonly enabled: () => boolean;
   readonly look: (sight: Sight) => void;
+  readonly turn: (more: boolean) => boolean; // Alt and the wheel: whether somebody takes it
   readonly interrupt: () => void; // a second finger has come: what the first began was no prompt
 }
 
@@ -125,6 +126,11 @@ export function listenHand(
   };
 
   const wheel = (event: WheelEvent): void => {
+    if (event.altKey && options.enabled() && event.deltaY !== 0 && options.turn(event.deltaY < 0)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     // Without a key the notebook scrolls, and without the focus the browser does what it does anywhere.
     if (!(event.ctrlKey || event.metaKey) || !options.enabled()) return;
     if (!root.matches(":focus-within")) return;

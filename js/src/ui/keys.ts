@@ -20,6 +20,10 @@ export type Command =
         | "hide"
         | "point"
         | "box"
+        | "brush"
+        | "eraser"
+        | "thicker"
+        | "thinner"
         | "help";
     };
 
@@ -44,6 +48,10 @@ const PLAIN: { readonly [code: string]: Command } = {
   KeyZ: { do: "undo" },
   KeyP: { do: "point" },
   KeyB: { do: "box" },
+  KeyD: { do: "brush" },
+  KeyE: { do: "eraser" },
+  BracketLeft: { do: "thinner" },
+  BracketRight: { do: "thicker" },
   KeyH: { do: "hide" },
   Enter: { do: "accept" },
   NumpadEnter: { do: "accept" },
@@ -67,7 +75,14 @@ const PRINTED: { readonly [key: string]: Command } = {
 };
 
 /** These go on while the key is held. */
-const REPEATED: ReadonlySet<Command["do"]> = new Set(["undo", "redo", "zoom", "pan"]);
+const REPEATED: ReadonlySet<Command["do"]> = new Set([
+  "undo",
+  "redo",
+  "zoom",
+  "pan",
+  "thicker",
+  "thinner",
+]);
 
 /** The command of a key stroke, null when it is none of ours. */
 export function commandOf(stroke: Stroke): Command | null {

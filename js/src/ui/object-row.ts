@@ -1,5 +1,5 @@
 // One accepted object in the list: its number, its name, its share of the photo; and the field in which it is renamed.
-import { chosenOf, type Thing } from "../document";
+import type { Thing } from "../document";
 import { colorOf, css } from "../paint";
 import { t } from "../words/words";
 import { shareOf } from "./candidates";
@@ -12,6 +12,7 @@ const LONGEST = 200;
 export interface RowState {
   readonly thing: Thing;
   readonly pixels: number; // of the image
+  readonly area: (thing: Thing) => number | null; // image pixels; null while its mask is on its way
   readonly selected: boolean;
   readonly reached: boolean; // by Tab: one row is, and arrows lead to the others
   readonly unseen: boolean;
@@ -57,8 +58,8 @@ export function rowOf(
   return {
     element,
     show(state) {
-      const { thing, pixels, selected, reached, unseen } = state;
-      const { object, answer, number } = thing;
+      const { thing, pixels, area, selected, reached, unseen } = state;
+      const { object, finished, number } = thing;
       const before = shown;
       if (before !== null && object.id !== before.thing.object.id) end(false);
       shown = state;
@@ -66,12 +67,12 @@ export function rowOf(
       if (reached !== before?.reached) element.tabIndex = reached ? 0 : -1;
       const same =
         object === before?.thing.object &&
-        answer === before.thing.answer &&
+        finished?.key === before.thing.finished?.key &&
         number === before.thing.number &&
         unseen === before.unseen;
       if (same) return;
-      const candidate = answer?.candidates[chosenOf(object, answer)];
-      const part = candidate === undefined ? null : shareOf(candidate.area, pixels);
+      const covered = area(thing);
+      const part = covered === null ? null : shareOf(covered, pixels);
       const called = object.label || t("object");
       swatch.style.setProperty("--sam-color", css(colorOf(object.color)));
       setText(swatch, String(number));

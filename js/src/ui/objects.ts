@@ -25,6 +25,7 @@ export interface ObjectsState {
   readonly selected: Thing | null;
   readonly unseen: ReadonlySet<string>;
   readonly pixels: number; // of the image
+  readonly area: (thing: Thing) => number | null; // image pixels; null while its mask is on its way
   readonly alive: boolean; // whether anything can be changed
 }
 
@@ -104,7 +105,7 @@ export function objectsList(events: ObjectsEvents, signal: AbortSignal): Objects
     element,
     rename: (id) => rows.find((row) => row.element.dataset.object === id)?.rename(),
     /** Only the rows whose object, answer or look is another one are touched. */
-    update({ accepted, selected: one, unseen, pixels, alive }) {
+    update({ accepted, selected: one, unseen, pixels, area, alive }) {
       const before = rows.length;
       const held = list.matches(":focus-within");
       const used = element.matches(":focus-within");
@@ -115,7 +116,7 @@ export function objectsList(events: ObjectsEvents, signal: AbortSignal): Objects
       for (const [i, thing] of accepted.entries()) {
         const { id } = thing.object;
         const reached = i === Math.max(0, at);
-        rows[i]?.show({ thing, pixels, selected: i === at, reached, unseen: unseen.has(id) });
+        rows[i]?.show({ thing, pixels, area, selected: i === at, reached, unseen: unseen.has(id) });
       }
       tools.update(one, one !== null && unseen.has(one.object.id), alive);
       if (rows.length !== before) {

@@ -11,6 +11,7 @@ export interface PointerOptions {
   readonly tool: (event: PointerEvent) => Tool;
   readonly pick: (at: Place, twice: boolean) => ReturnType<Pick>; // of a click; image pixels
   readonly hover: (at: Place | null) => void; // the pointer is there, nothing is pressed; null: it is elsewhere
+  readonly moved: (at: Place | null) => void; // it is there, pressed or not
   readonly positive: (event: PointerEvent) => boolean;
   readonly enabled: () => boolean;
   readonly draft: (draft: Draft | null) => void;
@@ -52,10 +53,18 @@ export function listenPointer(
     clicks = 1;
     running = { id: event.pointerId, gesture };
     canvas.setPointerCapture(event.pointerId);
+    options.moved(at);
+    options.draft(gesture.press?.() ?? null);
   };
   const move = (event: PointerEvent): void => {
-    if (running?.id === event.pointerId) options.draft(running.gesture.move(place(event)));
-    else if (running === null) options.hover(event.shiftKey ? null : place(event));
+    options.moved(place(event));
+    if (running?.id === event.pointerId) {
+      // What a fast hand did between two frames belongs to the line as well.
+      const { gesture } = running;
+      const between = event.getCoalescedEvents?.() ?? [];
+      for (const one of between.slice(0, -1)) gesture.move(place(one));
+      options.draft(gesture.move(place(event)));
+    } else if (running === null) options.hover(event.shiftKey ? null : place(event));
   };
   const release = (event: PointerEvent): void => {
     if (running?.id !== event.pointerId) return;
@@ -75,7 +84,11 @@ export function listenPointer(
   canvas.addEventListener("pointerdown", press, { signal });
   canvas.addEventListener("mousedown", ({ detail }) => (clicks = detail), { signal }); // after pointerdown
   canvas.addEventListener("pointermove", move, { signal });
-  canvas.addEventListener("pointerleave", () => options.hover(null), { signal });
+  const leave = (): void => {
+    options.hover(null);
+    options.moved(null);
+  };
+  canvas.addEventListener("pointerleave", leave, { signal });
   canvas.addEventListener("pointerup", release, { signal });
   canvas.addEventListener("pointercancel", cancel, { signal });
   canvas.addEventListener(

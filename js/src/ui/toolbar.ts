@@ -15,17 +15,19 @@ export interface ToolbarState {
 }
 
 /** What can be done now. */
-export function enabledOf({ image, prompts }: Scene, store: Store): ToolbarState["enabled"] {
+export function enabledOf({ image, marks }: Scene, store: Store): ToolbarState["enabled"] {
   const alive = !store.ended;
   return {
     point: alive,
     negative: alive,
     box: alive,
+    brush: alive,
+    eraser: alive,
     undo: alive && (store.canUndo || store.underWay),
     redo: alive && store.canRedo,
-    clear: alive && prompts.length > 0,
+    clear: alive && marks.length > 0,
     hide: image !== null,
-    accept: alive && affirmed(prompts),
+    accept: alive && affirmed(marks),
   };
 }
 
@@ -33,9 +35,11 @@ const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[
   ["point", "point", t("Add what I click"), "P"],
   ["negative", "negative", t("Take away what I click"), t("right-click, Alt-click or X")],
   ["box", "box", t("Draw a box"), t("B, or drag at any time")],
+  ["brush", "brush", t("Paint by hand"), "D"],
+  ["eraser", "eraser", t("Erase by hand"), "E"],
   ["undo", "undo", t("Undo"), "Z"],
   ["redo", "redo", t("Redo"), "Shift+Z"],
-  ["clear", "clear", t("Clear the prompts"), "Esc"],
+  ["clear", "clear", t("Clear what is open"), "Esc"],
   ["hide", "eye", t("Hide the masks"), t("hold H")],
 ];
 const AFTER_GAP: ReadonlySet<Action> = new Set(["undo", "hide"]);

@@ -21,7 +21,9 @@ export const KOREAN: Dictionary = {
   "B, or drag at any time": "B 또는 언제든 드래그",
   Undo: "실행 취소",
   Redo: "다시 실행",
-  "Clear the prompts": "프롬프트 지우기",
+  "Paint by hand": "손으로 칠하기",
+  "Erase by hand": "손으로 지우기",
+  "Clear what is open": "열린 객체 비우기",
   "Hide the masks": "마스크 숨기기",
   "hold H": "H 누르는 동안",
   Accept: "확정",
@@ -120,6 +122,11 @@ export const KOREAN: Dictionary = {
   "Click what you want · right-click what you don’t · drag a box":
     "원하는 것을 클릭하세요 · 아닌 것은 오른쪽 클릭 · 드래그하면 상자",
   "Click what should not be in it · [[X]] back": "빼고 싶은 곳을 클릭하세요 · [[X]] 되돌리기",
+  "Paint what belongs to it · [[[]] [[]]] size · [[E]] erases":
+    "속하는 곳을 칠하세요 · [[[]] [[]]] 굵기 · [[E]] 지우개",
+  "Rub out what does not belong to it · [[[]] [[]]] size · [[D]] paints":
+    "속하지 않는 곳을 지우세요 · [[[]] [[]]] 굵기 · [[D]] 붓",
+  "[[Enter]] accepts · a click asks the model as well": "[[Enter]] 확정 · 클릭하면 모델도 찾아요",
   "Drag from corner to corner · [[P]] back to points":
     "모서리에서 모서리로 드래그하세요 · [[P]] 점으로",
 
@@ -154,7 +161,10 @@ export const KOREAN: Dictionary = {
   "turn the next click’s sign": "다음 클릭의 더하기·빼기 바꾸기",
   "points, box": "점, 상자",
   "undo, redo": "실행 취소, 다시 실행",
-  "drop the last prompt": "마지막 프롬프트 버리기",
+  "drop the last prompt or stroke": "마지막 프롬프트나 획 버리기",
+  "paint or erase by hand, exactly": "손으로 정확하게 칠하기, 지우기",
+  "[[[]] [[]]], [[Alt]] wheel": "[[[]] [[]]], [[Alt]] 휠",
+  "a thinner or thicker brush": "붓을 가늘게, 굵게",
   "hide the masks while held": "누르는 동안 마스크 숨기기",
   "zoom in, out, the whole photo": "확대, 축소, 사진 전체",
   "[[Ctrl]] wheel, pinch": "[[Ctrl]] 휠, 두 손가락",

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import golden from "../../tests/golden/corrections.json";
+import { type Change, corrected, emptyMask } from "../src/corrections";
+import { areaOf } from "../src/masks";
+import { maskOf, rowsOf } from "../src/strokes";
+
+interface Case {
+  readonly name: string;
+  readonly size: readonly number[];
+  readonly corrections: readonly unknown[];
+  readonly mask: readonly number[];
+}
+
+const sizeOf = ([width = 0, height = 0]: readonly number[]) => ({ width, height });
+
+test.each(golden as readonly Case[])("$name", ({ size, corrections, mask }) => {
+  const made = corrected(emptyMask(sizeOf(size)), corrections as readonly Change[]);
+  expect([made.x0, made.y0, made.x1, made.y1, ...made.runs]).toEqual(mask);
+});
+
+test("a mask comes back from its rows", () => {
+  for (const { size, mask } of golden as readonly Case[]) {
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, ...runs] = mask;
+    const there = { ...sizeOf(size), x0, y0, x1, y1, runs: Uint32Array.from(runs) };
+    expect(maskOf(there.width, rowsOf(there))).toEqual(there);
+  }
+});
+
+test("no corrections leave the very mask", () => {
+  const mask = emptyMask({ width: 3, height: 2 });
+  expect(corrected(mask, [])).toBe(mask);
+});
+
+test("a long stroke on a large photo is whole", () => {
+  const size = { width: 6000, height: 4000 };
+  const path = Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? i * 14 + 100 : 2000));
+  const made = corrected(emptyMask(size), [{ type: "brush", path, width: 200, positive: true }]);
+  expect(areaOf(made)).toBeGreaterThan(5000 * 200);
+  expect([made.y0, made.y1]).toEqual([1900, 2100]);
+});
