@@ -10,6 +10,7 @@ In reading order:
 - ``memory``: answers that were true once
 - ``blobs``: bytes by their hash
 - ``patch``: one change as it came to be
+- ``chronicle``: what was done on a photo, and when; ``recorded`` reads it again
 - ``session``: the one owner of it all
 - ``journal``: its changes in a folder, and back
 - ``plain``: any of these values as JSON, and back

@@ -248,3 +248,10 @@ def cascade(document: Document, edit: Edit) -> Edit:
                 along.append(name)
                 gone.add(name)
     return Edit(edit.put, (*edit.drop, *along), edit.group) if along else edit
+
+
+def undoable(document: Document, edit: Edit) -> Edit:
+    """Leave out of an edit what the model said: what is left is what people did."""
+    put = {name: record for name, record in edit.put.items() if record.scope == "undoable"}
+    drop = (n for n in edit.drop if n in document and document[n].scope == "undoable")
+    return Edit(put, tuple(drop), edit.group)

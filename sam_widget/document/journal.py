@@ -24,6 +24,7 @@ from sam_widget.lifetime import renews
 from .blobs import Blobs, name_of
 from .edits import Edit, EditError, edit_from_json, edit_to_json
 from .patch import Act
+from .plain import MalformedError, from_plain
 from .records import Answer
 
 if TYPE_CHECKING:
@@ -50,10 +51,11 @@ class Change:
 
     act: Act
     edit: Edit
+    at: float = 0.0  # seconds since the photo was opened; journals of before have none
 
     def line(self) -> bytes:
         """Return the line, with its end."""
-        told = {"act": self.act, "edit": edit_to_json(self.edit)}
+        told = {"act": self.act, "edit": edit_to_json(self.edit), "at": self.at}
         return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
@@ -123,7 +125,8 @@ class Journal:
                 if not isinstance(record, Answer) or all(blob in blobs for blob in record.blobs())
             }
             try:
-                session.replay(change.act, Edit(there, change.edit.drop, change.edit.group))
+                edit = Edit(there, change.edit.drop, change.edit.group)
+                session.replay(change.act, edit, change.at)
             except EditError as error:
                 raise JournalError(_damaged(self.folder, number, str(error))) from error
             blobs.settle(put)
@@ -171,7 +174,7 @@ class Journal:
                 place = self._place(name)
                 if data is not None and not place.exists():
                     write_whole(place, data)
-        line = Change(patch.act, patch.edit).line()
+        line = Change(patch.act, patch.edit, patch.at).line()
         with (self.folder / CHANGES).open("r+b") as file:
             file.seek(self._whole)
             file.truncate()  # of a line that was begun and could not be ended
@@ -236,8 +239,9 @@ def _change(folder: Path, number: int, line: bytes) -> Change:
     if not isinstance(told, dict) or told.get("act") not in get_args(Act):
         raise JournalError(_damaged(folder, number, "it says no change"))
     try:
-        return Change(told["act"], edit_from_json(told.get("edit")))
-    except EditError as error:
+        at = from_plain(float, told.get("at", 0.0), "at")
+        return Change(told["act"], edit_from_json(told.get("edit")), at)
+    except (EditError, MalformedError) as error:
         raise JournalError(_damaged(folder, number, str(error))) from error
 
 

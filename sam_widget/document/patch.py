@@ -23,7 +23,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Patch:
-    """One change as it came to be; ``act`` made it, ``version`` is the document's after it."""
+    """One change as it came to be; ``act`` made it, ``version`` is the document's after it.
+
+    ``at`` is when: in seconds since the photo was opened.
+    """
 
     version: int
     act: Act
@@ -31,6 +34,7 @@ class Patch:
     by: Origin | None
     can_undo: bool
     can_redo: bool
+    at: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ import logging
 import threading
 from collections import deque
 from itertools import repeat
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from sam_widget.lifetime import renews
 
 from .blobs import Blobs
+from .chronicle import Chronicle
 from .edits import Document, Edit, EditError, apply, invert
 from .memory import Memory
 from .patch import Act, Origin, Patch, State
@@ -50,10 +51,13 @@ class Session:
     ----------
     blobs : Blobs
         The bytes that the document's records mention.
+    chronicle : Chronicle
+        What was done since the photo was opened.
     """
 
     def __init__(self, document: Document | None = None) -> None:
         self.blobs = Blobs()
+        self.chronicle = Chronicle(self.blobs)
         self._state = State(document or Document())
         self.renew()
         renews(self)
@@ -223,7 +227,7 @@ class Session:
 
         return self._make("open", change, None)
 
-    def replay(self, act: Act, edit: Edit) -> None:
+    def replay(self, act: Act, edit: Edit, at: float = 0.0) -> None:
         """Make a change as a Patch told it; nobody who listens hears of it.
 
         The same changes in the same order give the same document, history and remembered answers,
@@ -235,7 +239,13 @@ class Session:
             The act cannot be here: there is nothing to undo, or to do again.
         """
         with self._lock:
-            self._advance(act, edit)
+            self._advance(act, edit, at)
+            self.chronicle.resume(at)
+
+    def remark(self, **said: Any) -> None:
+        """Note in the chronicle what changes no document, and what answers come of."""
+        with self._lock:
+            self.chronicle.remark(**said)
 
     def subscribe(
         self, listener: Listener, after: Callable[[], None] = lambda: None
@@ -285,8 +295,9 @@ class Session:
             if edit is None:
                 return None
             edit = self._memory.make_true(state.document, edit)
-            self._advance(act, edit)
-            patch = Patch(self.version, act, edit, by, self.can_undo, self.can_redo)
+            at = self.chronicle.now()
+            self._advance(act, edit, at)
+            patch = Patch(self.version, act, edit, by, self.can_undo, self.can_redo, at)
             listeners = tuple(self._listeners.values())
             for listener, _ in listeners:
                 _guarded(listener, patch)
@@ -294,10 +305,11 @@ class Session:
             _guarded(after)
         return patch
 
-    def _advance(self, act: Act, edit: Edit) -> None:
+    def _advance(self, act: Act, edit: Edit, at: float) -> None:
         """Make the state what it is after a whole edit: all that follows is told by the act."""
         state = self._state
         history = history_after(act, state, edit)
+        self.chronicle.note(act, edit, state.document, at)
         document = apply(state.document, edit)
         back = invert(state.document, edit)
         self._state = State(document, state.version + 1, history)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .edits import Document, Edit, EditError, apply, cascade, invert
+from .edits import Document, Edit, EditError, apply, cascade, invert, undoable
 from .history import History
 
 if TYPE_CHECKING:
@@ -34,17 +34,10 @@ def whole_step(
 
 def _recorded(state: State, edit: Edit) -> History:
     """Return the history after a person's edit, if it changes anything that a person made."""
-    own = _undoable(state.document, edit)
+    own = undoable(state.document, edit)
     if apply(state.document, own) == state.document:
         return state.history
     return state.history.record(invert(state.document, own))
-
-
-def _undoable(document: Document, edit: Edit) -> Edit:
-    """Leave out what the model said: history brings back what people did."""
-    put = {name: record for name, record in edit.put.items() if record.scope == "undoable"}
-    drop = (n for n in edit.drop if n in document and document[n].scope == "undoable")
-    return Edit(put, tuple(drop), edit.group)
 
 
 def _stepped(made: tuple[Edit, History] | None) -> History:

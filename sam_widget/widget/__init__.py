@@ -3,6 +3,7 @@
 In reading order:
 
 - ``widget``: `SamWidget`: the parts joined
+- ``replaying``: what was done on a photo, as JSON, and played again by ``player``
 - ``choosing``: what Python reads of three candidates, and turns
 - ``finding``: what Python does in everything mode
 - ``watched``: what of it can be observed

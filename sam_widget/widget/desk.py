@@ -128,6 +128,7 @@ class Desk:
     def show(self, picture: Picture) -> None:
         """Work on this photo; JournalError, and nothing has changed, where that cannot be."""
         self.keeping.open(picture)
+        self.session.remark(act="feed_back", on=self._feed_back)
         self._answer(picture)
 
     def do(self, act: Callable[[Document], Edit | None]) -> None:
@@ -145,6 +146,7 @@ class Desk:
     def feed(self, back: bool) -> None:
         """Say whether answers are fed back from now on, and ask so about the open object anew."""
         self._feed_back = back
+        self.session.remark(act="feed_back", on=back)
         thing = self.session.document.open_object()
         if self.answerer is not None:
             self.answerer.feed_back = back

@@ -12,12 +12,16 @@ from sam_widget.segment.answers.worker import worker_for
 from sam_widget.segment.mask_prompt import GivenMask
 
 from . import acts, cells
+<<<<<<< HEAD
 from .by_hand import ByHand
+=======
+>>>>>>> 552c5ae (A photo's history is JSON and replays: each step with its second, answers when they were, so that the same masks come again; played with its pauses, and kept by a journal)
 from .desk import Desk, NamedModel
 from .finding import Finding
 from .keeping import begun, kept
 from .knobs import dom_traits
 from .link import Link
+from .replaying import Replaying
 from .screen import KNOBS
 
 if TYPE_CHECKING:
@@ -39,7 +43,11 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
+<<<<<<< HEAD
 class SamWidget(ByHand, Finding):
+=======
+class SamWidget(Replaying, Finding):
+>>>>>>> 552c5ae (A photo's history is JSON and replays: each step with its second, answers when they were, so that the same masks come again; played with its pauses, and kept by a journal)
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters

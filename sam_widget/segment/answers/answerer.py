@@ -179,6 +179,16 @@ class Answerer:
         self._asking.anew(object_id)
         self._wake()
 
+    @property
+    def key(self) -> str | None:
+        """The model's fingerprint; None before it is loaded."""
+        return None if self._eye is None else self._eye.model_key
+
+    def only(self, objects: frozenset[str] | None) -> None:
+        """Answer these objects alone from now on; None: all, as ever."""
+        self._asking.only = objects
+        self._wake()
+
     def lend(self, object_id: str, wish: Wish) -> None:
         """Show what the model says about an object, not cut: on the executor's thread, in time.
 
@@ -250,7 +260,7 @@ class Answerer:
 
     def _settled(self, object_id: str | None) -> bool:
         ready = self._status is not None and self._status.what == "ready"
-        wanted = self._wanted(self._session.document)
+        wanted = self._asking.wanted(self._session.document, self._image)
         if object_id is not None:
             return object_id not in wanted
         return ready and not wanted
@@ -300,9 +310,9 @@ class Answerer:
         if self._pixels is None:
             return False
         document = self._session.document
-        wanted = self._wanted(document)
+        wanted = self._asking.wanted(document, self._image)
         more = len(wanted) > 0
-        owed = unanswered(document, self._image)
+        owed = [name for name in wanted if document.answer_of(name) is None]
         known = [each for each in (self._recall(document, name) for name in owed) if each]
         if known:
             self._session.commit(Edit.of(*known))
@@ -312,11 +322,6 @@ class Answerer:
             more = self._asking.grant(eye, embedding, document)
         self._say("ready", "Ready.")
         return more
-
-    def _wanted(self, document: Document) -> list[str]:
-        """Return the ids of the objects to ask about, in order."""
-        owed = unanswered(document, self._image)
-        return owed + [name for name in self._asking.wanted(document) if name not in owed]
 
     def _peek(self) -> None:
         self._peeks.work(self._look)
@@ -369,21 +374,6 @@ class Answerer:
         if status != self._status and self._pixels is not None:
             self._status = status
             self._tell(status)
-
-
-def unanswered(document: Document, image: str) -> list[str]:
-    """Return the ids of an image's objects whose answer is not true, the newest prompt's first."""
-    newest: dict[str, None] = {}
-    for record in reversed(tuple(document.values())):
-        if isinstance(record, Prompt):
-            newest.setdefault(record.object)
-    return [
-        name
-        for name in newest
-        if isinstance(thing := document.get(name), Object)
-        and thing.image == image
-        and document.answer_of(name) is None
-    ]
 
 
 def _weakly(answerer: Answerer, half: Callable[[Answerer], None]) -> Callable[[], None]:

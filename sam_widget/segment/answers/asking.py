@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from sam_widget.document.records import Object
+from sam_widget.document.records import Object, Prompt
 
 from .eye import AnswerError
 from .logits import Logits
@@ -42,10 +42,13 @@ class Asking:
     ----------
     feed_back : bool
         Whether the logits of the answer before go in with the next prompt (paper, appendix A).
+    only : frozenset of str or None
+        The objects that may be asked about; None: all.
     """
 
     def __init__(self, model: str) -> None:
         self.feed_back = True
+        self.only: frozenset[str] | None = None
         self.logits = Logits(LOGITS_BYTES)
         self._model = model
         self._anew: set[str] = set()  # objects to ask about once more
@@ -59,9 +62,12 @@ class Asking:
         """Note who wants to see what is said about an object."""
         self._wishes.append((object_id, wish))
 
-    def wanted(self, document: Document) -> list[str]:
-        """Return the ids of those objects that are to be asked about once more."""
-        return [name for name in tuple(self._anew) if document.prompts_of(name)]
+    def wanted(self, document: Document, image: str) -> list[str]:
+        """Return the ids of the image's objects to ask about, or once more, in order."""
+        owed = unanswered(document, image)
+        anew = [name for name in tuple(self._anew) if document.prompts_of(name)]
+        wanted, only = [*owed, *(name for name in anew if name not in owed)], self.only
+        return wanted if only is None else [name for name in wanted if name in only]
 
     def grant(self, eye: Eye, embedding: Any, document: Document) -> bool:
         """Show one who wished what is said, where it still can be; say whether more wait."""
@@ -112,3 +118,18 @@ def cut_of(document: Document, name: str) -> float:
     """Return the logit that an object's masks are cut at."""
     thing = document.get(name)
     return thing.threshold if isinstance(thing, Object) else 0.0
+
+
+def unanswered(document: Document, image: str) -> list[str]:
+    """Return the ids of an image's objects whose answer is not true, the newest prompt's first."""
+    newest: dict[str, None] = {}
+    for record in reversed(tuple(document.values())):
+        if isinstance(record, Prompt):
+            newest.setdefault(record.object)
+    return [
+        name
+        for name in newest
+        if isinstance(thing := document.get(name), Object)
+        and thing.image == image
+        and document.answer_of(name) is None
+    ]

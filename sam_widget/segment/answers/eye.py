@@ -72,6 +72,11 @@ class Eye:
         return model.thresholds if has_all(model, ("thresholds",)) else Thresholds()
 
     @property
+    def model_key(self) -> str:
+        """The model's fingerprint."""
+        return self._model.key
+
+    @property
     def _key(self) -> Key:
         return self._hash, self._model.key  # another one once a full GPU was left for the CPU
 

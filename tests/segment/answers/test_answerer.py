@@ -13,8 +13,8 @@ from sam_widget.document.session import Session
 from sam_widget.geometry import Frame
 from sam_widget.masks import Mask
 from sam_widget.models.checkpoints import CheckpointError
-from sam_widget.segment.answers.answerer import Answerer, unanswered
-from sam_widget.segment.answers.asking import AnswerError
+from sam_widget.segment.answers.answerer import Answerer
+from sam_widget.segment.answers.asking import AnswerError, unanswered
 from sam_widget.segment.answers.logits import Logits
 from sam_widget.segment.answers.worker import Inline, Worker, worker_for
 from sam_widget.segment.embeddings.cache import EmbeddingCache
