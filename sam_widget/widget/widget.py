@@ -12,10 +12,7 @@ from sam_widget.segment.answers.worker import worker_for
 from sam_widget.segment.mask_prompt import GivenMask
 
 from . import acts, cells
-<<<<<<< HEAD
 from .by_hand import ByHand
-=======
->>>>>>> 552c5ae (A photo's history is JSON and replays: each step with its second, answers when they were, so that the same masks come again; played with its pauses, and kept by a journal)
 from .desk import Desk, NamedModel
 from .finding import Finding
 from .keeping import begun, kept
@@ -43,11 +40,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-<<<<<<< HEAD
-class SamWidget(ByHand, Finding):
-=======
-class SamWidget(Replaying, Finding):
->>>>>>> 552c5ae (A photo's history is JSON and replays: each step with its second, answers when they were, so that the same masks come again; played with its pauses, and kept by a journal)
+class SamWidget(ByHand, Replaying, Finding):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters
