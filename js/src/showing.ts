@@ -21,6 +21,7 @@ import type { candidatesPanel } from "./ui/candidates";
 import { type footer, hintOf, type Stopwatch } from "./ui/footer";
 import type { Frame } from "./ui/frame";
 import type { helpSheet } from "./ui/help";
+import { filterOf } from "./ui/light";
 import type { minimap } from "./ui/minimap";
 import type { notice } from "./ui/notice";
 import type { speech } from "./ui/speech";
@@ -154,6 +155,7 @@ export class Showing {
       contact: store.contact,
       said: describe(scene),
       over: stance.over !== null,
+      light: filterOf(stance.light),
       still: unheard ? stillOf(knobs.get("still")) : null,
     });
   }

@@ -3,6 +3,7 @@
 import { Sign } from "./sign";
 import { turned, usualWidth } from "./tools/brush";
 import type { Draft } from "./tools/tool";
+import { AS_IT_IS } from "./ui/light";
 import type { Place, Size } from "./viewport";
 
 export class Stance {
@@ -14,6 +15,7 @@ export class Stance {
   over: string | null = null; // the accepted object under the pointer
   draft: Draft | null = null; // what is being drawn
   at: Place | null = null; // where the pointer is, image pixels
+  light = AS_IT_IS; // brightness and contrast, for the eye alone
   dismissed: string | null = null; // the notice that was put away
   #width: number | null = null; // of the brush, once a person has turned it
 

@@ -19,6 +19,7 @@ import { footer, Stopwatch } from "./ui/footer";
 import { type Frame, frameOf } from "./ui/frame";
 import { listenHand } from "./ui/hand";
 import { helpSheet } from "./ui/help";
+import { lightControl } from "./ui/light";
 import { listenView } from "./ui/listen";
 import { minimap } from "./ui/minimap";
 import { notice } from "./ui/notice";
@@ -86,8 +87,9 @@ export class View {
     const zoom = zoomControl((way) => this.#gaze.zoom(way, null), end);
     const assumed = assumedNote();
     const map = minimap((middle) => this.#gaze.centre(middle), end);
+    const light = lightControl((to) => this.#doing.set(() => (stance.light = to)), end);
     const foot = footer(
-      [assumed.element, zoom.element],
+      [assumed.element, light, zoom.element],
       () => this.#doing.set(() => (stance.helping = !stance.helping)),
       end,
     );

@@ -121,6 +121,25 @@ def test_the_map_shows_where_we_are_and_leads_elsewhere(sam: Sam) -> None:
     assert sam.notebook.value("len(w.prompts)") == 1, "the map is no photo to click on"
 
 
+def test_the_light_is_for_the_eye_alone(sam: Sam) -> None:
+    sam.click(IN_THE_CUP)
+    photo, before = sam.root.locator(".sam-photo"), sam.pixels(".sam-photo")
+    expect(photo).to_have_css("filter", "none")
+    sam.button("light").click()
+    brightness = sam.root.get_by_role("slider", name="Brightness")
+    brightness.focus()
+    sam.page.keyboard.press("End")
+    expect(photo).to_have_css("filter", "brightness(4) contrast(1)")
+    sam.page.keyboard.press("Escape")
+    expect(brightness).to_be_hidden()
+    assert sam.notebook.value("len(w.prompts)") == 1, "Escape closed the sheet, and no more"
+    np.testing.assert_array_equal(sam.pixels(".sam-photo"), before)
+    sam.assert_paints()
+    sam.button("light").click()
+    sam.root.get_by_role("button", name="As it is").click()
+    expect(photo).to_have_css("filter", "none")
+
+
 def test_a_box_is_drawn_farther_than_the_window(sam: Sam) -> None:
     """Space while a box is drawn moves the photo under it; then the drawing goes on."""
     sam.click(IN_THE_CUP)

@@ -28,6 +28,7 @@ export interface FrameState {
   readonly contact: Contact;
   readonly said: string; // what the photo shows, for those who do not see it
   readonly over: boolean; // the pointer is on what a click selects
+  readonly light: string | null; // a CSS filter of the photo
   readonly still: string | null; // the address of a picture to show in the photo's place
 }
 
@@ -102,9 +103,10 @@ export function frameOf(parts: {
       last = view;
       return view;
     },
-    show({ mode, waiting, view, photo: seen, empty, contact, said, over, still: kept }) {
+    show({ mode, waiting, view, photo: seen, empty, contact, said, over, light, still: kept }) {
       setAttribute(canvases.marks, "aria-label", said);
       setAttribute(root, "data-over", over);
+      canvases.photo.style.filter = light ?? "";
       setAttribute(root, "data-mode", mode);
       canvases.marks.style.touchAction = wayOf(MODES[mode].kind).action;
       setAttribute(root, "data-contact", contact);

@@ -17,6 +17,7 @@ export const ICONS = {
   trash: `<path d="M2.8 4.4h10.4M6.2 4.4V2.8h3.6v1.6M4.2 4.4l.6 8.8h6.4l.6-8.8M6.7 7v3.8M9.3 7v3.8"/>`,
   minus: `<path d="M4 8h8"/>`,
   plus: `<path d="M8 4v8M4 8h8"/>`,
+  light: `<circle cx="8" cy="8" r="5.75"/><path class="sam-solid" d="M8 2.25a5.75 5.75 0 0 1 0 11.5Z"/>`,
   info: `<circle cx="8" cy="8" r="5.75"/><path d="M8 7.4v3.4M8 5.1v.1"/>`,
   ready: `<circle class="sam-solid" cx="8" cy="8" r="4"/>`,
   busy: `<circle cx="8" cy="8" r="5" opacity=".25"/><path d="M8 3a5 5 0 0 1 5 5"/>`,

@@ -12,6 +12,14 @@ export const KOREAN: Dictionary = {
   "Waiting for the picture": "사진을 기다리고 있어요",
   "The browser cannot show this picture.": "브라우저가 이 사진을 표시할 수 없어요.",
 
+  // Brightness and contrast
+  "Brightness and contrast": "밝기와 대비",
+  Brightness: "밝기",
+  Contrast: "대비",
+  "As it is": "원래대로",
+  "For your eyes alone: the model sees the photo as it is":
+    "보기에만 적용돼요. 모델은 원래 사진을 봐요",
+
   // The toolbar
   "Segmentation tools": "분할 도구",
   "Add what I click": "클릭한 곳 더하기",
