@@ -68,6 +68,7 @@ function fakeModel(): AnyModel & { fire(name: string): void } {
     ["height", Number(asked.get("height") ?? 480)],
     ["tool", asked.get("tool") ?? "point"],
     ["theme", asked.get("theme") ?? "auto"],
+    ["feed_back", true],
     ["opacity", Number(asked.get("opacity") ?? 0.5)],
     ["channel", asked.has("saved") ? "anywidget:child" : null],
     ["still", asked.has("saved") ? new DataView(photo.bytes.buffer) : null],

@@ -117,6 +117,8 @@ export class FakeKernel {
     if (this.behaviour.mute) return;
     if (message.type === "hello") this.#snapshot(message.client, message.call);
     if (message.type === "retry") this.#retry();
+    if (message.type === "ask_logits") this.#lend(message);
+    if (message.type === "ask_next") this.#suggest(message.client);
     if (message.type === "need") {
       const blobs = message.blobs.filter((hash) => this.#blobs.has(hash));
       this.#send({ type: "blobs", to: message.client, blobs }, blobs);
@@ -199,14 +201,14 @@ export class FakeKernel {
 
   #think(): void {
     if (!Number.isFinite(this.behaviour.delay)) return;
-    const open = [...this.#document.values()].find((one) => one.type === "object" && !one.locked);
-    if (open === undefined) return;
+    const { open } = sceneOf(this.#document);
+    if (open === null) return;
     const { prompts } = sceneOf(this.#document);
     const of = prompts.map((prompt) => prompt.id);
     if (of.length === 0) return;
-    const key = of.join();
+    const key = `${of.join()} ${open.threshold}`;
     setTimeout(() => {
-      const known = this.#answers.get(key) ?? this.#answer(open.id, of, prompts);
+      const known = this.#answers.get(key) ?? this.#answer(open.id, of, prompts, open.threshold);
       this.#answers.set(key, known);
       this.#publish(editOf([known]), null);
     }, this.behaviour.delay);
@@ -218,14 +220,54 @@ export class FakeKernel {
     return { path: new Path2D(), label };
   }
 
-  #answer(object: string, of: string[], prompts: readonly Prompt[]): Answer {
-    const { width, height, shapes, delay } = this.behaviour;
+  /** The three shapes nearest to the first prompt, the largest first. */
+  #three(prompts: readonly Prompt[]): Behaviour["shapes"] {
+    const { shapes } = this.behaviour;
     const first = prompts[0];
     const { x: px, y: py } = first ? centreOf(first, (blob) => this.#known(blob)) : { x: 0, y: 0 };
     const near = (shape: (typeof shapes)[number]): number =>
       Math.hypot(px - shape[0], py - shape[1]) + (shape[2] + shape[3]) / 20;
     const three = [...shapes].sort((a, b) => near(a) - near(b)).slice(0, 3);
-    three.sort((a, b) => b[2] * b[3] - a[2] * a[3]);
+    return three.sort((a, b) => b[2] * b[3] - a[2] * a[3]);
+  }
+
+  /** A page cuts by itself: logits that fall from the middle of a shape. */
+  #lend({ client: to, object, choice }: Extract<FromPage, { type: "ask_logits" }>): void {
+    const { width, height } = this.behaviour;
+    const { prompts } = sceneOf(this.#document);
+    const shape = this.#three(prompts)[choice];
+    if (shape === undefined) return;
+    const [samples, side] = [128, Math.max(width, height)];
+    const grid = new Int16Array(samples * samples);
+    for (let i = 0; i < grid.length; i++) {
+      const x = (((i % samples) + 0.5) * side) / samples;
+      const y = ((Math.floor(i / samples) + 0.5) * side) / samples;
+      grid[i] = Math.max(-30_000, 1000 * (1 - radiusOf(shape, x, y)) * 6);
+    }
+    const of = prompts.map(({ id }) => id);
+    const told = { samples, side, width, height, step: 0.001, blobs: ["logits"] };
+    this.#blobs.set("logits", new Uint8Array(grid.buffer));
+    this.#send({ type: "logits", to, object, of, choice, ...told }, ["logits"]);
+  }
+
+  /** The next click: in the part of the first shape that the second has not, at its longer end. */
+  #suggest(to: string): void {
+    const { prompts, answer } = sceneOf(this.#document);
+    const [outer, inner] = this.#three(prompts);
+    const click =
+      outer && inner && answer
+        ? { x: outer[0] - outer[2] * 0.8, y: outer[1], positive: false, keeps: [1, 2], area: 900 }
+        : null;
+    this.#send({ type: "next", to, answer: answer?.id ?? null, click });
+  }
+
+  #answer(object: string, of: string[], prompts: readonly Prompt[], threshold: number): Answer {
+    const { width, height, delay } = this.behaviour;
+    const first = prompts[0];
+    const three = this.#three(prompts).map(([x, y, rx, ry, turn]) => {
+      const size = Math.max(0.05, 1 - threshold / 6);
+      return [x, y, rx * size, ry * size, turn] as const;
+    });
     const clear = prompts.length > 1 || first?.type === "box";
     const names = clear ? ["best", "alternative 1", "alternative 2"] : ["whole", "part", "subpart"];
     const scores = [0.942, 0.913, 0.834];
@@ -251,9 +293,20 @@ export class FakeKernel {
       candidates,
       best: clear ? 0 : 1,
       seconds,
-      threshold: 0,
+      threshold,
     };
   }
+}
+
+/** How far a place is from a shape's middle: 1 on its edge. */
+function radiusOf(
+  [cx, cy, rx, ry, turn]: Behaviour["shapes"][number],
+  x: number,
+  y: number,
+): number {
+  const dx = (x - cx) * Math.cos(turn) + (y - cy) * Math.sin(turn);
+  const dy = (y - cy) * Math.cos(turn) - (x - cx) * Math.sin(turn);
+  return Math.hypot(dx / rx, dy / ry);
 }
 
 /** A turned ellipse with a wavy edge, bitten by the negative points; as run lengths. */

@@ -1,7 +1,5 @@
 // What keys and buttons do in one view: to the document, to the knobs, to the stance. Nothing is drawn here, and where
 // a key comes from is not known.
-
-import type { Cleaning } from "./cleaning";
 import { type Edit, type Scene, sceneOf } from "./document";
 import type { Gaze } from "./gaze";
 import { MODES, type Mode, modeOf, wayOf } from "./kinds";
@@ -10,6 +8,7 @@ import type { Shelf } from "./shelf";
 import type { Stance } from "./stance";
 import type { Store } from "./store";
 import { accept, choose, clear, dropLast } from "./tools/acts";
+import type { Trial } from "./trial";
 import type { Stopwatch } from "./ui/footer";
 import type { Command } from "./ui/keys";
 import { failureOf, wordsOf } from "./ui/notice";
@@ -22,7 +21,7 @@ export interface Reach {
   readonly stance: Stance;
   readonly shelf: Shelf;
   readonly gaze: Gaze;
-  readonly cleaning: Cleaning;
+  readonly trial: Trial;
   readonly watch: Stopwatch;
   readonly at: () => Place | null; // where the pointer is, image pixels
   readonly cancel: () => boolean; // forgets what is being drawn, if anything is
@@ -122,7 +121,6 @@ export class Doing {
     else if (action === "redo") (store.canRedo || store.underWay) && store.redo();
     else if (action === "clear") this.act(clear);
     else if (action === "accept") this.act(accept);
-    else if (action === "tidy") this.#reach.cleaning.toggle();
     else if (action === "hide") this.set(() => (stance.hidden = !stance.hidden));
     else this.#take(action);
   }
@@ -151,7 +149,7 @@ export class Doing {
 
   /** What a key does, `down` or let go. */
   command(command: Command, down: boolean): void {
-    const { stance, shelf, gaze, at } = this.#reach;
+    const { stance, shelf, gaze, trial, at } = this.#reach;
     if (command.do === "hide") this.set(() => (stance.held = down));
     else if (!down) return;
     else if (command.do === "choose") this.act((scene) => choose(scene, command.index));
@@ -162,6 +160,8 @@ export class Doing {
     else if (command.do === "thicker") this.thicken(true);
     else if (command.do === "thinner") this.thicken(false);
     else if (command.do === "flip") this.set(() => stance.sign.flip());
+    else if (command.do === "differ") trial.differ();
+    else if (command.do === "next") trial.next(command.opposite);
     else if (command.do === "help") this.set(() => (stance.helping = !stance.helping));
     else if (command.do === "escape") this.#escape();
     else if (command.do === "zoom") gaze.zoom(command.zoom, at());
@@ -171,9 +171,9 @@ export class Doing {
 
   /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */
   #escape(): void {
-    const { store, stance, shelf, cleaning, cancel } = this.#reach;
+    const { store, stance, shelf, cancel } = this.#reach;
     if (stance.helping) this.set(() => (stance.helping = false));
-    else if (cancel() || cleaning.close()) return;
+    else if (cancel()) return;
     else if (!this.idle || store.underWay) this.act(clear);
     else if (shelf.deselect()) return;
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

@@ -12,7 +12,9 @@ import {
   type Disc,
   type Line,
   paintDisc,
+  paintDispute,
   paintLines,
+  paintNext,
   paintNumbered,
   paintPhoto,
   paintTag,
@@ -35,7 +37,9 @@ export interface Look {
   readonly unseen: ReadonlySet<string>; // accepted objects that are hidden
   readonly draft: Draft | null; // what is being drawn
   readonly disc: Disc | null; // what the brush would paint
-  readonly instead: Shape | null; // is shown in the place of the open object's mask
+  readonly cut: Shape | null; // what the hand is just cutting, in place of the open object's mask
+  readonly dispute: readonly Shape[] | null; // what one, two... of the candidates have
+  readonly next: (Place & { readonly positive: boolean }) | null; // the suggested click
   readonly ghosts: readonly Ghost[]; // what is shown and not in the document, from the lowest up
 }
 
@@ -100,7 +104,7 @@ export class Easel {
     const bare = look.hidden || photo === null;
     const placed = moved === "anew" ? [] : (before?.accepted ?? []);
     const accepted = bare ? [] : numbered(view, this.#accepted(scene, look.unseen), placed);
-    const open = bare ? null : this.#open(scene, changeIn(look.draft), look.instead);
+    const open = bare ? null : this.#open(scene, changeIn(look.draft), look.cut);
     const ghosts = bare ? [] : look.ghosts;
     const quiet = look.opacity * ACCEPTED;
     this.#overlay.paint(
@@ -138,6 +142,12 @@ export class Easel {
     // Those that stand out show their numbers, and over all others.
     for (const tag of strong.flatMap((one) => tagOf(one, one.place ?? one.shape.label)))
       paintTag(stage, tag);
+    if (!bare && look.dispute !== null)
+      paintDispute(
+        stage,
+        look.dispute.map((shape) => pathOn(view, shape)),
+      );
+    if (!bare && look.next !== null) paintNext(stage, look.next);
     if (!bare) paintPrompts(stage, scene.prompts, look.draft, find);
     if (look.disc !== null) paintDisc(stage, look.disc);
     if (scene !== before?.scene) this.#gallery.keep(masksOf(scene));
@@ -163,14 +173,14 @@ export class Easel {
   }
 
   /** The last mask stays until the next comes: most answers are there before an eye could see a gap. */
-  #open(scene: Scene, change: Change | null, instead: Shape | null): Shown | null {
+  #open(scene: Scene, change: Change | null, cut: Shape | null): Shown | null {
     const { open, finished, image, objects } = scene;
     const color = open?.color ?? objects.length; // of the one that a stroke is about to open
     if (change !== null && image !== null) {
       const tried = this.#gallery.tried(finished, change, image);
       return tried && shownOf(open?.id ?? "", tried, color, 0);
     }
-    const shape = instead ?? (finished && this.finished(scene, finished));
+    const shape = cut ?? (finished && this.finished(scene, finished));
     return open && shape && shownOf(open.id, shape, open.color, 0);
   }
 

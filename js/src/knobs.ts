@@ -8,6 +8,7 @@ export interface KnobValues {
   readonly tool: ToolName;
   readonly theme: Theme;
   readonly opacity: number; // 0 to 1
+  readonly feed_back: boolean; // whether an answer's logits go in with the next click
   readonly still: DataView | null; // the picture that a saved notebook holds
 }
 

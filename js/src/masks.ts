@@ -119,3 +119,29 @@ export function labelPlace(mask: Mask, { rows, ends }: Spans): { x: number; y: n
   }
   return best;
 }
+
+/** Pieces of rows, [from, to) in pairs from left to right, as a mask; row `i` of the list is row `i` of the image. */
+export function fromRows(
+  { width, height }: { readonly width: number; readonly height: number },
+  rows: readonly (readonly number[])[],
+): Mask {
+  const y0 = rows.findIndex((row) => row.length > 0);
+  const y1 = rows.findLastIndex((row) => row.length > 0) + 1;
+  if (y0 < 0) return { width, height, x0: 0, y0: 0, x1: 0, y1: 0, runs: new Uint32Array() };
+  const seen = rows.filter((row) => row.length > 0);
+  const x0 = Math.min(...seen.map((row) => row[0] ?? 0));
+  const x1 = Math.max(...seen.map((row) => row.at(-1) ?? 0));
+  const runs: number[] = [];
+  let end = 0; // of the last run, counted from the box's corner
+  for (let y = y0; y < y1; y++) {
+    const row = rows[y] ?? [];
+    const start = (y - y0) * (x1 - x0) - x0;
+    for (let i = 0; i < row.length; i += 2) {
+      const [from, to] = [start + (row[i] ?? 0), start + (row[i + 1] ?? 0)];
+      if (from === end && runs.length > 0) runs[runs.length - 1] = (runs.at(-1) ?? 0) + to - from;
+      else runs.push(from - end, to - from);
+      end = to;
+    }
+  }
+  return { width, height, x0, y0, x1, y1, runs: Uint32Array.from(runs) };
+}

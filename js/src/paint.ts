@@ -290,22 +290,10 @@ export function paintGivenMask({ context, view }: Stage, outline: Path2D | null)
   if (outline === null) return;
   const unit = view.ratio;
   const path = inDevice(view, outline);
-  const { width, height } = view.device;
-  context.save();
-  context.clip(path, "evenodd");
-  context.beginPath();
-  const step = 14 * unit;
-  for (let x = -height; x < width; x += step) {
-    context.moveTo(x, height);
-    context.lineTo(x + height, 0);
-  }
-  context.lineWidth = 2 * unit;
-  context.strokeStyle = "rgb(9 80 150 / 0.35)";
-  context.stroke();
-  context.lineWidth = unit;
-  context.strokeStyle = "rgb(255 255 255 / 0.6)";
-  context.stroke();
-  context.restore();
+  hatch({ context, view }, path, 14, [
+    [2, "rgb(9 80 150 / 0.35)"],
+    [1, "rgb(255 255 255 / 0.6)"],
+  ]);
   context.lineJoin = "round";
   context.lineCap = "round";
   context.lineWidth = 3.5 * unit;
@@ -315,5 +303,74 @@ export function paintGivenMask({ context, view }: Stage, outline: Path2D | null)
   context.strokeStyle = POSITIVE;
   context.setLineDash([0, 5 * unit]);
   context.stroke(path);
+  context.setLineDash([]);
+}
+
+/** Slanting lines in a path of device pixels, so many CSS pixels apart, from left below or, falling, from left above. */
+function hatch(
+  { context, view }: Stage,
+  path: Path2D,
+  apart: number,
+  strokes: readonly (readonly [number, string])[],
+  falling = false,
+): void {
+  const { width, height } = view.device;
+  const [from, to] = falling ? [0, height] : [height, 0];
+  context.save();
+  context.clip(path, "evenodd");
+  context.beginPath();
+  for (let x = -height; x < width; x += apart * view.ratio) {
+    context.moveTo(x, from);
+    context.lineTo(x + height, to);
+  }
+  for (const [wide, style] of strokes) {
+    context.lineWidth = wide * view.ratio;
+    context.strokeStyle = style;
+    context.stroke();
+  }
+  context.restore();
+}
+
+/** White on black, so that it is told on any photo and by any eye. */
+const HATCH = [
+  [2.6, "rgb(0 0 0 / 0.55)"],
+  [1.2, "rgb(255 255 255 / 0.95)"],
+] as const;
+
+/** What candidates do not agree about: lines where one of them has it, crossed ones where more do. */
+export function paintDispute(stage: Stage, [one, more]: readonly Path2D[]): void {
+  if (one !== undefined) hatch(stage, inDevice(stage.view, one), 11, HATCH);
+  if (more === undefined) return;
+  const crossed = inDevice(stage.view, more);
+  for (const falling of [false, true]) hatch(stage, crossed, 11, HATCH, falling);
+}
+
+/** Where the next click is suggested: a ring with its sign, quieter than a prompt. */
+export function paintNext(
+  { context, view }: Stage,
+  next: Place & { readonly positive: boolean },
+): void {
+  const { x, y } = toDevice(view, next);
+  const unit = view.ratio;
+  const arm = 3.4 * unit;
+  context.beginPath();
+  context.arc(x, y, 11.5 * unit, 0, 2 * Math.PI);
+  context.fillStyle = "rgb(255 255 255 / 0.82)";
+  context.fill();
+  context.lineWidth = 1.8 * unit;
+  context.lineCap = "butt";
+  context.strokeStyle = next.positive ? POSITIVE : NEGATIVE;
+  context.beginPath();
+  context.moveTo(x - arm, y);
+  context.lineTo(x + arm, y);
+  if (next.positive) {
+    context.moveTo(x, y - arm);
+    context.lineTo(x, y + arm);
+  }
+  context.stroke();
+  context.beginPath();
+  context.arc(x, y, 9 * unit, 0, 2 * Math.PI);
+  context.setLineDash([3.5 * unit, 2.5 * unit]);
+  context.stroke();
   context.setLineDash([]);
 }

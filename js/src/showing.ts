@@ -24,6 +24,7 @@ import type { helpSheet } from "./ui/help";
 import { filterOf } from "./ui/light";
 import type { minimap } from "./ui/minimap";
 import type { notice } from "./ui/notice";
+import { lineOf } from "./ui/numbers";
 import type { speech } from "./ui/speech";
 import type { statusPill } from "./ui/status";
 import { enabledOf, type toolbar } from "./ui/toolbar";
@@ -137,7 +138,14 @@ export class Showing {
       selected: shelf.selected !== null,
       leaves: leavesBounds(scene, gallery),
     };
-    footer.update(hintOf(state), watch.timing);
+    footer.update(this.#pointed(scene) ?? hintOf(state), watch.timing);
+  }
+
+  /** What the numbers say of the card that is pointed at. */
+  #pointed({ answer, image }: Scene): string | null {
+    const candidate = answer?.candidates[this.#shown.stance.hovered ?? -1];
+    if (candidate === undefined || image === null) return null;
+    return lineOf(candidate, image.width * image.height);
   }
 
   #frame(scene: Scene, photo: ImageBitmap | null): void {

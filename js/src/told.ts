@@ -1,7 +1,7 @@
 // What is said aloud: of the step from one scene to the next, whoever made it, and of the photo as a whole. Pure.
 import { type Answer, chosenOf, type ObjectRecord, type Scene, type Thing } from "./document";
 import { colorName } from "./paint";
-import { shareOf } from "./ui/candidates";
+import { shareOf } from "./ui/numbers";
 import { t } from "./words/words";
 
 /** What a person who does not see the photo wants to hear of a step; null when there is nothing. */

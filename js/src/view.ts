@@ -1,13 +1,11 @@
 // One view: joins store, tools, canvases and parts, and draws a frame when any of them changed. What keys do stands in
 // doing.ts, what the parts show in showing.ts; it knows neither the wire nor anywidget.
-
-import { Cleaning } from "./cleaning";
 import { type Scene, sceneOf } from "./document";
 import { Doing } from "./doing";
 import { Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
-import { toolOf, wayOf } from "./kinds";
+import { wayOf } from "./kinds";
 import type { Knobs } from "./knobs";
 import type { Disc } from "./paint";
 import { Shelf } from "./shelf";
@@ -15,6 +13,7 @@ import { Showing } from "./showing";
 import { Stance } from "./stance";
 import type { Store } from "./store";
 import { choose } from "./tools/acts";
+import { Trial } from "./trial";
 import { assumedNote } from "./ui/assumed";
 import { candidatesPanel } from "./ui/candidates";
 import { footer, Stopwatch } from "./ui/footer";
@@ -25,7 +24,7 @@ import { lightControl } from "./ui/light";
 import { listenView } from "./ui/listen";
 import { minimap } from "./ui/minimap";
 import { notice } from "./ui/notice";
-import { listenPointer, takesAway } from "./ui/pointer";
+import { listenPointer } from "./ui/pointer";
 import { speech } from "./ui/speech";
 import { statusPill } from "./ui/status";
 import { followTheme } from "./ui/theme";
@@ -40,7 +39,7 @@ export class View {
   readonly #gallery: Gallery;
   readonly #easel: Easel;
   readonly #shelf: Shelf;
-  readonly #cleaning: Cleaning;
+  readonly #trial: Trial;
   readonly #gaze: Gaze;
   readonly #doing: Doing;
   readonly #showing: Showing;
@@ -87,13 +86,13 @@ export class View {
       },
       end,
     );
-    this.#cleaning = new Cleaning(
+    this.#trial = new Trial(
       {
+        ...{ store, knobs, gallery: this.#gallery },
         scene: () => this.#scene,
-        gallery: () => this.#gallery,
         act: (act) => this.#doing.act(act),
+        prompted: (make) => this.#doing.prompted(make),
         changed: schedule,
-        leave: () => this.#focus(),
       },
       end,
     );
@@ -109,9 +108,8 @@ export class View {
     this.#frame = frameOf({
       toolbar: tools.element,
       notice: notices.element,
-      cleaning: this.#cleaning.element,
       minimap: map.element,
-      panel: [cards.element, this.#shelf.element],
+      panel: [cards.element, this.#trial.element, this.#shelf.element],
       help: help.element,
       footer: foot.element,
       speech: spoken.element,
@@ -126,15 +124,17 @@ export class View {
       {
         view: () => this.#gaze.view,
         scene: () => this.#scene,
-        tool: (event) => {
+        tool: ({ pointerType }) => {
+          const way = wayOf(knobs.get("tool"));
           const width = stance.width(this.#scene.image);
           const selected = this.#shelf.selected?.object.id ?? null;
-          return toolOf(knobs.get("tool"), event, { width, selected });
+          return (pointerType === "touch" ? way.finger : way.tool)({ width, selected });
         },
-        pick: (at, twice) => this.#pick(at, twice),
+        pick: (at, twice, opposite) => this.#pick(at, twice, opposite),
         hover: (at) => this.#hover(at),
         moved: (at) => this.#moved(at),
-        positive: (event) => takesAway(event) === stance.sign.negative,
+        positive: (event) =>
+          (event.button === 2 || event.altKey || event.ctrlKey) === stance.sign.negative,
         enabled: () => this.#scene.image !== null && !store.ended,
         draft: (draft) => this.#doing.set(() => (stance.draft = draft)),
         done: (make) => this.#doing.prompted(make),
@@ -155,7 +155,7 @@ export class View {
     );
     this.#doing = new Doing({
       ...{ store, knobs, stance, schedule, shelf: this.#shelf, gaze: this.#gaze },
-      cleaning: this.#cleaning,
+      trial: this.#trial,
       watch: this.#watch,
       at: () => hand.at(),
       cancel: () => pointer.cancel(),
@@ -208,8 +208,10 @@ export class View {
   }
 
   /** What a click does to what is there already, with a tool that selects. */
-  #pick(at: Place, twice: boolean): ReturnType<Shelf["click"]> {
+  #pick(at: Place, twice: boolean, opposite: boolean): ReturnType<Shelf["click"]> {
     const { picks } = wayOf(this.#knobs.get("tool"));
+    const suggested = this.#trial.pick(this.#gaze.view, at, opposite);
+    if (suggested !== null) return suggested;
     return picks ? this.#shelf.click(this.#easel.objectAt(at), twice) : null;
   }
 
@@ -259,24 +261,21 @@ export class View {
     const stance = this.#stance;
     const fit = this.#frame.layOut(scene.image, this.#knobs.get("height"));
     const view = this.#gaze.settle(fit, scene.image?.id ?? null);
-    const tidied = this.#cleaning.shown;
     const drawn = this.#easel.draw(scene, view, {
-      opacity: Math.min(1, Math.max(0, this.#knobs.get("opacity"))),
+      ...this.#trial.look(scene),
       hidden: stance.hidden || stance.held,
       hovered: stance.hovered,
       strong: this.#shelf.strong,
       unseen: this.#shelf.unseen,
       draft: stance.draft,
       disc: this.#disc,
-      instead: tidied?.kept ?? null,
-      ghosts: tidied?.ghosts ?? [],
     });
     this.#answer = drawn.answer;
     const now = performance.now();
     if (drawn.answer !== null && scene.answer !== null)
       this.#watch.answered(scene.answer, now, now - began);
     this.#showing.update(scene, drawn);
-    this.#cleaning.update();
+    this.#trial.update(scene);
     this.#painted += 1;
     const { root } = this.#frame;
     root.dataset.version = String(this.#store.version);

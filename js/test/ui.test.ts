@@ -12,10 +12,10 @@ import {
 import { leavesBounds } from "../src/leaves";
 import { decode, spansOf } from "../src/masks";
 import { accept } from "../src/tools/acts";
-import { shareOf } from "../src/ui/candidates";
 import { hintOf, Stopwatch, timeOf } from "../src/ui/footer";
 import { factorOf } from "../src/ui/hand";
 import { type Command, commandOf, isHosts, type Stroke } from "../src/ui/keys";
+import { shareOf } from "../src/ui/numbers";
 import { shortOf } from "../src/ui/status";
 import { cropOf } from "../src/ui/thumbnail";
 import { timesOf } from "../src/ui/zoom";

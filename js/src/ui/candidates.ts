@@ -6,6 +6,7 @@ import { css, type Rgb } from "../paint";
 import { heard } from "../words/heard";
 import { t } from "../words/words";
 import { h, icon, setAttribute, setText } from "./dom";
+import { explained, shareOf } from "./numbers";
 import { drawThumbnail } from "./thumbnail";
 
 export interface CandidatesState {
@@ -147,13 +148,7 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
       share,
     }),
   );
-  setAttribute(
-    button,
-    "title",
-    t("{name}: predicted IoU {iou}, stability {stability}, {pixels} px", {
-      ...{ name: called, iou, stability, pixels: candidate.area.toLocaleString("en") },
-    }),
-  );
+  setAttribute(button, "title", explained(candidate, state.pixels));
   bar.style.setProperty(
     "--sam-value",
     ranked ? String(Math.min(1, Math.max(0, candidate.score))) : "0",
@@ -171,11 +166,4 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
 function isRanked(answer: Answer | null, index: number): boolean {
   const best = answer?.candidates[answer.best];
   return answer?.best === index || best?.name !== BEST;
-}
-
-/** A mask's share of the picture, in words short enough for a card. */
-export function shareOf(area: number, pixels: number): string {
-  const percent = (100 * area) / Math.max(1, pixels);
-  if (area > 0 && percent < 0.1) return "<0.1%";
-  return percent < 10 ? `${percent.toFixed(1)}%` : `${Math.round(percent)}%`;
 }

@@ -35,7 +35,6 @@ export interface FrameState {
 export function frameOf(parts: {
   readonly toolbar: HTMLElement;
   readonly notice: HTMLElement;
-  readonly cleaning: HTMLElement;
   readonly minimap: HTMLElement;
   readonly panel: readonly HTMLElement[];
   readonly help: HTMLElement;
@@ -63,8 +62,7 @@ export function frameOf(parts: {
     h("div", { class: "sam-panel" }, ...parts.panel),
     parts.help,
   );
-  const card = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice);
-  card.append(parts.cleaning, body, parts.footer);
+  const card = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice, body, parts.footer);
   card.append(parts.speech);
   const root = h(
     "div",

@@ -7,6 +7,7 @@ export type Zoom = "in" | "out" | "fit";
 export type Command =
   | { readonly do: "choose"; readonly index: number }
   | { readonly do: "zoom"; readonly zoom: Zoom }
+  | { readonly do: "next"; readonly opposite: boolean } // the suggested click
   | { readonly do: "pan"; readonly x: number; readonly y: number } // one step to where the arrow shows
   | {
       readonly do:
@@ -22,9 +23,9 @@ export type Command =
         | "box"
         | "brush"
         | "eraser"
-        | "tidy"
         | "thicker"
         | "thinner"
+        | "differ"
         | "help";
     };
 
@@ -51,10 +52,11 @@ const PLAIN: { readonly [code: string]: Command } = {
   KeyB: { do: "box" },
   KeyD: { do: "brush" },
   KeyE: { do: "eraser" },
-  KeyC: { do: "tidy" },
   BracketLeft: { do: "thinner" },
   BracketRight: { do: "thicker" },
   KeyH: { do: "hide" },
+  KeyW: { do: "differ" },
+  KeyN: { do: "next", opposite: false },
   Enter: { do: "accept" },
   NumpadEnter: { do: "accept" },
   Escape: { do: "escape" },
@@ -67,6 +69,11 @@ const PLAIN: { readonly [code: string]: Command } = {
   ArrowRight: { do: "pan", x: 1, y: 0 },
   ArrowUp: { do: "pan", x: 0, y: -1 },
   ArrowDown: { do: "pan", x: 0, y: 1 },
+};
+
+const SHIFTED: { readonly [code: string]: Command } = {
+  KeyZ: { do: "redo" },
+  KeyN: { do: "next", opposite: true },
 };
 
 /** What is printed on the key counts here: these lie elsewhere on each layout. */
@@ -97,7 +104,7 @@ export function commandOf(stroke: Stroke): Command | null {
   if (stroke.key === "?" || (shiftKey && code === "Slash")) return { do: "help" };
   const printed = PRINTED[stroke.key];
   if (printed !== undefined) return printed;
-  if (shiftKey) return code === "KeyZ" ? { do: "redo" } : null;
+  if (shiftKey) return SHIFTED[code] ?? null;
   return PLAIN[code] ?? null;
 }
 

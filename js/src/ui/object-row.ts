@@ -2,9 +2,9 @@
 import type { Thing } from "../document";
 import { colorOf, css } from "../paint";
 import { t } from "../words/words";
-import { shareOf } from "./candidates";
 import { h, icon, setAttribute, setText } from "./dom";
 import { ICONS } from "./icons";
+import { shareOf } from "./numbers";
 
 /** Letters of a name. */
 const LONGEST = 200;

@@ -2,14 +2,15 @@
 // It knows tools and places; what an Edit does and how a draft looks is said elsewhere.
 import type { Edit, Scene } from "../document";
 import { type Pick, picking } from "../tools/pick";
-import { type Draft, ERASER, type Gesture, type Tool } from "../tools/tool";
+import type { Draft, Gesture, Tool } from "../tools/tool";
 import { type Place, toImage, toScreen, type Viewport } from "../viewport";
 
 export interface PointerOptions {
   readonly view: () => Viewport;
   readonly scene: () => Scene;
   readonly tool: (event: PointerEvent) => Tool;
-  readonly pick: (at: Place, twice: boolean) => ReturnType<Pick>; // of a click; image pixels
+  /** Of a click (image pixels), which may be one of the other button. */
+  readonly pick: (at: Place, twice: boolean, opposite: boolean) => ReturnType<Pick>;
   readonly hover: (at: Place | null) => void; // the pointer is there, nothing is pressed; null: it is elsewhere
   readonly moved: (at: Place | null) => void; // it is there, pressed or not
   readonly positive: (event: PointerEvent) => boolean;
@@ -20,11 +21,6 @@ export interface PointerOptions {
 
 const LEFT = 0;
 const RIGHT = 2;
-
-/** Whether a press asks for the other sign. */
-export function takesAway({ button, altKey, ctrlKey }: MouseEvent): boolean {
-  return button === RIGHT || button === ERASER || altKey || ctrlKey;
-}
 
 /** Where a pointer is, in CSS pixels from the canvas's corner. */
 export function placeOn(canvas: HTMLElement, event: MouseEvent): Place {
@@ -44,15 +40,16 @@ export function listenPointer(
   const place = (event: PointerEvent): Place => toImage(options.view(), placeOn(canvas, event));
   const press = (event: PointerEvent): void => {
     if (running !== null || !options.enabled()) return;
-    if (![LEFT, RIGHT, ERASER].includes(event.button)) return;
+    if (event.button !== LEFT && event.button !== RIGHT) return;
     const at = place(event);
     const travelled = (to: Place): number => {
       const view = options.view(); // it may have moved under the hand
       const [from, now] = [toScreen(view, at), toScreen(view, to)];
       return Math.hypot(now.x - from.x, now.y - from.y);
     };
+    const opposite = event.button === RIGHT || event.altKey || event.ctrlKey;
     // With Shift a click always prompts: the way to a thing on a thing.
-    const pick = event.shiftKey ? () => null : () => options.pick(at, clicks === 2);
+    const pick = event.shiftKey ? () => null : () => options.pick(at, clicks === 2, opposite);
     const tool = picking(options.tool(event), pick);
     const gesture = tool({ at, positive: options.positive(event), travelled }, options.scene);
     clicks = 1;

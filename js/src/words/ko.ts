@@ -32,18 +32,6 @@ export const KOREAN: Dictionary = {
   "Paint by hand": "손으로 칠하기",
   "Erase by hand": "손으로 지우기",
   "Clear what is open": "열린 객체 비우기",
-  "Clean up specks and holes": "조각과 구멍 정리",
-
-  // Cleaning up
-  "Clean up": "정리",
-  "Leave it as it is": "그대로 두기",
-  "Smaller than this, pieces go and holes are filled": "이보다 작은 조각은 없애고 구멍은 채워요",
-  "under {n} px": "{n} px 미만",
-  "nothing so small": "이렇게 작은 것은 없어요",
-  "1 piece goes": "조각 1개 삭제",
-  "{n} pieces go": "조각 {n}개 삭제",
-  "1 hole is filled": "구멍 1개 채움",
-  "{n} holes are filled": "구멍 {n}개 채움",
   "Hide the masks": "마스크 숨기기",
   "hold H": "H 누르는 동안",
   Accept: "확정",
@@ -85,8 +73,36 @@ export const KOREAN: Dictionary = {
   "Candidate {n}: none yet": "후보 {n}: 아직 없음",
   "Candidate {n}: {name}, predicted IoU {iou}, stability {stability}, {share} of the picture":
     "후보 {n}: {name}, 예측 IoU {iou}, 안정도 {stability}, 사진의 {share}",
-  "{name}: predicted IoU {iou}, stability {stability}, {pixels} px":
-    "{name}: 예측 IoU {iou}, 안정도 {stability}, {pixels}px",
+  "{name}: should fit by {iou} · edge firm by {stability} · {share} of the photo":
+    "{name}: 예상 적합도 {iou} · 경계 안정도 {stability} · 사진의 {share}",
+  "Predicted IoU {iou}: how well the model expects this mask to fit; 1 is perfect":
+    "예측 IoU {iou}: 마스크가 얼마나 잘 맞을지 모델이 예상한 값이에요. 1이면 완벽해요",
+  "Stability {stability}: how little its edge moves when it is cut higher or lower; 1 is not at all":
+    "안정도 {stability}: 문턱값을 올리거나 내려도 경계가 얼마나 그대로인지예요. 1이면 전혀 안 움직여요",
+  "Area: {pixels} px, {share} of the photo": "넓이: {pixels}px, 사진의 {share}",
+
+  // Cut and look
+  "Cut and look": "자르기와 보기",
+  "Threshold of the masks": "마스크의 문턱값",
+  cut: "문턱값",
+  "Lower takes more in, higher keeps what the model is surer of; 0 is its own border":
+    "낮추면 더 많이 담고, 높이면 모델이 더 확신하는 곳만 남아요. 0은 모델의 경계예요",
+  "Show where the three differ": "세 후보가 다른 곳 보기",
+  "The three agree.": "세 후보가 같아요.",
+  "in 1 of 3": "셋 중 하나",
+  "in 2 of 3": "셋 중 둘",
+  "[[N]] clicks {sign} at the ring": "[[N]] 고리 자리에 {sign} 클릭",
+  "Agrees with {kept}; Shift+N says the opposite": "{kept} 후보와 같아요. Shift+N은 반대예요",
+  "How it looks": "보기",
+  fill: "채우기",
+  "Opacity of the fills": "채우기 불투명도",
+  "outlines only": "윤곽선만",
+  "feed the mask back": "마스크 되먹임",
+  "The logits of the mask so far go in with the next click, as in the paper: most masks become better":
+    "지금까지의 마스크 로짓이 다음 클릭과 함께 들어가요(논문 방식). 대개 마스크가 더 좋아져요",
+  "counts from the second click on": "두 번째 클릭부터 쓰여요",
+  "dashed: without it; the two overlap by {share}%": "점선: 되먹임 없이. 둘은 {share}% 겹쳐요",
+  "dashed: with it; the two overlap by {share}%": "점선: 되먹임으로. 둘은 {share}% 겹쳐요",
   "stable {stability}": "안정도 {stability}",
   whole: "전체",
   part: "부분",
@@ -184,9 +200,10 @@ export const KOREAN: Dictionary = {
   "drop the last prompt or stroke": "마지막 프롬프트나 획 버리기",
   "paint or erase by hand, exactly": "손으로 정확하게 칠하기, 지우기",
   "[[[]] [[]]], [[Alt]] wheel": "[[[]] [[]]], [[Alt]] 휠",
-  "clean up: specks go, holes are filled": "정리: 조각은 없애고 구멍은 채우기",
   "a thinner or thicker brush": "붓을 가늘게, 굵게",
   "hide the masks while held": "누르는 동안 마스크 숨기기",
+  "show where the three differ": "세 후보가 다른 곳 보기",
+  "make the suggested click, or its opposite": "제안된 클릭, 또는 그 반대",
   "zoom in, out, the whole photo": "확대, 축소, 사진 전체",
   "[[Ctrl]] wheel, pinch": "[[Ctrl]] 휠, 두 손가락",
   "zoom where you point": "가리키는 곳 확대",
