@@ -94,9 +94,9 @@ def test_undo_gives_back_the_first_mask(executed):
 
 def test_two_objects(executed):
     notebook, _ = executed
-    cup, table = outputs(notebook, said_in="w.accept()")["stdout"].splitlines()
+    cup, spoon = outputs(notebook, said_in="w.accept()")["stdout"].splitlines()
     assert "accepted" in cup
-    assert "open" in table
+    assert "open" in spoon
 
 
 def test_the_cutout_is_a_file_with_a_transparent_background(executed):

@@ -29,7 +29,7 @@ def test_the_quickstart_runs_and_takes_clicks(lab_page: LabPage) -> None:
     notebook.page.evaluate("() => window.testPanel.content.scrollToItem(1)")
     sam = Sam(notebook).ready()
     expect(sam.candidates).to_have_count(3, timeout=MILLISECONDS)
-    assert notebook.value("len(w.objects)") == 2  # the cup, accepted, and the table
+    assert notebook.value("len(w.objects)") == 2  # the cup, accepted, and the spoon
     sam.push("accept")
     sam.page.keyboard.down("Shift")  # something new, though the cup is accepted
     sam.click(IN_THE_CUP)
