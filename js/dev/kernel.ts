@@ -113,6 +113,10 @@ export class FakeKernel {
     );
   }
 
+  get document(): Document {
+    return this.#document;
+  }
+
   receive(message: FromPage): void {
     if (this.behaviour.mute) return;
     if (message.type === "hello") this.#snapshot(message.client, message.call);
