@@ -80,7 +80,8 @@ def _declare(form: Any, parts: dict[str, str]) -> str:
     if origin in (Union, types.UnionType):
         return _union(arguments, parts)
     if origin is tuple:
-        return f"readonly {_declare(arguments[0], parts)}[]"
+        each = _declare(arguments[0], parts)
+        return f"readonly ({each})[]" if " | " in each else f"readonly {each}[]"
     if origin is Mapping:
         return f"{{ readonly [id: string]: {_declare(arguments[1], parts)} }}"
     if origin is not Literal:

@@ -275,8 +275,14 @@ export interface More {
   readonly have: number;
 }
 
+/** The simulated annotator shall make its next click; nothing where there is no truth. */
+export interface Annotate {
+  readonly type: "annotate";
+  readonly client: string;
+}
+
 /** What a page says to the kernel. */
-export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More;
+export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate;
 
 /** How the model is; `progress` runs from 0 to 1, null where nobody knows how far. */
 export interface Status {
@@ -403,13 +409,6 @@ export interface Next {
   readonly click: NextClick | null;
 }
 
-/** What was assumed when the `image` was read, in sentences; none where nothing was. */
-export interface Assumed {
-  readonly type: "assumed";
-  readonly image: string;
-  readonly said: readonly string[];
-}
-
 /**
  * A place that was asked about, x y in image pixels, and what a click there gives.
  *
@@ -448,11 +447,53 @@ export interface Surveyed {
   readonly blobs: readonly string[];
 }
 
+/** What was assumed when the `image` was read, in sentences; none where nothing was. */
+export interface Assumed {
+  readonly type: "assumed";
+  readonly image: string;
+  readonly said: readonly string[];
+}
+
+/**
+ * The true mask of the `image`, as a teacher gave it; no blob: there is none, or no more.
+ *
+ * The one blob's bytes are its run lengths; they ride along and belong to no document.
+ */
+export interface Truth {
+  readonly type: "truth";
+  readonly image: string;
+  readonly blobs: readonly string[];
+}
+
+/** A mask beside the true one; each 0..1, and 1 where both are empty. */
+export interface Agreement {
+  readonly iou: number;
+  readonly dice: number;
+  readonly boundary: number;
+}
+
+/**
+ * How the open `object` stands beside the truth, "" where nothing of it can be judged.
+ *
+ * `shown` is the mask that is seen, `candidates` are those of the `answer` as the model drew
+ * them. `course` is the IoU after each of its clicks, null where it never had so many; `race`
+ * the simulated annotator's, who began with nothing, as far as it has come.
+ */
+export interface Judged {
+  readonly type: "judged";
+  readonly object: string;
+  readonly answer: string | null;
+  readonly shown: Agreement | null;
+  readonly candidates: readonly Agreement[];
+  readonly course: readonly (number | null)[];
+  readonly race: readonly number[];
+}
+
 /** What the kernel says to pages. */
-export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Assumed | Surveyed;
+export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged;
 
 /** What a page says on a side road: no step of the document's. */
-export type Aside = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More;
+export type Aside = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate;
 
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
 export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {

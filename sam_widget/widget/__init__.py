@@ -4,6 +4,7 @@ In reading order:
 
 - ``widget``: `SamWidget`: the parts joined
 - ``replaying``: what was done on a photo, as JSON, and played again by ``player``
+- ``judging``: a true mask, and how well masks agree with it; ``teacher`` keeps it
 - ``choosing``: what Python reads of three candidates, and turns
 - ``finding``: what Python does in everything mode
 - ``watched``: what of it can be observed
@@ -21,6 +22,7 @@ In reading order:
 - ``keeping``: where the work is kept: in memory, or in a folder
 - ``link``: a session on the wire
 - ``protocol``: every message, once
+- ``standing``: what every page is told, also one that comes late
 - ``channel``: the comm that carries them
 - ``cells``: which cells made and show a widget
 """

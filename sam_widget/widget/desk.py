@@ -19,6 +19,7 @@ from sam_widget.segment.answers.status import Status
 from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.loaded import loaded, model_of
 
+from . import acts
 from .everything import MOST_SIDE, SIDE, Everything, suited
 from .finished import Masks
 from .lending import lend, suggest
@@ -26,7 +27,6 @@ from .outcome import Outcome
 from .protocol import (
     AskLogits,
     AskNext,
-    Assumed,
     More,
     Peek,
     Peeked,
@@ -35,6 +35,8 @@ from .protocol import (
     Sift,
     Stop,
 )
+from .standing import Annotate, Assumed
+from .teacher import Teacher
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from sam_widget.document.patch import Patch
     from sam_widget.document.session import Session
     from sam_widget.images import Picture
+    from sam_widget.masks import Mask
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
     from sam_widget.segment.answers.asking import Wish
@@ -110,6 +113,7 @@ class Desk:
         self._masks = Masks(session.blobs)
         self._outcome = Outcome(session.document, self._masks)
         self.everything = Everything(session.blobs, executor, link.say)
+        self.teacher = Teacher(session, lambda: self.outcome, executor, link.stand)
 
     @property
     def outcome(self) -> Outcome:
@@ -172,12 +176,30 @@ class Desk:
             Peek: self._peek,
             AskLogits: lambda asked: lend(self, self._link.say, asked),
             AskNext: lambda asked: suggest(self, self._link.say, asked),
+            Annotate: lambda _: self._annotate(),
             Seek: self._seek,
             Stop: lambda stop: self._stop(stop.close),
             Sift: lambda sift: self.everything.sift(sift.sieve, Origin(sift.client, sift.seq)),
             More: lambda more: self.everything.more(more.client, more.survey, more.have),
         }
         roads[type(message)](message)
+
+    def teach(self, truth: Mask) -> None:
+        """Take a true mask of the photo."""
+        image = self.session.document.image()
+        if image is not None and self.answerer is not None:
+            self.teacher.teach(truth, image.id, self.answerer)
+
+    def _annotate(self) -> None:
+        """Have the simulated annotator make its next click, if one is due."""
+        if self.teacher.truth is None or self.outcome.pending:
+            return
+        try:
+            click = self.teacher.next_click()
+            if click is not None:
+                self.session.act(lambda document: acts.add_point(document, *click))
+        except SamError as error:
+            self._link.refuse(str(error))
 
     def retry(self) -> None:
         """Have the model try again what failed."""
@@ -218,6 +240,7 @@ class Desk:
         """Let go of all but what was made, and return that."""
         outcome = self.outcome
         self.everything.close()
+        self.teacher.close()
         if self.answerer is not None:
             self.answerer.close()
         self.keeping.close()
@@ -230,6 +253,7 @@ class Desk:
         if self.answerer is not None:
             self.answerer.close()
         if (image := self.session.document.image()) is not None:
+            self.teacher.drop(image.id)
             self._link.stand(Assumed(image.id, tuple(map(carried, picture.assumed))))
         self.answerer = Answerer(
             self.session,

@@ -21,6 +21,8 @@ from sam_widget.segment.answers.survey import Reach, Spot
 from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.next_click import NextClick
 
+from .standing import Annotate, Assumed, Judged, Truth
+
 PROTOCOL = 3  # raise it when a page of yesterday would misread a kernel of today
 
 Bytes: TypeAlias = bytes | bytearray | memoryview
@@ -279,15 +281,6 @@ class Next:
 
 
 @dataclass(frozen=True)
-class Assumed:
-    """What was assumed when the ``image`` was read, in sentences; none where nothing was."""
-
-    tag: ClassVar[str] = "assumed"
-    image: str
-    said: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Surveyed:
     """What a survey has found since, from its spot number ``first`` on; "" names none: forget all.
 
@@ -307,11 +300,10 @@ class Surveyed:
 
 
 # A page's side roads: not counted, answered or not, and nothing of them is in the document.
-Aside: TypeAlias = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More
+Aside: TypeAlias = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate
 FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Aside
-FromKernel: TypeAlias = (
-    Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Assumed | Surveyed
-)
+Told: TypeAlias = Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged
+FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs | Told
 
 
 def message_to_json(message: FromPage | FromKernel) -> dict[str, Any]:

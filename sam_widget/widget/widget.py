@@ -15,6 +15,7 @@ from . import acts, cells
 from .by_hand import ByHand
 from .desk import Desk, NamedModel
 from .finding import Finding
+from .judging import Judging
 from .keeping import begun, kept
 from .knobs import dom_traits
 from .link import Link
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(ByHand, Replaying, Finding):
+class SamWidget(ByHand, Judging, Replaying, Finding):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters

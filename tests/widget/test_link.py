@@ -17,7 +17,6 @@ from sam_widget.widget import link as link_module
 from sam_widget.widget.link import NOT_YET, Link
 from sam_widget.widget.protocol import (
     PROTOCOL,
-    Assumed,
     Hello,
     Need,
     Push,
@@ -27,6 +26,7 @@ from sam_widget.widget.protocol import (
     message_to_json,
     read_kernel_message,
 )
+from sam_widget.widget.standing import Assumed
 
 CAT = Object("cat", "photo")
 READY = Status("ready", 1.0, "mini is ready.", "mini")

@@ -212,14 +212,16 @@ class Answerer:
         """The model's own for everything mode; the published ones until it is there."""
         return self._eye.thresholds if self._eye else Thresholds()
 
-    def ask(self, prompts: tuple[Prompt, ...]) -> Prediction:
+    def ask(
+        self, prompts: tuple[Prompt, ...], before: NDArray[np.float32] | None = None
+    ) -> Prediction:
         """Ask the model, on the executor's thread; AnswerError where it cannot be had."""
         eye = self._eye
         if eye is None:
             error = self._failure.error if self._failure else None
             raise AnswerError(sentence(error) if error else "The picture is closed.") from error
         blind = not eye.seen
-        prediction = eye.predict(eye.see(self._looking), prompts)
+        prediction = eye.predict(eye.see(self._looking), prompts, before)
         if blind:
             self._say("ready", "Ready.")
         return prediction

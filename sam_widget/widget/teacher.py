@@ -1,0 +1,229 @@
+"""Teacher: a true mask beside the document, what is made of it, and the simulated annotator.
+
+The truth is the teacher's, not the annotator's: no step puts it, no journal keeps it, and another
+photo drops it. Judging and racing are long work, a step at a time, below clicks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sam_widget.agreement import Agreement
+from sam_widget.document.blobs import name_of
+from sam_widget.document.records import Point, new_id
+from sam_widget.errors import SamError
+from sam_widget.lifetime import renews
+from sam_widget.masks import Mask
+from sam_widget.segment.answers.worker import Lane, WorkerError
+from sam_widget.segment.clicks import correction
+
+from .standing import Judged, Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from sam_widget.document.records import Object
+    from sam_widget.document.session import Session
+    from sam_widget.segment.answers.answerer import Answerer
+    from sam_widget.segment.answers.worker import Executor
+    from sam_widget.segment.prompts import Prediction
+
+    from .outcome import Outcome
+
+MOST_CLICKS = 20  # of the annotator's race, as papers count them
+NOTHING = Judged("", None, None, (), (), ())
+
+
+@dataclass
+class Lesson:
+    """One truth: what has been made of it so far."""
+
+    truth: Mask
+    image: str
+    answerer: Answerer
+    courses: dict[str, dict[int, float]] = field(default_factory=dict)  # object -> clicks -> IoU
+    race: list[float] = field(default_factory=list)
+    clicks: list[Point] = field(default_factory=list)  # of the race
+    last: Prediction | None = None
+    over: bool = False  # nothing is wrong any more, or it cannot go on
+
+    def __post_init__(self) -> None:
+        self.agreement = lru_cache(64)(lambda mask: Agreement.of(mask, self.truth))
+
+    def next_click(self, shown: NDArray[np.bool_] | None) -> tuple[float, float, bool] | None:
+        """Return x, y and sign of the annotator's next click; None where nothing is wrong."""
+        truth = self.truth.to_array()
+        found = correction(np.zeros_like(truth) if shown is None else shown, truth)
+        if found is None:
+            return None
+        (x, y), positive = found
+        return x + 0.5, y + 0.5, positive
+
+    def run(self) -> None:
+        """Make one click of the race, asking the model beside the document."""
+        last = self.last
+        shown = None if last is None else last.masks()[last.best].to_array()
+        try:
+            click = self.next_click(shown)
+        except SamError:  # without scipy there is no race
+            click = None
+        if click is None:
+            self.over = True
+            return
+        self.clicks.append(Point(new_id(), "race", *click))
+        before = None if last is None else np.asarray(last.logits[last.best], np.float32)
+        self.last = self.answerer.ask(tuple(self.clicks), before)
+        self.race.append(self.agreement(self.last.masks()[self.last.best]).iou)
+        self.over = len(self.race) >= MOST_CLICKS
+
+
+class Teacher:
+    """The truth of one widget. Any thread may call.
+
+    Parameters
+    ----------
+    session : Session
+    outcome : callable
+        Returns what its document says now.
+    executor : Executor
+        Where the model works.
+    stand : callable
+        Takes a Truth or a Judged, with its bytes, for the pages of now and later.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        outcome: Callable[[], Outcome],
+        executor: Executor,
+        stand: Callable[..., None],
+    ) -> None:
+        self._outcome, self._executor, self._stand = outcome, executor, stand
+        self._lesson: Lesson | None = None
+        self._said: Judged | None = None
+        self.renew()
+        renews(self)
+        self._end = session.subscribe(lambda _: None, self._wake)
+
+    def renew(self) -> None:
+        """Be as new in a forked child."""
+        self._lock = Lock()
+
+    @property
+    def truth(self) -> Mask | None:
+        """The true mask."""
+        return None if self._lesson is None else self._lesson.truth
+
+    def teach(self, truth: Mask, image: str, answerer: Answerer) -> None:
+        """Take a true mask of the photo that the answerer answers."""
+        data = truth.to_bytes()
+        with self._lock:
+            self._lesson, self._said = Lesson(truth, image, answerer), None
+            self._stand(Truth(image, (name_of(data),)), data)
+            self._judge()
+        self._wake()
+
+    def drop(self, image: str) -> None:
+        """Know no truth any more."""
+        with self._lock:
+            if self._lesson is not None:
+                self._lesson = self._said = None
+                self._stand(Truth(image, ()))
+                self._stand(NOTHING)
+
+    def close(self) -> None:
+        """Judge nothing any more."""
+        self._end()
+        self._lesson = None
+
+    def candidates(self) -> tuple[Agreement, ...]:
+        """Return how each of the open object's candidates agrees with the truth."""
+        outcome, lesson = self._outcome(), self._lesson
+        if lesson is None or outcome.document.open_object() is None or outcome.masks is None:
+            return ()
+        return tuple(lesson.agreement(Mask.from_array(mask)) for mask in outcome.masks)
+
+    def shown(self) -> Agreement | None:
+        """Return how the open object's mask, as it is seen, agrees with the truth."""
+        outcome, lesson = self._outcome(), self._lesson
+        mask = outcome.mask if outcome.document.open_object() is not None else None
+        if lesson is None or mask is None:
+            return None
+        return lesson.agreement(Mask.from_array(mask))
+
+    def next_click(self) -> tuple[float, float, bool] | None:
+        """Return x, y and sign of the annotator's next click; None where nothing is wrong.
+
+        Raises
+        ------
+        SamError
+            There is no truth, or no scipy.
+        """
+        lesson, outcome = self._lesson, self._outcome()
+        if lesson is None:
+            raise SamError("There is no ground truth yet: set one with w.ground_truth = mask.")
+        return lesson.next_click(outcome.mask if outcome.document.open_object() else None)
+
+    def _wake(self) -> None:
+        if self._lesson is not None:
+            try:
+                self._executor.submit(self._work, Lane.LONG)
+            except WorkerError:
+                return  # which the answerer says
+
+    def _work(self) -> None:
+        """Say how things stand, and let the annotator make one click where it is behind."""
+        with self._lock:
+            lesson = self._lesson
+            if lesson is None:
+                return
+            clicks = self._judge()
+        if lesson.over or len(lesson.race) >= clicks:
+            return
+        try:
+            lesson.run()
+        except Exception:  # noqa: BLE001  of the model's own failures the answerer speaks
+            lesson.over = True
+        with self._lock:
+            if lesson is self._lesson:
+                self._judge()
+        self._wake()
+
+    def _judge(self) -> int:
+        """Say how the open object stands; return how many clicks it has."""
+        lesson, outcome = self._lesson, self._outcome()
+        thing = outcome.document.open_object()
+        if lesson is None:
+            return 0
+        clicks = 0 if thing is None else len(outcome.document.prompts_of(thing.id))
+        said = NOTHING if thing is None else self._judged(lesson, outcome, thing, clicks)
+        if said != self._said and said is not None:
+            self._said = said
+            self._stand(said)
+        return clicks
+
+    def _judged(
+        self, lesson: Lesson, outcome: Outcome, thing: Object, clicks: int
+    ) -> Judged | None:
+        shown = self.shown()
+        if shown is None and clicks:
+            return None  # the answer is on its way: what was said stands until then
+        course = lesson.courses.setdefault(thing.id, {})
+        if shown is not None:
+            course[clicks] = shown.iou
+        answer = outcome.document.answer_of(thing.id)
+        return Judged(
+            thing.id,
+            answer.id if answer else None,
+            shown,
+            self.candidates(),
+            tuple(course.get(count) for count in range(1, clicks + 1)),
+            tuple(lesson.race),
+        )
