@@ -29,6 +29,11 @@ export function fillHoles(rows: Rows, width: number, smallerThan: number): Rows 
   );
 }
 
+/** How many pieces there are. */
+export function countOf(rows: Rows): number {
+  return piecesOf(rows).areas.size;
+}
+
 export function areaOfRows(rows: Rows): number {
   let area = 0;
   for (const ends of rows) {

@@ -1,5 +1,7 @@
 // What keys and buttons do in one view: to the document, to the knobs, to the stance. Nothing is drawn here, and where
 // a key comes from is not known.
+
+import type { Cleaning } from "./cleaning";
 import { type Edit, type Scene, sceneOf } from "./document";
 import type { Gaze } from "./gaze";
 import { MODES, type Mode, modeOf, wayOf } from "./kinds";
@@ -22,6 +24,7 @@ export interface Reach {
   readonly shelf: Shelf;
   readonly gaze: Gaze;
   readonly trial: Trial;
+  readonly cleaning: Cleaning;
   readonly watch: Stopwatch;
   readonly at: () => Place | null; // where the pointer is, image pixels
   readonly cancel: () => boolean; // forgets what is being drawn, if anything is
@@ -121,6 +124,7 @@ export class Doing {
     else if (action === "redo") (store.canRedo || store.underWay) && store.redo();
     else if (action === "clear") this.act(clear);
     else if (action === "accept") this.act(accept);
+    else if (action === "tidy") this.#reach.cleaning.toggle();
     else if (action === "hide") this.set(() => (stance.hidden = !stance.hidden));
     else this.#take(action);
   }
@@ -171,9 +175,9 @@ export class Doing {
 
   /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */
   #escape(): void {
-    const { store, stance, shelf, cancel } = this.#reach;
+    const { store, stance, shelf, cleaning, cancel } = this.#reach;
     if (stance.helping) this.set(() => (stance.helping = false));
-    else if (cancel()) return;
+    else if (cancel() || cleaning.close()) return;
     else if (!this.idle || store.underWay) this.act(clear);
     else if (shelf.deselect()) return;
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

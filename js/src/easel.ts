@@ -37,7 +37,7 @@ export interface Look {
   readonly unseen: ReadonlySet<string>; // accepted objects that are hidden
   readonly draft: Draft | null; // what is being drawn
   readonly disc: Disc | null; // what the brush would paint
-  readonly cut: Shape | null; // what the hand is just cutting, in place of the open object's mask
+  readonly instead: Shape | null; // is shown in the place of the open object's mask
   readonly dispute: readonly Shape[] | null; // what one, two... of the candidates have
   readonly next: (Place & { readonly positive: boolean }) | null; // the suggested click
   readonly ghosts: readonly Ghost[]; // what is shown and not in the document, from the lowest up
@@ -104,7 +104,7 @@ export class Easel {
     const bare = look.hidden || photo === null;
     const placed = moved === "anew" ? [] : (before?.accepted ?? []);
     const accepted = bare ? [] : numbered(view, this.#accepted(scene, look.unseen), placed);
-    const open = bare ? null : this.#open(scene, changeIn(look.draft), look.cut);
+    const open = bare ? null : this.#open(scene, changeIn(look.draft), look.instead);
     const ghosts = bare ? [] : look.ghosts;
     const quiet = look.opacity * ACCEPTED;
     this.#overlay.paint(
@@ -173,14 +173,14 @@ export class Easel {
   }
 
   /** The last mask stays until the next comes: most answers are there before an eye could see a gap. */
-  #open(scene: Scene, change: Change | null, cut: Shape | null): Shown | null {
+  #open(scene: Scene, change: Change | null, instead: Shape | null): Shown | null {
     const { open, finished, image, objects } = scene;
     const color = open?.color ?? objects.length; // of the one that a stroke is about to open
     if (change !== null && image !== null) {
       const tried = this.#gallery.tried(finished, change, image);
       return tried && shownOf(open?.id ?? "", tried, color, 0);
     }
-    const shape = cut ?? (finished && this.finished(scene, finished));
+    const shape = instead ?? (finished && this.finished(scene, finished));
     return open && shape && shownOf(open.id, shape, open.color, 0);
   }
 

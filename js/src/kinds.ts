@@ -5,8 +5,8 @@ import { paintBox, paintGivenMask, paintPoint, type Stage } from "./paint";
 import type { Box } from "./parts";
 import { box } from "./tools/box";
 import { brush } from "./tools/brush";
-import { point, tap } from "./tools/point";
-import type { Draft, PromptDraft, Tool } from "./tools/tool";
+import { penned, point, tap } from "./tools/point";
+import { type Draft, ERASER, type PromptDraft, type Tool } from "./tools/tool";
 import type { Place } from "./viewport";
 import { t } from "./words/words";
 
@@ -129,6 +129,7 @@ export interface Grip {
 interface Way {
   readonly tool: (grip: Grip) => Tool;
   readonly finger: (grip: Grip) => Tool; // the same on a screen that is touched
+  readonly pen: (grip: Grip) => Tool;
   readonly action: "none" | "pan-x pan-y"; // CSS touch-action: the page scrolls, or the tool has it all
   readonly picks: boolean; // a click on an accepted object selects it
   readonly wide: boolean; // it draws with the brush's width, and shows it
@@ -137,11 +138,42 @@ interface Way {
 const pixels = ({ width, selected }: Grip): Tool => brush(width, selected);
 
 const WAYS: { readonly [kind in ToolName]: Way } = {
-  // A tap is a click; who drags a finger scrolls the page.
-  point: { tool: () => point, finger: () => tap, action: "pan-x pan-y", picks: true, wide: false },
-  box: { tool: () => box, finger: () => box, action: "none", picks: true, wide: false },
-  brush: { tool: pixels, finger: pixels, action: "none", picks: false, wide: true },
+  point: {
+    tool: () => point,
+    finger: () => tap, // a tap is a click; who drags a finger scrolls the page
+    pen: ({ width, selected }) => penned(width, selected),
+    action: "pan-x pan-y",
+    picks: true,
+    wide: false,
+  },
+  box: {
+    tool: () => box,
+    finger: () => box,
+    pen: () => box,
+    action: "none",
+    picks: true,
+    wide: false,
+  },
+  brush: {
+    tool: pixels,
+    finger: pixels,
+    pen: pixels,
+    action: "none",
+    picks: false,
+    wide: true,
+  },
 };
+
+/** The tool that an event's pointer has; the other end of a pen erases, whatever is taken. */
+export function toolOf(
+  kind: ToolName,
+  { pointerType, button }: Pick<PointerEvent, "pointerType" | "button">,
+  grip: Grip,
+): Tool {
+  if (button === ERASER) return pixels(grip);
+  const way = WAYS[kind];
+  return (pointerType === "touch" ? way.finger : pointerType === "pen" ? way.pen : way.tool)(grip);
+}
 
 export function wayOf(kind: ToolName): Way {
   return WAYS[kind];

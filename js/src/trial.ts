@@ -24,7 +24,7 @@ export interface TrialOptions {
 }
 
 /** What of a look is tried. */
-type Tried = { readonly [K in "opacity" | "cut" | "dispute" | "next" | "ghosts"]: Look[K] };
+type Tried = { readonly [K in "opacity" | "instead" | "dispute" | "next" | "ghosts"]: Look[K] };
 
 /** A fill under the map of what is disputed: there, but no matter. */
 const UNDER = 0.4;
@@ -99,7 +99,7 @@ export class Trial {
     const dispute = this.#differ.shapes(scene);
     return {
       opacity: this.#outline ? 0 : opacity * (dispute === null ? 1 : UNDER),
-      cut: this.#cutter.shape(scene),
+      instead: this.#cutter.shape(scene),
       dispute,
       next: this.#differ.next(scene),
       ghosts: this.#feeding.ghosts(scene),

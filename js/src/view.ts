@@ -1,11 +1,13 @@
 // One view: joins store, tools, canvases and parts, and draws a frame when any of them changed. What keys do stands in
 // doing.ts, what the parts show in showing.ts; it knows neither the wire nor anywidget.
+
+import { Cleaning } from "./cleaning";
 import { type Scene, sceneOf } from "./document";
 import { Doing } from "./doing";
 import { Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
-import { wayOf } from "./kinds";
+import { toolOf, wayOf } from "./kinds";
 import type { Knobs } from "./knobs";
 import type { Disc } from "./paint";
 import { Shelf } from "./shelf";
@@ -24,7 +26,7 @@ import { lightControl } from "./ui/light";
 import { listenView } from "./ui/listen";
 import { minimap } from "./ui/minimap";
 import { notice } from "./ui/notice";
-import { listenPointer } from "./ui/pointer";
+import { listenPointer, takesAway } from "./ui/pointer";
 import { speech } from "./ui/speech";
 import { statusPill } from "./ui/status";
 import { followTheme } from "./ui/theme";
@@ -40,6 +42,7 @@ export class View {
   readonly #easel: Easel;
   readonly #shelf: Shelf;
   readonly #trial: Trial;
+  readonly #cleaning: Cleaning;
   readonly #gaze: Gaze;
   readonly #doing: Doing;
   readonly #showing: Showing;
@@ -96,6 +99,16 @@ export class View {
       },
       end,
     );
+    this.#cleaning = new Cleaning(
+      {
+        scene: () => this.#scene,
+        gallery: () => this.#gallery,
+        act: (act) => this.#doing.act(act),
+        changed: schedule,
+        leave: () => this.#focus(),
+      },
+      end,
+    );
     const zoom = zoomControl((way) => this.#gaze.zoom(way, null), end);
     const assumed = assumedNote();
     const map = minimap((middle) => this.#gaze.centre(middle), end);
@@ -108,6 +121,7 @@ export class View {
     this.#frame = frameOf({
       toolbar: tools.element,
       notice: notices.element,
+      cleaning: this.#cleaning.element,
       minimap: map.element,
       panel: [cards.element, this.#trial.element, this.#shelf.element],
       help: help.element,
@@ -124,17 +138,15 @@ export class View {
       {
         view: () => this.#gaze.view,
         scene: () => this.#scene,
-        tool: ({ pointerType }) => {
-          const way = wayOf(knobs.get("tool"));
+        tool: (event) => {
           const width = stance.width(this.#scene.image);
           const selected = this.#shelf.selected?.object.id ?? null;
-          return (pointerType === "touch" ? way.finger : way.tool)({ width, selected });
+          return toolOf(knobs.get("tool"), event, { width, selected });
         },
         pick: (at, twice, opposite) => this.#pick(at, twice, opposite),
         hover: (at) => this.#hover(at),
         moved: (at) => this.#moved(at),
-        positive: (event) =>
-          (event.button === 2 || event.altKey || event.ctrlKey) === stance.sign.negative,
+        positive: (event) => takesAway(event) === stance.sign.negative,
         enabled: () => this.#scene.image !== null && !store.ended,
         draft: (draft) => this.#doing.set(() => (stance.draft = draft)),
         done: (make) => this.#doing.prompted(make),
@@ -156,6 +168,7 @@ export class View {
     this.#doing = new Doing({
       ...{ store, knobs, stance, schedule, shelf: this.#shelf, gaze: this.#gaze },
       trial: this.#trial,
+      cleaning: this.#cleaning,
       watch: this.#watch,
       at: () => hand.at(),
       cancel: () => pointer.cancel(),
@@ -261,14 +274,18 @@ export class View {
     const stance = this.#stance;
     const fit = this.#frame.layOut(scene.image, this.#knobs.get("height"));
     const view = this.#gaze.settle(fit, scene.image?.id ?? null);
+    const tidied = this.#cleaning.shown;
+    const tried = this.#trial.look(scene);
     const drawn = this.#easel.draw(scene, view, {
-      ...this.#trial.look(scene),
+      ...tried,
       hidden: stance.hidden || stance.held,
       hovered: stance.hovered,
       strong: this.#shelf.strong,
       unseen: this.#shelf.unseen,
       draft: stance.draft,
       disc: this.#disc,
+      instead: tidied?.kept ?? tried.instead,
+      ghosts: [...tried.ghosts, ...(tidied?.ghosts ?? [])],
     });
     this.#answer = drawn.answer;
     const now = performance.now();
@@ -276,6 +293,7 @@ export class View {
       this.#watch.answered(scene.answer, now, now - began);
     this.#showing.update(scene, drawn);
     this.#trial.update(scene);
+    this.#cleaning.update();
     this.#painted += 1;
     const { root } = this.#frame;
     root.dataset.version = String(this.#store.version);

@@ -3,6 +3,7 @@ import golden from "../../tests/golden/corrections.json";
 import { type Change, corrected, emptyMask } from "../src/corrections";
 import { areaOf } from "../src/masks";
 import { maskOf, rowsOf } from "../src/strokes";
+import { areaAt, stepOf } from "../src/ui/cleaning";
 
 interface Case {
   readonly name: string;
@@ -37,4 +38,11 @@ test("a long stroke on a large photo is whole", () => {
   const made = corrected(emptyMask(size), [{ type: "brush", path, width: 200, positive: true }]);
   expect(areaOf(made)).toBeGreaterThan(5000 * 200);
   expect([made.y0, made.y1]).toEqual([1900, 2100]);
+});
+
+test("a slider's steps count in powers, from one pixel to the most", () => {
+  expect(areaAt(0, 4800)).toBe(1);
+  expect(areaAt(100, 4800)).toBe(4800);
+  for (const step of [0, 20, 55, 100])
+    expect(stepOf(areaAt(step, 480000), 480000)).toBeCloseTo(step, -0.5);
 });

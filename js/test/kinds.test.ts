@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { apply, EMPTY, editOf, type Prompt, sceneOf } from "../src/document";
-import { centreOf, MODES, type Mode, modeOf, paintPrompts, wayOf } from "../src/kinds";
+import { centreOf, MODES, type Mode, modeOf, paintPrompts, toolOf, wayOf } from "../src/kinds";
 import type { Stage } from "../src/paint";
 import { SINGLE } from "../src/protocol";
 import { dropLast } from "../src/tools/acts";
@@ -67,6 +67,15 @@ test("one finger scrolls the page, unless the tool is drawn with", () => {
   expect(wayOf("box").action).toBe("none");
   expect(wayOf("box").finger(GRIP)).toBe(wayOf("box").tool(GRIP));
   expect(wayOf("brush").action).toBe("none");
+});
+
+test("what a pointer is decides the tool; a pen's other end erases, whatever is taken", () => {
+  const of = (pointerType: string, button = 0) => toolOf("box", { pointerType, button }, GRIP);
+  expect(of("touch")).toBe(of("mouse"));
+  const gesture = of("pen", 5)({ at: { x: 1, y: 1 }, positive: false, travelled: () => 9 }, () =>
+    sceneOf(EMPTY),
+  );
+  expect(gesture.press).toBeDefined();
 });
 
 test("a mask is a prompt of its object: it is sent for, counted, and the last can be dropped", () => {

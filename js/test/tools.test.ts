@@ -13,7 +13,7 @@ import { accept, choose, clear, dropLast } from "../src/tools/acts";
 import { box } from "../src/tools/box";
 import { brush, turned, usualWidth } from "../src/tools/brush";
 import { picking } from "../src/tools/pick";
-import { point, tap } from "../src/tools/point";
+import { penned, point, tap } from "../src/tools/point";
 import type { Press, Tool } from "../src/tools/tool";
 
 const PHOTO: AnyRecord = { type: "image", id: "photo", source: "b", width: 100, height: 50 };
@@ -268,5 +268,14 @@ describe("brush", () => {
     expect(turned(2, false)).toBe(1);
     expect(turned(1, false)).toBe(1);
     expect(turned(1000, true)).toBe(1024);
+  });
+});
+
+describe("a pen", () => {
+  test("clicks with a tap, and draws with the brush at once", () => {
+    const tapped = records(use(penned(4, null), START, press(10, 20), [11, 20]));
+    expect(tapped[1]).toMatchObject({ type: "point", x: 10, y: 20 });
+    const drawn = records(use(penned(4, null), START, press(10, 20), [30, 20]));
+    expect(drawn[1]).toMatchObject({ type: "brush", path: [10, 20, 30, 20], positive: true });
   });
 });

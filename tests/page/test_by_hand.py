@@ -52,3 +52,24 @@ def test_what_is_painted_and_erased_by_hand_is_the_mask(sam: Sam) -> None:
     draw(sam, (500.0, 360.0), (580.0, 380.0))
     assert sam.notebook.value("w.scores is None")
     assert sam.assert_paints("sum(each.array() for each in w.objects) > 0").any()
+
+
+def test_a_clean_up_is_seen_before_it_is_done(sam: Sam) -> None:
+    sam.click(IN_THE_CUP)
+    sam.page.keyboard.press("d")
+    draw(sam, ON_THE_TABLE)
+    before = sam.assert_paints()
+    assert before[40, 40]
+    sam.page.keyboard.press("c")
+    slider = sam.root.locator(".sam-slider")
+    expect(slider).to_be_focused()
+    slider.fill("100")
+    expect(sam.root.locator(".sam-cleaning-count")).to_contain_text("go")
+    sam.rest()
+    assert (sam.notebook.array("w.mask") == before).all(), "it is only shown"
+    sam.press("Enter")
+    after = sam.assert_paints()
+    assert not after[40, 40]
+    expect(slider).to_be_hidden()
+    sam.press("z")
+    assert (sam.assert_paints() == before).all()

@@ -4,6 +4,7 @@ import { type Edit, newId, type Scene } from "../document";
 import { clamp } from "../viewport";
 import { addMark } from "./acts";
 import { box } from "./box";
+import { brush } from "./brush";
 import { type Press, SLOP, type Tool, TREMBLE } from "./tool";
 
 export const point: Tool = (press, scene) => {
@@ -20,6 +21,25 @@ export const point: Tool = (press, scene) => {
     },
   };
 };
+
+/** A pen's: a tap is a click, and a line is drawn with the brush at once. */
+export function penned(width: number, selected: string | null): Tool {
+  return (press, scene) => {
+    const line = brush(width, selected)(press, scene);
+    let dragged = false;
+    return {
+      move(to) {
+        dragged ||= press.travelled(to) > SLOP;
+        const drawn = line.move(to);
+        return dragged ? drawn : null;
+      },
+      release(to) {
+        dragged ||= press.travelled(to) > SLOP;
+        return dragged ? line.release(to) : pointEdit(scene(), press);
+      },
+    };
+  };
+}
 
 /** A finger's point. */
 export const tap: Tool = (press, scene) => ({

@@ -27,6 +27,9 @@ export interface Gesture {
 
 export type Tool = (press: Press, scene: () => Scene) => Gesture;
 
+/** PointerEvent.button of a pen's other end. */
+export const ERASER = 5;
+
 /** CSS pixels that a hand may tremble before a click becomes a drag, and a finger before a tap is none. */
 export const SLOP = 4;
 export const TREMBLE = 10;

@@ -35,6 +35,7 @@ export interface FrameState {
 export function frameOf(parts: {
   readonly toolbar: HTMLElement;
   readonly notice: HTMLElement;
+  readonly cleaning: HTMLElement;
   readonly minimap: HTMLElement;
   readonly panel: readonly HTMLElement[];
   readonly help: HTMLElement;
@@ -62,7 +63,8 @@ export function frameOf(parts: {
     h("div", { class: "sam-panel" }, ...parts.panel),
     parts.help,
   );
-  const card = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice, body, parts.footer);
+  const card = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice);
+  card.append(parts.cleaning, body, parts.footer);
   card.append(parts.speech);
   const root = h(
     "div",

@@ -49,6 +49,7 @@ export function listenHand(
   const { root, stage, canvas } = elements;
   const fingers = new Map<number, Place>(); // CSS pixels
   let pinching = false; // until the last finger is gone
+  let pen = false; // came last: its touches draw, and scroll nothing
   let space = false;
   let hover: Place | null = null; // CSS pixels
   let drag: Drag | null = null;
@@ -60,6 +61,7 @@ export function listenHand(
 
   const press = (event: PointerEvent): void => {
     if (!options.enabled()) return;
+    pen = event.pointerType === "pen";
     if (event.pointerType === "touch") {
       fingers.set(event.pointerId, placeOn(canvas, event));
       if (fingers.size === 2) {
@@ -120,9 +122,9 @@ export function listenHand(
     }
   };
 
-  /** Two fingers are the hand's, or the browser would scroll with both; one is the tool's or the page's. */
+  /** Two fingers are the hand's, or the browser would scroll with both; one is the tool's or the page's, a pen's draws. */
   const touch = (event: TouchEvent): void => {
-    if (event.targetTouches.length > 1 && options.enabled()) event.preventDefault();
+    if ((pen || event.targetTouches.length > 1) && options.enabled()) event.preventDefault();
   };
 
   const wheel = (event: WheelEvent): void => {

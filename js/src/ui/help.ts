@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["[[P]], [[B]]", t("points, box")],
   ["[[D]], [[E]]", t("paint or erase by hand, exactly")],
   [t("[[[]] [[]]], [[Alt]] wheel"), t("a thinner or thicker brush")],
+  ["[[C]]", t("clean up: specks go, holes are filled")],
   ["[[Z]], [[Shift]] [[Z]]", t("undo, redo")],
   ["[[Backspace]]", t("drop the last prompt or stroke")],
   ["[[H]]", t("hide the masks while held")],

@@ -23,6 +23,7 @@ export type Command =
         | "box"
         | "brush"
         | "eraser"
+        | "tidy"
         | "thicker"
         | "thinner"
         | "differ"
@@ -52,6 +53,7 @@ const PLAIN: { readonly [code: string]: Command } = {
   KeyB: { do: "box" },
   KeyD: { do: "brush" },
   KeyE: { do: "eraser" },
+  KeyC: { do: "tidy" },
   BracketLeft: { do: "thinner" },
   BracketRight: { do: "thicker" },
   KeyH: { do: "hide" },

@@ -2,7 +2,7 @@
 // It knows tools and places; what an Edit does and how a draft looks is said elsewhere.
 import type { Edit, Scene } from "../document";
 import { type Pick, picking } from "../tools/pick";
-import type { Draft, Gesture, Tool } from "../tools/tool";
+import { type Draft, ERASER, type Gesture, type Tool } from "../tools/tool";
 import { type Place, toImage, toScreen, type Viewport } from "../viewport";
 
 export interface PointerOptions {
@@ -22,6 +22,11 @@ export interface PointerOptions {
 const LEFT = 0;
 const RIGHT = 2;
 
+/** Whether a press asks for the other sign. */
+export function takesAway({ button, altKey, ctrlKey }: MouseEvent): boolean {
+  return button === RIGHT || button === ERASER || altKey || ctrlKey;
+}
+
 /** Where a pointer is, in CSS pixels from the canvas's corner. */
 export function placeOn(canvas: HTMLElement, event: MouseEvent): Place {
   const corner = canvas.getBoundingClientRect();
@@ -40,7 +45,7 @@ export function listenPointer(
   const place = (event: PointerEvent): Place => toImage(options.view(), placeOn(canvas, event));
   const press = (event: PointerEvent): void => {
     if (running !== null || !options.enabled()) return;
-    if (event.button !== LEFT && event.button !== RIGHT) return;
+    if (![LEFT, RIGHT, ERASER].includes(event.button)) return;
     const at = place(event);
     const travelled = (to: Place): number => {
       const view = options.view(); // it may have moved under the hand

@@ -6,7 +6,7 @@ import { t } from "../words/words";
 import { h, icon, setAttribute } from "./dom";
 import { ICONS } from "./icons";
 
-export type Action = Mode | "undo" | "redo" | "clear" | "hide" | "accept";
+export type Action = Mode | "tidy" | "undo" | "redo" | "clear" | "hide" | "accept";
 
 export interface ToolbarState {
   readonly mode: Mode;
@@ -15,7 +15,10 @@ export interface ToolbarState {
 }
 
 /** What can be done now. */
-export function enabledOf({ image, marks }: Scene, store: Store): ToolbarState["enabled"] {
+export function enabledOf(
+  { image, marks, finished }: Scene,
+  store: Store,
+): ToolbarState["enabled"] {
   const alive = !store.ended;
   return {
     point: alive,
@@ -23,6 +26,7 @@ export function enabledOf({ image, marks }: Scene, store: Store): ToolbarState["
     box: alive,
     brush: alive,
     eraser: alive,
+    tidy: alive && finished !== null,
     undo: alive && (store.canUndo || store.underWay),
     redo: alive && store.canRedo,
     clear: alive && marks.length > 0,
@@ -37,6 +41,7 @@ const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[
   ["box", "box", t("Draw a box"), t("B, or drag at any time")],
   ["brush", "brush", t("Paint by hand"), "D"],
   ["eraser", "eraser", t("Erase by hand"), "E"],
+  ["tidy", "tidy", t("Clean up specks and holes"), "C"],
   ["undo", "undo", t("Undo"), "Z"],
   ["redo", "redo", t("Redo"), "Shift+Z"],
   ["clear", "clear", t("Clear what is open"), "Esc"],
@@ -56,8 +61,13 @@ export function toolbar(
     role: "toolbar",
     "aria-label": t("Segmentation tools"),
   });
+  // Where they have no room beside each other, they stand in two rows.
+  const makes = h("div", { class: "sam-tools" });
+  const acts = h("div", { class: "sam-acts" });
+  let group = makes;
   for (const [action, picture, name, keys] of BUTTONS) {
-    if (AFTER_GAP.has(action)) element.append(h("span", { class: "sam-gap" }));
+    if (action === "undo") group = acts;
+    if (AFTER_GAP.has(action)) group.append(h("span", { class: "sam-gap" }));
     const button = h("button", {
       type: "button",
       class: "sam-tool",
@@ -67,7 +77,7 @@ export function toolbar(
     });
     button.append(icon(ICONS[picture]));
     buttons.set(action, button);
-    element.append(button);
+    group.append(button);
   }
   const accept = h("button", {
     type: "button",
@@ -78,7 +88,8 @@ export function toolbar(
   });
   accept.append(icon(ICONS.accept), h("span", {}, t("Accept")));
   buttons.set("accept", accept);
-  element.append(accept, h("span", { class: "sam-space" }), status);
+  acts.append(accept);
+  element.append(makes, acts, h("span", { class: "sam-space" }), status);
   for (const [action, button] of buttons) {
     button.addEventListener("click", () => act(action), { signal });
   }
