@@ -84,6 +84,7 @@ class Game {
       () => store.undo(),
       () => store.redo(),
       () => this.#do((now) => acts.choose(now, roll(3))),
+      () => this.#do((now) => acts.cut(now, roll(5) - 2)),
       () => this.#do(acts.accept),
       () => this.#do(acts.accept),
       () => this.#do(acts.clear),

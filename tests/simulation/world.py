@@ -186,6 +186,12 @@ class World(RuleBasedStateMachine):
             kept = Object(opened.id, "photo", opened.label, choice=choice, locked=lock)
             self.act(who, Edit.of(kept))
 
+    @rule(who=ANYONE, threshold=st.sampled_from([-1.0, 0.0, 0.5]))
+    def cut(self, who, threshold):
+        opened = self.seen(who).open_object()
+        if opened:
+            self.act(who, Edit.of(replace(opened, threshold=threshold)))
+
     @rule(who=ANYONE, label=st.sampled_from("xyz"))
     def name_it_letter_by_letter(self, who, label):
         opened = self.seen(who).open_object()
@@ -232,7 +238,8 @@ class World(RuleBasedStateMachine):
                 masks = [self.session.blobs.put(said(prompts, i)) for i in range(3)]
                 candidates = tuple(Candidate("other", mask, 0.5, 0.5, 1) for mask in masks)
                 asked = tuple(prompt.id for prompt in prompts)
-                self.jobs.append(Answer(self.fresh("a"), each.id, asked, candidates, 0, 0.1))
+                rest = candidates, 0, 0.1, each.threshold
+                self.jobs.append(Answer(self.fresh("a"), each.id, asked, *rest))
 
     @rule(which=ANYWHERE)
     def the_model_answers(self, which):
@@ -342,6 +349,7 @@ class World(RuleBasedStateMachine):
                 partial(self.drag_a_box, anyone, x, y),
                 partial(self.give_a_mask, anyone, dice.randint(1, 100)),
                 partial(self.choose_or_accept, anyone, dice.randrange(4), dice.random() < 0.5),
+                partial(self.cut, anyone, dice.choice([-1.0, 0.0, 0.5])),
                 partial(self.name_it_letter_by_letter, anyone, dice.choice("xyz")),
                 partial(self.clear, anyone),
                 partial(self.drop_something, anyone, place),

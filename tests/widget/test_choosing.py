@@ -73,6 +73,20 @@ class TestThreshold:
         assert again.threshold == 0
         again.close()
 
+    def test_a_journal_of_yesterday_says_nothing_of_it(self, tmp_path, hills):
+        w = Quiet(PHOTO, hills, journal=tmp_path / "work")
+        w.add_point(30, 20)
+        mask = w.mask
+        w.close()
+        changes = tmp_path / "work" / "changes.jsonl"
+        told = changes.read_text("utf-8")
+        assert '"threshold":0.0' in told
+        changes.write_text(told.replace(',"threshold":0.0', ""), "utf-8")
+        again = SamWidget.restore(tmp_path / "work", Hills())
+        assert again.threshold == 0
+        np.testing.assert_array_equal(again.mask, mask)
+        again.close()
+
     def test_a_page_of_yesterday_says_nothing_of_it(self, w):
         w.add_point(30, 20)
         page = Page(w)
