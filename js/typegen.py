@@ -1,6 +1,7 @@
 """Writes what js/src has from Python: `python js/typegen.py`. No choices.
 
-``protocol.ts`` is the kernel's dataclasses, ``palette.ts`` the objects' colours.
+``protocol.ts`` is the kernel's dataclasses, ``palette.ts`` the objects' colours, ``keymap.ts`` what
+keys do.
 """
 
 import types
@@ -13,6 +14,7 @@ from sam_widget.document.corrections import Correction
 from sam_widget.document.plain import schema_of
 from sam_widget.document.records import Prompt, Record
 from sam_widget.widget import protocol
+from sam_widget.widget.keymap import KEYS
 from sam_widget.widget.palette import PALETTE
 
 TARGET = Path(__file__).parent / "src"
@@ -26,6 +28,11 @@ COLOURS = """\
 // Generated from sam_widget/widget/palette.py by `python js/typegen.py`; do not edit.
 
 /** Okabe and Ito's: red, green, blue, 0 to 255; `Object.color` counts in it, round and round. */
+"""
+KEYMAP = """\
+// Generated from sam_widget/widget/keymap.py by `python js/typegen.py`; do not edit.
+
+/** What keys do, and the physical keys that do it unless a person says otherwise. */
 """
 SINGLE = """\
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
@@ -52,6 +59,7 @@ def generate() -> dict[str, str]:
     return {
         "protocol.ts": "\n".join([HEAD, constant, *parts.values(), _single()]),
         "palette.ts": _palette(),
+        "keymap.ts": _keymap(),
     }
 
 
@@ -59,6 +67,17 @@ def _single() -> str:
     rows = [f"  {kind.tag}: {str(kind.single).lower()},\n" for kind in get_args(Prompt)]
     form = '{ readonly [kind in Prompt["type"]]: boolean }'
     return f"{SINGLE}export const SINGLE: {form} = {{\n{''.join(rows)}}};\n"
+
+
+def _keymap() -> str:
+    rows = []
+    for name, codes in KEYS.items():
+        own = ", ".join(f'"{code}"' for code in codes)
+        rows.append(f"  {name}: [{own}],\n")
+    kinds = "".join(f'\n  | "{name}"' for name in KEYS)
+    form = "{ readonly [name in KeyName]: readonly string[] }"
+    listed = f"export const KEYS: {form} = {{\n{''.join(rows)}}};\n"
+    return f"{KEYMAP}{listed}\nexport type KeyName ={kinds};\n"
 
 
 def _palette() -> str:

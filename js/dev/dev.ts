@@ -70,6 +70,7 @@ function fakeModel(): AnyModel & { fire(name: string): void } {
     ["theme", asked.get("theme") ?? "auto"],
     ["feed_back", true],
     ["opacity", Number(asked.get("opacity") ?? 0.5)],
+    ["shortcuts", JSON.parse(asked.get("shortcuts") ?? "{}")],
     ["channel", asked.has("saved") ? "anywidget:child" : null],
     ["still", asked.has("saved") ? new DataView(photo.bytes.buffer) : null],
   ]);

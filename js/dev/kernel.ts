@@ -37,6 +37,16 @@ export class FakeKernel {
   readonly behaviour: Behaviour;
   readonly listeners = new Set<Listener>();
   #document: Document = EMPTY;
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** What the document holds, for who looks from outside. */
+  get records(): readonly AnyRecord[] {
+    return [...this.#document.values()];
+  }
+
   #version = 0;
   #undo: Edit[] = [];
   #redo: Edit[] = [];

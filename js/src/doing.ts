@@ -2,6 +2,7 @@
 // a key comes from is not known.
 
 import type { Cleaning } from "./cleaning";
+import type { Crosshair } from "./crosshair";
 import { type Edit, type Scene, sceneOf } from "./document";
 import type { Gaze } from "./gaze";
 import { MODES, type Mode, modeOf, wayOf } from "./kinds";
@@ -11,8 +12,8 @@ import type { Stance } from "./stance";
 import type { Store } from "./store";
 import { accept, choose, clear, dropLast } from "./tools/acts";
 import type { Trial } from "./trial";
+import type { Command } from "./ui/bindings";
 import type { Stopwatch } from "./ui/footer";
-import type { Command } from "./ui/keys";
 import { failureOf, wordsOf } from "./ui/notice";
 import type { Action } from "./ui/toolbar";
 import type { Place } from "./viewport";
@@ -22,6 +23,7 @@ export interface Reach {
   readonly knobs: Knobs;
   readonly stance: Stance;
   readonly shelf: Shelf;
+  readonly crosshair: Crosshair;
   readonly gaze: Gaze;
   readonly trial: Trial;
   readonly cleaning: Cleaning;
@@ -145,15 +147,17 @@ export class Doing {
 
   /** Whether a key is ours now; else it is left to the browser. */
   takes(command: Command): boolean {
-    const { shelf, gaze } = this.#reach;
+    const { shelf, gaze, crosshair } = this.#reach;
     if (command.do === "rename") return shelf.selected !== null;
+    if (command.do === "place") return crosshair.at !== null;
     if (command.do === "thicker" || command.do === "thinner") return this.#way.wide;
+    if (crosshair.at !== null) return true;
     return command.do !== "pan" || gaze.sight.zoom > 1; // else the notebook scrolls
   }
 
   /** What a key does, `down` or let go. */
   command(command: Command, down: boolean): void {
-    const { stance, shelf, gaze, trial, at } = this.#reach;
+    const { stance, shelf, gaze, trial, crosshair, at } = this.#reach;
     if (command.do === "hide") this.set(() => (stance.held = down));
     else if (!down) return;
     else if (command.do === "choose") this.act((scene) => choose(scene, command.index));
@@ -168,18 +172,29 @@ export class Doing {
     else if (command.do === "next") trial.next(command.opposite);
     else if (command.do === "help") this.set(() => (stance.helping = !stance.helping));
     else if (command.do === "escape") this.#escape();
-    else if (command.do === "zoom") gaze.zoom(command.zoom, at());
-    else if (command.do === "pan") gaze.pan(command.x, command.y);
-    else this.press(command.do);
+    else if (command.do === "crosshair") this.#cross();
+    else if (command.do === "place") crosshair.place();
+    else if (command.do === "zoom") gaze.zoom(command.zoom, crosshair.at ?? at());
+    else if (command.do === "pan") {
+      const { x, y, far } = command;
+      if (crosshair.at === null) gaze.pan(x, y, far);
+      else crosshair.move(x, y, far);
+    } else this.press(command.do);
+  }
+
+  /** The crosshair comes or goes; a button that has the focus would keep Space for itself. */
+  #cross(): void {
+    this.#reach.focus();
+    this.#reach.crosshair.toggle();
   }
 
   /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */
   #escape(): void {
-    const { store, stance, shelf, cleaning, cancel } = this.#reach;
+    const { store, stance, shelf, crosshair, cleaning, cancel } = this.#reach;
     if (stance.helping) this.set(() => (stance.helping = false));
-    else if (cancel() || cleaning.close()) return;
+    else if (cancel() || crosshair.cancel() || cleaning.close()) return;
     else if (!this.idle || store.underWay) this.act(clear);
-    else if (shelf.deselect()) return;
+    else if (shelf.deselect() || crosshair.putAway()) return;
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 }

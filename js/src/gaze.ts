@@ -15,6 +15,7 @@ import {
 /** One press of a zoom key, and how far one of an arrow goes, in windows. */
 const NEARER = 1.5;
 const STEP = 0.2;
+const FAR = 0.8;
 
 export class Gaze {
   readonly #moved: () => void;
@@ -70,10 +71,10 @@ export class Gaze {
     this.look({ zoom, x: x - width / zoom / 2, y: y - height / zoom / 2 });
   }
 
-  /** So many steps to the right and down. */
-  pan(x: number, y: number): void {
+  /** So many steps to the right and down; far ones are almost a window. */
+  pan(x: number, y: number, far: boolean): void {
     const { width, height } = this.#view.image;
-    const step = STEP / this.#sight.zoom;
+    const step = (far ? FAR : STEP) / this.#sight.zoom;
     const to = { x: -x * step * width, y: -y * step * height };
     this.look(panned(this.#view, this.#sight, { x: 0, y: 0 }, to));
   }

@@ -126,7 +126,7 @@ export interface Grip {
 }
 
 /** How one of the tools works. */
-interface Way {
+export interface Way {
   readonly tool: (grip: Grip) => Tool;
   readonly finger: (grip: Grip) => Tool; // the same on a screen that is touched
   readonly pen: (grip: Grip) => Tool;

@@ -1,5 +1,6 @@
 // The traits that a person turns, in Python or in the page, as a view reads them. What carries them is not known here.
 import type { ToolName } from "./kinds";
+import type { Shortcuts } from "./ui/bindings";
 import type { Theme } from "./ui/theme";
 
 /** The traits that a view reads; the tool is also set here. */
@@ -9,6 +10,7 @@ export interface KnobValues {
   readonly theme: Theme;
   readonly opacity: number; // 0 to 1
   readonly feed_back: boolean; // whether an answer's logits go in with the next click
+  readonly shortcuts: Shortcuts; // the person's own keys
   readonly still: DataView | null; // the picture that a saved notebook holds
 }
 

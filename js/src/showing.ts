@@ -1,6 +1,7 @@
 // What the parts round the photo show, from the document and the stance: toolbar, notice, cards, list, footer, speech.
 // It decides nothing and hears nothing.
 import { isChange } from "./corrections";
+import type { Crosshair } from "./crosshair";
 import { chosenOf, EMPTY, type Scene, sceneOf, type Thing } from "./document";
 import type { Doing } from "./doing";
 import type { Drawn } from "./easel";
@@ -17,8 +18,9 @@ import type { Stance } from "./stance";
 import type { Store } from "./store";
 import { describe, toldOf } from "./told";
 import type { assumedNote } from "./ui/assumed";
+import { bindingsOf } from "./ui/bindings";
 import type { candidatesPanel } from "./ui/candidates";
-import { type footer, hintOf, type Stopwatch } from "./ui/footer";
+import { type footer, type HintState, hintOf, type Stopwatch } from "./ui/footer";
 import type { Frame } from "./ui/frame";
 import type { helpSheet } from "./ui/help";
 import { filterOf } from "./ui/light";
@@ -54,6 +56,7 @@ export interface Shown {
   readonly gallery: Gallery;
   readonly gaze: Gaze;
   readonly watch: Stopwatch;
+  readonly crosshair: Crosshair;
 }
 
 export class Showing {
@@ -68,8 +71,9 @@ export class Showing {
 
   update(scene: Scene, { photo }: Drawn): void {
     const { toolbar, status, speech } = this.#parts;
-    const { store, stance, doing } = this.#shown;
+    const { store, stance, doing, knobs } = this.#shown;
     toolbar.update({
+      bindings: bindingsOf(knobs.get("shortcuts")),
       mode: doing.mode,
       hidden: stance.hidden,
       enabled: enabledOf(scene, store),
@@ -121,13 +125,14 @@ export class Showing {
 
   #footer(scene: Scene, photo: ImageBitmap | null): void {
     const { footer, assumed, zoom, minimap, help, shelf } = this.#parts;
-    const { store, stance, doing, gallery, gaze, watch } = this.#shown;
+    const { store, stance, doing, gallery, gaze, watch, knobs, crosshair } = this.#shown;
+    const bindings = bindingsOf(knobs.get("shortcuts"));
     zoom.update(gaze.sight.zoom, gaze.most);
     minimap.update(gaze.view, photo);
-    help.update(stance.helping);
+    help.update(stance.helping, bindings);
     const of = store.standing("assumed")?.message;
     assumed.update(of !== undefined && of.image === scene.image?.id ? of.said : []);
-    const state = {
+    const state: HintState = {
       scene,
       mode: doing.mode,
       ready: doing.ready,
@@ -135,10 +140,11 @@ export class Showing {
       owed: owedBy(scene) !== null,
       contact: store.contact,
       drawing: stance.draft !== null && !isChange(stance.draft),
+      cross: crosshair.at === null ? null : crosshair.down ? "down" : "up",
       selected: shelf.selected !== null,
       leaves: leavesBounds(scene, gallery),
     };
-    footer.update(this.#pointed(scene) ?? hintOf(state), watch.timing);
+    footer.update(this.#pointed(scene) ?? hintOf(state), watch.timing, bindings);
   }
 
   /** What the numbers say of the card that is pointed at. */
@@ -149,7 +155,7 @@ export class Showing {
   }
 
   #frame(scene: Scene, photo: ImageBitmap | null): void {
-    const { store, knobs, stance, doing, gallery, gaze } = this.#shown;
+    const { store, knobs, stance, doing, gallery, gaze, crosshair } = this.#shown;
     const owed = owedBy(scene);
     const asked = scene.prompts.at(-1) ?? owed?.prompts.at(-1) ?? null;
     const pending = this.#waiting(scene) || (!store.ended && owed !== null && !doing.failed);
@@ -157,6 +163,7 @@ export class Showing {
     this.#parts.frame.show({
       mode: doing.mode,
       waiting: asked && pending ? centreOf(asked, (blob) => gallery.shape(blob)) : null,
+      cross: crosshair.at,
       view: gaze.view,
       photo: photo !== null,
       empty: store.version >= 0 && scene.image === null,

@@ -2,12 +2,13 @@
 // doing.ts, what the parts show in showing.ts; it knows neither the wire nor anywidget.
 
 import { Cleaning } from "./cleaning";
+import { Crosshair } from "./crosshair";
 import { type Scene, sceneOf } from "./document";
 import { Doing } from "./doing";
 import { Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
-import { toolOf, wayOf } from "./kinds";
+import { type Grip, toolOf, type Way, wayOf } from "./kinds";
 import type { Knobs } from "./knobs";
 import type { Disc } from "./paint";
 import { Shelf } from "./shelf";
@@ -17,6 +18,7 @@ import type { Store } from "./store";
 import { choose } from "./tools/acts";
 import { Trial } from "./trial";
 import { assumedNote } from "./ui/assumed";
+import { bindingsOf } from "./ui/bindings";
 import { candidatesPanel } from "./ui/candidates";
 import { footer, Stopwatch } from "./ui/footer";
 import { type Frame, frameOf } from "./ui/frame";
@@ -138,11 +140,7 @@ export class View {
       {
         view: () => this.#gaze.view,
         scene: () => this.#scene,
-        tool: (event) => {
-          const width = stance.width(this.#scene.image);
-          const selected = this.#shelf.selected?.object.id ?? null;
-          return toolOf(knobs.get("tool"), event, { width, selected });
-        },
+        tool: (event) => toolOf(knobs.get("tool"), event, this.#grip),
         pick: (at, twice, opposite) => this.#pick(at, twice, opposite),
         hover: (at) => this.#hover(at),
         moved: (at) => this.#moved(at),
@@ -161,11 +159,30 @@ export class View {
         enabled: () => this.#scene.image !== null,
         look: (sight) => this.#gaze.look(sight),
         turn: (more) => this.#doing.thicken(more),
+        space: () =>
+          crosshair.at === null && !bindingsOf(knobs.get("shortcuts")).chosen.has("Space"),
         interrupt: () => void pointer.cancel(),
       },
       end,
     );
+    const crosshair = new Crosshair({
+      view: () => this.#gaze.view,
+      sight: () => this.#gaze.sight,
+      look: (sight) => this.#gaze.look(sight),
+      scene: () => this.#scene,
+      tool: () => ({ tool: this.#way.finger(this.#grip), draws: this.#way.action === "none" }),
+      positive: () => !stance.sign.shown,
+      pick: (at) => this.#pick(at, false, stance.sign.shown),
+      hover: (at) => this.#hover(at),
+      moved: (at) => this.#moved(at),
+      draft: (draft) => this.#doing.set(() => (stance.draft = draft)),
+      done: (make) => this.#doing.prompted(make),
+      say: (words) => spoken.say(words),
+      changed: schedule,
+    });
+    canvas.addEventListener("pointerdown", () => crosshair.putAway(), { signal: end });
     this.#doing = new Doing({
+      crosshair,
       ...{ store, knobs, stance, schedule, shelf: this.#shelf, gaze: this.#gaze },
       trial: this.#trial,
       cleaning: this.#cleaning,
@@ -182,12 +199,13 @@ export class View {
       },
       {
         ...{ store, knobs, stance, doing: this.#doing, gallery: this.#gallery },
-        ...{ gaze: this.#gaze, watch: this.#watch },
+        ...{ gaze: this.#gaze, watch: this.#watch, crosshair },
       },
     );
     listenView(
       this.#frame,
       {
+        bindings: () => bindingsOf(knobs.get("shortcuts")),
         command: (command, down) => this.#doing.command(command, down),
         takes: (command) => this.#doing.takes(command),
         alt: (held) => stance.sign.alt(held) && schedule(),
@@ -198,7 +216,7 @@ export class View {
     );
     const retheme = followTheme(root, () => knobs.get("theme"), end);
     knobs.onChange(["theme"], retheme);
-    knobs.onChange(["height", "tool", "opacity"], schedule);
+    knobs.onChange(["height", "tool", "opacity", "shortcuts"], schedule);
     store.onChange(() => this.#follow(), end);
     signal.addEventListener("abort", () => this.close(), { once: true });
     schedule();
@@ -220,19 +238,28 @@ export class View {
     this.#frame.root.focus({ preventScroll: true });
   }
 
+  get #way(): Way {
+    return wayOf(this.#knobs.get("tool"));
+  }
+
+  /** What the tool has from this person. */
+  get #grip(): Grip {
+    const width = this.#stance.width(this.#scene.image);
+    return { width, selected: this.#shelf.selected?.object.id ?? null };
+  }
+
   /** What a click does to what is there already, with a tool that selects. */
   #pick(at: Place, twice: boolean, opposite: boolean): ReturnType<Shelf["click"]> {
-    const { picks } = wayOf(this.#knobs.get("tool"));
     const suggested = this.#trial.pick(this.#gaze.view, at, opposite);
     if (suggested !== null) return suggested;
-    return picks ? this.#shelf.click(this.#easel.objectAt(at), twice) : null;
+    return this.#way.picks ? this.#shelf.click(this.#easel.objectAt(at), twice) : null;
   }
 
   /** What the brush would paint where the pointer is. */
   get #disc(): Disc | null {
     const { at, sign } = this.#stance;
     const { image } = this.#scene;
-    const wide = wayOf(this.#knobs.get("tool")).wide && image !== null && !this.#store.ended;
+    const wide = this.#way.wide && image !== null && !this.#store.ended;
     if (!wide || at === null) return null;
     return { ...at, width: this.#stance.width(image), positive: !sign.shown };
   }
@@ -240,8 +267,7 @@ export class View {
   /** The pointer moves over the photo: what a click would select stands out. */
   #hover(at: Place | null): void {
     const stance = this.#stance;
-    const way = wayOf(this.#knobs.get("tool"));
-    const picks = at !== null && way.picks && this.#doing.idle && !this.#store.ended;
+    const picks = at !== null && this.#way.picks && this.#doing.idle && !this.#store.ended;
     const over = picks ? this.#easel.objectAt(at) : null;
     if (over === stance.over) return;
     stance.over = over;
@@ -251,7 +277,7 @@ export class View {
   /** Where the pointer is, pressed or not. */
   #moved(at: Place | null): void {
     this.#stance.at = at;
-    if (wayOf(this.#knobs.get("tool")).wide) this.#schedule();
+    if (this.#way.wide) this.#schedule();
   }
 
   /** A mask that has come is painted at once, all else with the next frame. */

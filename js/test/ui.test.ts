@@ -12,9 +12,10 @@ import {
 import { leavesBounds } from "../src/leaves";
 import { decode, spansOf } from "../src/masks";
 import { accept } from "../src/tools/acts";
+import type { Command } from "../src/ui/bindings";
 import { hintOf, Stopwatch, timeOf } from "../src/ui/footer";
 import { factorOf } from "../src/ui/hand";
-import { type Command, commandOf, isHosts, type Stroke } from "../src/ui/keys";
+import { commandOf, isHosts, type Stroke } from "../src/ui/keys";
 import { shareOf } from "../src/ui/numbers";
 import { shortOf } from "../src/ui/status";
 import { cropOf } from "../src/ui/thumbnail";
@@ -58,7 +59,9 @@ test.each<[Stroke, Command["do"] | null]>([
   [stroke("Equal", { key: "+", ctrlKey: true }), null], // the browser's own
   [stroke("Digit0", { key: "0", metaKey: true }), null],
   [stroke("ArrowLeft", { key: "ArrowLeft" }), "pan"],
-  [stroke("Space", { key: " " }), null],
+  [stroke("Space", { key: " " }), "place"],
+  [stroke("KeyK", { key: "ㅏ" }), "crosshair"],
+  [stroke("ArrowUp", { shiftKey: true }), "pan"],
 ])("key %o", (pressed, command) => {
   expect(commandOf(pressed)?.do ?? null).toBe(command);
 });
@@ -140,7 +143,14 @@ test("the hint follows what can be done next", () => {
   const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
   const scene = sceneOf(new Map([["i", photo]]));
   const open = { mode: "point", ready: true, contact: "open" } as const;
-  const more = { failed: false, owed: false, drawing: false, selected: false, leaves: false };
+  const more = {
+    failed: false,
+    owed: false,
+    drawing: false,
+    cross: null,
+    selected: false,
+    leaves: false,
+  };
   const state = { scene, ...open, ...more };
   expect(hintOf(state)).toMatch(/^Click what you want/);
   expect(hintOf({ ...state, mode: "box" })).toMatch(/^Drag/);
@@ -177,7 +187,14 @@ test("before anything says what is wanted the hint asks for it", () => {
   const sceneWith = (...prompts: Prompt[]) =>
     sceneOf(documentOf(editOf([photo, object, ...prompts]).put));
   const open = { mode: "point", ready: true, contact: "open" } as const;
-  const rest = { failed: false, owed: false, drawing: false, selected: false, leaves: false };
+  const rest = {
+    failed: false,
+    owed: false,
+    drawing: false,
+    cross: null,
+    selected: false,
+    leaves: false,
+  };
   const hint = (scene: Scene) => hintOf({ scene, ...open, ...rest }) ?? "";
   expect(hint(sceneWith(off))).toMatch(/^First click what you want/);
   expect(accept(sceneWith(off))).toBeNull();

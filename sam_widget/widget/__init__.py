@@ -12,6 +12,7 @@ In reading order:
 - ``saved``: its still in saved notebooks; ``outputs`` are places under cells
 - ``screen``: what it shares with its pages: comms and knobs
 - ``knobs``: the kinds of trait
+- ``keymap``: which key does what in the page
 - ``acts``: Python's verbs as edits
 - ``outcome``: what the document comes to in numpy; ``stills`` paints it small
 - ``announcer``: who observes is told what has changed

@@ -13,6 +13,7 @@ from anywidget import AnyWidget, WidgetTrait
 from sam_widget.errors import in_short
 
 from .channel import Channel, Whole, outside, static
+from .keymap import Shortcuts
 from .knobs import OWN, Between, OneOf, Switch, refuse_own, tooltip
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ KNOBS = (
     "opacity",
     "tool",
     "feed_back",
+    "shortcuts",
 )  # traits that a person turns, here or in the page
 SAID = ("changes", "still")  # traits that the kernel alone says; a page that sends one is not heard
 
@@ -47,6 +49,7 @@ class Screen(Whole):
     opacity = Between(0.5, 0.0, 1.0).tag(sync=True)
     tool = OneOf("point", "box", "brush").tag(sync=True)
     feed_back = Switch(True).tag(sync=True)
+    shortcuts = Shortcuts().tag(sync=True)
     channel = WidgetTrait().tag(sync=True)
     changes = t.Int(read_only=True).tag(sync=True)
     still = t.Bytes(None, allow_none=True, read_only=True).tag(sync=True)

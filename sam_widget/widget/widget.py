@@ -24,7 +24,7 @@ from .screen import KNOBS
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from typing import Self
 
@@ -63,6 +63,10 @@ class SamWidget(ByHand, Judging, Replaying, Finding):
     feed_back : bool
         Whether the logits of an answer go in with the next click (paper, appendix A), which makes
         most masks better. Turning it asks about the same clicks once more.
+    shortcuts : dict, optional
+        Other keys for what keys do, by their places on the keyboard (``KeyboardEvent.code``):
+        ``{"accept": "Space", "undo": "Shift+KeyU"}``. The page's sheet of keys (?) shows them;
+        ``sam_widget.widget.keymap.KEYS`` lists the commands.
     keep_preview : bool
         Whether the saved notebook keeps a small picture of photo and masks (at most 1024 px, 22
         kB), which is seen without a kernel. With False it holds no pixel of the photo.
@@ -75,7 +79,8 @@ class SamWidget(ByHand, Judging, Replaying, Finding):
     Attributes
     ----------
     tool : {"point", "box", "brush"}
-        What the mouse does; synced with the page, as are height, theme, opacity and feed_back.
+        What the mouse does; synced with the page, as are height, theme, opacity,
+        feed_back and shortcuts.
     mask : ndarray or None
         (H, W) bool, read-only: the chosen mask of the open object, or, until the next one is
         opened, of the last accepted; None while there is none.
@@ -126,6 +131,7 @@ class SamWidget(ByHand, Judging, Replaying, Finding):
         opacity: float = 0.5,
         tool: str = "point",
         feed_back: bool = True,
+        shortcuts: Mapping[str, str] | None = None,
         keep_preview: bool = True,
         journal: str | os.PathLike[str] | None = None,
         **dom: Any,
@@ -133,6 +139,7 @@ class SamWidget(ByHand, Judging, Replaying, Finding):
         picture = None if image is None else read_image(image)
         self.height, self.theme, self.opacity, self.tool = height, theme, opacity, tool
         self.feed_back = feed_back
+        self.shortcuts = {} if shortcuts is None else shortcuts
         self._keep_preview = acts.truth(keep_preview, "keep_preview")
         asked = NamedModel.of(model)
         self._name = asked.name

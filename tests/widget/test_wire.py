@@ -268,6 +268,8 @@ def test_a_saved_notebook_may_keep_no_pixel_of_the_photo(model):
         "theme",
         "opacity",
         "tool",
+        "feed_back",
+        "shortcuts",
         "channel",
         "changes",
         "still",

@@ -120,7 +120,11 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
     setText(name, EMPTY_NAMES[index] ?? "");
     setText(score, "");
     fine.replaceChildren();
-    setAttribute(button, "aria-label", t("Candidate {n}: none yet", { n: index + 1 }));
+    setAttribute(
+      button,
+      "aria-label",
+      t("Candidate {n}, {name}: none yet", { n: index + 1, name: EMPTY_NAMES[index] ?? "" }),
+    );
     setAttribute(button, "title", null);
     one.drawn = "";
     return;

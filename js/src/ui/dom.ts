@@ -1,4 +1,5 @@
-// Making elements, in one line each. Nothing of ours is known here.
+// Making elements, in one line each. Nothing of ours is known here but how keys are written.
+import { type Bindings, OWN, pieces } from "./bindings";
 
 type Attributes = { readonly [name: string]: string | number | boolean | null | undefined };
 
@@ -40,8 +41,8 @@ export function icon(inside: string): SVGSVGElement {
 }
 
 /** Text with keys in it: `[[Enter]] accepts` -> a key cap and words. */
-export function withKeys(text: string): Node[] {
-  return text
-    .split(/\[\[(.+?)\]\]/)
-    .map((part, i) => (i % 2 === 1 ? h("kbd", {}, part) : document.createTextNode(part)));
+export function withKeys(text: string, bindings: Bindings = OWN): Node[] {
+  return pieces(text, bindings).map((piece) =>
+    piece.cap ? h("kbd", {}, piece.text) : document.createTextNode(piece.text),
+  );
 }

@@ -3,6 +3,7 @@ import { type Answer, affirmed, type Edit, type Scene } from "../document";
 import { MODES, type Mode } from "../kinds";
 import type { Contact } from "../store";
 import { t } from "../words/words";
+import { type Bindings, OWN } from "./bindings";
 import { h, setText, withKeys } from "./dom";
 
 /** Milliseconds of the last answer; null where it was not measured. */
@@ -46,16 +47,18 @@ export interface HintState {
   readonly owed: boolean; // an accepted object has no mask yet
   readonly contact: Contact;
   readonly drawing: boolean; // a prompt
+  readonly cross: "up" | "down" | null; // the crosshair; null: put away
   readonly selected: boolean; // an accepted object
   readonly leaves: boolean; // the mask goes out of the box that was drawn for it
 }
 
 /** What to do next, with keys in double brackets, the most needed first; null while the last word still holds. */
 export function hintOf(state: HintState): string | null {
-  const { scene, mode, ready, failed, owed, contact, drawing, selected, leaves } = state;
+  const { scene, mode, ready, failed, owed, contact, drawing, cross, selected, leaves } = state;
   if (contact === "saved") return "";
   if (contact === "gone") return t("What you see is kept until the cell runs again");
   if (scene.image === null) return "";
+  if (cross === "down") return t("[[Space]] at the other end · arrows move · [[Esc]] forgets it");
   if (drawing) return t("Let go to ask · [[Esc]] to forget it");
   if (((scene.prompts.length > 0 && scene.answer === null) || owed) && !ready) {
     return failed
@@ -64,6 +67,9 @@ export function hintOf(state: HintState): string | null {
   }
   if (scene.prompts.length > 0 && !affirmed(scene.marks)) {
     return t("First click what you want · [[P]] adds · [[Z]] undo");
+  }
+  if (cross === "up" && scene.prompts.length === 0) {
+    return t("[[Space]] places a point · arrows move, [[Shift]] farther · [[X]] other sign");
   }
   const { hint } = MODES[mode];
   if (hint !== null) return hint;
@@ -86,7 +92,7 @@ export function footer(
   more: readonly HTMLElement[], // between the times and the keys
   help: () => void,
   signal: AbortSignal,
-): { element: HTMLElement; update(hint: string | null, timing: Timing): void } {
+): { element: HTMLElement; update(hint: string | null, timing: Timing, bindings: Bindings): void } {
   const hint = h("span", { class: "sam-hint" });
   const time = h("span", { class: "sam-time", title: t("Where the last answer’s time went") });
   const keys = h("button", {
@@ -100,11 +106,16 @@ export function footer(
   keys.addEventListener("click", help, { signal });
   const element = h("div", { class: "sam-footer" }, hint, time, ...more, keys);
   let shown: string | null = null;
+  let known = OWN;
   return {
     element,
-    update(text, timing) {
-      if (text !== null && text !== shown) hint.replaceChildren(...withKeys(text));
-      shown = text ?? shown;
+    update(text, timing, bindings) {
+      const next = text ?? shown; // the last word still holds
+      if (next !== null && (next !== shown || bindings !== known)) {
+        hint.replaceChildren(...withKeys(next, bindings));
+      }
+      shown = next;
+      known = bindings;
       setText(time, timeOf(timing));
     },
   };

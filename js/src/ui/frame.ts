@@ -22,6 +22,7 @@ export interface Frame {
 export interface FrameState {
   readonly mode: Mode; // what the next press does: the pointer's shape
   readonly waiting: Place | null; // where the prompt is whose answer is awaited
+  readonly cross: Place | null; // where the crosshair is, image pixels
   readonly view: Viewport;
   readonly photo: boolean; // it can be seen
   readonly empty: boolean; // the widget has no picture
@@ -51,9 +52,17 @@ export function frameOf(parts: {
     marks: h("canvas", { class: "sam-canvas sam-marks", role: "img" }), // the uppermost speaks for all
   };
   const pulse = h("span", { class: "sam-pulse", hidden: true });
+  const cross = h("span", { class: "sam-cross", "aria-hidden": "true", hidden: true });
   const veil = h("div", { class: "sam-veil" });
   const still = h("img", { class: "sam-still", alt: t("The photo with its masks"), hidden: true });
-  const picture = h("div", { class: "sam-picture" }, ...Object.values(canvases), still, pulse);
+  const picture = h(
+    "div",
+    { class: "sam-picture" },
+    ...Object.values(canvases),
+    still,
+    pulse,
+    cross,
+  );
   picture.append(parts.minimap);
   const stage = h("div", { class: "sam-stage" }, picture, veil);
   const body = h(
@@ -105,7 +114,19 @@ export function frameOf(parts: {
       last = view;
       return view;
     },
-    show({ mode, waiting, view, photo: seen, empty, contact, said, over, light, still: kept }) {
+    show({
+      mode,
+      waiting,
+      cross: crossed,
+      view,
+      photo: seen,
+      empty,
+      contact,
+      said,
+      over,
+      light,
+      still: kept,
+    }) {
       setAttribute(canvases.marks, "aria-label", said);
       setAttribute(root, "data-over", over);
       canvases.photo.style.filter = light ?? "";
@@ -122,6 +143,12 @@ export function frameOf(parts: {
       veil.hidden = seen || kept !== null;
       still.hidden = kept === null;
       setAttribute(still, "src", kept);
+      cross.hidden = crossed === null;
+      if (crossed !== null) {
+        const { x, y } = toScreen(view, crossed);
+        cross.style.setProperty("--sam-x", `${x}px`);
+        cross.style.setProperty("--sam-y", `${y}px`);
+      }
       pulse.hidden = waiting === null;
       if (waiting === null) return;
       const at = toScreen(view, waiting);

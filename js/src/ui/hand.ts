@@ -19,6 +19,7 @@ export interface HandOptions {
   readonly enabled: () => boolean;
   readonly look: (sight: Sight) => void;
   readonly turn: (more: boolean) => boolean; // Alt and the wheel: whether somebody takes it
+  readonly space: () => boolean; // whether the space bar is the hand's
   readonly interrupt: () => void; // a second finger has come: what the first began was no prompt
 }
 
@@ -151,7 +152,7 @@ export function listenHand(
     if (event.code !== "Space" || event.ctrlKey || event.metaKey || event.altKey) return;
     // Space presses the button that has the focus, unless a mouse gave it and is on the photo now.
     const byMouse = root.hasAttribute("data-pointer") && hover !== null;
-    if (event.target instanceof HTMLButtonElement && !byMouse) return;
+    if ((event.target instanceof HTMLButtonElement && !byMouse) || !options.space()) return;
     event.preventDefault();
     if (!space) hold(true);
   };

@@ -1,5 +1,6 @@
 // All keys on one sheet, over the photo. Opened by `?` and by the footer's button.
 import { t } from "../words/words";
+import type { Bindings } from "./bindings";
 import { h, withKeys } from "./dom";
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -11,14 +12,15 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["[[Enter]]", t("accept; the next click starts another object")],
   ["[[X]]", t("turn the next click’s sign")],
   ["[[P]], [[B]]", t("points, box")],
+  [t("[[K]], then arrows, [[Space]]"), t("a crosshair by keys; a box by two corners")],
   ["[[D]], [[E]]", t("paint or erase by hand, exactly")],
   [t("[[[]] [[]]], [[Alt]] wheel"), t("a thinner or thicker brush")],
   ["[[C]]", t("clean up: specks go, holes are filled")],
-  ["[[Z]], [[Shift]] [[Z]]", t("undo, redo")],
+  ["[[Z]], [[Shift Z]]", t("undo, redo")],
   ["[[Backspace]]", t("drop the last prompt or stroke")],
   ["[[H]]", t("hide the masks while held")],
   ["[[W]]", t("show where the three differ")],
-  ["[[N]], [[Shift]] [[N]]", t("make the suggested click, or its opposite")],
+  ["[[N]], [[Shift N]]", t("make the suggested click, or its opposite")],
   ["[[+]] [[−]] [[0]]", t("zoom in, out, the whole photo")],
   [t("[[Ctrl]] wheel, pinch"), t("zoom where you point")],
   [t("[[Space]] drag, middle-drag, arrows"), t("move the photo")],
@@ -30,22 +32,31 @@ const KEYS: readonly (readonly [string, string])[] = [
   [t("[[↑]] [[↓]] in the list"), t("select another; with [[Alt]] move it")],
 ];
 
-export function helpSheet(): { element: HTMLElement; update(open: boolean): void } {
-  const rows = KEYS.flatMap(([keys, what]) => [
-    h("dt", {}, ...withKeys(keys)),
-    h("dd", {}, ...withKeys(what)),
-  ]);
+export function helpSheet(): {
+  element: HTMLElement;
+  update(open: boolean, bindings: Bindings): void;
+} {
+  const list = h("dl");
   const element = h("div", {
     class: "sam-help",
     role: "note",
+    tabindex: 0, // it scrolls, and so do keys
     "aria-label": t("Keys"),
     hidden: true,
   });
-  element.append(h("dl", {}, ...rows));
+  element.append(list);
+  let shown: Bindings | null = null;
   return {
     element,
-    update(open) {
+    update(open, bindings) {
       element.hidden = !open;
+      if (!open || shown === bindings) return;
+      shown = bindings;
+      const rows = KEYS.flatMap(([keys, what]) => [
+        h("dt", {}, ...withKeys(keys, bindings)),
+        h("dd", {}, ...withKeys(what, bindings)),
+      ]);
+      list.replaceChildren(...rows);
     },
   };
 }

@@ -1,34 +1,6 @@
 // The keyboard: physical keys, so that a Korean or Greek layout changes nothing. A key is ours or the host's, never both.
+import { type Bindings, type Command, OWN } from "./bindings";
 import { setAttribute } from "./dom";
-
-/** Nearer, farther, the whole picture. */
-export type Zoom = "in" | "out" | "fit";
-
-export type Command =
-  | { readonly do: "choose"; readonly index: number }
-  | { readonly do: "zoom"; readonly zoom: Zoom }
-  | { readonly do: "next"; readonly opposite: boolean } // the suggested click
-  | { readonly do: "pan"; readonly x: number; readonly y: number } // one step to where the arrow shows
-  | {
-      readonly do:
-        | "flip"
-        | "undo"
-        | "redo"
-        | "accept"
-        | "escape"
-        | "dropLast"
-        | "rename"
-        | "hide"
-        | "point"
-        | "box"
-        | "brush"
-        | "eraser"
-        | "tidy"
-        | "thicker"
-        | "thinner"
-        | "differ"
-        | "help";
-    };
 
 /** What of a KeyboardEvent decides. */
 export interface Stroke {
@@ -39,44 +11,6 @@ export interface Stroke {
   readonly shiftKey: boolean;
   readonly altKey: boolean;
 }
-
-const PLAIN: { readonly [code: string]: Command } = {
-  Digit1: { do: "choose", index: 0 },
-  Digit2: { do: "choose", index: 1 },
-  Digit3: { do: "choose", index: 2 },
-  Numpad1: { do: "choose", index: 0 },
-  Numpad2: { do: "choose", index: 1 },
-  Numpad3: { do: "choose", index: 2 },
-  KeyX: { do: "flip" },
-  KeyZ: { do: "undo" },
-  KeyP: { do: "point" },
-  KeyB: { do: "box" },
-  KeyD: { do: "brush" },
-  KeyE: { do: "eraser" },
-  KeyC: { do: "tidy" },
-  BracketLeft: { do: "thinner" },
-  BracketRight: { do: "thicker" },
-  KeyH: { do: "hide" },
-  KeyW: { do: "differ" },
-  KeyN: { do: "next", opposite: false },
-  Enter: { do: "accept" },
-  NumpadEnter: { do: "accept" },
-  Escape: { do: "escape" },
-  Backspace: { do: "dropLast" },
-  Delete: { do: "dropLast" },
-  F2: { do: "rename" },
-  Digit0: { do: "zoom", zoom: "fit" },
-  Numpad0: { do: "zoom", zoom: "fit" },
-  ArrowLeft: { do: "pan", x: -1, y: 0 },
-  ArrowRight: { do: "pan", x: 1, y: 0 },
-  ArrowUp: { do: "pan", x: 0, y: -1 },
-  ArrowDown: { do: "pan", x: 0, y: 1 },
-};
-
-const SHIFTED: { readonly [code: string]: Command } = {
-  KeyZ: { do: "redo" },
-  KeyN: { do: "next", opposite: true },
-};
 
 /** What is printed on the key counts here: these lie elsewhere on each layout. */
 const PRINTED: { readonly [key: string]: Command } = {
@@ -96,18 +30,18 @@ const REPEATED: ReadonlySet<Command["do"]> = new Set([
 ]);
 
 /** The command of a key stroke, null when it is none of ours. */
-export function commandOf(stroke: Stroke): Command | null {
+export function commandOf(stroke: Stroke, { chosen, own }: Bindings = OWN): Command | null {
   const { code, ctrlKey, metaKey, shiftKey, altKey } = stroke;
   if (altKey) return null;
   if (ctrlKey || metaKey) {
     if (code === "KeyZ") return { do: shiftKey ? "redo" : "undo" };
     return code === "KeyY" ? { do: "redo" } : null;
   }
+  const held = shiftKey ? `Shift+${code}` : code;
+  const choice = chosen.get(held);
+  if (choice !== undefined) return choice;
   if (stroke.key === "?" || (shiftKey && code === "Slash")) return { do: "help" };
-  const printed = PRINTED[stroke.key];
-  if (printed !== undefined) return printed;
-  if (shiftKey) return SHIFTED[code] ?? null;
-  return PLAIN[code] ?? null;
+  return PRINTED[stroke.key] ?? own.get(held) ?? null;
 }
 
 /** Without Ctrl, Meta or Alt these are the host's; all others stay here, ours or not. */
@@ -118,11 +52,14 @@ const RUN = /^(Numpad)?Enter$/; // with Shift
  * Whether the host shall hear of a key stroke: Ctrl+S, Shift+Enter, F5, PageDown. Not of a letter that is
  * none of ours: JupyterLab would cut or delete a cell because somebody missed the key beside it.
  */
-export function isHosts(stroke: Stroke): boolean {
-  if (commandOf(stroke) !== null) return false;
+export function isHosts(stroke: Stroke, bindings: Bindings = OWN): boolean {
+  if (commandOf(stroke, bindings) !== null) return false;
   const { code, ctrlKey, metaKey, shiftKey, altKey } = stroke;
   return ctrlKey || metaKey || altKey || (shiftKey && RUN.test(code)) || HOSTS.test(code);
 }
+
+/** These press the button that has the focus, whatever else they do. */
+const PRESSES = /^((Numpad)?Enter|Space)$/;
 
 /** JupyterLab looks for no shortcut of its own on the way up from an element that has this. */
 const SILENCE = "data-lm-suppress-shortcuts";
@@ -135,6 +72,7 @@ const SILENCE = "data-lm-suppress-shortcuts";
  */
 export function listenKeys(
   root: HTMLElement,
+  bindings: () => Bindings,
   run: (command: Command, down: boolean) => void,
   takes: (command: Command) => boolean,
   signal: AbortSignal,
@@ -146,7 +84,7 @@ export function listenKeys(
     "keydown",
     (event) => {
       if (event.composedPath().includes(root))
-        setAttribute(root, SILENCE, isHosts(event) ? null : "true");
+        setAttribute(root, SILENCE, isHosts(event, bindings()) ? null : "true");
     },
     { signal, capture: true },
   );
@@ -158,11 +96,11 @@ export function listenKeys(
         return;
       }
       owed = false;
-      if (isHosts(event)) return;
-      const command = commandOf(event);
+      if (isHosts(event, bindings())) return;
+      const command = commandOf(event, bindings());
       // Enter and Space press the button that has the focus; the host must not hear of them either.
       event.stopPropagation();
-      if (command === null || (command.do === "accept" && onButton(event))) return;
+      if (command === null || (PRESSES.test(event.code) && onButton(event))) return;
       if (!takes(command)) return;
       event.preventDefault();
       if (!event.repeat || REPEATED.has(command.do)) run(command, true);
@@ -172,7 +110,7 @@ export function listenKeys(
   root.addEventListener(
     "keyup",
     (event) => {
-      const command = commandOf(event);
+      const command = commandOf(event, bindings());
       if (command === null) return;
       event.stopPropagation();
       if (owed && !swallowed(event)) run(command, true);

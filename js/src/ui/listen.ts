@@ -1,9 +1,12 @@
 // What a view listens to beside the pointer: keys, Alt, the focus, its own size and the screen's. It says what it heard
 // and does nothing but give the focus to the root, where the keys go.
+
+import type { Bindings, Command } from "./bindings";
 import { setAttribute } from "./dom";
-import { type Command, listenKeys } from "./keys";
+import { listenKeys } from "./keys";
 
 export interface Heard {
+  readonly bindings: () => Bindings;
   readonly command: (command: Command, down: boolean) => void;
   readonly takes: (command: Command) => boolean; // else the key is left to the browser
   readonly alt: (held: boolean) => void;
@@ -17,7 +20,7 @@ export function listenView(
   heard: Heard,
   signal: AbortSignal,
 ): void {
-  listenKeys(root, heard.command, heard.takes, signal);
+  listenKeys(root, heard.bindings, heard.command, heard.takes, signal);
   const alt = (event: KeyboardEvent | PointerEvent): void => heard.alt(event.altKey);
   root.addEventListener("keydown", alt, { signal });
   root.addEventListener("keyup", alt, { signal });

@@ -3,12 +3,14 @@ import { affirmed, type Scene } from "../document";
 import { MODES, type Mode } from "../kinds";
 import type { Store } from "../store";
 import { t } from "../words/words";
+import { type Bindings, spelled } from "./bindings";
 import { h, icon, setAttribute } from "./dom";
 import { ICONS } from "./icons";
 
 export type Action = Mode | "tidy" | "undo" | "redo" | "clear" | "hide" | "accept";
 
 export interface ToolbarState {
+  readonly bindings: Bindings;
   readonly mode: Mode;
   readonly hidden: boolean;
   readonly enabled: { readonly [action in Action]: boolean };
@@ -36,16 +38,16 @@ export function enabledOf(
 }
 
 const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[] = [
-  ["point", "point", t("Add what I click"), "P"],
-  ["negative", "negative", t("Take away what I click"), t("right-click, Alt-click or X")],
-  ["box", "box", t("Draw a box"), t("B, or drag at any time")],
-  ["brush", "brush", t("Paint by hand"), "D"],
-  ["eraser", "eraser", t("Erase by hand"), "E"],
-  ["tidy", "tidy", t("Clean up specks and holes"), "C"],
-  ["undo", "undo", t("Undo"), "Z"],
-  ["redo", "redo", t("Redo"), "Shift+Z"],
-  ["clear", "clear", t("Clear what is open"), "Esc"],
-  ["hide", "eye", t("Hide the masks"), t("hold H")],
+  ["point", "point", t("Add what I click"), "[[P]]"],
+  ["negative", "negative", t("Take away what I click"), t("right-click, Alt-click or [[X]]")],
+  ["box", "box", t("Draw a box"), t("[[B]], or drag at any time")],
+  ["brush", "brush", t("Paint by hand"), "[[D]]"],
+  ["eraser", "eraser", t("Erase by hand"), "[[E]]"],
+  ["tidy", "tidy", t("Clean up specks and holes"), "[[C]]"],
+  ["undo", "undo", t("Undo"), "[[Z]]"],
+  ["redo", "redo", t("Redo"), "[[Shift Z]]"],
+  ["clear", "clear", t("Clear what is open"), "[[Esc]]"],
+  ["hide", "eye", t("Hide the masks"), t("hold [[H]]")],
 ];
 const AFTER_GAP: ReadonlySet<Action> = new Set(["undo", "hide"]);
 const TOGGLES: ReadonlySet<Action> = new Set([...(Object.keys(MODES) as Mode[]), "hide"]);
@@ -65,7 +67,9 @@ export function toolbar(
   const makes = h("div", { class: "sam-tools" });
   const acts = h("div", { class: "sam-acts" });
   let group = makes;
+  const titles = new Map<Action, string>();
   for (const [action, picture, name, keys] of BUTTONS) {
+    titles.set(action, `${name} (${keys})`);
     if (action === "undo") group = acts;
     if (AFTER_GAP.has(action)) group.append(h("span", { class: "sam-gap" }));
     const button = h("button", {
@@ -73,7 +77,6 @@ export function toolbar(
       class: "sam-tool",
       "data-action": action,
       "aria-label": name,
-      title: `${name} (${keys})`,
     });
     button.append(icon(ICONS[picture]));
     buttons.set(action, button);
@@ -84,10 +87,13 @@ export function toolbar(
     class: "sam-accept",
     "data-action": "accept",
     "aria-label": t("Accept the chosen mask"),
-    title: t("Accept the chosen mask; the next click starts another object (Enter)"),
   });
   accept.append(icon(ICONS.accept), h("span", {}, t("Accept")));
   buttons.set("accept", accept);
+  titles.set(
+    "accept",
+    t("Accept the chosen mask; the next click starts another object ([[Enter]])"),
+  );
   acts.append(accept);
   element.append(makes, acts, h("span", { class: "sam-space" }), status);
   for (const [action, button] of buttons) {
@@ -95,7 +101,10 @@ export function toolbar(
   }
   return {
     element,
-    update({ mode, hidden, enabled }) {
+    update({ mode, hidden, enabled, bindings }) {
+      for (const [action, text] of titles) {
+        setAttribute(buttons.get(action) ?? element, "title", spelled(text, bindings));
+      }
       for (const [action, button] of buttons) {
         button.disabled = !enabled[action];
         if (!TOGGLES.has(action)) continue;

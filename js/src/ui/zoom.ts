@@ -1,9 +1,9 @@
 // How near the photo is, in the footer, where it covers nothing: farther, the whole photo, nearer.
 
 import { t } from "../words/words";
+import type { Zoom } from "./bindings";
 import { h, icon, setAttribute, setText } from "./dom";
 import { ICONS } from "./icons";
-import type { Zoom } from "./keys";
 
 export function zoomControl(
   act: (zoom: Zoom) => void,
@@ -33,7 +33,7 @@ export function zoomControl(
       const times = timesOf(zoom);
       setText(fit, times ?? t("Fit"));
       setAttribute(element, "data-zoomed", times !== null);
-      const name = t("whole photo shown");
+      const name = t("Fit: whole photo shown");
       setAttribute(
         fit,
         "aria-label",

@@ -24,9 +24,9 @@ export const KOREAN: Dictionary = {
   "Segmentation tools": "분할 도구",
   "Add what I click": "클릭한 곳 더하기",
   "Take away what I click": "클릭한 곳 빼기",
-  "right-click, Alt-click or X": "오른쪽 클릭, Alt 클릭 또는 X",
+  "right-click, Alt-click or [[X]]": "오른쪽 클릭, Alt 클릭 또는 [[X]]",
   "Draw a box": "상자 그리기",
-  "B, or drag at any time": "B 또는 언제든 드래그",
+  "[[B]], or drag at any time": "[[B]] 또는 언제든 드래그",
   Undo: "실행 취소",
   Redo: "다시 실행",
   "Paint by hand": "손으로 칠하기",
@@ -45,11 +45,11 @@ export const KOREAN: Dictionary = {
   "1 hole is filled": "구멍 1개 채움",
   "{n} holes are filled": "구멍 {n}개 채움",
   "Hide the masks": "마스크 숨기기",
-  "hold H": "H 누르는 동안",
+  "hold [[H]]": "[[H]] 누르는 동안",
   Accept: "확정",
   "Accept the chosen mask": "고른 마스크 확정",
-  "Accept the chosen mask; the next click starts another object (Enter)":
-    "고른 마스크 확정, 다음 클릭은 새 객체 (Enter)",
+  "Accept the chosen mask; the next click starts another object ([[Enter]])":
+    "고른 마스크 확정, 다음 클릭은 새 객체 ([[Enter]])",
 
   // The status
   connecting: "연결 중",
@@ -82,7 +82,7 @@ export const KOREAN: Dictionary = {
   "Candidate masks": "후보 마스크",
   "One click, three answers: the whole thing, a part of it, a part of the part.":
     "클릭 한 번에 답은 셋: 전체, 그 부분, 부분의 부분이에요.",
-  "Candidate {n}: none yet": "후보 {n}: 아직 없음",
+  "Candidate {n}, {name}: none yet": "후보 {n}, {name}: 아직 없음",
   "Candidate {n}: {name}, predicted IoU {iou}, stability {stability}, {share} of the picture":
     "후보 {n}: {name}, 예측 IoU {iou}, 안정도 {stability}, 사진의 {share}",
   "{name}: should fit by {iou} · edge firm by {stability} · {share} of the photo":
@@ -175,6 +175,10 @@ export const KOREAN: Dictionary = {
   "Rub out what does not belong to it · [[[]] [[]]] size · [[D]] paints":
     "속하지 않는 곳을 지우세요 · [[[]] [[]]] 굵기 · [[D]] 붓",
   "[[Enter]] accepts · a click asks the model as well": "[[Enter]] 확정 · 클릭하면 모델도 찾아요",
+  "[[Space]] places a point · arrows move, [[Shift]] farther · [[X]] other sign":
+    "[[Space]] 점 찍기 · 화살표로 옮기고 [[Shift]]로 멀리 · [[X]] 더하기·빼기",
+  "[[Space]] at the other end · arrows move · [[Esc]] forgets it":
+    "반대쪽 끝에서 [[Space]] · 화살표로 옮기기 · [[Esc]] 취소",
   "Drag from corner to corner · [[P]] back to points":
     "모서리에서 모서리로 드래그하세요 · [[P]] 점으로",
 
@@ -191,7 +195,7 @@ export const KOREAN: Dictionary = {
   "+, Ctrl+wheel or pinch": "+, Ctrl+휠 또는 두 손가락",
   Fit: "맞춤",
   "Show the whole photo": "사진 전체 보기",
-  "whole photo shown": "사진 전체를 보는 중",
+  "Fit: whole photo shown": "맞춤: 사진 전체를 보는 중",
   "{times}, show the whole photo": "{times}, 사진 전체 보기",
 
   // The sheet of keys
@@ -208,6 +212,8 @@ export const KOREAN: Dictionary = {
   "accept; the next click starts another object": "확정, 다음 클릭은 새 객체",
   "turn the next click’s sign": "다음 클릭의 더하기·빼기 바꾸기",
   "points, box": "점, 상자",
+  "[[K]], then arrows, [[Space]]": "[[K]] 다음 화살표, [[Space]]",
+  "a crosshair by keys; a box by two corners": "키로 움직이는 십자선, 상자는 두 모서리로",
   "undo, redo": "실행 취소, 다시 실행",
   "drop the last prompt or stroke": "마지막 프롬프트나 획 버리기",
   "paint or erase by hand, exactly": "손으로 정확하게 칠하기, 지우기",
@@ -235,6 +241,8 @@ export const KOREAN: Dictionary = {
 
   // Said aloud
   "No picture": "사진 없음",
+  "Crosshair: arrows move it, Space places a point": "십자선: 화살표로 옮기고 Space로 점을 찍어요",
+  "{x} right, {y} down": "오른쪽 {x}, 아래 {y}",
   "Photo, {width} by {height} pixels": "사진, {width}×{height} 픽셀",
   "1 accepted object": "확정된 객체 1개",
   "{n} accepted objects": "확정된 객체 {n}개",

@@ -1,0 +1,77 @@
+// Generated from sam_widget/widget/keymap.py by `python js/typegen.py`; do not edit.
+
+/** What keys do, and the physical keys that do it unless a person says otherwise. */
+export const KEYS: { readonly [name in KeyName]: readonly string[] } = {
+  choose_1: ["Digit1", "Numpad1"],
+  choose_2: ["Digit2", "Numpad2"],
+  choose_3: ["Digit3", "Numpad3"],
+  accept: ["Enter", "NumpadEnter"],
+  clear: ["Escape"],
+  undo: ["KeyZ"],
+  redo: ["Shift+KeyZ"],
+  drop_last: ["Backspace", "Delete"],
+  flip: ["KeyX"],
+  point: ["KeyP"],
+  box: ["KeyB"],
+  brush: ["KeyD"],
+  eraser: ["KeyE"],
+  thinner: ["BracketLeft"],
+  thicker: ["BracketRight"],
+  tidy: ["KeyC"],
+  differ: ["KeyW"],
+  next: ["KeyN"],
+  next_opposite: ["Shift+KeyN"],
+  crosshair: ["KeyK"],
+  place: ["Space", "KeyS"],
+  hide: ["KeyH"],
+  rename: ["F2"],
+  zoom_in: [],
+  zoom_out: [],
+  fit: ["Digit0", "Numpad0"],
+  left: ["ArrowLeft"],
+  right: ["ArrowRight"],
+  up: ["ArrowUp"],
+  down: ["ArrowDown"],
+  far_left: ["Shift+ArrowLeft"],
+  far_right: ["Shift+ArrowRight"],
+  far_up: ["Shift+ArrowUp"],
+  far_down: ["Shift+ArrowDown"],
+  help: [],
+};
+
+export type KeyName =
+  | "choose_1"
+  | "choose_2"
+  | "choose_3"
+  | "accept"
+  | "clear"
+  | "undo"
+  | "redo"
+  | "drop_last"
+  | "flip"
+  | "point"
+  | "box"
+  | "brush"
+  | "eraser"
+  | "thinner"
+  | "thicker"
+  | "tidy"
+  | "differ"
+  | "next"
+  | "next_opposite"
+  | "crosshair"
+  | "place"
+  | "hide"
+  | "rename"
+  | "zoom_in"
+  | "zoom_out"
+  | "fit"
+  | "left"
+  | "right"
+  | "up"
+  | "down"
+  | "far_left"
+  | "far_right"
+  | "far_up"
+  | "far_down"
+  | "help";
