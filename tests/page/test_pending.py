@@ -43,7 +43,7 @@ def seconds() -> float:
 
 @pytest.fixture
 def slow(lab_page: LabPage, seconds: float) -> Sam:
-    notebook = lab_page.open("slow", [SLOW.format(photo=str(COFFEE), seconds=seconds)])
+    notebook = lab_page.again("slow", [SLOW.format(photo=str(COFFEE), seconds=seconds)])
     notebook.run_all()
     return Sam(notebook).ready()
 

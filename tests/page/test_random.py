@@ -1,4 +1,4 @@
-"""Dice at a real page: whatever hands do, page and kernel agree, and undoing all leads to the start.
+"""Dice at a real page: whatever hands do, it agrees with the kernel, and all can be undone.
 
     RANDOM_GESTURES=20000 pytest tests/page/test_random.py
 
