@@ -1,6 +1,6 @@
 // Builds the front end into sam_widget/widget/static (or --out FOLDER); --serve shows the dev page.
 // Made small, since every saved notebook carries it. Nothing here may reach the network.
-import { copyFileSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
@@ -44,5 +44,6 @@ if (process.argv.includes("--serve")) {
 } else {
   mkdirSync(out, { recursive: true });
   await build(shipped);
-  copyFileSync(join(here, "src", "style.css"), join(out, "widget.css"));
+  const { banner: _, ...plain } = shipped;
+  await build({ ...plain, entryPoints: { widget: "src/style.css" } });
 }
