@@ -71,6 +71,7 @@ function fakeModel(): AnyModel & { fire(name: string): void } {
     ["feed_back", true],
     ["opacity", Number(asked.get("opacity") ?? 0.5)],
     ["shortcuts", JSON.parse(asked.get("shortcuts") ?? "{}")],
+    ["hover", asked.get("hover") !== "off"],
     ["channel", asked.has("saved") ? "anywidget:child" : null],
     ["still", asked.has("saved") ? new DataView(photo.bytes.buffer) : null],
   ]);

@@ -15,7 +15,7 @@ import {
 } from "../src/document";
 import { centreOf, type Known } from "../src/kinds";
 import { decode } from "../src/masks";
-import type { Answer, AnyRecord, FromKernel, FromPage, Patch, Status } from "../src/protocol";
+import type { Answer, AnyRecord, FromKernel, FromPage, Patch, Peek, Status } from "../src/protocol";
 import { isStep } from "../src/store";
 
 export interface Behaviour {
@@ -137,6 +137,7 @@ export class FakeKernel {
       const blobs = message.blobs.filter((hash) => this.#blobs.has(hash));
       this.#send({ type: "blobs", to: message.client, blobs }, blobs);
     }
+    if (message.type === "peek") this.#peek(message);
     if (!isStep(message)) return;
     const { client, seq } = message;
     if (seq <= (this.#taken.get(client) ?? 0)) return;
@@ -158,6 +159,29 @@ export class FakeKernel {
       this.#publish(edit, by);
     }
     this.#think();
+  }
+
+  /** What an edit would give, after as long as an answer takes; nothing where the document has changed. */
+  #peek({ client, seq, version, edit }: Peek): void {
+    if (!Number.isFinite(this.behaviour.delay)) return;
+    setTimeout(() => {
+      const { prompts } = sceneOf(apply(this.#document, edit));
+      const seen = version === this.#version && prompts.length > 0;
+      const { score, bytes } = seen ? this.#lead(prompts) : { score: 0, bytes: null };
+      const blobs = bytes === null ? [] : [nameOf(bytes)];
+      const buffers = bytes === null ? [] : [new DataView(bytes.buffer)];
+      const message: FromKernel = { type: "peeked", to: client, seq, score, blobs };
+      for (const listener of [...this.listeners]) listener(message, buffers);
+    }, this.behaviour.delay);
+  }
+
+  /** The candidate that would lead. */
+  #lead(prompts: readonly Prompt[]): { readonly score: number; readonly bytes: Uint8Array } {
+    const { candidates, best } = this.#answer("", [], prompts, 0);
+    const { score = 0, blob = "" } = candidates[best] ?? {};
+    const bytes = this.#blobs.get(blob) ?? new Uint8Array();
+    for (const one of candidates) this.#blobs.delete(one.blob);
+    return { score, bytes };
   }
 
   tell(status: Status): void {

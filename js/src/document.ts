@@ -55,12 +55,13 @@ export function apply(document: Document, edit: Edit): Document {
   return next;
 }
 
-/** The edit that leads back: `apply(apply(d, e), invert(d, e))` holds the records of `d`. */
+/** The edit that leads back: `apply(apply(d, e), invert(d, e))` holds the records of `d`; what was dropped comes last. */
 export function invert(document: Document, edit: Edit): Edit {
   const touched = new Set([...edit.drop, ...Object.keys(edit.put)]);
   const put: { [id: string]: AnyRecord } = {};
   for (const [id, record] of document) if (touched.has(id)) put[id] = record;
-  const drop = Object.keys(edit.put).filter((id) => !document.has(id));
+  const moved = new Set(edit.drop);
+  const drop = Object.keys(edit.put).filter((id) => !document.has(id) || moved.has(id));
   return { put, drop, group: edit.group };
 }
 
@@ -160,9 +161,11 @@ function read(document: Document): Scene {
   };
 }
 
-/** Whether a mark is a prompt, and not a correction. */
-export function isPrompt(mark: Mark): mark is Prompt {
-  return mark.type in SINGLE;
+/** Whether a record is a prompt: said to the model, and no correction. */
+export function isPrompt<R extends { readonly type: string }>(
+  record: R,
+): record is Extract<R, { readonly type: Prompt["type"] }> {
+  return record.type in SINGLE;
 }
 
 /** What an object comes to, with an answer or by hand alone; null where that is nothing. */

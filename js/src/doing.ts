@@ -5,12 +5,13 @@ import type { Cleaning } from "./cleaning";
 import type { Crosshair } from "./crosshair";
 import { type Edit, type Scene, sceneOf } from "./document";
 import type { Gaze } from "./gaze";
+import type { Hover } from "./hover";
 import { MODES, type Mode, modeOf, wayOf } from "./kinds";
 import type { Knobs } from "./knobs";
 import type { Shelf } from "./shelf";
 import type { Stance } from "./stance";
 import type { Store } from "./store";
-import { accept, choose, clear, dropLast } from "./tools/acts";
+import { accept, choose, clear, dropLast, dropPrompt } from "./tools/acts";
 import type { Trial } from "./trial";
 import type { Command } from "./ui/bindings";
 import type { Stopwatch } from "./ui/footer";
@@ -27,6 +28,7 @@ export interface Reach {
   readonly gaze: Gaze;
   readonly trial: Trial;
   readonly cleaning: Cleaning;
+  readonly hover: Hover;
   readonly watch: Stopwatch;
   readonly at: () => Place | null; // where the pointer is, image pixels
   readonly cancel: () => boolean; // forgets what is being drawn, if anything is
@@ -80,8 +82,13 @@ export class Doing {
 
   /** Pushes what an act makes of the document as it is shown. */
   act(act: (scene: Scene) => Edit | null): void {
-    const { store } = this.#reach;
-    if (!store.ended) store.act((shown) => act(sceneOf(shown)));
+    const { store, hover } = this.#reach;
+    if (store.ended) return;
+    store.act((shown) => {
+      const edit = act(sceneOf(shown));
+      if (edit !== null) hover.made(edit);
+      return edit;
+    });
   }
 
   /** A press on the photo made a prompt. */
@@ -90,7 +97,7 @@ export class Doing {
     this.act(() => {
       const edit = make();
       if (edit === null) return null;
-      stance.sign.spend();
+      if (stance.moved === null) stance.sign.spend();
       stance.over = null;
       shelf.point(null);
       shelf.deselect(); // the hand is at something else
@@ -120,8 +127,9 @@ export class Doing {
 
   /** What a button of the toolbar does. */
   press(action: Action): void {
-    const { store, stance } = this.#reach;
+    const { store, stance, hover } = this.#reach;
     if (store.ended && action !== "hide") return;
+    hover.rest();
     if (action === "undo") (store.canUndo || store.underWay) && store.undo();
     else if (action === "redo") (store.canRedo || store.underWay) && store.redo();
     else if (action === "clear") this.act(clear);
@@ -157,17 +165,18 @@ export class Doing {
 
   /** What a key does, `down` or let go. */
   command(command: Command, down: boolean): void {
-    const { stance, shelf, gaze, trial, crosshair, at } = this.#reach;
+    const { stance, shelf, gaze, knobs, trial, crosshair, at } = this.#reach;
     if (command.do === "hide") this.set(() => (stance.held = down));
     else if (!down) return;
     else if (command.do === "choose") this.act((scene) => choose(scene, command.index));
     else if (command.do === "rename") shelf.rename();
     else if (this.idle && command.do === "accept" && shelf.reopen()) return;
     else if (this.idle && command.do === "dropLast" && shelf.delete()) return;
-    else if (command.do === "dropLast") this.act(dropLast);
+    else if (command.do === "dropLast") this.#drop();
     else if (command.do === "thicker") this.thicken(true);
     else if (command.do === "thinner") this.thicken(false);
-    else if (command.do === "flip") this.set(() => stance.sign.flip());
+    else if (command.do === "flip") this.#flip();
+    else if (command.do === "hover") knobs.set("hover", !knobs.get("hover"));
     else if (command.do === "differ") trial.differ();
     else if (command.do === "next") trial.next(command.opposite);
     else if (command.do === "help") this.set(() => (stance.helping = !stance.helping));
@@ -186,6 +195,17 @@ export class Doing {
   #cross(): void {
     this.#reach.focus();
     this.#reach.crosshair.toggle();
+  }
+
+  /** The prompt that is pointed at goes, else the last. */
+  #drop(): void {
+    const { pointed } = this.#reach.stance;
+    this.act((scene) => (pointed === null ? null : dropPrompt(scene, pointed)) ?? dropLast(scene));
+  }
+
+  #flip(): void {
+    this.set(() => this.#reach.stance.sign.flip());
+    this.#reach.hover.refresh();
   }
 
   /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */

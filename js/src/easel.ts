@@ -4,7 +4,7 @@ import { blendOf } from "./blend";
 import { type Change, isChange } from "./corrections";
 import { type Answer, chosenOf, type Finished, masksOf, type Scene } from "./document";
 import type { Gallery, Shape } from "./gallery";
-import { type Find, paintPrompts } from "./kinds";
+import { type Find, paintPointed, paintPrompts } from "./kinds";
 import { areaOf, isOn } from "./masks";
 import { type Fill, type Moved, Overlay } from "./overlay";
 import {
@@ -37,6 +37,8 @@ export interface Look {
   readonly unseen: ReadonlySet<string>; // accepted objects that are hidden
   readonly draft: Draft | null; // what is being drawn
   readonly disc: Disc | null; // what the brush would paint
+  readonly moved: string | null; // the prompt in whose place the draft is
+  readonly pointed: string | null; // a prompt that is pointed at
   readonly instead: Shape | null; // is shown in the place of the open object's mask
   readonly dispute: readonly Shape[] | null; // what one, two... of the candidates have
   readonly next: (Place & { readonly positive: boolean }) | null; // the suggested click
@@ -148,11 +150,16 @@ export class Easel {
         look.dispute.map((shape) => pathOn(view, shape)),
       );
     if (!bare && look.next !== null) paintNext(stage, look.next);
-    if (!bare) paintPrompts(stage, scene.prompts, look.draft, find);
+    if (!bare) {
+      const still = scene.prompts.filter(({ id }) => id !== look.moved);
+      paintPrompts(stage, still, look.draft, find);
+      for (const one of still) if (one.id === look.pointed) paintPointed(stage, one);
+    }
     if (look.disc !== null) paintDisc(stage, look.disc);
     if (scene !== before?.scene) this.#gallery.keep(masksOf(scene));
     this.#before = { scene, view, photo, accepted, quiet };
-    return { photo, answer: open === null ? null : (scene.answer?.id ?? null) };
+    const own = open !== null && open.shape !== look.instead;
+    return { photo, answer: own ? (scene.answer?.id ?? null) : null };
   }
 
   /** The accepted object that is seen at a place (image pixels), the uppermost of several. */

@@ -24,6 +24,7 @@ export const KEYS: { readonly [name in KeyName]: readonly string[] } = {
   crosshair: ["KeyK"],
   place: ["Space", "KeyS"],
   hide: ["KeyH"],
+  hover: ["KeyV"],
   rename: ["F2"],
   zoom_in: [],
   zoom_out: [],
@@ -62,6 +63,7 @@ export type KeyName =
   | "crosshair"
   | "place"
   | "hide"
+  | "hover"
   | "rename"
   | "zoom_in"
   | "zoom_out"

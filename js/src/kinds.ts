@@ -1,7 +1,7 @@
 // The kinds of prompt, one table: how each is painted, where it has its centre. A new kind is an entry here, beside what
 // the kernel says of it; nobody else asks of which kind a prompt is. And the tools, another: what each does.
 import type { Prompt } from "./document";
-import { paintBox, paintGivenMask, paintPoint, type Stage } from "./paint";
+import { paintBox, paintGivenMask, paintPoint, paintRing, type Stage } from "./paint";
 import type { Box } from "./parts";
 import { box } from "./tools/box";
 import { brush } from "./tools/brush";
@@ -24,6 +24,7 @@ type Of<T extends Tag> = Extract<PromptDraft, { readonly type: T }>;
 
 interface Kind<P> {
   paint(stage: Stage, prompt: P, find: Find, drawing: boolean): void;
+  readonly pointed?: (stage: Stage, prompt: P) => void; // over it, while it is pointed at
   centre(prompt: P, find: Find): Place;
   readonly bounds?: (prompt: P) => Box; // what its mask should stay within
 }
@@ -36,11 +37,15 @@ const KINDS: { readonly [T in Tag]: Kind<Of<T>> } = {
   },
   box: {
     paint: (stage, prompt, _, drawing) => paintBox(stage, prompt, drawing),
+    pointed: (stage, { x0, y0, x1, y1 }) => {
+      for (const x of [x0, x1]) for (const y of [y0, y1]) paintRing(stage, { x, y });
+    },
     centre: ({ x0, y0, x1, y1 }) => ({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 }),
     bounds: (prompt) => prompt,
   },
   point: {
     paint: (stage, prompt) => paintPoint(stage, prompt),
+    pointed: (stage, place) => paintRing(stage, place),
     centre: ({ x, y }) => ({ x, y }),
   },
 };
@@ -66,6 +71,11 @@ export function paintPrompts(
     if (draft?.type === tag)
       kindOf(draft as PromptDraft).paint(stage, draft as PromptDraft, find, true);
   }
+}
+
+/** Paints what says that a prompt's mark is pointed at. */
+export function paintPointed(stage: Stage, prompt: Prompt): void {
+  kindOf(prompt).pointed?.(stage, prompt);
 }
 
 /** What a mask should stay within, by the prompts that it answers; null: anywhere. */

@@ -11,6 +11,7 @@ export interface KnobValues {
   readonly opacity: number; // 0 to 1
   readonly feed_back: boolean; // whether an answer's logits go in with the next click
   readonly shortcuts: Shortcuts; // the person's own keys
+  readonly hover: boolean; // whether a mask is shown before the click
   readonly still: DataView | null; // the picture that a saved notebook holds
 }
 

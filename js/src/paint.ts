@@ -34,8 +34,8 @@ export function css([r, g, b]: Rgb, alpha = 1): string {
   return `rgb(${r} ${g} ${b} / ${alpha})`;
 }
 
-/** How a line is drawn: the open object's, an accepted one's, one that is only pointed at. */
-export type Stroke = "chosen" | "accepted" | "preview";
+/** How a line is drawn: the open object's, an accepted one's, one that is only pointed at, one that a click would make. */
+export type Stroke = "chosen" | "accepted" | "preview" | "foreseen";
 
 export interface Line {
   readonly path: Path2D; // image pixels
@@ -150,6 +150,9 @@ function paintLine(context: CanvasRenderingContext2D, view: Viewport, line: Line
   } else if (line.stroke === "accepted") {
     stroke(2.6, "rgb(255 255 255 / 0.8)");
     stroke(1.4, css(line.color));
+  } else if (line.stroke === "foreseen") {
+    stroke(2.6, "rgb(0 0 0 / 0.35)");
+    stroke(1.25, "rgb(255 255 255 / 0.95)");
   } else {
     stroke(3, "rgb(0 0 0 / 0.5)");
     stroke(1.6, "rgb(255 255 255)", [5, 4]);
@@ -209,6 +212,21 @@ export function paintPoint(
     context.lineTo(x, y + 3 * unit);
   }
   context.stroke();
+}
+
+/** A ring around a point that is pointed at. */
+export function paintRing({ context, view }: Stage, place: Place): void {
+  const { x, y } = toDevice(view, place);
+  const unit = view.ratio;
+  const ring = (width: number, style: string): void => {
+    context.beginPath();
+    context.arc(x, y, 10.5 * unit, 0, 2 * Math.PI);
+    context.lineWidth = width * unit;
+    context.strokeStyle = style;
+    context.stroke();
+  };
+  ring(4, "rgb(0 0 0 / 0.45)");
+  ring(2, "rgb(255 255 255)");
 }
 
 interface Corners {

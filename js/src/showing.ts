@@ -142,6 +142,7 @@ export class Showing {
       drawing: stance.draft !== null && !isChange(stance.draft),
       cross: crosshair.at === null ? null : crosshair.down ? "down" : "up",
       selected: shelf.selected !== null,
+      pointed: stance.pointed !== null,
       leaves: leavesBounds(scene, gallery),
     };
     footer.update(this.#pointed(scene) ?? hintOf(state), watch.timing, bindings);
@@ -171,6 +172,7 @@ export class Showing {
       said: describe(scene),
       over: stance.over !== null,
       light: filterOf(stance.light),
+      cursor: stance.cursor,
       still: unheard ? stillOf(knobs.get("still")) : null,
     });
   }

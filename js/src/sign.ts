@@ -15,6 +15,11 @@ export class Sign {
     return this.negative !== this.#alt;
   }
 
+  /** Whether Alt is down. */
+  get turned(): boolean {
+    return this.#alt;
+  }
+
   take(negative: boolean): void {
     this.#held = negative;
     this.#flipped = false;

@@ -1,5 +1,6 @@
 // What one person is at in one view: which masks are hidden, what is pointed at, what is being drawn. Nothing of it is
 // in the document, and nobody here acts on it.
+import type { Cursor } from "./holds";
 import { Sign } from "./sign";
 import { turned, usualWidth } from "./tools/brush";
 import type { Draft } from "./tools/tool";
@@ -13,9 +14,12 @@ export class Stance {
   helping = false; // the sheet of keys is open
   hovered: number | null = null; // the candidate that is pointed at
   over: string | null = null; // the accepted object under the pointer
+  pointed: string | null = null; // the prompt whose mark is under the pointer
+  cursor: Cursor | null = null; // what a press there does to it
   draft: Draft | null = null; // what is being drawn
   at: Place | null = null; // where the pointer is, image pixels
   light = AS_IT_IS; // brightness and contrast, for the eye alone
+  moved: string | null = null; // the prompt in the hand: the draft is shown in its place
   dismissed: string | null = null; // the notice that was put away
   #width: number | null = null; // of the brush, once a person has turned it
 

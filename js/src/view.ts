@@ -8,9 +8,11 @@ import { Doing } from "./doing";
 import { Easel } from "./easel";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
+import { type Hand, Hover } from "./hover";
 import { type Grip, toolOf, type Way, wayOf } from "./kinds";
 import type { Knobs } from "./knobs";
 import type { Disc } from "./paint";
+import { Peeks } from "./peeks";
 import { Shelf } from "./shelf";
 import { Showing } from "./showing";
 import { Stance } from "./stance";
@@ -36,6 +38,10 @@ import { toolbar } from "./ui/toolbar";
 import { zoomControl } from "./ui/zoom";
 import type { Place } from "./viewport";
 
+/** A press of the mouse, and a crosshair over the photo: what they would do is foreseen. */
+const MOUSE = { pointerType: "mouse", button: 0 };
+const CROSS: Hand = { pointerType: "mouse", shiftKey: false };
+
 export class View {
   readonly #store: Store;
   readonly #knobs: Knobs;
@@ -46,6 +52,8 @@ export class View {
   readonly #trial: Trial;
   readonly #cleaning: Cleaning;
   readonly #gaze: Gaze;
+  readonly #peeks: Peeks;
+  readonly #hover: Hover;
   readonly #doing: Doing;
   readonly #showing: Showing;
   readonly #stance = new Stance();
@@ -134,7 +142,22 @@ export class View {
     const canvas = canvases.marks;
     this.#easel = new Easel(canvases, this.#gallery);
     el.append(root);
-    this.#gaze = new Gaze(this.#frame.layOut(null, knobs.get("height")), schedule);
+    this.#gaze = new Gaze(this.#frame.layOut(null, knobs.get("height")), () => {
+      this.#hover.rest(); // under the pointer lies something else now
+      schedule();
+    });
+    this.#peeks = new Peeks(store, () => this.#doing.ready, schedule, end);
+    this.#hover = new Hover({
+      ...{ stance, peeks: this.#peeks, changed: schedule },
+      scene: () => this.#scene,
+      view: () => this.#gaze.view,
+      on: () => knobs.get("hover"),
+      alive: () => this.#scene.image !== null && !store.ended,
+      busy: () => hand.busy(),
+      tool: () => toolOf(knobs.get("tool"), MOUSE, this.#grip),
+      takes: () => this.#way.picks,
+      picks: (at) => this.#pick(at, false, stance.sign.turned) !== null,
+    });
     const pointer = listenPointer(
       canvas,
       {
@@ -142,11 +165,13 @@ export class View {
         scene: () => this.#scene,
         tool: (event) => toolOf(knobs.get("tool"), event, this.#grip),
         pick: (at, twice, opposite) => this.#pick(at, twice, opposite),
-        hover: (at) => this.#hover(at),
+        hold: (at, event) => this.#hover.hold(at, event),
+        hover: (at, event) => this.#move(at, event),
         moved: (at) => this.#moved(at),
+        pressed: () => this.#hover.pressed(),
         positive: (event) => takesAway(event) === stance.sign.negative,
         enabled: () => this.#scene.image !== null && !store.ended,
-        draft: (draft) => this.#doing.set(() => (stance.draft = draft)),
+        draft: (draft) => this.#doing.set(() => this.#hover.draw(draft)),
         done: (make) => this.#doing.prompted(make),
       },
       end,
@@ -162,6 +187,7 @@ export class View {
         space: () =>
           crosshair.at === null && !bindingsOf(knobs.get("shortcuts")).chosen.has("Space"),
         interrupt: () => void pointer.cancel(),
+        changed: () => this.#hover.refresh(),
       },
       end,
     );
@@ -173,9 +199,9 @@ export class View {
       tool: () => ({ tool: this.#way.finger(this.#grip), draws: this.#way.action === "none" }),
       positive: () => !stance.sign.shown,
       pick: (at) => this.#pick(at, false, stance.sign.shown),
-      hover: (at) => this.#hover(at),
+      hover: (at) => this.#move(at, CROSS),
       moved: (at) => this.#moved(at),
-      draft: (draft) => this.#doing.set(() => (stance.draft = draft)),
+      draft: (draft) => this.#doing.set(() => this.#hover.draw(draft)),
       done: (make) => this.#doing.prompted(make),
       say: (words) => spoken.say(words),
       changed: schedule,
@@ -184,8 +210,7 @@ export class View {
     this.#doing = new Doing({
       crosshair,
       ...{ store, knobs, stance, schedule, shelf: this.#shelf, gaze: this.#gaze },
-      trial: this.#trial,
-      cleaning: this.#cleaning,
+      ...{ trial: this.#trial, cleaning: this.#cleaning, hover: this.#hover },
       watch: this.#watch,
       at: () => hand.at(),
       cancel: () => pointer.cancel(),
@@ -208,7 +233,7 @@ export class View {
         bindings: () => bindingsOf(knobs.get("shortcuts")),
         command: (command, down) => this.#doing.command(command, down),
         takes: (command) => this.#doing.takes(command),
-        alt: (held) => stance.sign.alt(held) && schedule(),
+        alt: (held) => stance.sign.alt(held) && this.#doing.set(() => this.#hover.refresh()),
         left: () => this.#doing.set(() => (stance.held = false)),
         resized: schedule,
       },
@@ -217,6 +242,7 @@ export class View {
     const retheme = followTheme(root, () => knobs.get("theme"), end);
     knobs.onChange(["theme"], retheme);
     knobs.onChange(["height", "tool", "opacity", "shortcuts"], schedule);
+    knobs.onChange(["hover", "tool"], () => this.#hover.refresh());
     store.onChange(() => this.#follow(), end);
     signal.addEventListener("abort", () => this.close(), { once: true });
     schedule();
@@ -264,10 +290,12 @@ export class View {
     return { ...at, width: this.#stance.width(image), positive: !sign.shown };
   }
 
-  /** The pointer moves over the photo: what a click would select stands out. */
-  #hover(at: Place | null): void {
+  /** The pointer moves over the photo: what a click would select stands out, or give is foreseen. */
+  #move(at: Place | null, hand: Hand): void {
+    this.#hover.move(at, hand);
     const stance = this.#stance;
-    const picks = at !== null && this.#way.picks && this.#doing.idle && !this.#store.ended;
+    const selects = this.#way.picks && !hand.shiftKey && this.#doing.idle;
+    const picks = at !== null && selects && !this.#store.ended;
     const over = picks ? this.#easel.objectAt(at) : null;
     if (over === stance.over) return;
     stance.over = over;
@@ -282,6 +310,7 @@ export class View {
 
   /** A mask that has come is painted at once, all else with the next frame. */
   #follow(): void {
+    this.#hover.refresh(); // what lies under the pointer may have gone
     const answer = this.#scene.answer?.id ?? null;
     if (answer === null || answer === this.#answer) this.#schedule();
     else this.#paint();
@@ -310,8 +339,10 @@ export class View {
       unseen: this.#shelf.unseen,
       draft: stance.draft,
       disc: this.#disc,
-      instead: tidied?.kept ?? tried.instead,
-      ghosts: [...tried.ghosts, ...(tidied?.ghosts ?? [])],
+      moved: stance.moved,
+      pointed: stance.pointed,
+      instead: tidied?.kept ?? tried.instead ?? this.#hover.instead,
+      ghosts: [...tried.ghosts, ...(tidied?.ghosts ?? []), ...this.#hover.ghosts],
     });
     this.#answer = drawn.answer;
     const now = performance.now();
@@ -324,6 +355,7 @@ export class View {
     const { root } = this.#frame;
     root.dataset.version = String(this.#store.version);
     root.dataset.painted = String(this.#painted);
+    root.dataset.peeks = String(this.#peeks.count);
     const { whole, left, top } = view;
     root.dataset.sees = [left, top, whole.width, whole.height].join(" "); // device pixels
     root.dispatchEvent(

@@ -200,11 +200,14 @@ def apply(document: Document, edit: Edit) -> Document:
 def invert(document: Document, edit: Edit) -> Edit:
     """Return the edit that leads from ``apply(document, edit)`` back to ``document``.
 
-    Records that were dropped come back last, in the order that they had among themselves.
+    Records that were dropped come back last, in the order that they had among themselves, and so do
+    those that the edit moved to the end.
     """
     touched = {*edit.drop, *edit.put}
     back = {name: record for name, record in document.items() if name in touched}
-    return Edit(back, tuple(name for name in edit.put if name not in document), edit.group)
+    moved = {*edit.drop}
+    gone = (name for name in edit.put if name not in document or name in moved)
+    return Edit(back, tuple(gone), edit.group)
 
 
 def squash(first: Edit, second: Edit) -> Edit:

@@ -36,6 +36,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "crosshair": ("KeyK",),
         "place": ("Space", "KeyS"),
         "hide": ("KeyH",),
+        "hover": ("KeyV",),
         "rename": ("F2",),
         "zoom_in": (),  # by what is printed on them: + = and -, which lie elsewhere on each layout
         "zoom_out": (),

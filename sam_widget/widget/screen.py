@@ -26,6 +26,7 @@ KNOBS = (
     "tool",
     "feed_back",
     "shortcuts",
+    "hover",
 )  # traits that a person turns, here or in the page
 SAID = ("changes", "still")  # traits that the kernel alone says; a page that sends one is not heard
 
@@ -50,6 +51,7 @@ class Screen(Whole):
     tool = OneOf("point", "box", "brush").tag(sync=True)
     feed_back = Switch(True).tag(sync=True)
     shortcuts = Shortcuts().tag(sync=True)
+    hover = Switch(True).tag(sync=True)
     channel = WidgetTrait().tag(sync=True)
     changes = t.Int(read_only=True).tag(sync=True)
     still = t.Bytes(None, allow_none=True, read_only=True).tag(sync=True)

@@ -67,6 +67,8 @@ class SamWidget(ByHand, Judging, Replaying, Finding):
         Other keys for what keys do, by their places on the keyboard (``KeyboardEvent.code``):
         ``{"accept": "Space", "undo": "Shift+KeyU"}``. The page's sheet of keys (?) shows them;
         ``sam_widget.widget.keymap.KEYS`` lists the commands.
+    hover : bool
+        Whether the mask that a click would give shows while the mouse moves; ``V`` in the page.
     keep_preview : bool
         Whether the saved notebook keeps a small picture of photo and masks (at most 1024 px, 22
         kB), which is seen without a kernel. With False it holds no pixel of the photo.
@@ -79,8 +81,8 @@ class SamWidget(ByHand, Judging, Replaying, Finding):
     Attributes
     ----------
     tool : {"point", "box", "brush"}
-        What the mouse does; synced with the page, as are height, theme, opacity,
-        feed_back and shortcuts.
+        What the mouse does; it is synced, as are height, theme, opacity, feed_back, shortcuts and
+        hover.
     mask : ndarray or None
         (H, W) bool, read-only: the chosen mask of the open object, or, until the next one is
         opened, of the last accepted; None while there is none.
@@ -132,13 +134,14 @@ class SamWidget(ByHand, Judging, Replaying, Finding):
         tool: str = "point",
         feed_back: bool = True,
         shortcuts: Mapping[str, str] | None = None,
+        hover: bool = True,
         keep_preview: bool = True,
         journal: str | os.PathLike[str] | None = None,
         **dom: Any,
     ) -> None:
         picture = None if image is None else read_image(image)
         self.height, self.theme, self.opacity, self.tool = height, theme, opacity, tool
-        self.feed_back = feed_back
+        self.feed_back, self.hover = feed_back, hover
         self.shortcuts = {} if shortcuts is None else shortcuts
         self._keep_preview = acts.truth(keep_preview, "keep_preview")
         asked = NamedModel.of(model)

@@ -10,6 +10,7 @@ import traitlets
 from sam_widget.document.edits import Edit, EditError
 from sam_widget.document.records import Object, Point
 from sam_widget.segment.answers.answerer import AnswerError
+from sam_widget.widget.screen import KNOBS
 from tests.widget.page import PHOTO, Page, Quiet
 
 HALF, LOW, NUL = "caf\ud83d", "caf\udc80", "a\0b"
@@ -173,6 +174,7 @@ class TestTraits:
             {"theme": "blue"},
             {"theme": HALF},
             {"tool": None},
+            {"hover": "no"},
             {"height": nested(100_000)},
             {"layout": nested(100_000)},
             {"layout": "50%"},
@@ -264,12 +266,7 @@ def test_a_saved_notebook_may_keep_no_pixel_of_the_photo(model):
     assert all("buffers" not in each for each in state.values())
     saved = {name for each in state.values() for name in each["state"] if name[0] != "_"}
     assert saved == {
-        "height",
-        "theme",
-        "opacity",
-        "tool",
-        "feed_back",
-        "shortcuts",
+        *KNOBS,
         "channel",
         "changes",
         "still",

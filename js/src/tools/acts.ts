@@ -16,6 +16,7 @@ import {
 import { PALETTE } from "../palette";
 import { SINGLE } from "../protocol";
 import type { Place } from "../viewport";
+import type { PromptDraft } from "./tool";
 
 /** A new mark for the open object; the first one opens an object in the same step. */
 export function addMark(scene: Scene, make: (object: string) => Mark): Edit | null {
@@ -127,6 +128,23 @@ export function cleanUp(scene: Scene, islands: number, holes: number): Edit | nu
   const { open, marks } = scene;
   if (open === null || marks.length === 0 || (islands === 0 && holes === 0)) return null;
   return editOf([{ type: "cleanup", id: newId(), object: open.id, islands, holes }]);
+}
+
+/** The open object loses one of its prompts. */
+export function dropPrompt(scene: Scene, id: string): Edit | null {
+  if (scene.open === null || !scene.prompts.some((prompt) => prompt.id === id)) return null;
+  return editOf(askAgain(scene.open), [id]);
+}
+
+/** Another prompt takes the place of one of the open object's, which those that came after it follow as before. */
+export function replacePrompt(scene: Scene, id: string, draft: PromptDraft): Edit | null {
+  const at = scene.prompts.findIndex((prompt) => prompt.id === id);
+  const before = scene.prompts[at];
+  if (scene.open === null || before === undefined) return null;
+  if (JSON.stringify({ ...before, ...draft }) === JSON.stringify(before)) return null;
+  const prompt = { ...draft, id: newId(), object: scene.open.id } as Mark;
+  const after = scene.prompts.slice(at + 1);
+  return editOf([...askAgain(scene.open), prompt, ...after], [id, ...after.map((one) => one.id)]);
 }
 
 /** An accepted object is open again, as it was; what is open is accepted, or goes where it has no prompt. */

@@ -7,7 +7,7 @@ import { type Draft, SLOP, type Tool } from "./tool";
 type Corners = Extract<Draft, { readonly type: "box" }>;
 
 /** The least side of a box, in image pixels: a box needs an area. */
-const LEAST = 1;
+export const LEAST = 1;
 
 export const box: Tool = (press, scene) => {
   let dragged = false;

@@ -27,6 +27,7 @@ export type Command =
         | "dropLast"
         | "rename"
         | "hide"
+        | "hover"
         | "point"
         | "box"
         | "brush"
@@ -65,6 +66,7 @@ const COMMANDS: { readonly [name in KeyName]: Command } = {
   crosshair: { do: "crosshair" },
   place: { do: "place" },
   hide: { do: "hide" },
+  hover: { do: "hover" },
   rename: { do: "rename" },
   zoom_in: { do: "zoom", zoom: "in" },
   zoom_out: { do: "zoom", zoom: "out" },

@@ -49,6 +49,7 @@ export interface HintState {
   readonly drawing: boolean; // a prompt
   readonly cross: "up" | "down" | null; // the crosshair; null: put away
   readonly selected: boolean; // an accepted object
+  readonly pointed: boolean; // a prompt's mark
   readonly leaves: boolean; // the mask goes out of the box that was drawn for it
 }
 
@@ -60,6 +61,7 @@ export function hintOf(state: HintState): string | null {
   if (scene.image === null) return "";
   if (cross === "down") return t("[[Space]] at the other end · arrows move · [[Esc]] forgets it");
   if (drawing) return t("Let go to ask · [[Esc]] to forget it");
+  if (state.pointed) return t("Drag moves it · right-click or [[Delete]] takes it out");
   if (((scene.prompts.length > 0 && scene.answer === null) || owed) && !ready) {
     return failed
       ? t("Your prompt is kept, and answered when trying again succeeds")

@@ -1,5 +1,6 @@
 // The elements of a view and how they share the room. It places things; what they show is theirs to say.
 import type { Canvases } from "../easel";
+import type { Cursor } from "../holds";
 import { MODES, type Mode, wayOf } from "../kinds";
 import type { Contact } from "../store";
 import { type Place, type Size, toScreen, type Viewport } from "../viewport";
@@ -30,6 +31,7 @@ export interface FrameState {
   readonly said: string; // what the photo shows, for those who do not see it
   readonly over: boolean; // the pointer is on what a click selects
   readonly light: string | null; // a CSS filter of the photo
+  readonly cursor: Cursor | null; // it is on a prompt's mark: what a press does to that
   readonly still: string | null; // the address of a picture to show in the photo's place
 }
 
@@ -114,22 +116,13 @@ export function frameOf(parts: {
       last = view;
       return view;
     },
-    show({
-      mode,
-      waiting,
-      cross: crossed,
-      view,
-      photo: seen,
-      empty,
-      contact,
-      said,
-      over,
-      light,
-      still: kept,
-    }) {
+    show(state) {
+      const { mode, waiting, cross: crossed, view, photo: seen, empty, contact, said } = state;
+      const kept = state.still;
       setAttribute(canvases.marks, "aria-label", said);
-      setAttribute(root, "data-over", over);
-      canvases.photo.style.filter = light ?? "";
+      setAttribute(root, "data-over", state.over);
+      setAttribute(root, "data-hold", state.cursor);
+      canvases.photo.style.filter = state.light ?? "";
       setAttribute(root, "data-mode", mode);
       canvases.marks.style.touchAction = wayOf(MODES[mode].kind).action;
       setAttribute(root, "data-contact", contact);

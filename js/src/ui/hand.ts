@@ -21,6 +21,7 @@ export interface HandOptions {
   readonly turn: (more: boolean) => boolean; // Alt and the wheel: whether somebody takes it
   readonly space: () => boolean; // whether the space bar is the hand's
   readonly interrupt: () => void; // a second finger has come: what the first began was no prompt
+  readonly changed: () => void; // it takes hold of the picture, or lets go
 }
 
 const LEFT = 0;
@@ -46,7 +47,7 @@ export function listenHand(
   },
   options: HandOptions,
   signal: AbortSignal,
-): { at(): Place | null } {
+): { at(): Place | null; busy(): boolean } {
   const { root, stage, canvas } = elements;
   const fingers = new Map<number, Place>(); // CSS pixels
   let pinching = false; // until the last finger is gone
@@ -55,7 +56,10 @@ export function listenHand(
   let hover: Place | null = null; // CSS pixels
   let drag: Drag | null = null;
 
-  const show = (): void => setAttribute(root, "data-hand", drag ? "closed" : space ? "open" : null);
+  const show = (): void => {
+    setAttribute(root, "data-hand", drag ? "closed" : space ? "open" : null);
+    options.changed();
+  };
   const imageAt = (place: Place): Place => toImage(options.view(), place);
   const seenAt = (place: Place): Place => placeIn(options.view(), options.sight(), place);
   const take = (event: Event): void => event.stopImmediatePropagation();
@@ -180,7 +184,10 @@ export function listenHand(
   root.addEventListener("keydown", keydown, { signal });
   root.addEventListener("keyup", keyup, { signal });
   root.addEventListener("focusout", () => hold(false), { signal });
-  return { at: () => (hover === null ? null : seenAt(hover)) };
+  return {
+    at: () => (hover === null ? null : seenAt(hover)),
+    busy: () => space || drag !== null || pinching,
+  };
 }
 
 /** A hold on the picture: `grabbed` (image pixels) stays under the pointer. */

@@ -11,8 +11,10 @@ export interface PointerOptions {
   readonly tool: (event: PointerEvent) => Tool;
   /** Of a click (image pixels), which may be one of the other button. */
   readonly pick: (at: Place, twice: boolean, opposite: boolean) => ReturnType<Pick>;
-  readonly hover: (at: Place | null) => void; // the pointer is there, nothing is pressed; null: it is elsewhere
+  readonly hold: (at: Place, event: PointerEvent) => Tool | null; // a mark that is there to be taken hold of
+  readonly hover: (at: Place | null, event: PointerEvent) => void; // nothing is pressed; null: it is elsewhere
   readonly moved: (at: Place | null) => void; // it is there, pressed or not
+  readonly pressed: () => void; // it is down, and a prompt may come of it
   readonly positive: (event: PointerEvent) => boolean;
   readonly enabled: () => boolean;
   readonly draft: (draft: Draft | null) => void;
@@ -55,13 +57,15 @@ export function listenPointer(
     const opposite = event.button === RIGHT || event.altKey || event.ctrlKey;
     // With Shift a click always prompts: the way to a thing on a thing.
     const pick = event.shiftKey ? () => null : () => options.pick(at, clicks === 2, opposite);
-    const tool = picking(options.tool(event), pick);
+    const tool = options.hold(at, event) ?? picking(options.tool(event), pick);
     const gesture = tool({ at, positive: options.positive(event), travelled }, options.scene);
     clicks = 1;
     running = { id: event.pointerId, gesture };
     canvas.setPointerCapture(event.pointerId);
     options.moved(at);
-    options.draft(gesture.press?.() ?? null);
+    const begun = gesture.press?.() ?? null;
+    if (begun !== null) options.draft(begun);
+    options.pressed();
   };
   const move = (event: PointerEvent): void => {
     options.moved(place(event));
@@ -71,15 +75,15 @@ export function listenPointer(
       const between = event.getCoalescedEvents?.() ?? [];
       for (const one of between.slice(0, -1)) gesture.move(place(one));
       options.draft(gesture.move(place(event)));
-    } else if (running === null) options.hover(event.shiftKey ? null : place(event));
+    } else if (running === null) options.hover(place(event), event);
   };
   const release = (event: PointerEvent): void => {
     if (running?.id !== event.pointerId) return;
     const { gesture } = running;
     running = null;
-    options.draft(null);
     const to = place(event);
     options.done(() => gesture.release(to));
+    options.draft(null); // after it: what was foreseen of the draft is known until then
   };
   const cancel = (): boolean => {
     if (running === null) return false;
@@ -91,8 +95,8 @@ export function listenPointer(
   canvas.addEventListener("pointerdown", press, { signal });
   canvas.addEventListener("mousedown", ({ detail }) => (clicks = detail), { signal }); // after pointerdown
   canvas.addEventListener("pointermove", move, { signal });
-  const leave = (): void => {
-    options.hover(null);
+  const leave = (event: PointerEvent): void => {
+    options.hover(null, event);
     options.moved(null);
   };
   canvas.addEventListener("pointerleave", leave, { signal });

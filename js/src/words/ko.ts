@@ -152,6 +152,8 @@ export const KOREAN: Dictionary = {
 
   // Hints
   "What you see is kept until the cell runs again": "셀을 다시 실행할 때까지 화면은 그대로예요",
+  "Drag moves it · right-click or [[Delete]] takes it out":
+    "끌면 옮겨져요 · 오른쪽 클릭이나 [[Delete]]로 지워요",
   "Let go to ask · [[Esc]] to forget it": "놓으면 마스크를 찾아요 · [[Esc]] 취소",
   "Your prompt is kept, and answered when trying again succeeds":
     "프롬프트는 보관했어요. 다시 시도가 되면 답이 와요",
@@ -210,6 +212,11 @@ export const KOREAN: Dictionary = {
   "a mask that Python gave": "Python이 준 마스크",
   "choose a candidate": "후보 선택",
   "accept; the next click starts another object": "확정, 다음 클릭은 새 객체",
+  "drag a point, a box’s edge": "점이나 상자 변을 끌기",
+  "move it; a box’s corner resizes it": "옮기기, 상자 모서리는 크기 조절",
+  "right-click it, or [[Delete]] on it": "그 위에서 오른쪽 클릭이나 [[Delete]]",
+  "take it out": "지우기",
+  "masks before the click, on and off": "클릭 전 마스크 미리 보기 켜기, 끄기",
   "turn the next click’s sign": "다음 클릭의 더하기·빼기 바꾸기",
   "points, box": "점, 상자",
   "[[K]], then arrows, [[Space]]": "[[K]] 다음 화살표, [[Space]]",
