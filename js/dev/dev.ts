@@ -47,6 +47,7 @@ const kernel = new FakeKernel({
   delay: delay === "never" ? Number.POSITIVE_INFINITY : Number(delay ?? 18),
   mute: asked.has("mute"),
   assumed: asked.getAll("assumed"),
+  truth: asked.has("truth"),
   accepted: Number(asked.get("accepted") ?? 0),
   mask: asked.has("mask"),
   shapes: COFFEE.map(([x, y, rx, ry, turn]) => {

@@ -26,6 +26,7 @@ export interface Behaviour {
   readonly status: Status;
   readonly mute: boolean; // answers nothing at all
   readonly assumed: readonly string[]; // of the photo
+  readonly truth: boolean; // whether there is a ground truth, of the second shape but a little off
   readonly accepted: number; // objects that are there from the start
   readonly mask: boolean; // whether Python has given a mask as a prompt
   readonly shapes: readonly (readonly [number, number, number, number, number])[]; // cx cy rx ry turn
@@ -214,7 +215,29 @@ export class FakeKernel {
     };
     this.#send(message, blobs);
     const { assumed } = this.behaviour;
+    if (this.behaviour.truth) this.#teach();
     if (assumed.length > 0) this.#send({ type: "assumed", image: "image", said: assumed });
+  }
+
+  /** What `w.ground_truth = mask` says to every page, and how the open object stands: masks by shape, numbers by feel. */
+  #teach(): void {
+    const { width, height, shapes } = this.behaviour;
+    const [x, y, rx, ry, turn] = shapes[1] ?? [0, 0, 1, 1, 0];
+    const off = [x + rx * 0.1, y + ry * 0.12, rx * 1.06, ry * 0.94, turn + 0.1] as const;
+    const { bytes } = ellipse(width, height, off, []);
+    this.#blobs.set("truth", bytes);
+    this.#send({ type: "truth", image: "image", blobs: ["truth"] }, ["truth"]);
+    const { open, answer, prompts } = sceneOf(this.#document);
+    const clicks = answer === null ? 0 : prompts.length;
+    const at = (iou: number) => ({ iou, dice: (2 * iou) / (1 + iou), boundary: iou * iou });
+    const iouAt = (click: number): number => 1 - 0.42 / click ** 0.8;
+    this.#send({
+      ...{ type: "judged", object: open?.id ?? "", answer: answer?.id ?? null },
+      shown: clicks === 0 ? null : at(iouAt(clicks)),
+      candidates: clicks === 0 ? [] : [at(iouAt(clicks) - 0.2), at(iouAt(clicks)), at(0.31)],
+      course: Array.from({ length: clicks }, (_, i) => iouAt(i + 1)),
+      race: Array.from({ length: clicks }, (_, i) => 1 - 0.3 / (i + 1)),
+    });
   }
 
   #publish(edit: Edit, by: Patch["by"]): void {
@@ -249,6 +272,7 @@ export class FakeKernel {
       const known = this.#answers.get(key) ?? this.#answer(open.id, of, prompts, open.threshold);
       this.#answers.set(key, known);
       this.#publish(editOf([known]), null);
+      if (this.behaviour.truth) this.#teach();
     }, this.behaviour.delay);
   }
 

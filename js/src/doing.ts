@@ -11,6 +11,7 @@ import type { Knobs } from "./knobs";
 import type { Shelf } from "./shelf";
 import type { Stance } from "./stance";
 import type { Store } from "./store";
+import type { Teaching } from "./teaching";
 import { accept, choose, clear, dropLast, dropPrompt } from "./tools/acts";
 import type { Trial } from "./trial";
 import type { Command } from "./ui/bindings";
@@ -27,6 +28,7 @@ export interface Reach {
   readonly crosshair: Crosshair;
   readonly gaze: Gaze;
   readonly trial: Trial;
+  readonly teaching: Teaching;
   readonly cleaning: Cleaning;
   readonly hover: Hover;
   readonly watch: Stopwatch;
@@ -155,8 +157,9 @@ export class Doing {
 
   /** Whether a key is ours now; else it is left to the browser. */
   takes(command: Command): boolean {
-    const { shelf, gaze, crosshair } = this.#reach;
+    const { shelf, gaze, crosshair, teaching } = this.#reach;
     if (command.do === "rename") return shelf.selected !== null;
+    if (command.do === "errors") return teaching.taught;
     if (command.do === "place") return crosshair.at !== null;
     if (command.do === "thicker" || command.do === "thinner") return this.#way.wide;
     if (crosshair.at !== null) return true;
@@ -165,7 +168,7 @@ export class Doing {
 
   /** What a key does, `down` or let go. */
   command(command: Command, down: boolean): void {
-    const { stance, shelf, gaze, knobs, trial, crosshair, at } = this.#reach;
+    const { stance, shelf, gaze, knobs, trial, teaching, crosshair, at } = this.#reach;
     if (command.do === "hide") this.set(() => (stance.held = down));
     else if (!down) return;
     else if (command.do === "choose") this.act((scene) => choose(scene, command.index));
@@ -178,6 +181,7 @@ export class Doing {
     else if (command.do === "flip") this.#flip();
     else if (command.do === "hover") knobs.set("hover", !knobs.get("hover"));
     else if (command.do === "differ") trial.differ();
+    else if (command.do === "errors") teaching.turn();
     else if (command.do === "next") trial.next(command.opposite);
     else if (command.do === "help") this.set(() => (stance.helping = !stance.helping));
     else if (command.do === "escape") this.#escape();

@@ -13,6 +13,7 @@ import {
   type Line,
   paintDisc,
   paintDispute,
+  paintErrors,
   paintLines,
   paintNext,
   paintNumbered,
@@ -41,6 +42,7 @@ export interface Look {
   readonly pointed: string | null; // a prompt that is pointed at
   readonly instead: Shape | null; // is shown in the place of the open object's mask
   readonly dispute: readonly Shape[] | null; // what one, two... of the candidates have
+  readonly errors: { readonly missed: Shape; readonly wrong: Shape } | null; // beside the truth
   readonly next: (Place & { readonly positive: boolean }) | null; // the suggested click
   readonly ghosts: readonly Ghost[]; // what is shown and not in the document, from the lowest up
 }
@@ -149,6 +151,10 @@ export class Easel {
         stage,
         look.dispute.map((shape) => pathOn(view, shape)),
       );
+    if (!bare && look.errors !== null) {
+      const { missed, wrong } = look.errors;
+      paintErrors(stage, pathOn(view, missed), pathOn(view, wrong));
+    }
     if (!bare && look.next !== null) paintNext(stage, look.next);
     if (!bare) {
       const still = scene.prompts.filter(({ id }) => id !== look.moved);

@@ -19,6 +19,7 @@ export const KEYS: { readonly [name in KeyName]: readonly string[] } = {
   thicker: ["BracketRight"],
   tidy: ["KeyC"],
   differ: ["KeyW"],
+  errors: ["KeyG"],
   next: ["KeyN"],
   next_opposite: ["Shift+KeyN"],
   crosshair: ["KeyK"],
@@ -58,6 +59,7 @@ export type KeyName =
   | "thicker"
   | "tidy"
   | "differ"
+  | "errors"
   | "next"
   | "next_opposite"
   | "crosshair"

@@ -363,6 +363,31 @@ export function paintDispute(stage: Stage, [one, more]: readonly Path2D[]): void
   for (const falling of [false, true]) hatch(stage, crossed, 11, HATCH, falling);
 }
 
+/** What a mask lacks of the truth, and what it has too much: Okabe and Ito's blue and vermilion, and other slants. */
+const MISSED: Rgb = [0, 114, 178];
+const WRONG: Rgb = [213, 94, 0];
+
+export function paintErrors(stage: Stage, missed: Path2D, wrong: Path2D): void {
+  for (const [outline, color, falling] of [
+    [missed, MISSED, false],
+    [wrong, WRONG, true],
+  ] as const) {
+    const { context, view } = stage;
+    const path = inDevice(view, outline);
+    context.fillStyle = css(color, 0.38);
+    context.fill(path, "evenodd");
+    const lines = [
+      [2.4, css(color)],
+      [0.9, "rgb(255 255 255 / 0.8)"],
+    ] as const;
+    hatch(stage, path, 11, lines, falling);
+    context.lineJoin = "round";
+    context.lineWidth = 1.4 * view.ratio;
+    context.strokeStyle = css(color);
+    context.stroke(path);
+  }
+}
+
 /** Where the next click is suggested: a ring with its sign, quieter than a prompt. */
 export function paintNext(
   { context, view }: Stage,

@@ -16,6 +16,7 @@ import { stillOf } from "./saved";
 import type { Shelf } from "./shelf";
 import type { Stance } from "./stance";
 import type { Store } from "./store";
+import type { Teaching } from "./teaching";
 import { describe, toldOf } from "./told";
 import type { assumedNote } from "./ui/assumed";
 import { bindingsOf } from "./ui/bindings";
@@ -43,6 +44,7 @@ export interface Parts {
   readonly assumed: ReturnType<typeof assumedNote>;
   readonly zoom: ReturnType<typeof zoomControl>;
   readonly minimap: ReturnType<typeof minimap>;
+  readonly teaching: Teaching;
   readonly help: ReturnType<typeof helpSheet>;
   readonly speech: ReturnType<typeof speech>;
 }
@@ -96,7 +98,7 @@ export class Showing {
   }
 
   #panel(scene: Scene, photo: ImageBitmap | null): void {
-    const { candidates, shelf, frame } = this.#parts;
+    const { candidates, shelf, frame, teaching } = this.#parts;
     const { gaze, store } = this.#shown;
     const { open, answer, stale, image } = scene;
     const shown = answer ?? stale;
@@ -106,12 +108,14 @@ export class Showing {
       // what is out of date looks so
       waiting: stale === null ? this.#waiting(scene) : this.#unanswered(scene),
       chosen: open !== null && shown !== null ? chosenOf(open, shown) : (open?.choice ?? null),
+      truth: teaching.candidates(scene),
       photo,
       pixels,
       color: colorOf(open?.color ?? 0),
       ratio: gaze.view.ratio,
       layout: frame.root.dataset.layout ?? "",
     });
+    teaching.update(scene, !store.ended);
     shelf.update(scene, { pixels, area: (thing) => this.#area(scene, thing) }, !store.ended);
   }
 

@@ -17,6 +17,7 @@ import { Shelf } from "./shelf";
 import { Showing } from "./showing";
 import { Stance } from "./stance";
 import type { Store } from "./store";
+import { Teaching } from "./teaching";
 import { choose } from "./tools/acts";
 import { Trial } from "./trial";
 import { assumedNote } from "./ui/assumed";
@@ -41,6 +42,8 @@ import type { Place } from "./viewport";
 /** A press of the mouse, and a crosshair over the photo: what they would do is foreseen. */
 const MOUSE = { pointerType: "mouse", button: 0 };
 const CROSS: Hand = { pointerType: "mouse", shiftKey: false };
+/** A fill under what is missed and wrong: there, but no matter. */
+const UNDER = 0.35;
 
 export class View {
   readonly #store: Store;
@@ -50,6 +53,7 @@ export class View {
   readonly #easel: Easel;
   readonly #shelf: Shelf;
   readonly #trial: Trial;
+  readonly #teaching: Teaching;
   readonly #cleaning: Cleaning;
   readonly #gaze: Gaze;
   readonly #peeks: Peeks;
@@ -119,6 +123,10 @@ export class View {
       },
       end,
     );
+    this.#teaching = new Teaching(
+      { store, gallery: this.#gallery, scene: () => this.#scene, changed: schedule },
+      end,
+    );
     const zoom = zoomControl((way) => this.#gaze.zoom(way, null), end);
     const assumed = assumedNote();
     const map = minimap((middle) => this.#gaze.centre(middle), end);
@@ -133,7 +141,7 @@ export class View {
       notice: notices.element,
       cleaning: this.#cleaning.element,
       minimap: map.element,
-      panel: [cards.element, this.#trial.element, this.#shelf.element],
+      panel: [cards.element, this.#trial.element, this.#teaching.element, this.#shelf.element],
       help: help.element,
       footer: foot.element,
       speech: spoken.element,
@@ -211,6 +219,7 @@ export class View {
       crosshair,
       ...{ store, knobs, stance, schedule, shelf: this.#shelf, gaze: this.#gaze },
       ...{ trial: this.#trial, cleaning: this.#cleaning, hover: this.#hover },
+      teaching: this.#teaching,
       watch: this.#watch,
       at: () => hand.at(),
       cancel: () => pointer.cancel(),
@@ -220,7 +229,7 @@ export class View {
       {
         ...{ frame: this.#frame, toolbar: tools, status, notice: notices, candidates: cards },
         ...{ shelf: this.#shelf, footer: foot, assumed, zoom, minimap: map },
-        ...{ help, speech: spoken },
+        ...{ help, speech: spoken, teaching: this.#teaching },
       },
       {
         ...{ store, knobs, stance, doing: this.#doing, gallery: this.#gallery },
@@ -331,8 +340,11 @@ export class View {
     const view = this.#gaze.settle(fit, scene.image?.id ?? null);
     const tidied = this.#cleaning.shown;
     const tried = this.#trial.look(scene);
+    const errors = this.#teaching.errors(scene);
     const drawn = this.#easel.draw(scene, view, {
       ...tried,
+      errors,
+      opacity: tried.opacity * (errors === null ? 1 : UNDER),
       hidden: stance.hidden || stance.held,
       hovered: stance.hovered,
       strong: this.#shelf.strong,

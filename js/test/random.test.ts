@@ -37,7 +37,7 @@ class Game {
   readonly store = new Store("page");
   readonly kernel = new FakeKernel({
     ...{ width: 40, height: 30, photo: new Uint8Array(8), delay: 8, status: READY },
-    ...{ mute: false, assumed: [], accepted: 0, mask: false },
+    ...{ mute: false, assumed: [], truth: false, accepted: 0, mask: false },
     shapes: [
       [20, 15, 12, 9, 0],
       [12, 10, 6, 5, 1],

@@ -31,6 +31,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "thicker": ("BracketRight",),
         "tidy": ("KeyC",),
         "differ": ("KeyW",),
+        "errors": ("KeyG",),
         "next": ("KeyN",),
         "next_opposite": ("Shift+KeyN",),
         "crosshair": ("KeyK",),

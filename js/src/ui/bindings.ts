@@ -34,6 +34,7 @@ export type Command =
         | "eraser"
         | "tidy"
         | "differ"
+        | "errors"
         | "thicker"
         | "thinner"
         | "crosshair"
@@ -61,6 +62,7 @@ const COMMANDS: { readonly [name in KeyName]: Command } = {
   thicker: { do: "thicker" },
   tidy: { do: "tidy" },
   differ: { do: "differ" },
+  errors: { do: "errors" },
   next: { do: "next", opposite: false },
   next_opposite: { do: "next", opposite: true },
   crosshair: { do: "crosshair" },

@@ -3,16 +3,19 @@
 import { type Answer, CANDIDATES } from "../document";
 import type { Gallery } from "../gallery";
 import { css, type Rgb } from "../paint";
+import type { Agreement } from "../protocol";
 import { heard } from "../words/heard";
 import { t } from "../words/words";
 import { h, icon, setAttribute, setText } from "./dom";
 import { explained, shareOf } from "./numbers";
 import { drawThumbnail } from "./thumbnail";
+import { told } from "./truth";
 
 export interface CandidatesState {
   readonly answer: Answer | null; // the one to show, perhaps out of date
   readonly waiting: boolean; // the model is at work
   readonly chosen: number | null;
+  readonly truth: readonly Agreement[]; // how each agrees with the ground truth, where there is one
   readonly photo: ImageBitmap | null;
   readonly pixels: number; // of the image
   readonly color: Rgb;
@@ -51,6 +54,7 @@ interface Card {
   readonly score: HTMLElement;
   readonly bar: HTMLElement;
   readonly fine: HTMLElement;
+  readonly truth: HTMLElement;
   drawn: string;
 }
 
@@ -91,8 +95,9 @@ function card(index: number, events: CandidatesEvents, signal: AbortSignal): Car
   const score = h("span", { class: "sam-score" });
   const bar = h("span", { class: "sam-bar" }, h("span"));
   const fine = h("span", { class: "sam-fine" });
+  const truth = h("span", { class: "sam-true", hidden: true });
   const words = h("span", { class: "sam-words" });
-  words.append(h("span", { class: "sam-head" }, name, score), bar, fine);
+  words.append(h("span", { class: "sam-head" }, name, score), bar, fine, truth);
   const button = h("button", {
     type: "button",
     class: "sam-candidate",
@@ -106,12 +111,18 @@ function card(index: number, events: CandidatesEvents, signal: AbortSignal): Car
   button.addEventListener("pointerleave", () => events.point(null), { signal });
   button.addEventListener("focus", () => events.point(index), { signal });
   button.addEventListener("blur", () => events.point(null), { signal });
-  return { button, canvas, name, score, bar, fine, drawn: "" };
+  return { button, canvas, name, score, bar, fine, truth, drawn: "" };
 }
 
 function updateCard(one: Card, index: number, state: CandidatesState, gallery: Gallery): void {
   const { button, canvas, name, score, bar, fine } = one;
   const candidate = state.answer?.candidates[index] ?? null;
+  const truth = candidate === null ? undefined : state.truth[index];
+  one.truth.hidden = truth === undefined;
+  const said = truth === undefined ? [] : short(truth);
+  if (one.truth.textContent !== said.join(""))
+    one.truth.replaceChildren(...said.map((part) => h("span", {}, part)));
+  setAttribute(one.truth, "title", truth === undefined ? null : told(truth));
   const possible = candidate !== null || state.waiting; // of an answer that is to come, too
   setAttribute(button, "aria-pressed", possible && state.chosen === index ? "true" : "false");
   button.disabled = !possible;
@@ -150,7 +161,7 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
       iou,
       stability,
       share,
-    }),
+    }) + (truth === undefined ? "" : `; ${t("beside the truth: {told}", { told: told(truth) })}`),
   );
   setAttribute(button, "title", explained(candidate, state.pixels));
   bar.style.setProperty(
@@ -164,6 +175,12 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
   if (drawn === one.drawn) return;
   one.drawn = drawn;
   drawThumbnail(canvas, state.photo, shape, state.color, state.ratio);
+}
+
+/** IoU, Dice and boundary F, as they fit on the narrowest card. */
+function short({ iou, dice, boundary }: Agreement): string[] {
+  const two = (value: number): string => value.toFixed(2).replace(/^0/, "");
+  return [`IoU ${two(iou)}`, `D ${two(dice)}`, `F ${two(boundary)}`];
 }
 
 /** Whether a candidate's predicted IoU agrees with its place: it leads, or another than the best was asked for. */

@@ -23,6 +23,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["[[Backspace]]", t("drop the last prompt or stroke")],
   ["[[H]]", t("hide the masks while held")],
   ["[[W]]", t("show where the three differ")],
+  ["[[G]]", t("show what is wrong, where the truth is known")],
   ["[[N]], [[Shift N]]", t("make the suggested click, or its opposite")],
   ["[[+]] [[−]] [[0]]", t("zoom in, out, the whole photo")],
   [t("[[Ctrl]] wheel, pinch"), t("zoom where you point")],

@@ -124,6 +124,26 @@ export const KOREAN: Dictionary = {
   "alternative 2": "대안 2",
   other: "기타",
 
+  // Ground truth
+  "Ground truth": "정답",
+  Truth: "정답",
+  "Show what is missed and what is wrong": "빠진 곳과 틀린 곳 보기",
+  "show what is wrong, where the truth is known": "정답이 있을 때 틀린 곳 보기",
+  missed: "빠짐",
+  wrong: "틀림",
+  you: "나",
+  annotator: "모의 작업자",
+  "annotator: {values}": "모의 작업자: {values}",
+  "IoU against clicks": "클릭 수에 따른 IoU",
+  "IoU after each click: {values}": "클릭마다의 IoU: {values}",
+  "IoU {iou} · Dice {dice} · boundary F {boundary}": "IoU {iou} · Dice {dice} · 경계 F {boundary}",
+  "beside the truth: {told}": "정답과 비교: {told}",
+  "click, to see how well it agrees": "클릭하면 얼마나 맞는지 보여요",
+  "Let the annotator click": "모의 작업자 클릭",
+  "let it click": "클릭시키기",
+  "A simulated annotator, who knows the truth, clicks in the middle of the larger error":
+    "정답을 아는 모의 작업자가 더 큰 오류의 한가운데를 클릭해요",
+
   // Accepted objects
   Accepted: "확정됨",
   "Accepted objects": "확정된 객체",
