@@ -107,7 +107,7 @@ export class Crosshair {
       const [from, now] = [toScreen(view(), at), toScreen(view(), to)];
       return Math.hypot(now.x - from.x, now.y - from.y);
     };
-    return tool({ at, positive, travelled }, scene);
+    return tool({ at, positive, more: false, travelled }, scene);
   }
 
   #moveTo(place: Place): void {

@@ -213,6 +213,7 @@ type Says<T> = (mark: Extract<Mark, { readonly type: T }>) => boolean;
 const AFFIRMS: { readonly [T in Mark["type"]]: Says<T> } = {
   point: ({ positive }) => positive,
   box: () => true,
+  stroke: ({ positive }) => positive,
   mask: () => true,
   brush: ({ positive }) => positive,
   cleanup: () => false,
@@ -241,6 +242,7 @@ const BLOBS: { readonly [T in AnyRecord["type"]]: Named<T> } = {
   object: () => [],
   point: () => [],
   box: () => [],
+  stroke: () => [],
   mask: ({ blob, logits }) => (logits === null ? [blob] : [blob, logits]),
   brush: () => [],
   cleanup: () => [],

@@ -2,6 +2,7 @@
 // an entry for each kind. Nothing is drawn here, and nothing listens.
 import type { Prompt } from "./document";
 import { between, LEAST } from "./tools/box";
+import { middleOf } from "./tools/line";
 import type { PromptDraft } from "./tools/tool";
 import { clamp, type Place, type Size, toScreen, type Viewport } from "./viewport";
 
@@ -34,6 +35,20 @@ const EDGE = 4;
 const HOLDS: { readonly [T in Tag]: Finds<Of<T>> } = {
   mask: () => null,
   box: (box, at, on) => cornerOf(box, at, on) ?? edgeOf(box, at, on),
+  stroke: (stroke, at, on) => {
+    if (apart(at, on(middleOf(stroke.path))) > POINT) return null;
+    return {
+      cursor: "move",
+      moved: (from, to, { width, height }) => {
+        const [xs, ys] = [0, 1].map((axis) => stroke.path.filter((_, i) => i % 2 === axis));
+        const x = within(xs ?? [], to.x - from.x, width);
+        const y = within(ys ?? [], to.y - from.y, height);
+        const { type, positive } = stroke;
+        const path = stroke.path.map((place, i) => place + (i % 2 === 0 ? x : y));
+        return { type, path, width: stroke.width, positive };
+      },
+    };
+  },
   point: ({ x, y, positive }, at, on) => {
     if (apart(at, on({ x, y })) > POINT) return null;
     return {
@@ -57,6 +72,11 @@ export function holdAt(prompts: readonly Prompt[], view: Viewport, place: Place)
     }
   }
   return null;
+}
+
+/** So much of a way as leaves all of these places on the image. */
+function within(places: readonly number[], by: number, side: number): number {
+  return Math.min(side - Math.max(...places), Math.max(-Math.min(...places), by));
 }
 
 function apart(one: Place, other: Place): number {

@@ -173,7 +173,7 @@ export class Hover {
     }
     if (!hand.shiftKey && picks(at)) return null;
     const positive = !stance.sign.shown;
-    const press = { at, positive, travelled: () => 0 };
+    const press = { at, positive, more: false, travelled: () => 0 };
     const make = (scene: Scene): Edit | null => {
       const edit = tool()(press, () => scene).release(at);
       return edit !== null && Object.values(edit.put).some(isPrompt) ? edit : null;

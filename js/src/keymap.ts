@@ -13,6 +13,7 @@ export const KEYS: { readonly [name in KeyName]: readonly string[] } = {
   flip: ["KeyX"],
   point: ["KeyP"],
   box: ["KeyB"],
+  stroke: ["KeyL"],
   brush: ["KeyD"],
   eraser: ["KeyE"],
   thinner: ["BracketLeft"],
@@ -53,6 +54,7 @@ export type KeyName =
   | "flip"
   | "point"
   | "box"
+  | "stroke"
   | "brush"
   | "eraser"
   | "thinner"

@@ -1,11 +1,20 @@
 // The kinds of prompt, one table: how each is painted, where it has its centre. A new kind is an entry here, beside what
 // the kernel says of it; nobody else asks of which kind a prompt is. And the tools, another: what each does.
 import type { Prompt } from "./document";
-import { paintBox, paintGivenMask, paintPoint, paintRing, type Stage } from "./paint";
+import {
+  paintBox,
+  paintGivenMask,
+  paintPoint,
+  paintRing,
+  paintScribble,
+  type Stage,
+} from "./paint";
 import type { Box } from "./parts";
 import { box } from "./tools/box";
 import { brush } from "./tools/brush";
+import { middleOf } from "./tools/line";
 import { penned, point, tap } from "./tools/point";
+import { scribble } from "./tools/scribble";
 import { type Draft, ERASER, type PromptDraft, type Tool } from "./tools/tool";
 import type { Place } from "./viewport";
 import { t } from "./words/words";
@@ -43,6 +52,11 @@ const KINDS: { readonly [T in Tag]: Kind<Of<T>> } = {
     centre: ({ x0, y0, x1, y1 }) => ({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 }),
     bounds: (prompt) => prompt,
   },
+  stroke: {
+    paint: (stage, prompt, _, drawing) => paintScribble(stage, prompt, drawing),
+    pointed: (stage, { path }) => paintRing(stage, middleOf(path)),
+    centre: ({ path }) => middleOf(path),
+  },
   point: {
     paint: (stage, prompt) => paintPoint(stage, prompt),
     pointed: (stage, place) => paintRing(stage, place),
@@ -78,13 +92,10 @@ export function paintPointed(stage: Stage, prompt: Prompt): void {
   kindOf(prompt).pointed?.(stage, prompt);
 }
 
-/** What a mask should stay within, by the prompts that it answers; null: anywhere. */
+/** What a mask should stay within, by the prompts that it answers; null: anywhere, or in any of several places. */
 export function boundsOf(prompts: readonly Prompt[]): Box | null {
-  for (const prompt of prompts) {
-    const bounds = kindOf(prompt).bounds?.(prompt);
-    if (bounds !== undefined) return bounds;
-  }
-  return null;
+  const [bounds = null, another] = prompts.flatMap((one) => kindOf(one).bounds?.(one) ?? []);
+  return another === undefined ? bounds : null;
 }
 
 /** Where a prompt is, in image pixels. */
@@ -104,6 +115,11 @@ export const MODES = {
     kind: "box",
     negative: false,
     hint: t("Drag from corner to corner · [[P]] back to points"),
+  },
+  stroke: {
+    kind: "stroke",
+    negative: false,
+    hint: t("Draw a line along it · right-drag over what is not it · [[P]] back to points"),
   },
   brush: {
     kind: "brush",
@@ -163,6 +179,14 @@ const WAYS: { readonly [kind in ToolName]: Way } = {
     action: "none",
     picks: true,
     wide: false,
+  },
+  stroke: {
+    tool: ({ width }) => scribble(width),
+    finger: ({ width }) => scribble(width),
+    pen: ({ width }) => scribble(width),
+    action: "none",
+    picks: true,
+    wide: true,
   },
   brush: {
     tool: pixels,

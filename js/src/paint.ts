@@ -4,6 +4,7 @@ import type { Loop } from "./outline";
 import { PALETTE } from "./palette";
 import type { Part } from "./parts";
 import { sizeOf } from "./tags";
+import { middleOf } from "./tools/line";
 import { type Place, scaleOf, toDevice, type Viewport } from "./viewport";
 import { t } from "./words/words";
 
@@ -260,6 +261,35 @@ export function paintBox({ context, view }: Stage, box: Corners, drawing: boolea
     context.fillStyle = POSITIVE;
     context.fillRect(x - 2.6 * unit, y - 2.6 * unit, 5.2 * unit, 5.2 * unit);
   }
+}
+
+/** A scribble: a line that the model is asked with, thin beside what was drawn so that the thing is seen. */
+export function paintScribble(
+  stage: Stage,
+  { path, positive }: { readonly path: readonly number[]; readonly positive: boolean },
+  drawing: boolean,
+): void {
+  const { context, view } = stage;
+  const unit = view.ratio;
+  context.beginPath();
+  for (let i = 0; i < path.length; i += 2) {
+    const { x, y } = toDevice(view, { x: path[i] ?? 0, y: path[i + 1] ?? 0 });
+    if (i === 0) context.moveTo(x, y);
+    context.lineTo(x, y);
+  }
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  for (const [width, style] of [
+    [7.5, "rgb(0 0 0 / 0.3)"],
+    [6, "rgb(255 255 255 / 0.95)"],
+    [3.2, positive ? POSITIVE : NEGATIVE],
+  ] as const) {
+    context.lineWidth = width * unit;
+    context.strokeStyle = style;
+    context.stroke();
+  }
+  if (drawing) return;
+  paintPoint(stage, { ...middleOf(path), positive });
 }
 
 /** What a brush would paint: a circle in image pixels round a place. */

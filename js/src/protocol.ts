@@ -44,7 +44,11 @@ export interface Point {
   readonly positive: boolean;
 }
 
-/** A prompt: a box around the thing, image pixels, x0 < x1 and y0 < y1. */
+/**
+ * A prompt: a box around the thing or a piece of it, image pixels, x0 < x1 and y0 < y1.
+ *
+ * Of several each is asked for, and what comes of them is one mask.
+ */
 export interface Box {
   readonly type: "box";
   readonly id: string;
@@ -53,6 +57,21 @@ export interface Box {
   readonly y0: number;
   readonly x1: number;
   readonly y1: number;
+}
+
+/**
+ * A prompt: a free line drawn over the thing, or with `positive` false over what is not it.
+ *
+ * `path` is x, y, x, y, ... of its points in image pixels, pixel centres at .5, `width` how
+ * broad it was drawn, in pixels.
+ */
+export interface Stroke {
+  readonly type: "stroke";
+  readonly id: string;
+  readonly object: string;
+  readonly path: readonly number[];
+  readonly width: number;
+  readonly positive: boolean;
 }
 
 /**
@@ -136,10 +155,10 @@ export interface Answer {
 }
 
 /** What a document holds. */
-export type AnyRecord = Image | Object | Point | Box | MaskPrompt | Brush | CleanUp | Answer;
+export type AnyRecord = Image | Object | Point | Box | Stroke | MaskPrompt | Brush | CleanUp | Answer;
 
 /** What a person says of an object, one class a kind. */
-export type Prompt = Point | Box | MaskPrompt;
+export type Prompt = Point | Box | Stroke | MaskPrompt;
 
 /** What a person does to a mask by hand. */
 export type Correction = Brush | CleanUp;
@@ -499,5 +518,6 @@ export type Aside = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | Mo
 export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {
   point: false,
   box: true,
+  stroke: false,
   mask: true,
 };

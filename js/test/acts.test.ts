@@ -30,6 +30,7 @@ import {
 import { boxEdit } from "../src/tools/box";
 import { strokeEdit } from "../src/tools/brush";
 import { point } from "../src/tools/point";
+import { scribbleEdit } from "../src/tools/scribble";
 
 interface Given {
   readonly x: number;
@@ -46,6 +47,7 @@ interface Given {
   readonly threshold: number;
   readonly picks: readonly Picked[];
   readonly points: readonly (readonly number[])[];
+  readonly another?: boolean;
   readonly width: number;
   readonly islands: number;
   readonly holes: number;
@@ -57,13 +59,19 @@ const strokeOf = ({ points, width }: Given, positive: boolean) =>
 /** The page's way to each of Python's acts. */
 const ACTS: { readonly [act: string]: (scene: Scene, given: Given) => Edit | null } = {
   point: (scene, { x, y, positive }) =>
-    point({ at: { x, y }, positive, travelled: () => 0 }, () => scene).release({ x, y }),
-  box: (scene, { x0, y0, x1, y1 }) => boxEdit(scene, { x: x1, y: y0 }, { x: x0, y: y1 }),
+    point({ at: { x, y }, positive, more: false, travelled: () => 0 }, () => scene).release({
+      x,
+      y,
+    }),
+  box: (scene, { x0, y0, x1, y1, another }) =>
+    boxEdit(scene, { x: x1, y: y0 }, { x: x0, y: y1 }, another),
   mask: (scene, given) => {
     const mask = given as unknown as Omit<MaskPrompt, "type" | "id" | "object">;
     return addMark(scene, (object) => ({ type: "mask", id: newId(), object, ...mask }));
   },
   pick: (scene, { picks }) => pick(scene, picks),
+  stroke: (scene, given) =>
+    scribbleEdit(scene, { ...strokeOf(given, given.positive), type: "stroke" }),
   paint: (scene, given) => strokeEdit(scene, strokeOf(given, true)),
   erase: (scene, given) => strokeEdit(scene, strokeOf(given, false)),
   clean_up: (scene, { islands, holes }) => cleanUp(scene, islands, holes),

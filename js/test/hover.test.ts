@@ -51,7 +51,9 @@ const peeked = (): void => {
 /** A gesture of the tool, as the pointer runs it; image pixels, so that 1 is beyond a tremble. */
 const gesture = (tool: Tool | null, x: number, y: number): Gesture => {
   const travelled = (to: { x: number; y: number }): number => 5 * Math.hypot(to.x - x, to.y - y);
-  return (tool ?? point)({ at: at(x, y), positive: true, travelled }, () => sceneOf(document));
+  return (tool ?? point)({ at: at(x, y), positive: true, more: false, travelled }, () =>
+    sceneOf(document),
+  );
 };
 
 beforeEach(() => {

@@ -11,7 +11,11 @@ const POINT: Prompt = { type: "point", id: "p", ...common, x: 3, y: 4, positive:
 const BOX: Prompt = { type: "box", id: "b", ...common, x0: 2, y0: 4, x1: 10, y1: 20 };
 const size = { width: 60, height: 40, nbytes: 8 } as const;
 const MASK: Prompt = { type: "mask", id: "m", ...common, blob: "runs", logits: null, ...size };
-const ALL = [POINT, BOX, MASK];
+const LINE: Prompt = {
+  ...{ type: "stroke", id: "s", ...common, width: 3, positive: true },
+  path: [1, 2, 3, 4, 5, 6],
+};
+const ALL = [POINT, BOX, LINE, MASK];
 const nowhere = () => null;
 const GRIP = { width: 5, selected: null };
 
@@ -72,8 +76,9 @@ test("one finger scrolls the page, unless the tool is drawn with", () => {
 test("what a pointer is decides the tool; a pen's other end erases, whatever is taken", () => {
   const of = (pointerType: string, button = 0) => toolOf("box", { pointerType, button }, GRIP);
   expect(of("touch")).toBe(of("mouse"));
-  const gesture = of("pen", 5)({ at: { x: 1, y: 1 }, positive: false, travelled: () => 9 }, () =>
-    sceneOf(EMPTY),
+  const gesture = of("pen", 5)(
+    { at: { x: 1, y: 1 }, positive: false, more: false, travelled: () => 9 },
+    () => sceneOf(EMPTY),
   );
   expect(gesture.press).toBeDefined();
 });

@@ -22,6 +22,7 @@ const START = apply(EMPTY, editOf([PHOTO]));
 const press = (x: number, y: number, positive = true, scale = 1): Press => ({
   at: { x, y },
   positive,
+  more: false,
   travelled: (to) => Math.hypot(to.x - x, to.y - y) * scale,
 });
 const sceneFor = (document: Document) => (): Scene => sceneOf(document);

@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from .corrections import Brush, CleanUp, Correction
+from .corrections import NUMBER, Brush, CleanUp, Correction, path_fault
 from .plain import LATER, from_plain, to_plain
 
 Scope: TypeAlias = Literal["undoable", "derived"]
@@ -69,7 +69,8 @@ class Asking:
 
     tag: ClassVar[str]
     scope: ClassVar[Scope] = "undoable"
-    single: ClassVar[bool] = False  # an object has one: another takes its place
+    single: ClassVar[bool] = False  # another takes its place, where nothing else is said
+    most: ClassVar[int] = 256  # of an object
     place: ClassVar[str] = "A place"  # what ``places`` lists, for a sentence
 
     def places(self) -> tuple[tuple[float, float], ...]:
@@ -128,10 +129,14 @@ class Point(Asking):
 
 @dataclass(frozen=True)
 class Box(Asking):
-    """A prompt: a box around the thing, image pixels, x0 < x1 and y0 < y1."""
+    """A prompt: a box around the thing or a piece of it, image pixels, x0 < x1 and y0 < y1.
+
+    Of several each is asked for, and what comes of them is one mask.
+    """
 
     tag: ClassVar[str] = "box"
     single: ClassVar[bool] = True
+    most: ClassVar[int] = 32  # each is a question of its own
     place: ClassVar[str] = "The box's corner"
     id: str
     object: str
@@ -144,12 +149,50 @@ class Box(Asking):
         """List two corners."""
         return (self.x0, self.y0), (self.x1, self.y1)
 
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a place is in it."""
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
     def fault(self, width: int, height: int) -> str | None:
         """Say why it cannot be: it has no area, or lies outside."""
         if not (self.x0 < self.x1 and self.y0 < self.y1):
             given = f"x {self.x0:g} to {self.x1:g}, y {self.y0:g} to {self.y1:g}"
             return f"A box needs x0 < x1 and y0 < y1, not {given}."
         return super().fault(width, height)
+
+
+@dataclass(frozen=True)
+class Stroke(Asking):
+    """A prompt: a free line drawn over the thing, or with ``positive`` false over what is not it.
+
+    ``path`` is x, y, x, y, ... of its points in image pixels, pixel centres at .5, ``width`` how
+    broad it was drawn, in pixels.
+    """
+
+    tag: ClassVar[str] = "stroke"
+    place: ClassVar[str] = "The stroke's point"
+    id: str
+    object: str
+    path: tuple[float, ...]
+    width: float
+    positive: bool = True
+
+    def places(self) -> tuple[tuple[float, float], ...]:
+        """List its points."""
+        return tuple(zip(self.path[::2], self.path[1::2], strict=False))
+
+    def affirms(self) -> bool:
+        """Whether it lies on the thing."""
+        return self.positive
+
+    def bulk(self) -> int:
+        """Return about the bytes of its path."""
+        return NUMBER * len(self.path)
+
+    def fault(self, width: int, height: int) -> str | None:
+        """Say why it cannot be: too long, too wide, or outside."""
+        wrong = path_fault(self.path, self.width, (width, height))
+        return wrong or super().fault(width, height)
 
 
 @dataclass(frozen=True)
@@ -237,9 +280,9 @@ def chosen(thing: Object, answer: Answer) -> int:
     return min(max(0, choice), len(answer.candidates) - 1)
 
 
-Prompt: TypeAlias = Point | Box | MaskPrompt
+Prompt: TypeAlias = Point | Box | Stroke | MaskPrompt
 Mark: TypeAlias = Prompt | Correction  # all that a person says of an object
-Record: TypeAlias = Image | Object | Point | Box | MaskPrompt | Brush | CleanUp | Answer
+Record: TypeAlias = Image | Object | Point | Box | Stroke | MaskPrompt | Brush | CleanUp | Answer
 
 
 def new_id() -> str:

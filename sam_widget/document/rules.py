@@ -188,6 +188,12 @@ def _within_bounds(after: Document, edit: Edit) -> None:
             f"An object takes at most {MOST_CORRECTIONS} corrections; accept it, and give its mask"
             " to another with w.add_mask(w.mask)."
         )
+    for each in edit.put.values():
+        if isinstance(each, Prompt) and len(after.kind_of(each.object, each.tag)) > each.most:
+            raise EditError(
+                f"An object takes at most {each.most} prompts of the kind {each.tag}; accept it,"
+                " and go on with another."
+            )
     many = sum(isinstance(each, Object | Mark) for each in after.values())
     if many > MOST_RECORDS and edit.put:
         raise EditError(

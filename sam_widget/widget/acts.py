@@ -24,6 +24,7 @@ from sam_widget.document.records import (
     Object,
     Point,
     Prompt,
+    Stroke,
     new_id,
 )
 from sam_widget.errors import shown
@@ -31,7 +32,7 @@ from sam_widget.errors import shown
 from .palette import PALETTE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sam_widget.document.records import Record
 
@@ -58,11 +59,18 @@ def add_point(document: Document, x: Any, y: Any, positive: Any) -> Edit:
     return _add(document, lambda thing: Point(new_id(), thing, *given, sign))
 
 
-def add_box(document: Document, x0: Any, y0: Any, x1: Any, y1: Any) -> Edit:
-    """Draw a box round the open object; it takes the place of an earlier one."""
-    named = zip(("x0", "y0", "x1", "y1"), (x0, y0, x1, y1), strict=True)
-    corners = [number(value, name) for name, value in named]
-    return _add(document, lambda thing: Box(new_id(), thing, *corners))
+def add_box(document: Document, corners: Mapping[str, Any], another: Any = False) -> Edit:
+    """Draw a box round the open object; it takes the place of earlier ones, or is another."""
+    given = [number(corners[name], name) for name in ("x0", "y0", "x1", "y1")]
+    beside = truth(another, "another")
+    return _add(document, lambda thing: Box(new_id(), thing, *given), beside=beside)
+
+
+def add_stroke(document: Document, points: Any, width: Any, positive: Any) -> Edit:
+    """Draw a free line over the open object, or over what is not it, as a prompt."""
+    line, wide = path(points), number(width, "width")
+    sign = truth(positive, "positive")
+    return _add(document, lambda thing: Stroke(new_id(), thing, line, wide, sign))
 
 
 def add_mask(document: Document, mask: MaskPrompt) -> Edit:
@@ -279,8 +287,8 @@ def _begun(document: Document, what: str) -> Object:
     return thing if thing and document.corrections_of(thing.id) else _asked(document, what)
 
 
-def _add(document: Document, make: Callable[[str], Mark]) -> Edit:
-    """Put a mark into the open object, or into a new one; of a single kind it stays alone."""
+def _add(document: Document, make: Callable[[str], Mark], beside: bool = False) -> Edit:
+    """Put a mark into the open object, or a new one; a single kind stays alone, or goes beside."""
     image = image_of(document)
     thing = document.open_object()
     if thing is None:
@@ -291,7 +299,7 @@ def _add(document: Document, make: Callable[[str], Mark]) -> Edit:
     mark = make(thing.id)
     if not isinstance(mark, Prompt):
         return Edit.of(mark)
-    kin = document.kind_of(thing.id, mark.tag) if mark.single else ()
+    kin = document.kind_of(thing.id, mark.tag) if mark.single and not beside else ()
     # What was chosen goes into the next answer, whose own best is shown then.
     again = () if thing.choice is None else (replace(thing, choice=None),)
     return Edit.of(*again, mark, drop=tuple(each.id for each in kin))

@@ -25,6 +25,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "flip": ("KeyX",),
         "point": ("KeyP",),
         "box": ("KeyB",),
+        "stroke": ("KeyL",),
         "brush": ("KeyD",),
         "eraser": ("KeyE",),
         "thinner": ("BracketLeft",),

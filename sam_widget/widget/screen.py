@@ -48,7 +48,7 @@ class Screen(Whole):
     height = Between(480, 50, 10_000, "CSS pixels").tag(sync=True)
     theme = OneOf("auto", "light", "dark").tag(sync=True)
     opacity = Between(0.5, 0.0, 1.0).tag(sync=True)
-    tool = OneOf("point", "box", "brush").tag(sync=True)
+    tool = OneOf("point", "box", "stroke", "brush").tag(sync=True)
     feed_back = Switch(True).tag(sync=True)
     shortcuts = Shortcuts().tag(sync=True)
     hover = Switch(True).tag(sync=True)

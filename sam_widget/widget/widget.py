@@ -9,16 +9,15 @@ from sam_widget.document.session import Session
 from sam_widget.images import read_image
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.answers.worker import worker_for
-from sam_widget.segment.mask_prompt import GivenMask
 
 from . import acts, cells
-from .by_hand import ByHand
 from .desk import Desk, NamedModel
 from .finding import Finding
 from .judging import Judging
 from .keeping import begun, kept
 from .knobs import dom_traits
 from .link import Link
+from .prompting import Prompting
 from .replaying import Replaying
 from .screen import KNOBS
 
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(ByHand, Judging, Replaying, Finding):
+class SamWidget(Prompting, Judging, Replaying, Finding):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters
@@ -58,7 +57,7 @@ class SamWidget(ByHand, Judging, Replaying, Finding):
         "auto" follows the notebook.
     opacity : float
         Of the masks' fill, 0..1.
-    tool : {"point", "box", "brush"}
+    tool : {"point", "box", "stroke", "brush"}
         What the mouse does at first.
     feed_back : bool
         Whether the logits of an answer go in with the next click (paper, appendix A), which makes
@@ -80,7 +79,7 @@ class SamWidget(ByHand, Judging, Replaying, Finding):
 
     Attributes
     ----------
-    tool : {"point", "box", "brush"}
+    tool : {"point", "box", "stroke", "brush"}
         What the mouse does; it is synced, as are height, theme, opacity, feed_back, shortcuts and
         hover.
     mask : ndarray or None
@@ -216,11 +215,6 @@ class SamWidget(ByHand, Judging, Replaying, Finding):
         return self.document.prompts_of(thing.id) if thing else ()
 
     @property
-    def document(self) -> Document:
-        """All records as they are now, by id: Image, Object, prompts, Answer. Never changes."""
-        return self.outcome.document
-
-    @property
     def model(self) -> str:
         """The model's name."""
         return self._name
@@ -232,66 +226,6 @@ class SamWidget(ByHand, Judging, Replaying, Finding):
         return None if desk is None else desk.keeping.folder
 
     # What Python does
-
-    def add_point(self, x: float, y: float, positive: bool = True) -> None:
-        """Click, and wait for the answer.
-
-        Parameters
-        ----------
-        x, y : float
-            Image pixels, 0..width and 0..height; pixel centres at .5.
-        positive : bool
-            Whether the pixel belongs to the object.
-
-        Raises
-        ------
-        EditError
-            The point lies outside the image or is no number, or there is no image; nothing changed.
-        CheckpointError, AnswerError
-            The model cannot be had, or failed. The point is kept; the next one tries again.
-        """
-        self._do(lambda document: acts.add_point(document, x, y, positive))
-
-    def add_box(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        """Draw a box round the open object, in the place of an earlier one; wait for the answer.
-
-        Parameters
-        ----------
-        x0, y0, x1, y1 : float
-            Left, top, right, bottom in image pixels; x0 < x1, y0 < y1, inside the image.
-
-        Raises
-        ------
-        EditError, CheckpointError, AnswerError
-            As ``add_point``; or the box has no area.
-        """
-        self._do(lambda document: acts.add_box(document, x0, y0, x1, y1))
-
-    def add_mask(self, mask: Any) -> None:
-        """Say what of the open object is known, and wait for the answer, which refines it.
-
-        It takes the place of an earlier mask; clicks and a box before or after it say what is wrong
-        with it. Without a box, the model is also told the mask's own.
-
-        Parameters
-        ----------
-        mask : Mask, ndarray or tensor
-            (H, W) of the image's size: bool, 0 and 1, 0 and 255, or float logits, 0 being the
-            border. Or (n, n) float logits on a model's grid, such as a row of a Prediction's
-            ``logits``.
-
-        Raises
-        ------
-        MaskError
-            It is none of these, of another size, holds NaN or is empty; nothing changed.
-        EditError, CheckpointError, AnswerError
-            As ``add_point``; or the model takes no masks, which ``undo`` takes back.
-        """
-        desk = self._check_open()
-        image = acts.image_of(self.document)
-        given = GivenMask.of(mask, (image.width, image.height))
-        with desk.session.blobs.lent(*given.data) as names:
-            desk.do(lambda document: acts.add_mask(document, given.prompt(*names)))
 
     def accept(self) -> None:
         """Lock the open object as it is shown; the next click opens another.

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from sam_widget.document.corrections import Brush, CleanUp
 from sam_widget.document.plain import MalformedError
 from sam_widget.document.records import (
     Answer,
@@ -13,6 +14,7 @@ from sam_widget.document.records import (
     MaskPrompt,
     Object,
     Point,
+    Stroke,
     new_id,
     record_from_json,
     record_to_json,
@@ -33,6 +35,9 @@ ALL = [
     Box("b", "o", 0, 0, 1, 1.25),
     MaskPrompt("m", "o", "runs", None, 3, 4, 40),
     MaskPrompt("n", "o", "runs", "logits", 3, 4, 400),
+    Stroke("s", "o", (1.5, 2, 3, 4), 2.5, False),
+    Brush("c", "o", (-1, 2.5), 2, False),
+    CleanUp("k", "o", 5, 0),
     ANSWER,
 ]
 
@@ -45,12 +50,12 @@ def test_there_and_back(record):
 
 
 def test_only_answers_are_derived():
-    assert [record.scope for record in ALL] == ["undoable"] * 6 + ["derived"]
+    assert [record.scope for record in ALL] == ["undoable"] * 9 + ["derived"]
 
 
 def test_blobs():
     none, masks = ((),) * 3, (("runs",), ("runs", "logits"))
-    assert [record.blobs() for record in ALL] == [("blob",), *none, *masks, ("x", "y")]
+    assert [record.blobs() for record in ALL] == [("blob",), *none, *masks, *none, ("x", "y")]
 
 
 def test_a_prompt_answers_for_itself():

@@ -7,10 +7,19 @@ import pytest
 
 from sam_widget.document.blobs import Blobs
 from sam_widget.document.edits import EditError
-from sam_widget.document.records import Box, MaskPrompt, Object, Point, Prompt
+from sam_widget.document.records import Box, MaskPrompt, Object, Point, Prompt, Stroke
 from sam_widget.errors import SamError
 from sam_widget.masks import Mask
-from sam_widget.segment.kinds import MANY, WORDS, Sight, asked, check_bytes, refusal
+from sam_widget.segment.kinds import (
+    MANY,
+    WORDS,
+    Sight,
+    asked,
+    check_bytes,
+    lead,
+    parts,
+    refusal,
+)
 from tests.segment.fake import FakeEmbedding
 
 SIZE = (60, 40)
@@ -116,3 +125,42 @@ def test_bytes_that_are_good_or_not_here_pass(sight):
     check_bytes((P, B, mask(sight)), sight.blobs)
     check_bytes((MaskPrompt("m", "o", "nowhere", None, *SIZE, 4),), sight.blobs)
     assert len(sight.blobs) == 1
+
+
+S = Stroke("s", "o", (10, 10, 20, 10, 40, 10), 3)
+OFF = Stroke("t", "o", (30.5, 20.5, 50.5, 20.5), 6, positive=False)
+
+
+def test_a_stroke_is_few_points_along_it(sight):
+    said = asked((P, S), sight)
+    np.testing.assert_array_equal(said.points, [[1.5, 2.5], [10, 10], [25, 10], [40, 10]])
+    np.testing.assert_array_equal(said.labels, [1, 1, 1, 1])
+    dot = asked((Stroke("s", "o", (3, 4), 3),), sight)
+    np.testing.assert_array_equal(dot.points, [[3, 4]])
+
+
+def test_a_stroke_off_the_thing_is_taken_from_the_logits_or_is_its_middle(sight):
+    before = np.full((16, 16), 2, np.float32)
+    said = asked((P, OFF), sight, before)
+    assert len(said.points) == 1
+    assert said.logits[5, 10] < 0 < said.logits[0, 0] == 2
+    alone = asked((P, OFF), sight)
+    np.testing.assert_array_equal(alone.points, [[1.5, 2.5], [40.5, 20.5]])
+    np.testing.assert_array_equal(alone.labels, [1, 0])
+
+
+def test_the_middle_of_a_stroke_is_asked_first():
+    assert [(p.x, p.y) for p in lead((S, N))] == [(25, 10)]
+    assert lead((B, S)) == lead((P, S)) == ()
+    assert lead((N, OFF)) == ()
+
+
+def test_several_boxes_are_asked_one_by_one_with_what_lies_in_each(sight):
+    far = Box("d", "o", 40, 25, 55, 38)
+    inside, outside = Point("i", "o", 45, 30), Point("j", "o", 58, 2)
+    off = Point("k", "o", 50, 2, positive=False)
+    assert parts((B, P, N)) == ((B, P, N),)
+    assert parts((B, far, inside, N)) == ((B, N), (far, inside))
+    given = mask(sight)
+    assert parts((B, far, given, off)) == ((B, given, off), (far, given, off))
+    assert parts((B, far, outside, off)) == ((B, off), (far, off), (outside, off))

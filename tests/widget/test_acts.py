@@ -10,11 +10,18 @@ from sam_widget.document.records import MaskPrompt, record_from_json, record_to_
 from sam_widget.widget import acts
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "acts.json").read_text("utf-8"))
+
+
+def _box(document, another=False, **corners):
+    return acts.add_box(document, corners, another)
+
+
 ACTS = {
     "point": acts.add_point,
-    "box": acts.add_box,
+    "box": _box,
     "mask": lambda document, **given: acts.add_mask(document, MaskPrompt("", "", **given)),
     "pick": lambda document, picks: acts.pick(document, [acts.Pick(**each) for each in picks]),
+    "stroke": acts.add_stroke,
     "paint": acts.paint,
     "erase": lambda document, **given: acts.paint(document, **given, positive=False),
     "clean_up": acts.clean_up,

@@ -18,14 +18,22 @@ import { SINGLE } from "../protocol";
 import type { Place } from "../viewport";
 import type { PromptDraft } from "./tool";
 
-/** A new mark for the open object; the first one opens an object in the same step. */
-export function addMark(scene: Scene, make: (object: string) => Mark): Edit | null {
+/**
+ * A new mark for the open object; the first one opens an object in the same step. Of a kind that stays alone it takes
+ * the others' place, unless it is to be `another`.
+ */
+export function addMark(
+  scene: Scene,
+  make: (object: string) => Mark,
+  another = false,
+): Edit | null {
   if (scene.image === null) return null;
   const { open } = scene;
   if (open !== null) {
     const mark = make(open.id);
     if (!isPrompt(mark)) return editOf([mark]);
-    const kin = SINGLE[mark.type] ? scene.prompts.filter(({ type }) => type === mark.type) : [];
+    const kin =
+      SINGLE[mark.type] && !another ? scene.prompts.filter(({ type }) => type === mark.type) : [];
     return editOf(
       [...askAgain(open), mark],
       kin.map(({ id }) => id),

@@ -1,4 +1,5 @@
-// The box: press at one corner, drag, release at the other. A second box takes the first one's place.
+// The box: press at one corner, drag, release at the other. A second box takes the first one's
+// place; with Shift it is another.
 import { type Edit, newId, type Scene } from "../document";
 import { clamp, type Place, type Size } from "../viewport";
 import { addMark } from "./acts";
@@ -19,7 +20,7 @@ export const box: Tool = (press, scene) => {
     },
     release(to) {
       dragged ||= press.travelled(to) > SLOP;
-      return dragged ? boxEdit(scene(), press.at, to) : null;
+      return dragged ? boxEdit(scene(), press.at, to, press.more) : null;
     },
   };
 };
@@ -38,9 +39,9 @@ export function between(image: Size, from: Place, to: Place): Corners {
 }
 
 /** The edit that a box makes, null when it has no area. */
-export function boxEdit(scene: Scene, from: Place, to: Place): Edit | null {
+export function boxEdit(scene: Scene, from: Place, to: Place, another = false): Edit | null {
   if (scene.image === null) return null;
   const corners = between(scene.image, from, to);
   if (corners.x1 - corners.x0 < LEAST || corners.y1 - corners.y0 < LEAST) return null;
-  return addMark(scene, (object) => ({ ...corners, id: newId(), object }));
+  return addMark(scene, (object) => ({ ...corners, id: newId(), object }), another);
 }

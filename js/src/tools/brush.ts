@@ -2,20 +2,15 @@
 // down. Nobody is asked.
 import type { Change } from "../corrections";
 import { type Edit, newId, type Scene } from "../document";
-import type { Place, Size } from "../viewport";
+import type { Size } from "../viewport";
 import { addMark, reopen } from "./acts";
+import { Line } from "./line";
 import type { Tool } from "./tool";
 
 type Stroke = Extract<Change, { readonly type: "brush" }>;
 
 /** As the kernel has it (document/corrections.py). */
-const MOST_POINTS = 2000;
-export const WIDEST = 1024;
-
-/** Image pixels of a step that says nothing new, beside half a percent of the stroke's width. */
-const STEP = 0.4;
-/** Places are told in sixteenths of a pixel: short in JSON, and the same on both ends. */
-const PARTS = 16;
+const WIDEST = 1024;
 
 /** A share of the image's longer side that the brush has before anybody turns it. */
 const USUAL = 1 / 40;
@@ -33,44 +28,23 @@ export function turned(width: number, thicker: boolean): number {
 /** A brush of so many image pixels; `selected` is the accepted object that it opens again, where none is open. */
 export function brush(width: number, selected: string | null): Tool {
   return (press, scene) => {
-    const path: number[] = [];
+    const line = new Line(width, width); // farther out nothing of it is seen
     const { positive } = press;
-    const put = ({ x, y }: Place): void => {
-      const { image } = scene();
-      if (image === null) return;
-      // Farther out nothing of it is seen.
-      const near = (at: number, side: number): number =>
-        Math.round(Math.min(side + width, Math.max(-width, at)) * PARTS) / PARTS;
-      const [left, top] = [near(x, image.width), near(y, image.height)];
-      const apart = Math.hypot(left - (path.at(-2) ?? left), top - (path.at(-1) ?? top));
-      if (path.length > 0 && apart < STEP + width / 200) return;
-      if (path.length >= 2 * MOST_POINTS) thin(path);
-      path.push(left, top);
-    };
-    const drawn = (): Stroke => ({ type: "brush", path: [...path], width, positive });
-    put(press.at);
+    const drawn = (): Stroke => ({ type: "brush", path: line.path, width, positive });
     const seen = (): Stroke | null => (scene().image === null ? null : drawn());
+    line.put(press.at, scene().image);
     return {
       press: seen,
       move(to) {
-        put(to);
+        line.put(to, scene().image);
         return seen();
       },
       release(to) {
-        put(to);
+        line.put(to, scene().image);
         return strokeEdit(scene(), drawn(), selected);
       },
     };
   };
-}
-
-/** Leaves every other point, so that a line that is too long goes on. */
-function thin(path: number[]): void {
-  for (let i = 0; i < path.length / 2; i += 2) {
-    path[i] = path[2 * i] ?? 0;
-    path[i + 1] = path[2 * i + 1] ?? 0;
-  }
-  path.length /= 2;
 }
 
 /** The edit that a stroke makes; null where there is nothing to take it from. */

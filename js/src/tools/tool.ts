@@ -8,6 +8,7 @@ import type { Place } from "../viewport";
 export interface Press {
   readonly at: Place; // image pixels
   readonly positive: boolean;
+  readonly more: boolean; // with Shift: beside what is there, and not in its place
   /** CSS pixels between the press and a place in image pixels: how far the hand has gone. */
   readonly travelled: (to: Place) => number;
 }

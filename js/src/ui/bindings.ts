@@ -30,6 +30,7 @@ export type Command =
         | "hover"
         | "point"
         | "box"
+        | "stroke"
         | "brush"
         | "eraser"
         | "tidy"
@@ -56,6 +57,7 @@ const COMMANDS: { readonly [name in KeyName]: Command } = {
   flip: { do: "flip" },
   point: { do: "point" },
   box: { do: "box" },
+  stroke: { do: "stroke" },
   brush: { do: "brush" },
   eraser: { do: "eraser" },
   thinner: { do: "thinner" },

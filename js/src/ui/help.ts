@@ -16,6 +16,8 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["[[X]]", t("turn the next click’s sign")],
   ["[[P]], [[B]]", t("points, box")],
   [t("[[K]], then arrows, [[Space]]"), t("a crosshair by keys; a box by two corners")],
+  [t("[[Shift]] drag"), t("one more box, for a thing in pieces")],
+  ["[[L]]", t("draw a line along it, or with the other sign off it")],
   ["[[D]], [[E]]", t("paint or erase by hand, exactly")],
   [t("[[[]] [[]]], [[Alt]] wheel"), t("a thinner or thicker brush")],
   ["[[C]]", t("clean up: specks go, holes are filled")],

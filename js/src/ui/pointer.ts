@@ -58,7 +58,10 @@ export function listenPointer(
     // With Shift a click always prompts: the way to a thing on a thing.
     const pick = event.shiftKey ? () => null : () => options.pick(at, clicks === 2, opposite);
     const tool = options.hold(at, event) ?? picking(options.tool(event), pick);
-    const gesture = tool({ at, positive: options.positive(event), travelled }, options.scene);
+    const gesture = tool(
+      { at, positive: options.positive(event), more: event.shiftKey, travelled },
+      options.scene,
+    );
     clicks = 1;
     running = { id: event.pointerId, gesture };
     canvas.setPointerCapture(event.pointerId);

@@ -29,6 +29,7 @@ export const KOREAN: Dictionary = {
   "[[B]], or drag at any time": "[[B]] 또는 언제든 드래그",
   Undo: "실행 취소",
   Redo: "다시 실행",
+  "Draw a line along it": "따라 선 긋기",
   "Paint by hand": "손으로 칠하기",
   "Erase by hand": "손으로 지우기",
   "Clear what is open": "열린 객체 비우기",
@@ -192,6 +193,8 @@ export const KOREAN: Dictionary = {
   "Click what you want · right-click what you don’t · drag a box":
     "원하는 것을 클릭하세요 · 아닌 것은 오른쪽 클릭 · 드래그하면 상자",
   "Click what should not be in it · [[X]] back": "빼고 싶은 곳을 클릭하세요 · [[X]] 되돌리기",
+  "Draw a line along it · right-drag over what is not it · [[P]] back to points":
+    "대상을 따라 그으세요 · 아닌 곳은 오른쪽 드래그 · [[P]] 점으로",
   "Paint what belongs to it · [[[]] [[]]] size · [[E]] erases":
     "속하는 곳을 칠하세요 · [[[]] [[]]] 굵기 · [[E]] 지우개",
   "Rub out what does not belong to it · [[[]] [[]]] size · [[D]] paints":
@@ -243,6 +246,10 @@ export const KOREAN: Dictionary = {
   "a crosshair by keys; a box by two corners": "키로 움직이는 십자선, 상자는 두 모서리로",
   "undo, redo": "실행 취소, 다시 실행",
   "drop the last prompt or stroke": "마지막 프롬프트나 획 버리기",
+  "[[Shift]] drag": "[[Shift]] 드래그",
+  "one more box, for a thing in pieces": "여러 조각인 대상에 상자 하나 더",
+  "draw a line along it, or with the other sign off it":
+    "대상을 따라, 또는 부호를 바꿔 아닌 곳에 선 긋기",
   "paint or erase by hand, exactly": "손으로 정확하게 칠하기, 지우기",
   "[[[]] [[]]], [[Alt]] wheel": "[[[]] [[]]], [[Alt]] 휠",
   "clean up: specks go, holes are filled": "정리: 조각은 없애고 구멍은 채우기",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,8 +11,9 @@ from sam_widget.errors import SamError
 from sam_widget.images import content_hash
 from sam_widget.lifetime import foreign
 from sam_widget.models.thresholds import Thresholds
-from sam_widget.segment.kinds import Sight, asked, refusal
+from sam_widget.segment.kinds import Sight, refusal
 from sam_widget.segment.model import has_all
+from sam_widget.segment.posing import posed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from sam_widget.segment.embeddings.tiers import Key
     from sam_widget.segment.model import Model
     from sam_widget.segment.prompts import Prediction, Prompts
+
+
+LATE = 4  # questions of late that are known
 
 
 class AnswerError(SamError, RuntimeError):
@@ -58,7 +63,7 @@ class Eye:
         self._model, self._pixels, self._name = model, pixels, name
         self._cache, self._blobs = cache, blobs
         self._hash = content_hash(pixels)
-        self._last: tuple[Prompts, Prediction] | None = None
+        self._last: deque[tuple[Prompts, Prediction]] = deque(maxlen=LATE)
 
     @property
     def seen(self) -> bool:
@@ -98,7 +103,7 @@ class Eye:
         prompts: tuple[Prompt, ...],
         before: NDArray[np.float32] | None = None,
     ) -> Prediction:
-        """Answer an object's prompts; the question that was asked last is not asked again.
+        """Answer an object's prompts; questions that were asked last are not asked again.
 
         Parameters
         ----------
@@ -118,11 +123,17 @@ class Eye:
         if refused is not None:
             raise AnswerError(refused)
         fed = before if takes("mask") else None
-        question = asked(prompts, Sight(self._blobs, embedding), fed)
-        if self._last is None or not same(self._last[0], question):
-            with foreign():
-                self._last = question, self._model.predict(embedding, question)
-        return self._last[1]
+
+        def ask(question: Prompts) -> Prediction:
+            known = next((said for late, said in self._last if same(late, question)), None)
+            if known is None:
+                with foreign():
+                    known = self._model.predict(embedding, question)
+                self._last.append((question, known))
+            return known
+
+        sight = Sight(self._blobs, embedding)
+        return posed(ask, prompts, sight, fed, feeds=takes("mask"))
 
 
 def same(one: Prompts, other: Prompts) -> bool:
