@@ -174,7 +174,7 @@ export class Showing {
       empty: store.version >= 0 && scene.image === null,
       contact: store.contact,
       said: describe(scene),
-      over: stance.over !== null,
+      over: stance.over !== null || stance.ring,
       light: filterOf(stance.light),
       cursor: stance.cursor,
       still: unheard ? stillOf(knobs.get("still")) : null,

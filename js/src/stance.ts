@@ -16,6 +16,7 @@ export class Stance {
   over: string | null = null; // the accepted object under the pointer
   pointed: string | null = null; // the prompt whose mark is under the pointer
   cursor: Cursor | null = null; // what a press there does to it
+  ring = false; // the suggested click is under it
   draft: Draft | null = null; // what is being drawn
   at: Place | null = null; // where the pointer is, image pixels
   light = AS_IT_IS; // brightness and contrast, for the eye alone

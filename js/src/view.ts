@@ -306,6 +306,9 @@ export class View {
     const selects = this.#way.picks && !hand.shiftKey && this.#doing.idle;
     const picks = at !== null && selects && !this.#store.ended;
     const over = picks ? this.#easel.objectAt(at) : null;
+    const ring = at !== null && this.#trial.pick(this.#gaze.view, at, false) !== null;
+    if (ring !== stance.ring) this.#schedule();
+    stance.ring = ring;
     if (over === stance.over) return;
     stance.over = over;
     this.#shelf.point(over);

@@ -43,7 +43,7 @@ export function cropOf(mask: Mask, room: Size): Crop {
 export function drawThumbnail(
   canvas: HTMLCanvasElement,
   photo: ImageBitmap,
-  shape: { readonly mask: Mask; readonly path: Path2D },
+  shape: { readonly mask: Mask; readonly path: Path2D; readonly bold: Path2D },
   color: Rgb,
   ratio: number,
 ): void {
@@ -70,8 +70,10 @@ export function drawThumbnail(
     canvas.width,
     canvas.height,
   );
-  const path = new Path2D();
-  path.addPath(shape.path, new DOMMatrix([scale, 0, 0, scale, -crop.x * scale, -crop.y * scale]));
+  const there = new DOMMatrix([scale, 0, 0, scale, -crop.x * scale, -crop.y * scale]);
+  const [path, bold] = [new Path2D(), new Path2D()];
+  path.addPath(shape.path, there);
+  bold.addPath(shape.bold, there);
   const outside = new Path2D(path);
   outside.rect(0, 0, canvas.width, canvas.height);
   context.fillStyle = "rgb(12 16 22 / 0.58)";
@@ -79,8 +81,8 @@ export function drawThumbnail(
   context.lineJoin = "round";
   context.lineWidth = 3 * ratio;
   context.strokeStyle = "rgb(255 255 255 / 0.95)";
-  context.stroke(path);
+  context.stroke(bold);
   context.lineWidth = 1.5 * ratio;
   context.strokeStyle = css(color);
-  context.stroke(path);
+  context.stroke(bold);
 }
