@@ -46,7 +46,7 @@ class NextClick:
 
 
 def next_click(
-    masks: NDArray[np.bool_],
+    masks: Sequence[Mask] | NDArray[np.bool_],
     scores: NDArray[np.floating],
     taken: Sequence[tuple[float, float]] = (),
 ) -> NextClick | None:
@@ -58,8 +58,8 @@ def next_click(
 
     Parameters
     ----------
-    masks : ndarray
-        (M, H, W) bool, the candidates.
+    masks : sequence of Mask, or ndarray
+        The candidates, or (M, H, W) bool; of a large image one at a time is decoded.
     scores : ndarray
         (M,) float, their predicted IoU, 0..1.
     taken : sequence of pairs
@@ -70,10 +70,8 @@ def next_click(
     NextClick or None
         None where they agree, but for what is not worth a click.
     """
-    step = max(1, math.ceil(max(masks.shape[1:]) / SIDE))
-    small = masks[:, step // 2 :: step, step // 2 :: step]
-    if not small.size:
-        return None
+    step = max(1, math.ceil(max(masks[0].shape) / SIDE))
+    small = np.stack([np.asarray(each)[step // 2 :: step, step // 2 :: step] for each in masks])
     weights = np.clip(np.nan_to_num(np.asarray(scores, float)), LEAST, 1)
     weights /= weights.sum()
     free = _away(small.shape[1:], taken, step)
@@ -82,7 +80,7 @@ def next_click(
     )  # (h, w): who holds each pixel, in bits
     least = SMALLEST * np.count_nonzero(said)
     best, worth = None, 0.0
-    for holders in np.unique(said[free]).tolist():
+    for holders in sorted({*np.unique(said[free]).tolist()} - {0, 2 ** len(small) - 1}):
         share = float(sum(w for i, w in enumerate(weights) if holders >> i & 1))
         part = _largest((said == holders) & free)
         gain = share * (1 - share) * part.area

@@ -76,10 +76,12 @@ class Outcome:
     def next_click(self) -> NextClick | None:
         """The click that would settle most of what the open object's candidates dispute."""
         thing = self.document.open_object()
-        if thing is None or self.masks is None or self.scores is None:
+        answer = self.document.answer_of(thing.id) if thing else None
+        if thing is None or answer is None or self.scores is None:
             return None
+        masks = [self._masks.decoded(each.blob) for each in answer.candidates]
         places = [place for each in self.document.prompts_of(thing.id) for place in each.places()]
-        return next_click(self.masks, self.scores, places)
+        return next_click(masks, self.scores, places)
 
     @cached_property
     def objects(self) -> tuple[Region, ...]:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sam_widget.masks import Mask
 from sam_widget.segment.next_click import next_click
 
 EVEN = np.array([0.8, 0.8, 0.8])
@@ -50,6 +51,12 @@ def test_it_keeps_away_from_prompts():
 )
 def test_none_where_they_agree(masks):
     assert next_click(masks, EVEN) is None
+
+
+def test_masks_as_run_lengths_say_the_same():
+    masks = np.stack([WHOLE, PART, BIT])
+    lengths = [Mask.from_array(each) for each in masks]
+    assert next_click(lengths, EVEN) == next_click(masks, EVEN)
 
 
 def test_a_large_photo_is_looked_at_from_afar():
