@@ -215,6 +215,7 @@ const AFFIRMS: { readonly [T in Mark["type"]]: Says<T> } = {
   box: () => true,
   stroke: ({ positive }) => positive,
   mask: () => true,
+  window: () => false,
   brush: ({ positive }) => positive,
   cleanup: () => false,
 };
@@ -243,6 +244,7 @@ const BLOBS: { readonly [T in AnyRecord["type"]]: Named<T> } = {
   point: () => [],
   box: () => [],
   stroke: () => [],
+  window: () => [],
   mask: ({ blob, logits }) => (logits === null ? [blob] : [blob, logits]),
   brush: () => [],
   cleanup: () => [],

@@ -2,8 +2,10 @@
 // a key comes from is not known.
 
 import type { Cleaning } from "./cleaning";
+import { sharpen } from "./closer";
 import type { Crosshair } from "./crosshair";
 import { type Edit, type Scene, sceneOf } from "./document";
+import type { Gallery } from "./gallery";
 import type { Gaze } from "./gaze";
 import type { Hover } from "./hover";
 import { MODES, type Mode, modeOf, wayOf } from "./kinds";
@@ -27,6 +29,7 @@ export interface Reach {
   readonly shelf: Shelf;
   readonly crosshair: Crosshair;
   readonly gaze: Gaze;
+  readonly gallery: Gallery;
   readonly trial: Trial;
   readonly teaching: Teaching;
   readonly cleaning: Cleaning;
@@ -141,6 +144,12 @@ export class Doing {
     else this.#take(action);
   }
 
+  /** The model shall look from nearer. */
+  sharpen(): void {
+    const { gallery, gaze } = this.#reach;
+    this.act((scene) => sharpen(scene, gallery, gaze.view));
+  }
+
   /** The brush grows by a step, or gets thinner; says whether there is one in the hand. */
   thicken(more: boolean): boolean {
     if (this.#way.wide) this.set(() => this.#reach.stance.turn(this.#scene.image, more));
@@ -182,6 +191,7 @@ export class Doing {
     else if (command.do === "hover") knobs.set("hover", !knobs.get("hover"));
     else if (command.do === "differ") trial.differ();
     else if (command.do === "errors") teaching.turn();
+    else if (command.do === "sharpen") this.sharpen();
     else if (command.do === "next") trial.next(command.opposite);
     else if (command.do === "help") this.set(() => (stance.helping = !stance.helping));
     else if (command.do === "escape") this.#escape();

@@ -34,6 +34,7 @@ const EDGE = 4;
 /** From the lowest on the photo to the uppermost. */
 const HOLDS: { readonly [T in Tag]: Finds<Of<T>> } = {
   mask: () => null,
+  window: () => null,
   box: (box, at, on) => cornerOf(box, at, on) ?? edgeOf(box, at, on),
   stroke: (stroke, at, on) => {
     if (apart(at, on(middleOf(stroke.path))) > POINT) return null;

@@ -21,6 +21,7 @@ export const KEYS: { readonly [name in KeyName]: readonly string[] } = {
   tidy: ["KeyC"],
   differ: ["KeyW"],
   errors: ["KeyG"],
+  sharpen: ["KeyF"],
   next: ["KeyN"],
   next_opposite: ["Shift+KeyN"],
   crosshair: ["KeyK"],
@@ -62,6 +63,7 @@ export type KeyName =
   | "tidy"
   | "differ"
   | "errors"
+  | "sharpen"
   | "next"
   | "next_opposite"
   | "crosshair"

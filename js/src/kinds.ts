@@ -7,6 +7,7 @@ import {
   paintPoint,
   paintRing,
   paintScribble,
+  paintWindow,
   type Stage,
 } from "./paint";
 import type { Box } from "./parts";
@@ -56,6 +57,10 @@ const KINDS: { readonly [T in Tag]: Kind<Of<T>> } = {
     paint: (stage, prompt, _, drawing) => paintScribble(stage, prompt, drawing),
     pointed: (stage, { path }) => paintRing(stage, middleOf(path)),
     centre: ({ path }) => middleOf(path),
+  },
+  window: {
+    paint: (stage, prompt) => paintWindow(stage, prompt),
+    centre: ({ x0, y0, x1, y1 }) => ({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 }),
   },
   point: {
     paint: (stage, prompt) => paintPoint(stage, prompt),

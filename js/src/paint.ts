@@ -333,6 +333,34 @@ export function paintDisc({ context, view }: Stage, { width, positive, ...place 
   arm("rgb(255 255 255)", 1.4);
 }
 
+/** Where the model looked from nearer: corners alone, since it is no prompt to be seen for long. */
+export function paintWindow({ context, view }: Stage, window: Corners): void {
+  const { x: x0, y: y0 } = toDevice(view, { x: window.x0, y: window.y0 });
+  const { x: x1, y: y1 } = toDevice(view, { x: window.x1, y: window.y1 });
+  const arm = Math.min(12 * view.ratio, (x1 - x0) / 3, (y1 - y0) / 3);
+  context.beginPath();
+  for (const [x, along] of [
+    [x0, arm],
+    [x1, -arm],
+  ] as const) {
+    for (const [y, down] of [
+      [y0, arm],
+      [y1, -arm],
+    ] as const) {
+      context.moveTo(x + along, y);
+      context.lineTo(x, y);
+      context.lineTo(x, y + down);
+    }
+  }
+  context.lineJoin = "round";
+  context.lineWidth = 3.5 * view.ratio;
+  context.strokeStyle = "rgb(0 0 0 / 0.45)";
+  context.stroke();
+  context.lineWidth = 1.6 * view.ratio;
+  context.strokeStyle = "rgb(255 255 255 / 0.95)";
+  context.stroke();
+}
+
 /** A mask that was given: dotted, and hatched, since the answer's own fill and line lie on the same place. */
 export function paintGivenMask({ context, view }: Stage, outline: Path2D | null): void {
   if (outline === null) return;

@@ -93,6 +93,21 @@ export interface MaskPrompt {
 }
 
 /**
+ * A prompt: look here from nearer. Image pixels, x0 < x1 and y0 < y1.
+ *
+ * The model sees this part of the image at its own resolution, and the mask becomes finer there.
+ */
+export interface Window {
+  readonly type: "window";
+  readonly id: string;
+  readonly object: string;
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+/**
  * A correction: a stroke that adds pixels, or with `positive` false takes them away.
  *
  * `path` is x, y, x, y, ... of the points of a line, in image pixels, pixel centres at .5, which
@@ -155,10 +170,10 @@ export interface Answer {
 }
 
 /** What a document holds. */
-export type AnyRecord = Image | Object | Point | Box | Stroke | MaskPrompt | Brush | CleanUp | Answer;
+export type AnyRecord = Image | Object | Point | Box | Stroke | MaskPrompt | Window | Brush | CleanUp | Answer;
 
 /** What a person says of an object, one class a kind. */
-export type Prompt = Point | Box | Stroke | MaskPrompt;
+export type Prompt = Point | Box | Stroke | MaskPrompt | Window;
 
 /** What a person does to a mask by hand. */
 export type Correction = Brush | CleanUp;
@@ -520,4 +535,5 @@ export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {
   box: true,
   stroke: false,
   mask: true,
+  window: true,
 };

@@ -1,5 +1,7 @@
 // What the parts round the photo show, from the document and the stance: toolbar, notice, cards, list, footer, speech.
 // It decides nothing and hears nothing.
+
+import { hasMask, isSmall } from "./closer";
 import { isChange } from "./corrections";
 import type { Crosshair } from "./crosshair";
 import { chosenOf, EMPTY, type Scene, sceneOf, type Thing } from "./document";
@@ -28,6 +30,7 @@ import { filterOf } from "./ui/light";
 import type { minimap } from "./ui/minimap";
 import type { notice } from "./ui/notice";
 import { lineOf } from "./ui/numbers";
+import type { sharpenButton } from "./ui/sharpen";
 import type { speech } from "./ui/speech";
 import type { statusPill } from "./ui/status";
 import { enabledOf, type toolbar } from "./ui/toolbar";
@@ -45,6 +48,7 @@ export interface Parts {
   readonly zoom: ReturnType<typeof zoomControl>;
   readonly minimap: ReturnType<typeof minimap>;
   readonly teaching: Teaching;
+  readonly nearer: ReturnType<typeof sharpenButton>;
   readonly help: ReturnType<typeof helpSheet>;
   readonly speech: ReturnType<typeof speech>;
 }
@@ -128,11 +132,12 @@ export class Showing {
   }
 
   #footer(scene: Scene, photo: ImageBitmap | null): void {
-    const { footer, assumed, zoom, minimap, help, shelf } = this.#parts;
+    const { footer, assumed, zoom, minimap, nearer, help, shelf } = this.#parts;
     const { store, stance, doing, gallery, gaze, watch, knobs, crosshair } = this.#shown;
     const bindings = bindingsOf(knobs.get("shortcuts"));
     zoom.update(gaze.sight.zoom, gaze.most);
     minimap.update(gaze.view, photo);
+    nearer.update(!store.ended && gaze.sight.zoom > 1 && hasMask(scene, gallery));
     help.update(stance.helping, bindings);
     const of = store.standing("assumed")?.message;
     assumed.update(of !== undefined && of.image === scene.image?.id ? of.said : []);
@@ -147,6 +152,7 @@ export class Showing {
       cross: crosshair.at === null ? null : crosshair.down ? "down" : "up",
       selected: shelf.selected !== null,
       pointed: stance.pointed !== null,
+      small: isSmall(scene, gallery),
       leaves: leavesBounds(scene, gallery),
     };
     footer.update(this.#pointed(scene) ?? hintOf(state), watch.timing, bindings);

@@ -32,6 +32,7 @@ import { listenView } from "./ui/listen";
 import { minimap } from "./ui/minimap";
 import { notice } from "./ui/notice";
 import { listenPointer, takesAway } from "./ui/pointer";
+import { sharpenButton } from "./ui/sharpen";
 import { speech } from "./ui/speech";
 import { statusPill } from "./ui/status";
 import { followTheme } from "./ui/theme";
@@ -129,6 +130,7 @@ export class View {
     );
     const zoom = zoomControl((way) => this.#gaze.zoom(way, null), end);
     const assumed = assumedNote();
+    const nearer = sharpenButton(() => this.#doing.sharpen(), end);
     const map = minimap((middle) => this.#gaze.centre(middle), end);
     const light = lightControl((to) => this.#doing.set(() => (stance.light = to)), end);
     const foot = footer(
@@ -140,7 +142,7 @@ export class View {
       toolbar: tools.element,
       notice: notices.element,
       cleaning: this.#cleaning.element,
-      minimap: map.element,
+      near: [map.element, nearer.element],
       panel: [cards.element, this.#trial.element, this.#teaching.element, this.#shelf.element],
       help: help.element,
       footer: foot.element,
@@ -220,6 +222,7 @@ export class View {
       ...{ store, knobs, stance, schedule, shelf: this.#shelf, gaze: this.#gaze },
       ...{ trial: this.#trial, cleaning: this.#cleaning, hover: this.#hover },
       teaching: this.#teaching,
+      gallery: this.#gallery,
       watch: this.#watch,
       at: () => hand.at(),
       cancel: () => pointer.cancel(),
@@ -228,7 +231,7 @@ export class View {
     this.#showing = new Showing(
       {
         ...{ frame: this.#frame, toolbar: tools, status, notice: notices, candidates: cards },
-        ...{ shelf: this.#shelf, footer: foot, assumed, zoom, minimap: map },
+        ...{ shelf: this.#shelf, footer: foot, assumed, zoom, minimap: map, nearer },
         ...{ help, speech: spoken, teaching: this.#teaching },
       },
       {

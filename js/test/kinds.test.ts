@@ -15,7 +15,8 @@ const LINE: Prompt = {
   ...{ type: "stroke", id: "s", ...common, width: 3, positive: true },
   path: [1, 2, 3, 4, 5, 6],
 };
-const ALL = [POINT, BOX, LINE, MASK];
+const WINDOW: Prompt = { type: "window", id: "w", ...common, x0: 2, y0: 4, x1: 10, y1: 20 };
+const ALL = [POINT, BOX, LINE, MASK, WINDOW];
 const nowhere = () => null;
 const GRIP = { width: 5, selected: null };
 
@@ -26,6 +27,7 @@ test("here is one of every kind that the kernel knows", () => {
 test("each kind has its centre; a mask's is a place on it once its bytes are here", () => {
   expect(centreOf(POINT, nowhere)).toEqual({ x: 3, y: 4 });
   expect(centreOf(BOX, nowhere)).toEqual({ x: 6, y: 12 });
+  expect(centreOf(WINDOW, nowhere)).toEqual({ x: 6, y: 12 });
   expect(centreOf(MASK, nowhere)).toEqual({ x: 30, y: 20 });
   const found = { path: {} as Path2D, label: { x: 7, y: 8 } };
   expect(centreOf(MASK, (blob) => (blob === "runs" ? found : null))).toEqual({ x: 7, y: 8 });

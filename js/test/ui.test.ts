@@ -144,7 +144,7 @@ test("the hint follows what can be done next", () => {
   const scene = sceneOf(new Map([["i", photo]]));
   const open = { mode: "point", ready: true, contact: "open" } as const;
   const idle = { drawing: false, cross: null, selected: false, pointed: false };
-  const more = { failed: false, owed: false, leaves: false, ...idle };
+  const more = { failed: false, owed: false, leaves: false, small: false, ...idle };
   const state = { scene, ...open, ...more };
   expect(hintOf(state)).toMatch(/^Click what you want/);
   expect(hintOf({ ...state, mode: "box" })).toMatch(/^Drag/);
@@ -183,7 +183,7 @@ test("before anything says what is wanted the hint asks for it", () => {
     sceneOf(documentOf(editOf([photo, object, ...prompts]).put));
   const open = { mode: "point", ready: true, contact: "open" } as const;
   const idle = { drawing: false, cross: null, selected: false, pointed: false };
-  const rest = { failed: false, owed: false, leaves: false, ...idle };
+  const rest = { failed: false, owed: false, leaves: false, small: false, ...idle };
   const hint = (scene: Scene) => hintOf({ scene, ...open, ...rest }) ?? "";
   expect(hint(sceneWith(off))).toMatch(/^First click what you want/);
   expect(accept(sceneWith(off))).toBeNull();

@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from .corrections import NUMBER, Brush, CleanUp, Correction, path_fault
+from .corrections import NUMBER, Correction, path_fault
 from .plain import LATER, from_plain, to_plain
 
 Scope: TypeAlias = Literal["undoable", "derived"]
@@ -196,6 +196,39 @@ class Stroke(Asking):
 
 
 @dataclass(frozen=True)
+class Window(Asking):
+    """A prompt: look here from nearer. Image pixels, x0 < x1 and y0 < y1.
+
+    The model sees this part of the image at its own resolution, and the mask becomes finer there.
+    """
+
+    tag: ClassVar[str] = "window"
+    single: ClassVar[bool] = True
+    place: ClassVar[str] = "The window's corner"
+    id: str
+    object: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def places(self) -> tuple[tuple[float, float], ...]:
+        """List two corners."""
+        return (self.x0, self.y0), (self.x1, self.y1)
+
+    def affirms(self) -> bool:
+        """Whether it says what is wanted: no, only where to look."""
+        return False
+
+    def fault(self, width: int, height: int) -> str | None:
+        """Say why it cannot be: it is no larger than a pixel, or lies outside."""
+        if not (self.x0 + 1 <= self.x1 and self.y0 + 1 <= self.y1):
+            given = f"x {self.x0:g} to {self.x1:g}, y {self.y0:g} to {self.y1:g}"
+            return f"A window is at least 1 px wide and high, not {given}."
+        return super().fault(width, height)
+
+
+@dataclass(frozen=True)
 class MaskPrompt(Asking):
     """A prompt: a mask of the thing, as far as it is known.
 
@@ -280,9 +313,9 @@ def chosen(thing: Object, answer: Answer) -> int:
     return min(max(0, choice), len(answer.candidates) - 1)
 
 
-Prompt: TypeAlias = Point | Box | Stroke | MaskPrompt
+Prompt: TypeAlias = Point | Box | Stroke | MaskPrompt | Window
 Mark: TypeAlias = Prompt | Correction  # all that a person says of an object
-Record: TypeAlias = Image | Object | Point | Box | Stroke | MaskPrompt | Brush | CleanUp | Answer
+Record: TypeAlias = Image | Object | Prompt | Correction | Answer
 
 
 def new_id() -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import numpy as np
 
 from sam_widget.document.edits import EditError
-from sam_widget.document.records import Box, MaskPrompt, Point, Prompt, Stroke
+from sam_widget.document.records import Box, MaskPrompt, Point, Prompt, Stroke, Window
 from sam_widget.errors import SamError
 from sam_widget.masks import Mask
 from sam_widget.strokes import stroke
@@ -229,12 +229,18 @@ def _box(boxes: Sequence[Box], _: Sight, __: Said) -> Said:
     return {"box": np.array((box.x0, box.y0, box.x1, box.y1), np.float32)}
 
 
+def _window(_: Sequence[Window], __: Sight, ___: Said) -> Said:
+    """Say nothing: it tells where to look (``answers/eye.py``), not what the thing is."""
+    return {}
+
+
 # In this order: what a later kind says stands in the place of what an earlier one has.
 WORDS: Mapping[str, Callable[[Any, Sight, Said], Said]] = {
     MaskPrompt.tag: _mask,
     Point.tag: _points,
     Stroke.tag: _strokes,
     Box.tag: _box,
+    Window.tag: _window,
 }
 
 NEEDS = {Stroke.tag: Point.tag}  # what a model must take, where that is called otherwise
@@ -244,6 +250,7 @@ MANY = {
     Box.tag: "boxes",
     MaskPrompt.tag: "masks",
     Stroke.tag: "strokes",
+    Window.tag: "windows",
 }
 
 BYTES: Mapping[str, Callable[[Any, Blobs], object]] = {MaskPrompt.tag: GivenMask.read}

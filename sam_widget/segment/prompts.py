@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
@@ -206,6 +206,8 @@ class Prediction:
     best: int
     frame: Frame
 
+    of_all: ClassVar[bool] = True  # whether the logits are of the whole image
+
     def masks(self) -> tuple[Mask, ...]:
         """Return the candidates at the image's own size, as ``drawing.drawn`` has them."""
         return tuple(self.mask(index) for index in range(len(self.logits)))
@@ -213,6 +215,11 @@ class Prediction:
     def mask(self, index: int) -> Mask:
         """Return one of them."""
         return drawn(self.logits[index], self.frame)
+
+    def fed(self, index: int) -> NDArray[np.float32]:
+        """Return (h, w) logits of the whole image, to go in with the next prompt."""
+        row: NDArray[np.float32] = self.logits[index]
+        return row
 
     def cut(self, threshold: float) -> Self:
         """Return it with its masks cut at another logit, in the same order and with the same best.

@@ -25,6 +25,7 @@ from sam_widget.document.records import (
     Point,
     Prompt,
     Stroke,
+    Window,
     new_id,
 )
 from sam_widget.errors import shown
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from sam_widget.document.records import Record
 
+CORNERS = "x0", "y0", "x1", "y1"
 NAMED = 8  # objects that a sentence lists
 
 
@@ -71,6 +73,19 @@ def add_stroke(document: Document, points: Any, width: Any, positive: Any) -> Ed
     line, wide = path(points), number(width, "width")
     sign = truth(positive, "positive")
     return _add(document, lambda thing: Stroke(new_id(), thing, line, wide, sign))
+
+
+def sharpen(document: Document, window: Any) -> Edit:
+    """Have the open object looked at from nearer, in a window; it stays the only one."""
+    _asked(document, "look at from nearer")
+    try:
+        given = tuple(to_array(window).ravel().tolist())
+    except NoArrayError:
+        given = ()
+    if len(given) != 4:
+        raise EditError(f"A window is x0, y0, x1, y1 in image pixels, not {shown(window)}.")
+    corners = [number(value, name) for value, name in zip(given, CORNERS, strict=True)]
+    return _add(document, lambda thing: Window(new_id(), thing, *corners))
 
 
 def add_mask(document: Document, mask: MaskPrompt) -> Edit:

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
+from sam_widget.document.edits import EditError
+from sam_widget.masks import Mask
+from sam_widget.segment.closer import window_round
+
 from . import acts
 from .watched import Watched
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.document.edits import Document, Edit
+    from sam_widget.geometry import Box
     from sam_widget.segment.next_click import NextClick
 
     from .desk import Desk
@@ -67,6 +72,29 @@ class Choosing(Watched):
         """
         self._do(lambda document: acts.choose(document, index))
 
+    def sharpen(self, window: Any = None) -> None:
+        """Look at the open object from nearer, and wait for the answer, which is finer there.
+
+        The model sees a window of the image at the window's own resolution, asked with the prompts
+        and the mask so far; outside the window the mask stays. It is for things that are small in
+        their photo: what it gives, ``tests/benchmarks/closer.py`` tells. It takes the place of an
+        earlier window, and holds for the object's next clicks.
+
+        Parameters
+        ----------
+        window : sequence of float, optional
+            x0, y0, x1, y1 in image pixels; by default three times as large as the mask, round it.
+
+        Raises
+        ------
+        EditError
+            There is nothing open, or no mask to look at yet, or the window lies outside the image.
+        CheckpointError, AnswerError
+            As ``add_point``.
+        """
+        around = self._around() if window is None else window
+        self._do(lambda document: acts.sharpen(document, around))
+
     def _do(self, act: Callable[[Document], Edit | None]) -> None:
         raise NotImplementedError
 
@@ -74,3 +102,10 @@ class Choosing(Watched):
     def _feeds(self, change: t.Bunch) -> None:
         if self._desk is not None:
             self._desk.feed(change["new"])
+
+    def _around(self) -> Box:
+        """Return the window round the open object's mask; EditError where there is none."""
+        mask = self.mask if self.document.open_object() else None
+        if mask is None or not mask.any():
+            raise EditError("There is nothing to look at from nearer yet: add a point or a box.")
+        return window_round(Mask.from_array(mask))

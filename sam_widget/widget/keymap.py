@@ -33,6 +33,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "tidy": ("KeyC",),
         "differ": ("KeyW",),
         "errors": ("KeyG",),
+        "sharpen": ("KeyF",),
         "next": ("KeyN",),
         "next_opposite": ("Shift+KeyN",),
         "crosshair": ("KeyK",),

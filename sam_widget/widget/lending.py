@@ -28,7 +28,7 @@ def lend(desk: Desk, say: Callable[..., None], asked: AskLogits) -> None:
     of = tuple(each.id for each in desk.session.document.prompts_of(asked.object))
 
     def give(said: Prediction) -> None:
-        if 0 <= asked.choice < len(said.logits):
+        if said.of_all and 0 <= asked.choice < len(said.logits):
             say(*_packed(asked, of, said))
 
     desk.lend(asked.object, give)

@@ -15,6 +15,7 @@ from sam_widget.document.records import (
     Object,
     Point,
     Stroke,
+    Window,
     new_id,
     record_from_json,
     record_to_json,
@@ -38,6 +39,7 @@ ALL = [
     Stroke("s", "o", (1.5, 2, 3, 4), 2.5, False),
     Brush("c", "o", (-1, 2.5), 2, False),
     CleanUp("k", "o", 5, 0),
+    Window("w", "o", 0, 0, 2, 3.5),
     ANSWER,
 ]
 
@@ -50,12 +52,12 @@ def test_there_and_back(record):
 
 
 def test_only_answers_are_derived():
-    assert [record.scope for record in ALL] == ["undoable"] * 9 + ["derived"]
+    assert [record.scope for record in ALL] == ["undoable"] * 10 + ["derived"]
 
 
 def test_blobs():
     none, masks = ((),) * 3, (("runs",), ("runs", "logits"))
-    assert [record.blobs() for record in ALL] == [("blob",), *none, *masks, *none, ("x", "y")]
+    assert [record.blobs() for record in ALL] == [("blob",), *none, *masks, *none, (), ("x", "y")]
 
 
 def test_a_prompt_answers_for_itself():

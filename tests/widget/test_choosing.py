@@ -179,3 +179,49 @@ class TestFeedingBack:
     def test_it_is_true_or_false(self, w):
         with pytest.raises(traitlets.TraitError, match="feed_back must be True or False, not 'no'"):
             w.feed_back = "no"
+
+
+class TestSharpen:
+    def test_it_looks_round_the_mask_and_is_one_step(self, w, hills):
+        w.add_point(30, 20)
+        before = w.mask
+        w.sharpen((15, 5, 45, 35))
+        assert [prompt.tag for prompt in w.prompts] == ["point", "window"]
+        assert w.mask.sum() < before.sum()  # a hill's radius is of the grid, which spans less now
+        assert w.mask[20, 30]
+        assert len(hills.asked) == 3
+        assert w.undo()
+        np.testing.assert_array_equal(w.mask, before)
+
+    def test_by_default_it_looks_round_the_mask(self, w):
+        w.add_point(30, 20)
+        w.threshold = 7  # a small hill
+        w.sharpen()
+        (window,) = [prompt for prompt in w.prompts if prompt.tag == "window"]
+        assert (window.x0, window.y0, window.x1, window.y1) == (0, 0, 60, 40)  # 64 px at least
+
+    def test_a_second_window_takes_the_place_of_the_first_and_holds_for_the_next_click(self, w):
+        w.add_point(30, 20)
+        w.sharpen((10, 10, 40, 40))
+        w.sharpen(np.array([20, 12, 40, 30]))
+        w.add_point(31, 20)
+        assert [prompt.tag for prompt in w.prompts] == ["point", "window", "point"]
+        assert w.prompts[1].x0 == 20
+
+    @pytest.mark.parametrize(
+        ("window", "why"),
+        [
+            (None, "There is nothing to look at from nearer yet: add a point or a box."),
+            ((1, 2, 3, 4), "There is nothing to look at from nearer yet: add a point or a box"),
+        ],
+    )
+    def test_there_must_be_something_to_look_at(self, w, window, why):
+        with pytest.raises(EditError, match=why):
+            w.sharpen(window)
+
+    @pytest.mark.parametrize("window", [3, "all", (1, 2, 3), (1, 2, float("nan"), 4), (9, 9, 2, 2)])
+    def test_what_is_no_window_is_refused_in_a_sentence(self, w, window):
+        w.add_point(30, 20)
+        with pytest.raises(EditError, match=r"\.$"):
+            w.sharpen(window)
+        assert len(w.prompts) == 1

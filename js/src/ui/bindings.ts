@@ -36,6 +36,7 @@ export type Command =
         | "tidy"
         | "differ"
         | "errors"
+        | "sharpen"
         | "thicker"
         | "thinner"
         | "crosshair"
@@ -65,6 +66,7 @@ const COMMANDS: { readonly [name in KeyName]: Command } = {
   tidy: { do: "tidy" },
   differ: { do: "differ" },
   errors: { do: "errors" },
+  sharpen: { do: "sharpen" },
   next: { do: "next", opposite: false },
   next_opposite: { do: "next", opposite: true },
   crosshair: { do: "crosshair" },

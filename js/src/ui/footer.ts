@@ -50,12 +50,14 @@ export interface HintState {
   readonly cross: "up" | "down" | null; // the crosshair; null: put away
   readonly selected: boolean; // an accepted object
   readonly pointed: boolean; // a prompt's mark
+  readonly small: boolean; // the thing would gain by a look from nearer
   readonly leaves: boolean; // the mask goes out of the box that was drawn for it
 }
 
 /** What to do next, with keys in double brackets, the most needed first; null while the last word still holds. */
 export function hintOf(state: HintState): string | null {
-  const { scene, mode, ready, failed, owed, contact, drawing, cross, selected, leaves } = state;
+  const { scene, mode, ready, failed, owed, contact, drawing, cross, selected, leaves, small } =
+    state;
   if (contact === "saved") return "";
   if (contact === "gone") return t("What you see is kept until the cell runs again");
   if (scene.image === null) return "";
@@ -77,6 +79,9 @@ export function hintOf(state: HintState): string | null {
   if (hint !== null) return hint;
   if (scene.answer !== null && leaves) {
     return t("This mask leaves its box · [[1]] [[2]] [[3]] choose another");
+  }
+  if (scene.answer !== null && small) {
+    return t("Small in its photo: [[F]] looks from nearer · [[Enter]] accepts");
   }
   if (scene.answer !== null) {
     return t("[[Enter]] accepts · [[1]] [[2]] [[3]] choose · right-click takes away");

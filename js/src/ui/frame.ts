@@ -39,7 +39,7 @@ export function frameOf(parts: {
   readonly toolbar: HTMLElement;
   readonly notice: HTMLElement;
   readonly cleaning: HTMLElement;
-  readonly minimap: HTMLElement;
+  readonly near: readonly HTMLElement[]; // what lies on a photo that is seen from near
   readonly panel: readonly HTMLElement[];
   readonly help: HTMLElement;
   readonly footer: HTMLElement;
@@ -65,7 +65,7 @@ export function frameOf(parts: {
     pulse,
     cross,
   );
-  picture.append(parts.minimap);
+  picture.append(...parts.near);
   const stage = h("div", { class: "sam-stage" }, picture, veil);
   const body = h(
     "div",

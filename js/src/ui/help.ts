@@ -26,6 +26,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["[[H]]", t("hide the masks while held")],
   ["[[W]]", t("show where the three differ")],
   ["[[G]]", t("show what is wrong, where the truth is known")],
+  ["[[F]]", t("look from nearer: finer where things are small")],
   ["[[N]], [[Shift N]]", t("make the suggested click, or its opposite")],
   ["[[+]] [[−]] [[0]]", t("zoom in, out, the whole photo")],
   [t("[[Ctrl]] wheel, pinch"), t("zoom where you point")],

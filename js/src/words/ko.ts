@@ -255,6 +255,11 @@ export const KOREAN: Dictionary = {
   "clean up: specks go, holes are filled": "정리: 조각은 없애고 구멍은 채우기",
   "a thinner or thicker brush": "붓을 가늘게, 굵게",
   "hide the masks while held": "누르는 동안 마스크 숨기기",
+  "The model looks at what you see, from as near": "지금 보이는 부분을 모델이 가까이에서 다시 봐요",
+  "Sharpen here": "여기를 정밀하게",
+  "look from nearer: finer where things are small": "가까이 보기: 작은 것이 더 정밀해져요",
+  "Small in its photo: [[F]] looks from nearer · [[Enter]] accepts":
+    "사진에서 작아요: [[F]] 가까이 보기 · [[Enter]] 확정",
   "show where the three differ": "세 후보가 다른 곳 보기",
   "make the suggested click, or its opposite": "제안된 클릭, 또는 그 반대",
   "zoom in, out, the whole photo": "확대, 축소, 사진 전체",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sam_widget.document.records import Window
 from sam_widget.errors import SamError
 from sam_widget.images import content_hash
 from sam_widget.lifetime import foreign
 from sam_widget.models.thresholds import Thresholds
-from sam_widget.segment.kinds import Sight, refusal
+from sam_widget.segment import closer
+from sam_widget.segment.kinds import Sight, asked, parts, refusal
 from sam_widget.segment.model import has_all
 from sam_widget.segment.posing import posed
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from sam_widget.document.blobs import Blobs
     from sam_widget.document.records import Prompt
+    from sam_widget.geometry import Box
     from sam_widget.segment.embeddings.cache import EmbeddingCache
     from sam_widget.segment.embeddings.tiers import Key
     from sam_widget.segment.model import Model
@@ -64,6 +68,7 @@ class Eye:
         self._cache, self._blobs = cache, blobs
         self._hash = content_hash(pixels)
         self._last: deque[tuple[Prompts, Prediction]] = deque(maxlen=LATE)
+        self._nearer: tuple[Box, Any] | None = None  # the window that it looked into last
 
     @property
     def seen(self) -> bool:
@@ -118,6 +123,10 @@ class Eye:
         AnswerError
             The model does not take a kind of these.
         """
+        windows = [each for each in prompts if isinstance(each, Window)]
+        if windows:
+            plain = tuple(each for each in prompts if not isinstance(each, Window))
+            return self._closer(embedding, plain, windows[-1], before)
         takes = self._model.takes
         refused = refusal(prompts, takes, self._name)
         if refused is not None:
@@ -134,6 +143,31 @@ class Eye:
 
         sight = Sight(self._blobs, embedding)
         return posed(ask, prompts, sight, fed, feeds=takes("mask"))
+
+    def _closer(
+        self,
+        embedding: Any,
+        prompts: tuple[Prompt, ...],
+        here: Window,
+        before: NDArray[np.float32] | None,
+    ) -> Prediction:
+        """Answer twice: of the whole, then of a window, asked with what the first look found."""
+        first = self.predict(embedding, prompts, before)
+        led = first.mask(first.best)
+        if not led.area:
+            return first
+        window = closer.whole_pixels(here, led.size)
+        if self._nearer is None or self._nearer[0] != window:
+            with foreign():
+                self._nearer = window, closer.look(self._model, self._pixels, window)
+        seen = self._nearer[1]
+        said = asked(prompts, Sight(self._blobs, embedding))
+        if len(parts(prompts)) > 1:
+            said = replace(said, box=None)  # of several boxes none is the thing's: the mask's is
+        question = closer.question(said, led, window, seen)
+        with foreign():
+            near = self._model.predict(seen, closer.taken(question, self._model.takes))
+        return closer.joined(near, window, first)
 
 
 def same(one: Prompts, other: Prompts) -> bool:

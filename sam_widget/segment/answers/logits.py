@@ -67,8 +67,7 @@ class Logits:
             if not parts:
                 return None
             said, choice = self._kept[max(parts, key=len)]
-            row: NDArray[np.float32] = said.logits[choice]
-            return row
+            return said.fed(choice)
 
     def clear(self) -> None:
         """Forget all."""
