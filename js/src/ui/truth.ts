@@ -70,7 +70,8 @@ export function truthPanel(
   );
   element.append(head, row, plot, curves);
   turn.addEventListener("click", () => events.turn(), { signal });
-  annotate.addEventListener("click", () => events.annotate(), { signal });
+  annotate.addEventListener("click", () => alive && events.annotate(), { signal });
+  let alive = false;
   let drawn = "";
   return {
     element,
@@ -82,7 +83,9 @@ export function truthPanel(
       setText(numbers, shown === null ? t("click, to see how well it agrees") : brief(shown));
       setAttribute(numbers, "title", shown === null ? null : told(shown));
       legend.hidden = !state.on || state.shown === null;
-      annotate.disabled = !state.alive;
+      alive = state.alive;
+      // Not `disabled`: a button that has the focus would lose it, and the widget its keys.
+      setAttribute(annotate, "aria-disabled", alive ? null : "true");
       const now = JSON.stringify([state.course, state.race]);
       if (now === drawn) return;
       drawn = now;
