@@ -15,7 +15,7 @@ export interface Shape {
   readonly spans: Spans;
   readonly path: Path2D; // its outline, image pixels
   readonly bold: Path2D; // of it, what goes round things
-  readonly specks: Path2D; // and round islands and holes of a few pixels
+  readonly specks: Path2D | null; // and round islands and holes of a few pixels, if there are any
   readonly stairs: Path2D; // all of it, along the pixels' edges
   readonly label: Place | null; // where a number can stand on it
 }
@@ -53,7 +53,9 @@ export function shapeOf(hash: string, mask: Mask): Shape {
 function linesOf(mask: Mask): Pick<Shape, "path" | "bold" | "specks"> {
   const loops = outline(mask);
   const { bold, specks } = sorted(loops);
-  return { path: pathOf(loops), bold: pathOf(bold), specks: pathOf(specks) };
+  const path = pathOf(loops);
+  if (specks.length === 0) return { path, bold: path, specks: null };
+  return { path, bold: pathOf(bold), specks: pathOf(specks) };
 }
 
 export class Gallery {

@@ -133,7 +133,7 @@ function paintLine(context: CanvasRenderingContext2D, view: Viewport, line: Line
   const path = inDevice(view, line.path);
   if (line.veil > 0) {
     context.fillStyle = css(line.color, line.veil);
-    context.fill(inDevice(view, line.whole), "evenodd");
+    context.fill(line.whole === line.path ? path : inDevice(view, line.whole), "evenodd");
   }
   const stroke = (width: number, style: string, dash: readonly number[] = []): void => {
     context.lineWidth = width * view.ratio;

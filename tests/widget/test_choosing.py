@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import traitlets
 
-from sam_widget.document.edits import EditError
+from sam_widget.document.edits import Edit, EditError, edit_to_json
+from sam_widget.document.records import Point
+from sam_widget.masks import Mask
 from sam_widget.segment.enlarge import Enlarged, smooth
 from sam_widget.widget import SamWidget
 from tests.segment.hills import GRID, Hills
@@ -48,6 +50,29 @@ class TestThreshold:
         assert w.threshold == 0
         w.reopen(one.id)
         assert w.threshold == 0.5
+
+    def test_what_a_click_would_give_is_cut_there_too(self, w):
+        w.add_point(30, 20)
+        w.threshold = 2
+        page = Page(w)
+        page.hello()
+        more = Point("q", w.document.open_object().id, 31.0, 20.0)
+        asked = {"edit": edit_to_json(Edit.of(more)), "version": w._session.version}
+        page.says({"type": "peek", "client": "page", "seq": 1, **asked})
+        w.wait()
+        _, (data,) = next(each for each in page.heard if each[0]["type"] == "peeked")
+        w.add_point(31, 20)
+        np.testing.assert_array_equal(Mask.from_bytes(data).to_array(), w.mask)
+
+    def test_it_replays(self, w, hills):
+        w.add_point(30, 20)
+        w.threshold = -1
+        mask = w.mask
+        again = Quiet(PHOTO, Hills(key=hills.key))
+        again.replay(w.history)
+        assert again.threshold == -1
+        np.testing.assert_array_equal(again.mask, mask)
+        again.close()
 
     @pytest.mark.parametrize("bad", [33, -32.1, float("nan"), "high", None, True, [1]])
     def test_what_is_no_logit_is_refused(self, w, bad):
