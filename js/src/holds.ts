@@ -6,8 +6,11 @@ import { middleOf } from "./tools/line";
 import type { PromptDraft } from "./tools/tool";
 import { clamp, type Place, type Size, toScreen, type Viewport } from "./viewport";
 
-/** What the pointer looks like over it. */
-export type Cursor = "move" | "nwse" | "nesw" | "remove";
+/**
+ * What the pointer looks like over it. By its edge a box is only moved: things lie along it, and who takes one of them
+ * away with the other button means that, not the box.
+ */
+export type Cursor = "move" | "edge" | "nwse" | "nesw" | "remove";
 
 /** A hold on a prompt. */
 export interface Hold {
@@ -120,7 +123,7 @@ function edgeOf(
   const nearY = Math.min(Math.abs(at.y - first.y), Math.abs(at.y - last.y)) <= EDGE;
   if (!((nearX && inY) || (nearY && inX))) return null;
   return {
-    cursor: "move",
+    cursor: "edge",
     moved: (from, to, image) => {
       const x = Math.min(image.width - x1, Math.max(-x0, to.x - from.x));
       const y = Math.min(image.height - y1, Math.max(-y0, to.y - from.y));

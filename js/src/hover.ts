@@ -68,7 +68,7 @@ export class Hover {
   refresh(): void {
     const { stance, peeks, changed } = this.#options;
     if (this.#drag !== null) return;
-    const held = this.#heldAt(this.#at);
+    const held = this.#heldAt(this.#at, stance.sign.turned);
     const cursor: Cursor | null = held && (stance.sign.turned ? "remove" : held.hold.cursor);
     const pointed = held?.prompt.id ?? null;
     if (stance.pointed !== pointed || stance.cursor !== cursor) changed();
@@ -79,9 +79,9 @@ export class Hover {
 
   /** What a press of the left button, or another one, takes hold of in place of prompting. */
   hold(at: Place, event: PointerEvent): Tool | null {
-    const held = this.#heldAt(at, event);
-    if (held === null || event.button > RIGHT) return null;
     const removes = takesAway(event);
+    const held = this.#heldAt(at, removes, event);
+    if (held === null || event.button > RIGHT) return null;
     if (!removes) this.#drag = held;
     return moving(held, removes);
   }
@@ -152,14 +152,16 @@ export class Hover {
     return this.#last;
   }
 
-  #heldAt(at: Place | null, hand: Hand | null = this.#hand): Held | null {
+  /** What a press takes hold of, or takes away. */
+  #heldAt(at: Place | null, away: boolean, hand: Hand | null = this.#hand): Held | null {
     const { scene, view, alive, busy, takes, stance } = this.#options;
     const hidden = stance.hidden || stance.held;
     if (at === null || hidden || busy() || !alive()) return null;
     if (hand === null || hand.shiftKey || hand.pointerType === "touch" || !takes()) return null;
     const held = holdAt(scene().prompts, view(), at);
     if (held === null || held.prompt.id !== this.#fresh) this.#fresh = null;
-    return this.#fresh === null ? held : null;
+    const none = this.#fresh !== null || (away && held?.hold.cursor === "edge");
+    return none ? null : held;
   }
 
   #wish(held: Held | null): Wish | null {

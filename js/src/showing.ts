@@ -151,7 +151,7 @@ export class Showing {
       drawing: stance.draft !== null && !isChange(stance.draft),
       cross: crosshair.at === null ? null : crosshair.down ? "down" : "up",
       selected: shelf.selected !== null,
-      pointed: stance.pointed !== null,
+      pointed: stance.cursor,
       small: isSmall(scene, gallery),
       leaves: leavesBounds(scene, gallery),
     };

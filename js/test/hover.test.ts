@@ -234,12 +234,28 @@ test.each([
   ["a corner past the other", at(60, 40), at(10, 5), "nwse", { x0: 10, y0: 5, x1: 20, y1: 10 }],
   ["a corner onto the other", at(60, 40), at(20, 10), "nwse", { x0: 20, y0: 10, x1: 21, y1: 11 }],
   ["the other diagonal", at(20, 40), at(15, 99), "nesw", { x0: 15, y0: 10, x1: 60, y1: 50 }],
-  ["an edge", at(40, 10), at(45, 15), "move", { x0: 25, y0: 15, x1: 65, y1: 45 }],
-  ["an edge out of the image", at(20, 30), at(-9, 90), "move", { x0: 0, y0: 20, x1: 40, y1: 50 }],
+  ["an edge", at(40, 10), at(45, 15), "edge", { x0: 25, y0: 15, x1: 65, y1: 45 }],
+  ["an edge out of the image", at(20, 30), at(-9, 90), "edge", { x0: 0, y0: 20, x1: 40, y1: 50 }],
 ] as const)("a box is taken by %s", (_, from, to, cursor, corners) => {
   const hold = held(from.x, from.y)?.hold;
   expect(hold?.cursor).toBe(cursor);
   expect(hold?.moved(from, to, SIZE)).toEqual({ type: "box", ...corners });
+});
+
+test("a box is taken away by its corner; along its edge the other button prompts", () => {
+  document = records(OPEN, BOX);
+  const away = { ...press, button: 2 };
+  expect(gesture(hover.hold(at(60, 40), away), 60, 40).release(at(60, 40))).toMatchObject({
+    drop: ["b"],
+  });
+  expect(hover.hold(at(40, 10), away)).toBeNull();
+  expect(hover.hold(at(40, 10), press)).not.toBeNull();
+  hover.draw(null);
+  hover.move(at(40, 10), mouse);
+  expect(stance.pointed).toBe("b");
+  stance.sign.alt(true);
+  hover.refresh();
+  expect([stance.pointed, wished?.about]).toEqual([null, "click false"]);
 });
 
 test("the uppermost mark is taken, and nothing inside a box", () => {

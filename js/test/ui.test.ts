@@ -143,7 +143,7 @@ test("the hint follows what can be done next", () => {
   const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
   const scene = sceneOf(new Map([["i", photo]]));
   const open = { mode: "point", ready: true, contact: "open" } as const;
-  const idle = { drawing: false, cross: null, selected: false, pointed: false };
+  const idle = { drawing: false, cross: null, selected: false, pointed: null };
   const more = { failed: false, owed: false, leaves: false, small: false, ...idle };
   const state = { scene, ...open, ...more };
   expect(hintOf(state)).toMatch(/^Click what you want/);
@@ -154,7 +154,10 @@ test("the hint follows what can be done next", () => {
   const answered = { ...state.scene, answer: answer("r", ["p"]) };
   expect(hintOf({ ...state, scene: answered })).toMatch(/^\[\[Enter\]\] accepts/); // cut off last
   expect(hintOf({ ...state, selected: true })).toMatch(/reopens/);
-  expect(hintOf({ ...state, scene: answered, pointed: true })).toMatch(/^Drag moves it/);
+  expect(hintOf({ ...state, scene: answered, pointed: "move" })).toMatch(/right-click or/);
+  expect(hintOf({ ...state, scene: answered, pointed: "edge" })).toMatch(
+    /^Drag moves it · \[\[Del/,
+  );
   const asked = { ...state, ready: false, scene: { ...state.scene, prompts: [prompt] } };
   expect(hintOf(asked)).toMatch(/as soon as the model is ready/);
   expect(hintOf({ ...asked, failed: true })).toMatch(/trying again/);
@@ -182,7 +185,7 @@ test("before anything says what is wanted the hint asks for it", () => {
   const sceneWith = (...prompts: Prompt[]) =>
     sceneOf(documentOf(editOf([photo, object, ...prompts]).put));
   const open = { mode: "point", ready: true, contact: "open" } as const;
-  const idle = { drawing: false, cross: null, selected: false, pointed: false };
+  const idle = { drawing: false, cross: null, selected: false, pointed: null };
   const rest = { failed: false, owed: false, leaves: false, small: false, ...idle };
   const hint = (scene: Scene) => hintOf({ scene, ...open, ...rest }) ?? "";
   expect(hint(sceneWith(off))).toMatch(/^First click what you want/);

@@ -1,5 +1,6 @@
 // The last line: at its left the gesture to try next, at its right where the milliseconds went.
 import { type Answer, affirmed, type Edit, type Scene } from "../document";
+import type { Cursor } from "../holds";
 import { MODES, type Mode } from "../kinds";
 import type { Contact } from "../store";
 import { t } from "../words/words";
@@ -49,7 +50,7 @@ export interface HintState {
   readonly drawing: boolean; // a prompt
   readonly cross: "up" | "down" | null; // the crosshair; null: put away
   readonly selected: boolean; // an accepted object
-  readonly pointed: boolean; // a prompt's mark
+  readonly pointed: Cursor | null; // on a prompt's mark, what a press does
   readonly small: boolean; // the thing would gain by a look from nearer
   readonly leaves: boolean; // the mask goes out of the box that was drawn for it
 }
@@ -63,7 +64,8 @@ export function hintOf(state: HintState): string | null {
   if (scene.image === null) return "";
   if (cross === "down") return t("[[Space]] at the other end · arrows move · [[Esc]] forgets it");
   if (drawing) return t("Let go to ask · [[Esc]] to forget it");
-  if (state.pointed) return t("Drag moves it · right-click or [[Delete]] takes it out");
+  if (state.pointed === "edge") return t("Drag moves it · [[Delete]] takes it out");
+  if (state.pointed !== null) return t("Drag moves it · right-click or [[Delete]] takes it out");
   if (((scene.prompts.length > 0 && scene.answer === null) || owed) && !ready) {
     return failed
       ? t("Your prompt is kept, and answered when trying again succeeds")

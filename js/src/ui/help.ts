@@ -9,7 +9,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   [t("drag"), t("draw a box")],
   [t("dotted, hatched"), t("a mask that Python gave")],
   [t("drag a point, a box’s edge"), t("move it; a box’s corner resizes it")],
-  [t("right-click it, or [[Delete]] on it"), t("take it out")],
+  [t("right-click a point, a box’s corner"), t("take it out, as [[Delete]] on it does")],
   ["[[V]]", t("masks before the click, on and off")],
   ["[[1]] [[2]] [[3]]", t("choose a candidate")],
   ["[[Enter]]", t("accept; the next click starts another object")],

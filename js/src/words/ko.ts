@@ -173,6 +173,7 @@ export const KOREAN: Dictionary = {
 
   // Hints
   "What you see is kept until the cell runs again": "셀을 다시 실행할 때까지 화면은 그대로예요",
+  "Drag moves it · [[Delete]] takes it out": "끌면 옮겨져요 · [[Delete]]로 지워요",
   "Drag moves it · right-click or [[Delete]] takes it out":
     "끌면 옮겨져요 · 오른쪽 클릭이나 [[Delete]]로 지워요",
   "Let go to ask · [[Esc]] to forget it": "놓으면 마스크를 찾아요 · [[Esc]] 취소",
@@ -237,8 +238,8 @@ export const KOREAN: Dictionary = {
   "accept; the next click starts another object": "확정, 다음 클릭은 새 객체",
   "drag a point, a box’s edge": "점이나 상자 변을 끌기",
   "move it; a box’s corner resizes it": "옮기기, 상자 모서리는 크기 조절",
-  "right-click it, or [[Delete]] on it": "그 위에서 오른쪽 클릭이나 [[Delete]]",
-  "take it out": "지우기",
+  "right-click a point, a box’s corner": "점이나 상자 모서리를 오른쪽 클릭",
+  "take it out, as [[Delete]] on it does": "지우기, 그 위에서 [[Delete]]도 같아요",
   "masks before the click, on and off": "클릭 전 마스크 미리 보기 켜기, 끄기",
   "turn the next click’s sign": "다음 클릭의 더하기·빼기 바꾸기",
   "points, box": "점, 상자",
