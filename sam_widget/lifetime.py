@@ -186,6 +186,15 @@ def handing_over() -> Iterator[None]:
         _rest()
 
 
+def rest_if_late() -> None:
+    """End a daemon thread that comes while the interpreter ends: what it raised would be printed.
+
+    Nothing happens to any other. Not to be called with a lock in the hand.
+    """
+    if ending() and threading.current_thread().daemon:
+        time.sleep(REST)
+
+
 def _rest() -> NoReturn:
     """End the calling thread, which comes too late for what it is about to do."""
     if threading.current_thread().daemon:

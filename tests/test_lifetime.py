@@ -41,6 +41,19 @@ def test_who_is_late_is_not_counted_out_twice(gate, outside, daemon):
     assert (gate.inside, gate.abroad) == (0, 0)
 
 
+@pytest.mark.parametrize(("daemon", "rests"), [(True, True), (False, False)])
+def test_a_daemon_that_is_late_rests_and_prints_nothing(gate, monkeypatch, daemon, rests):
+    slept = []
+    monkeypatch.setattr(lifetime.time, "sleep", slept.append)
+    for late in (False, True):
+        if late:
+            lifetime._ending.set()
+        thread = threading.Thread(target=lifetime.rest_if_late, daemon=daemon)
+        thread.start()
+        thread.join(20)
+    assert len(slept) == rests
+
+
 def test_the_main_thread_comes_in_at_the_end(gate):
     lifetime._ending.set()
     with lifetime.busy():

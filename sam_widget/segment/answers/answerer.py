@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sam_widget.document.edits import Document, Edit
 from sam_widget.document.records import Answer, Candidate, Object, Prompt, new_id
-from sam_widget.lifetime import Ended, renews
+from sam_widget.lifetime import Ended, renews, rest_if_late
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.models.thresholds import Thresholds
 from sam_widget.segment.embeddings.cache import EmbeddingCache, shared_cache
@@ -157,6 +157,7 @@ class Answerer:
                 if left is not None and left <= 0:
                     raise TimeoutError(f"The model {self._model} took longer than {timeout} s.")
                 self._news.wait(left)
+        rest_if_late()
         raise for_who_waits(failure.error)
 
     def retry(self) -> None:
