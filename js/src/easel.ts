@@ -64,6 +64,7 @@ export interface Drawn {
 /** The canvases, from the bottom up. */
 export interface Canvases {
   readonly photo: HTMLCanvasElement;
+  readonly layer: HTMLCanvasElement; // what another widget lends
   readonly overlay: HTMLCanvasElement; // mask fills and nothing else
   readonly numbered: HTMLCanvasElement; // the accepted objects' outlines and numbers
   readonly marks: HTMLCanvasElement; // what is in the hand: the open object's outline, prompts, the draft

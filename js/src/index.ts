@@ -1,6 +1,7 @@
 // The widget as anywidget runs it: `initialize` makes what all views of a model share, `render` makes one view.
 // The only file that knows anywidget's model and host; it joins the parts and does nothing itself.
 import type { AnyModel, AnyWidget, Host, InitializeProps, RenderProps } from "@anywidget/types";
+import { borrow } from "./borrowed";
 import { wireOf } from "./channel";
 import { newId } from "./document";
 import { echoChanges, followsPages } from "./echo";
@@ -92,6 +93,7 @@ function knobsOf(model: AnyModel, signal: AbortSignal): Knobs {
       model.set(name, value);
       model.save_changes();
     },
+    borrow: (id) => borrow(model, id),
     onChange(names, listener) {
       for (const name of names) {
         model.on(`change:${name}`, listener);

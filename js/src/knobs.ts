@@ -1,5 +1,7 @@
 // The traits that a person turns, in Python or in the page, as a view reads them. What carries them is not known here.
+import type { Borrowed } from "./borrowed";
 import type { ToolName } from "./kinds";
+import type { Lent } from "./layer";
 import type { Shortcuts } from "./ui/bindings";
 import type { Theme } from "./ui/theme";
 
@@ -12,11 +14,14 @@ export interface KnobValues {
   readonly feed_back: boolean; // whether an answer's logits go in with the next click
   readonly shortcuts: Shortcuts; // the person's own keys
   readonly hover: boolean; // whether a mask is shown before the click
+  readonly overlay: Lent | null; // another widget's canvas over the photo
   readonly still: DataView | null; // the picture that a saved notebook holds
 }
 
 export interface Knobs {
   get<K extends keyof KnobValues>(name: K): KnobValues[K];
   set<K extends keyof KnobValues>(name: K, value: KnobValues[K]): void;
+  /** The canvas of another widget's model; null where the host lends none. */
+  borrow(id: string): Promise<Borrowed | null>;
   onChange(names: readonly (keyof KnobValues)[], listener: () => void): void;
 }

@@ -11,6 +11,7 @@ import { Gaze } from "./gaze";
 import { type Hand, Hover } from "./hover";
 import { type Grip, toolOf, type Way, wayOf } from "./kinds";
 import type { Knobs } from "./knobs";
+import { Layer } from "./layer";
 import type { Disc } from "./paint";
 import { Peeks } from "./peeks";
 import { Shelf } from "./shelf";
@@ -46,12 +47,15 @@ const CROSS: Hand = { pointerType: "mouse", shiftKey: false };
 /** A fill under what is missed and wrong: there, but no matter. */
 const UNDER = 0.35;
 
+import { t } from "./words/words";
+
 export class View {
   readonly #store: Store;
   readonly #knobs: Knobs;
   readonly #frame: Frame;
   readonly #gallery: Gallery;
   readonly #easel: Easel;
+  readonly #layer: Layer;
   readonly #shelf: Shelf;
   readonly #trial: Trial;
   readonly #teaching: Teaching;
@@ -151,6 +155,15 @@ export class View {
     const { root, stage, canvases } = this.#frame;
     const canvas = canvases.marks;
     this.#easel = new Easel(canvases, this.#gallery);
+    this.#layer = new Layer(
+      canvases.layer,
+      {
+        borrow: (id) => knobs.borrow(id),
+        changed: schedule,
+        failed: () => store.setError(t("This notebook cannot lend a canvas to the photo.")),
+      },
+      end,
+    );
     el.append(root);
     this.#gaze = new Gaze(this.#frame.layOut(null, knobs.get("height")), () => {
       this.#hover.rest(); // under the pointer lies something else now
@@ -255,6 +268,9 @@ export class View {
     knobs.onChange(["theme"], retheme);
     knobs.onChange(["height", "tool", "opacity", "shortcuts"], schedule);
     knobs.onChange(["hover", "tool"], () => this.#hover.refresh());
+    const lend = (): void => void this.#layer.take(knobs.get("overlay") ?? null);
+    knobs.onChange(["overlay"], lend);
+    lend();
     store.onChange(() => this.#follow(), end);
     signal.addEventListener("abort", () => this.close(), { once: true });
     schedule();
@@ -344,6 +360,7 @@ export class View {
     const stance = this.#stance;
     const fit = this.#frame.layOut(scene.image, this.#knobs.get("height"));
     const view = this.#gaze.settle(fit, scene.image?.id ?? null);
+    this.#layer.paint(view, stance.hidden || stance.held);
     const tidied = this.#cleaning.shown;
     const tried = this.#trial.look(scene);
     const errors = this.#teaching.errors(scene);

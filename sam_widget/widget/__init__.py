@@ -13,6 +13,7 @@ In reading order:
 - ``screen``: what it shares with its pages: comms and knobs
 - ``knobs``: the kinds of trait
 - ``keymap``: which key does what in the page
+- ``borrowing``: another widget's canvas over the photo
 - ``acts``: Python's verbs as edits
 - ``outcome``: what the document comes to in numpy; ``stills`` paints it small
 - ``announcer``: who observes is told what has changed

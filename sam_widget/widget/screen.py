@@ -28,7 +28,11 @@ KNOBS = (
     "shortcuts",
     "hover",
 )  # traits that a person turns, here or in the page
-SAID = ("changes", "still")  # traits that the kernel alone says; a page that sends one is not heard
+SAID = (
+    "changes",
+    "still",
+    "overlay",
+)  # traits that the kernel alone says; a page that sends one is not heard
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +58,7 @@ class Screen(Whole):
     hover = Switch(True).tag(sync=True)
     channel = WidgetTrait().tag(sync=True)
     changes = t.Int(read_only=True).tag(sync=True)
+    overlay = t.Any(None, read_only=True).tag(sync=True)
     still = t.Bytes(None, allow_none=True, read_only=True).tag(sync=True)
 
     _made = False  # until then ipywidgets may set what nobody else may

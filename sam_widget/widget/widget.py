@@ -11,6 +11,7 @@ from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.answers.worker import worker_for
 
 from . import acts, cells
+from .borrowing import Borrowing
 from .desk import Desk, NamedModel
 from .finding import Finding
 from .judging import Judging
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(Prompting, Judging, Replaying, Finding):
+class SamWidget(Prompting, Judging, Replaying, Finding, Borrowing):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters

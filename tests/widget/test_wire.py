@@ -269,6 +269,7 @@ def test_a_saved_notebook_may_keep_no_pixel_of_the_photo(model):
         *KNOBS,
         "channel",
         "changes",
+        "overlay",
         "still",
         "layout",
         "tabbable",

@@ -49,6 +49,7 @@ export function frameOf(parts: {
     h("canvas", { class: `sam-canvas ${name}`, "aria-hidden": "true" });
   const canvases: Canvases = {
     photo: canvas("sam-photo"),
+    layer: canvas("sam-layer"),
     overlay: canvas("sam-overlay"),
     numbered: canvas("sam-numbered"),
     marks: h("canvas", { class: "sam-canvas sam-marks", role: "img" }), // the uppermost speaks for all

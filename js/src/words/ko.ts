@@ -10,6 +10,8 @@ export const KOREAN: Dictionary = {
   'No picture yet. In Python: SamWidget("photo.jpg")':
     '아직 사진이 없어요. Python에서: SamWidget("photo.jpg")',
   "Waiting for the picture": "사진을 기다리고 있어요",
+  "This notebook cannot lend a canvas to the photo.":
+    "이 노트북에서는 캔버스를 사진 위에 올릴 수 없어요.",
   "The browser cannot show this picture.": "브라우저가 이 사진을 표시할 수 없어요.",
 
   // Brightness and contrast
