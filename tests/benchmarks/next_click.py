@@ -15,6 +15,13 @@ leads with, at the photo's own resolution. The next clicks go
   the best: how far choosing alone goes.
 
 Means are taken over masks, which are drawn evenly over the photos.
+
+What came out: who only says yes or no gains far less by a click than who sees the error, and a
+little more than by clicking at random where the candidates differ, about a click in four with
+``small``; ``mini`` hardly tells. In two of three cases the leading mask is right at the suggested
+place. Tried, and less than 0.01 apart: all that is disputed as one part, the largest part alone,
+parts weighed by what speaks against the leading mask, and by how the leading mask moves when it is
+cut higher and lower.
 """
 
 from __future__ import annotations

@@ -86,10 +86,16 @@ class Asking:
             It does not take such prompts, or answers what is no number.
         """
         of = tuple(prompt.id for prompt in document.prompts_of(name))
-        said = None if name in self._anew else self.logits.said(of)
-        self._anew.discard(name)
+        anew = name in self._anew
+        said = None if anew else self.logits.said(of)
+        self._anew.discard(name)  # before it is asked: who turns the switch meanwhile is heard too
         if said is None:
-            said = self.tried(eye, embedding, document, name)
+            try:
+                said = self.tried(eye, embedding, document, name)
+            except BaseException:
+                if anew:
+                    self._anew.add(name)  # trying again means this too
+                raise
             if not (np.isfinite(said.scores).all() and np.isfinite(said.logits).all()):
                 raise AnswerError(f"The model {self._model} answers NaN: its weights are broken.")
             self.logits.put(of, said)

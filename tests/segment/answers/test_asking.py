@@ -10,6 +10,7 @@ from sam_widget.document.records import Image, Object, Point
 from sam_widget.document.session import Session
 from sam_widget.masks import Mask
 from sam_widget.segment.answers.answerer import Answerer
+from sam_widget.segment.answers.eye import AnswerError
 from sam_widget.segment.answers.worker import Inline
 from sam_widget.segment.embeddings.cache import EmbeddingCache
 from tests.segment.fake import FakeEmbedding
@@ -101,6 +102,25 @@ def test_without_feeding_back_the_same_clicks_are_asked_again():
     assert desk.model.asked[-1].logits is None
     assert len(desk.model.asked) == 3
     assert desk.answer.of == fed.of
+
+
+def test_what_failed_is_asked_anew_when_it_is_tried_again(monkeypatch):
+    desk = Desk()
+    desk.session.push(Edit.of(Point("q", "a", 31.0, 20.0)))
+    desk.answerer.wait()
+    before = desk.answer
+    works = desk.model.predict
+    monkeypatch.setattr(desk.model, "predict", None)
+    desk.answerer.feed_back = False
+    desk.answerer.again("a")
+    with pytest.raises(AnswerError):
+        desk.answerer.wait()
+    assert desk.answer == before
+    monkeypatch.setattr(desk.model, "predict", works)
+    desk.answerer.retry()
+    desk.answerer.wait()
+    assert desk.answer != before
+    assert desk.model.asked[-1].logits is None
 
 
 def test_what_was_said_is_lent_and_asked_for_where_it_is_forgotten():
