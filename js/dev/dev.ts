@@ -49,6 +49,8 @@ const kernel = new FakeKernel({
   assumed: asked.getAll("assumed"),
   truth: asked.has("truth"),
   accepted: Number(asked.get("accepted") ?? 0),
+  spots: Number(asked.get("spots") ?? 16),
+  pace: Number(asked.get("pace") ?? 60),
   mask: asked.has("mask"),
   shapes: COFFEE.map(([x, y, rx, ry, turn]) => {
     const k = width / 600;

@@ -17,6 +17,8 @@ import { centreOf, type Known } from "../src/kinds";
 import { decode } from "../src/masks";
 import type { Answer, AnyRecord, FromKernel, FromPage, Patch, Peek, Status } from "../src/protocol";
 import { isStep } from "../src/store";
+import { ellipse } from "./ellipse";
+import { FakeSurvey } from "./survey";
 
 export interface Behaviour {
   readonly width: number;
@@ -28,6 +30,8 @@ export interface Behaviour {
   readonly assumed: readonly string[]; // of the photo
   readonly truth: boolean; // whether there is a ground truth, of the second shape but a little off
   readonly accepted: number; // objects that are there from the start
+  readonly spots: number; // of everything mode's grid
+  readonly pace: number; // ms
   readonly mask: boolean; // whether Python has given a mask as a prompt
   readonly shapes: readonly (readonly [number, number, number, number, number])[]; // cx cy rx ry turn
 }
@@ -54,9 +58,14 @@ export class FakeKernel {
   #taken = new Map<string, number>();
   #blobs = new Map<string, Uint8Array>();
   #answers = new Map<string, Answer>();
+  #everything: FakeSurvey;
 
   constructor(behaviour: Behaviour) {
     this.behaviour = behaviour;
+    this.#everything = new FakeSurvey(behaviour, (message, blobs) => {
+      for (const [hash, bytes] of blobs) this.#blobs.set(hash, bytes);
+      this.#send(message, message.blobs);
+    });
     if (behaviour.photo.length === 0) return;
     this.#blobs.set("photo", behaviour.photo);
     const { width, height } = behaviour;
@@ -139,6 +148,7 @@ export class FakeKernel {
       this.#send({ type: "blobs", to: message.client, blobs }, blobs);
     }
     if (message.type === "peek") this.#peek(message);
+    this.#everything.receive(message);
     if (!isStep(message)) return;
     const { client, seq } = message;
     if (seq <= (this.#taken.get(client) ?? 0)) return;
@@ -262,6 +272,7 @@ export class FakeKernel {
 
   #think(): void {
     if (!Number.isFinite(this.behaviour.delay)) return;
+    this.#recall();
     const { open } = sceneOf(this.#document);
     if (open === null) return;
     const { prompts } = sceneOf(this.#document);
@@ -274,6 +285,19 @@ export class FakeKernel {
       this.#publish(editOf([known]), null);
       if (this.behaviour.truth) this.#teach();
     }, this.behaviour.delay);
+  }
+
+  /** Answers what was picked in everything mode. */
+  #recall(): void {
+    const answers = sceneOf(this.#document).accepted.flatMap(({ object, prompts, answer }) => {
+      const [only] = prompts;
+      const spot = only?.type === "point" && answer === null && this.#everything.at(only.x, only.y);
+      if (!spot) return [];
+      const { candidates, best } = spot;
+      const made = { id: newId(), object: object.id, of: [only.id], seconds: 0, threshold: 0 };
+      return [{ type: "answer", ...made, candidates, best } as const];
+    });
+    if (answers.length > 0) setTimeout(() => this.#publish(editOf(answers), null), 10);
   }
 
   #known(blob: string): Known {
@@ -369,48 +393,4 @@ function radiusOf(
   const dx = (x - cx) * Math.cos(turn) + (y - cy) * Math.sin(turn);
   const dy = (y - cy) * Math.cos(turn) - (x - cx) * Math.sin(turn);
   return Math.hypot(dx / rx, dy / ry);
-}
-
-/** A turned ellipse with a wavy edge, bitten by the negative points; as run lengths. */
-function ellipse(
-  width: number,
-  height: number,
-  [cx, cy, rx, ry, turn]: readonly [number, number, number, number, number],
-  prompts: readonly AnyRecord[],
-): { bytes: Uint8Array; area: number } {
-  const bites = prompts.filter((one) => one.type === "point" && !one.positive);
-  const on = (x: number, y: number): boolean => {
-    const dx = (x - cx) * Math.cos(turn) + (y - cy) * Math.sin(turn);
-    const dy = (y - cy) * Math.cos(turn) - (x - cx) * Math.sin(turn);
-    const angle = Math.atan2(dy, dx);
-    const wave = 1 + 0.02 * Math.sin(angle * 7);
-    if ((dx / rx) ** 2 + (dy / ry) ** 2 > wave) return false;
-    return !bites.some((bite) => bite.type === "point" && Math.hypot(x - bite.x, y - bite.y) < 34);
-  };
-  const reach = Math.max(rx, ry) * 1.1;
-  const x0 = Math.max(0, Math.floor(cx - reach));
-  const x1 = Math.min(width, Math.ceil(cx + reach));
-  const y0 = Math.max(0, Math.floor(cy - reach));
-  const y1 = Math.min(height, Math.ceil(cy + reach));
-  const runs: number[] = [];
-  let value = false;
-  let run = 0;
-  let area = 0;
-  for (let y = y0; y < y1; y++) {
-    for (let x = x0; x < x1; x++) {
-      const now = on(x + 0.5, y + 0.5);
-      if (now) area += 1;
-      if (now !== value) {
-        runs.push(run);
-        run = 0;
-        value = now;
-      }
-      run += 1;
-    }
-  }
-  runs.push(run);
-  return {
-    bytes: new Uint8Array(Uint32Array.of(width, height, x0, y0, x1, y1, ...runs).buffer),
-    area,
-  };
 }

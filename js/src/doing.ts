@@ -4,7 +4,8 @@
 import type { Cleaning } from "./cleaning";
 import { sharpen } from "./closer";
 import type { Crosshair } from "./crosshair";
-import { type Edit, type Scene, sceneOf } from "./document";
+import { type AnyRecord, type Edit, type Scene, sceneOf } from "./document";
+import type { EverythingMode } from "./everything/mode";
 import type { Gallery } from "./gallery";
 import type { Gaze } from "./gaze";
 import type { Hover } from "./hover";
@@ -28,6 +29,7 @@ export interface Reach {
   readonly stance: Stance;
   readonly shelf: Shelf;
   readonly crosshair: Crosshair;
+  readonly everything: EverythingMode;
   readonly gaze: Gaze;
   readonly gallery: Gallery;
   readonly trial: Trial;
@@ -106,6 +108,7 @@ export class Doing {
       stance.over = null;
       shelf.point(null);
       shelf.deselect(); // the hand is at something else
+      if (Object.values(edit.put).some(opens)) this.#reach.everything.aside();
       stance.hidden = false; // who clicks wants to see what comes of it
       if (this.ready) watch.ask(edit, performance.now());
       return edit;
@@ -132,7 +135,7 @@ export class Doing {
 
   /** What a button of the toolbar does. */
   press(action: Action): void {
-    const { store, stance, hover } = this.#reach;
+    const { store, stance, everything, hover } = this.#reach;
     if (store.ended && action !== "hide") return;
     hover.rest();
     if (action === "undo") (store.canUndo || store.underWay) && store.undo();
@@ -140,6 +143,7 @@ export class Doing {
     else if (action === "clear") this.act(clear);
     else if (action === "accept") this.act(accept);
     else if (action === "tidy") this.#reach.cleaning.toggle();
+    else if (action === "everything") everything.press();
     else if (action === "hide") this.set(() => (stance.hidden = !stance.hidden));
     else this.#take(action);
   }
@@ -224,11 +228,17 @@ export class Doing {
 
   /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */
   #escape(): void {
-    const { store, stance, shelf, crosshair, cleaning, cancel } = this.#reach;
+    const { store, stance, shelf, crosshair, cleaning, everything, cancel } = this.#reach;
     if (stance.helping) this.set(() => (stance.helping = false));
     else if (cancel() || crosshair.cancel() || cleaning.close()) return;
+    else if (this.idle && everything.escape()) return;
     else if (!this.idle || store.underWay) this.act(clear);
     else if (shelf.deselect() || crosshair.putAway()) return;
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
+}
+
+/** Whether a record opens an object: the hand goes to that. */
+function opens(record: AnyRecord): boolean {
+  return record.type === "object" && !record.locked;
 }

@@ -66,6 +66,7 @@ export interface Canvases {
   readonly photo: HTMLCanvasElement;
   readonly layer: HTMLCanvasElement; // what another widget lends
   readonly overlay: HTMLCanvasElement; // mask fills and nothing else
+  readonly found: HTMLCanvasElement; // what everything mode has found; its own painter's
   readonly numbered: HTMLCanvasElement; // the accepted objects' outlines and numbers
   readonly marks: HTMLCanvasElement; // what is in the hand: the open object's outline, prompts, the draft
 }

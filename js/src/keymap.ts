@@ -18,6 +18,7 @@ export const KEYS: { readonly [name in KeyName]: readonly string[] } = {
   eraser: ["KeyE"],
   thinner: ["BracketLeft"],
   thicker: ["BracketRight"],
+  everything: ["KeyA"],
   tidy: ["KeyC"],
   differ: ["KeyW"],
   errors: ["KeyG"],
@@ -60,6 +61,7 @@ export type KeyName =
   | "eraser"
   | "thinner"
   | "thicker"
+  | "everything"
   | "tidy"
   | "differ"
   | "errors"

@@ -103,6 +103,18 @@ export function isOn(
   return false;
 }
 
+/** The same of a mask whose spans nobody has made. */
+export function holds(mask: Mask, { x, y }: { x: number; y: number }): boolean {
+  if (x < mask.x0 || x >= mask.x1 || y < mask.y0 || y >= mask.y1) return false;
+  const at = (Math.floor(y) - mask.y0) * (mask.x1 - mask.x0) + Math.floor(x) - mask.x0;
+  let end = 0;
+  for (let i = 0; i < mask.runs.length; i++) {
+    end += mask.runs[i] ?? 0;
+    if (at < end) return i % 2 === 1;
+  }
+  return false;
+}
+
 /** A place well inside the mask to put a label: the middle of the longest span near its middle row. */
 export function labelPlace(mask: Mask, { rows, ends }: Spans): { x: number; y: number } | null {
   const middle = (mask.y1 - mask.y0) / 2;

@@ -7,6 +7,7 @@ import type { Crosshair } from "./crosshair";
 import { chosenOf, EMPTY, type Scene, sceneOf, type Thing } from "./document";
 import type { Doing } from "./doing";
 import type { Drawn } from "./easel";
+import type { EverythingMode } from "./everything/mode";
 import type { Gallery } from "./gallery";
 import type { Gaze } from "./gaze";
 import { centreOf } from "./kinds";
@@ -42,6 +43,7 @@ export interface Parts {
   readonly status: ReturnType<typeof statusPill>;
   readonly notice: ReturnType<typeof notice>;
   readonly candidates: ReturnType<typeof candidatesPanel>;
+  readonly everything: EverythingMode;
   readonly shelf: Shelf;
   readonly footer: ReturnType<typeof footer>;
   readonly assumed: ReturnType<typeof assumedNote>;
@@ -76,17 +78,19 @@ export class Showing {
   }
 
   update(scene: Scene, { photo }: Drawn): void {
-    const { toolbar, status, speech } = this.#parts;
+    const { toolbar, status, everything, speech } = this.#parts;
     const { store, stance, doing, knobs } = this.#shown;
     toolbar.update({
       bindings: bindingsOf(knobs.get("shortcuts")),
       mode: doing.mode,
       hidden: stance.hidden,
+      everything: everything.on,
       enabled: enabledOf(scene, store),
     });
     status.update(store.status, store.contact);
     this.#notice();
     this.#panel(scene, photo);
+    everything.update(scene, this.#shown.gaze.view, stance.hidden || stance.held);
     this.#footer(scene, photo);
     this.#frame(scene, photo);
     speech.say(toldOf(this.#told, scene));
@@ -102,11 +106,12 @@ export class Showing {
   }
 
   #panel(scene: Scene, photo: ImageBitmap | null): void {
-    const { candidates, shelf, frame, teaching } = this.#parts;
+    const { candidates, everything, shelf, frame, teaching } = this.#parts;
     const { gaze, store } = this.#shown;
     const { open, answer, stale, image } = scene;
     const shown = answer ?? stale;
     const pixels = image === null ? 1 : image.width * image.height;
+    candidates.element.hidden = everything.shows; // its own numbers stand there
     candidates.update({
       answer: shown,
       // what is out of date looks so
@@ -132,7 +137,7 @@ export class Showing {
   }
 
   #footer(scene: Scene, photo: ImageBitmap | null): void {
-    const { footer, assumed, zoom, minimap, nearer, help, shelf } = this.#parts;
+    const { footer, assumed, zoom, minimap, nearer, help, shelf, everything } = this.#parts;
     const { store, stance, doing, gallery, gaze, watch, knobs, crosshair } = this.#shown;
     const bindings = bindingsOf(knobs.get("shortcuts"));
     zoom.update(gaze.sight.zoom, gaze.most);
@@ -153,6 +158,7 @@ export class Showing {
       selected: shelf.selected !== null,
       pointed: stance.cursor,
       small: isSmall(scene, gallery),
+      everything: everything.state,
       leaves: leavesBounds(scene, gallery),
     };
     footer.update(this.#pointed(scene) ?? hintOf(state), watch.timing, bindings);
@@ -180,7 +186,7 @@ export class Showing {
       empty: store.version >= 0 && scene.image === null,
       contact: store.contact,
       said: describe(scene),
-      over: stance.over !== null || stance.ring,
+      over: stance.over !== null || stance.ring || this.#parts.everything.over,
       light: filterOf(stance.light),
       cursor: stance.cursor,
       still: unheard ? stillOf(knobs.get("still")) : null,

@@ -3,9 +3,11 @@
 
 import { Cleaning } from "./cleaning";
 import { Crosshair } from "./crosshair";
-import { type Scene, sceneOf } from "./document";
+import { type Edit, type Scene, sceneOf } from "./document";
 import { Doing } from "./doing";
 import { Easel } from "./easel";
+import { findsOf } from "./everything/finds";
+import { EverythingMode } from "./everything/mode";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
 import { type Hand, Hover } from "./hover";
@@ -60,6 +62,7 @@ export class View {
   readonly #trial: Trial;
   readonly #teaching: Teaching;
   readonly #cleaning: Cleaning;
+  readonly #everything: EverythingMode;
   readonly #gaze: Gaze;
   readonly #peeks: Peeks;
   readonly #hover: Hover;
@@ -97,41 +100,30 @@ export class View {
       },
       end,
     );
-    this.#shelf = new Shelf(
-      {
-        scene: () => this.#scene,
-        act: (act) => this.#doing.act(act),
-        alive: () => !store.ended,
-        changed: schedule,
-        say: (words) => spoken.say(words),
-        leave: () => this.#focus(),
-      },
-      end,
-    );
+    const common = {
+      scene: () => this.#scene,
+      act: (act: (scene: Scene) => Edit | null) => this.#doing.act(act),
+      changed: schedule,
+      say: (words: string) => spoken.say(words),
+      leave: () => this.#focus(),
+    };
+    this.#shelf = new Shelf({ ...common, alive: () => !store.ended }, end);
     this.#trial = new Trial(
       {
-        ...{ store, knobs, gallery: this.#gallery },
-        scene: () => this.#scene,
-        act: (act) => this.#doing.act(act),
+        ...{ ...common, store, knobs, gallery: this.#gallery },
         prompted: (make) => this.#doing.prompted(make),
-        changed: schedule,
       },
       end,
     );
-    this.#cleaning = new Cleaning(
+    this.#everything = new EverythingMode(
       {
-        scene: () => this.#scene,
-        gallery: () => this.#gallery,
-        act: (act) => this.#doing.act(act),
-        changed: schedule,
-        leave: () => this.#focus(),
+        ...{ ...common, finds: findsOf(store), view: () => this.#gaze.view },
+        canvas: () => this.#frame.canvases.found,
       },
       end,
     );
-    this.#teaching = new Teaching(
-      { store, gallery: this.#gallery, scene: () => this.#scene, changed: schedule },
-      end,
-    );
+    this.#cleaning = new Cleaning({ ...common, gallery: () => this.#gallery }, end);
+    this.#teaching = new Teaching({ ...common, store, gallery: this.#gallery }, end);
     const zoom = zoomControl((way) => this.#gaze.zoom(way, null), end);
     const assumed = assumedNote();
     const nearer = sharpenButton(() => this.#doing.sharpen(), end);
@@ -147,7 +139,10 @@ export class View {
       notice: notices.element,
       cleaning: this.#cleaning.element,
       near: [map.element, nearer.element],
-      panel: [cards.element, this.#trial.element, this.#teaching.element, this.#shelf.element],
+      panel: [
+        ...[cards.element, this.#trial.element, this.#teaching.element],
+        ...[this.#everything.element, this.#shelf.element],
+      ],
       help: help.element,
       footer: foot.element,
       speech: spoken.element,
@@ -174,7 +169,7 @@ export class View {
       ...{ stance, peeks: this.#peeks, changed: schedule },
       scene: () => this.#scene,
       view: () => this.#gaze.view,
-      on: () => knobs.get("hover"),
+      on: () => knobs.get("hover") && !this.#everything.shows,
       alive: () => this.#scene.image !== null && !store.ended,
       busy: () => hand.busy(),
       tool: () => toolOf(knobs.get("tool"), MOUSE, this.#grip),
@@ -234,7 +229,7 @@ export class View {
       crosshair,
       ...{ store, knobs, stance, schedule, shelf: this.#shelf, gaze: this.#gaze },
       ...{ trial: this.#trial, cleaning: this.#cleaning, hover: this.#hover },
-      teaching: this.#teaching,
+      ...{ teaching: this.#teaching, everything: this.#everything },
       gallery: this.#gallery,
       watch: this.#watch,
       at: () => hand.at(),
@@ -244,8 +239,8 @@ export class View {
     this.#showing = new Showing(
       {
         ...{ frame: this.#frame, toolbar: tools, status, notice: notices, candidates: cards },
-        ...{ shelf: this.#shelf, footer: foot, assumed, zoom, minimap: map, nearer },
-        ...{ help, speech: spoken, teaching: this.#teaching },
+        ...{ everything: this.#everything, shelf: this.#shelf, footer: foot, assumed, zoom },
+        ...{ minimap: map, nearer, help, speech: spoken, teaching: this.#teaching },
       },
       {
         ...{ store, knobs, stance, doing: this.#doing, gallery: this.#gallery },
@@ -306,7 +301,8 @@ export class View {
   #pick(at: Place, twice: boolean, opposite: boolean): ReturnType<Shelf["click"]> {
     const suggested = this.#trial.pick(this.#gaze.view, at, opposite);
     if (suggested !== null) return suggested;
-    return this.#way.picks ? this.#shelf.click(this.#easel.objectAt(at), twice) : null;
+    if (!this.#way.picks) return null;
+    return this.#everything.click(at) ?? this.#shelf.click(this.#easel.objectAt(at), twice);
   }
 
   /** What the brush would paint where the pointer is. */
@@ -324,7 +320,8 @@ export class View {
     const stance = this.#stance;
     const selects = this.#way.picks && !hand.shiftKey && this.#doing.idle;
     const picks = at !== null && selects && !this.#store.ended;
-    const over = picks ? this.#easel.objectAt(at) : null;
+    this.#everything.hover(picks ? at : null);
+    const over = picks && !this.#everything.over ? this.#easel.objectAt(at) : null;
     const ring = at !== null && this.#trial.pick(this.#gaze.view, at, false) !== null;
     if (ring !== stance.ring) this.#schedule();
     stance.ring = ring;
@@ -377,7 +374,10 @@ export class View {
       moved: stance.moved,
       pointed: stance.pointed,
       instead: tidied?.kept ?? tried.instead ?? this.#hover.instead,
-      ghosts: [...tried.ghosts, ...(tidied?.ghosts ?? []), ...this.#hover.ghosts],
+      ghosts: [
+        ...[...this.#everything.ghosts, ...tried.ghosts],
+        ...[...(tidied?.ghosts ?? []), ...this.#hover.ghosts],
+      ],
     });
     this.#answer = drawn.answer;
     const now = performance.now();
@@ -385,6 +385,7 @@ export class View {
       this.#watch.answered(scene.answer, now, now - began);
     this.#showing.update(scene, drawn);
     this.#trial.update(scene);
+    this.#trial.element.hidden = this.#everything.shows; // nothing is open to be cut
     this.#cleaning.update();
     this.#painted += 1;
     const { root } = this.#frame;

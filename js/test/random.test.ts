@@ -38,6 +38,7 @@ class Game {
   readonly kernel = new FakeKernel({
     ...{ width: 40, height: 30, photo: new Uint8Array(8), delay: 8, status: READY },
     ...{ mute: false, assumed: [], truth: false, accepted: 0, mask: false },
+    ...{ spots: 4, pace: 1 },
     shapes: [
       [20, 15, 12, 9, 0],
       [12, 10, 6, 5, 1],

@@ -127,6 +127,8 @@ class Everything:
         """Tell one page what it lacks, if it lacks anything: it has so many spots of a survey."""
         with self._lock:
             survey = self._survey
+            if survey is None and not name:
+                return
             begin = have if name == self._name and 0 <= have <= self._told else 0
             spots = survey.spots[begin : self._told] if survey else []
             self._send(client, begin, spots)

@@ -30,6 +30,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "eraser": ("KeyE",),
         "thinner": ("BracketLeft",),
         "thicker": ("BracketRight",),
+        "everything": ("KeyA",),
         "tidy": ("KeyC",),
         "differ": ("KeyW",),
         "errors": ("KeyG",),

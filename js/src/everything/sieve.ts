@@ -48,10 +48,15 @@ function driveOut(most: number, found: readonly Measures[], fates: Fate[]): Fate
   const kept: typeof left = [];
   for (const one of left) {
     let share = 0;
-    const by = kept.find((other) => {
+    let by: (typeof left)[number] | undefined;
+    for (const other of kept) {
+      // Most lie apart, and a slider asks about all pairs: this alone is asked of those.
+      if (most >= 0 && apart(one, other)) continue;
       share = overlapOf(one, other);
-      return share > most;
-    });
+      if (share <= most) continue;
+      by = other;
+      break;
+    }
     if (by === undefined) kept.push(one);
     else fates[one.i] = { dropped: "overlap", by: by.i, share };
   }
@@ -73,6 +78,10 @@ function sidesOf({ predictedIou, box }: Measures): Sides {
   const [x1, y1] = [box.x1 - some, box.y1 - some];
   const area = (x1 - box.x0) * (y1 - box.y0);
   return { sure: predictedIou, x0: box.x0, y0: box.y0, x1, y1, area };
+}
+
+function apart(a: Sides, b: Sides): boolean {
+  return b.x1 < a.x0 || a.x1 < b.x0 || b.y1 < a.y0 || a.y1 < b.y0;
 }
 
 function overlapOf(a: Sides, b: Sides): number {

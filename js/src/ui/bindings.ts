@@ -33,6 +33,7 @@ export type Command =
         | "stroke"
         | "brush"
         | "eraser"
+        | "everything"
         | "tidy"
         | "differ"
         | "errors"
@@ -63,6 +64,7 @@ const COMMANDS: { readonly [name in KeyName]: Command } = {
   eraser: { do: "eraser" },
   thinner: { do: "thinner" },
   thicker: { do: "thicker" },
+  everything: { do: "everything" },
   tidy: { do: "tidy" },
   differ: { do: "differ" },
   errors: { do: "errors" },

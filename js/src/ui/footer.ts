@@ -52,6 +52,7 @@ export interface HintState {
   readonly selected: boolean; // an accepted object
   readonly pointed: Cursor | null; // on a prompt's mark, what a press does
   readonly small: boolean; // the thing would gain by a look from nearer
+  readonly everything: "running" | "found" | null; // what of everything mode shows
   readonly leaves: boolean; // the mask goes out of the box that was drawn for it
 }
 
@@ -92,6 +93,11 @@ export function hintOf(state: HintState): string | null {
     return t("[[Enter]] accepts · a click asks the model as well");
   }
   if (scene.prompts.length > 0) return null; // the answer is a moment away
+  if (state.everything === "running")
+    return t("Looking everywhere · click a mask to keep it · [[Esc]] stops");
+  if (state.everything === "found") {
+    return t("Click a mask to keep it, again for the next larger · [[Esc]] closes");
+  }
   if (selected) return t("[[Enter]] reopens it · another click starts a new object there");
   if (scene.objects.length > 0) return t("Click the next thing · drag a box · [[Z]] undo");
   return t("Click what you want · right-click what you don’t · drag a box");

@@ -51,6 +51,7 @@ export function frameOf(parts: {
     photo: canvas("sam-photo"),
     layer: canvas("sam-layer"),
     overlay: canvas("sam-overlay"),
+    found: canvas("sam-found"),
     numbered: canvas("sam-numbered"),
     marks: h("canvas", { class: "sam-canvas sam-marks", role: "img" }), // the uppermost speaks for all
   };

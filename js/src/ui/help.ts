@@ -22,6 +22,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   [t("[[[]] [[]]], [[Alt]] wheel"), t("a thinner or thicker brush")],
   ["[[C]]", t("clean up: specks go, holes are filled")],
   ["[[Z]], [[Shift Z]]", t("undo, redo")],
+  ["[[A]]", t("find everything; once more stops, then closes")],
   ["[[Backspace]]", t("drop the last prompt or stroke")],
   ["[[H]]", t("hide the masks while held")],
   ["[[W]]", t("show where the three differ")],

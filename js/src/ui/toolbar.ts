@@ -7,12 +7,13 @@ import { type Bindings, spelled } from "./bindings";
 import { h, icon, setAttribute } from "./dom";
 import { ICONS } from "./icons";
 
-export type Action = Mode | "tidy" | "undo" | "redo" | "clear" | "hide" | "accept";
+export type Action = Mode | "everything" | "tidy" | "undo" | "redo" | "clear" | "hide" | "accept";
 
 export interface ToolbarState {
   readonly bindings: Bindings;
   readonly mode: Mode;
   readonly hidden: boolean;
+  readonly everything: boolean; // that mode is on
   readonly enabled: { readonly [action in Action]: boolean };
 }
 
@@ -30,6 +31,7 @@ export function enabledOf(
     brush: alive,
     eraser: alive,
     tidy: alive && finished !== null,
+    everything: alive && image !== null,
     undo: alive && (store.canUndo || store.underWay),
     redo: alive && store.canRedo,
     clear: alive && marks.length > 0,
@@ -46,13 +48,18 @@ const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[
   ["brush", "brush", t("Paint by hand"), "[[D]]"],
   ["eraser", "eraser", t("Erase by hand"), "[[E]]"],
   ["tidy", "tidy", t("Clean up specks and holes"), "[[C]]"],
+  ["everything", "everything", t("Find everything"), "[[A]]"],
   ["undo", "undo", t("Undo"), "[[Z]]"],
   ["redo", "redo", t("Redo"), "[[Shift Z]]"],
   ["clear", "clear", t("Clear what is open"), "[[Esc]]"],
   ["hide", "eye", t("Hide the masks"), t("hold [[H]]")],
 ];
 const AFTER_GAP: ReadonlySet<Action> = new Set(["undo", "hide"]);
-const TOGGLES: ReadonlySet<Action> = new Set([...(Object.keys(MODES) as Mode[]), "hide"]);
+const TOGGLES: ReadonlySet<Action> = new Set([
+  ...(Object.keys(MODES) as Mode[]),
+  "everything",
+  "hide",
+]);
 
 export function toolbar(
   act: (action: Action) => void,
@@ -103,14 +110,14 @@ export function toolbar(
   }
   return {
     element,
-    update({ mode, hidden, enabled, bindings }) {
+    update({ mode, hidden, everything, enabled, bindings }) {
       for (const [action, text] of titles) {
         setAttribute(buttons.get(action) ?? element, "title", spelled(text, bindings));
       }
       for (const [action, button] of buttons) {
         button.disabled = !enabled[action];
         if (!TOGGLES.has(action)) continue;
-        const pressed = action === "hide" ? hidden : action === mode;
+        const pressed = { hide: hidden, everything }[action as string] ?? action === mode;
         setAttribute(button, "aria-pressed", pressed ? "true" : "false");
       }
     },

@@ -308,6 +308,48 @@ export const KOREAN: Dictionary = {
   "Mask: predicted IoU {iou}, {share} of the photo, {n} of {all}":
     "마스크: 예측 IoU {iou}, 사진의 {share}, {all}개 중 {n}번째",
 
+  // Everything mode
+  Everything: "모두 찾기",
+  "Find everything": "모두 찾기",
+  "find everything; once more stops, then closes": "모두 찾기, 한 번 더 누르면 멈춤, 그다음 닫기",
+  "Looking everywhere · click a mask to keep it · [[Esc]] stops":
+    "모두 찾는 중이에요 · 마스크를 클릭하면 남아요 · [[Esc]] 멈춤",
+  "Click a mask to keep it, again for the next larger · [[Esc]] closes":
+    "마스크를 클릭하면 남아요, 다시 클릭하면 더 큰 것 · [[Esc]] 닫기",
+  "Everything: {shown} of {all} masks are shown": "모두 찾기: 마스크 {all}개 중 {shown}개 표시됨",
+  "A mask of everything mode cannot be read.": "모두 찾기의 마스크 하나를 읽을 수 없어요.",
+  "Predicted IoU": "예측 IoU",
+  Stability: "안정성",
+  "Smallest area": "최소 넓이",
+  Overlap: "겹침",
+  "Masks that the model expects to fit no better are dropped":
+    "모델이 이보다 잘 맞는다고 보지 않는 마스크를 빼요",
+  "Masks whose border moves more when it is cut a little higher or lower are dropped":
+    "조금 높거나 낮게 자를 때 경계가 더 움직이는 마스크를 빼요",
+  "Masks of fewer pixels are dropped": "픽셀이 이보다 적은 마스크를 빼요",
+  "Of two masks whose boxes overlap more, the surer stays":
+    "상자가 이보다 겹치는 두 마스크 중 더 확실한 것만 남겨요",
+  "{n} px": "{n}px",
+  "{shown} of {all}": "{all}개 중 {shown}개",
+  "Look no further": "그만 찾기",
+  "Close everything": "모두 찾기 닫기",
+  "{done} of {total} points": "점 {total}개 중 {done}개",
+  "Stopped at {done} of {total} points": "점 {total}개 중 {done}개에서 멈춤",
+  "What was found is back when this object is accepted": "이 객체를 확정하면 찾은 것이 다시 보여요",
+  "Accept all": "모두 확정",
+  "Accept all {n}": "{n}개 모두 확정",
+  "Accept the surest {n}": "가장 확실한 {n}개 확정",
+  "Point at a mask, or at where one is missing": "마스크나 마스크가 없는 곳을 가리켜 보세요",
+  "#{n}: predicted IoU {iou}, stability {stability}, {share}":
+    "#{n}: 예측 IoU {iou}, 안정성 {stability}, {share}",
+  "Dropped here:": "여기서 제외된 것:",
+  "and {n} more": "외 {n}개",
+  "predicted IoU {value} ≤ {limit}": "예측 IoU {value} ≤ {limit}",
+  "stability {value} < {limit}": "안정성 {value} < {limit}",
+  "area {value} px < {limit} px": "넓이 {value}px < {limit}px",
+  empty: "빈 마스크",
+  "overlaps #{n} by {share}": "#{n}와 {share} 겹침",
+
   // The kernel
   "The model is loading.": "모델을 불러오고 있어요.",
   "Loading the model {model}...": "모델 {model} 불러오는 중...",
