@@ -1,9 +1,10 @@
 // Builds the front end into sam_widget/widget/static (or --out FOLDER); --serve shows the dev page.
 // Made small, since every saved notebook carries it. Nothing here may reach the network.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
+import { pack } from "./pack.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outFlag = process.argv.indexOf("--out");
@@ -15,7 +16,7 @@ const out =
 /** @type {import("esbuild").BuildOptions} */
 const shipped = {
   absWorkingDir: here,
-  entryPoints: { widget: "src/index.ts", channel: "src/channel.ts" },
+  entryPoints: { channel: "src/channel.ts" },
   outdir: out,
   bundle: true,
   minify: true,
@@ -46,4 +47,6 @@ if (process.argv.includes("--serve")) {
   await build(shipped);
   const { banner: _, ...plain } = shipped;
   await build({ ...plain, entryPoints: { widget: "src/style.css" } });
+  const code = await build({ ...plain, entryPoints: { widget: "src/index.ts" }, write: false });
+  writeFileSync(join(out, "widget.js"), pack(code.outputFiles[0].text));
 }
