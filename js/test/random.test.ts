@@ -8,6 +8,9 @@ import { Link } from "../src/link";
 import type { FromPage, Status } from "../src/protocol";
 import { Store } from "../src/store";
 import * as acts from "../src/tools/acts";
+import { boxEdit } from "../src/tools/box";
+import { strokeEdit } from "../src/tools/brush";
+import { scribbleEdit } from "../src/tools/scribble";
 
 declare const process: { readonly env: { readonly [name: string]: string | undefined } };
 
@@ -82,6 +85,11 @@ class Game {
             ...{ x0: x / 2, y0: y / 2, x1: x / 2 + 5, y1: y / 2 + 5 },
           })),
         ),
+      () => this.#do((now) => boxEdit(now, { x, y }, { x: 39, y: 29 }, true)),
+      () => this.#do((now) => scribbleEdit(now, { ...this.#line(x, y), type: "stroke" })),
+      () => this.#do((now) => strokeEdit(now, { ...this.#line(x, y), type: "brush" }, some)),
+      () => this.#do((now) => strokeEdit(now, { ...this.#line(x, y), type: "brush" })),
+      () => this.#do((now) => acts.cleanUp(now, roll(9), roll(9))),
       () => store.undo(),
       () => store.redo(),
       () => this.#do((now) => acts.choose(now, roll(3))),
@@ -98,6 +106,10 @@ class Game {
       () => vi.advanceTimersByTime(roll(20)),
     ];
     moves[roll(moves.length)]?.();
+  }
+
+  #line(x: number, y: number): { path: number[]; width: number; positive: boolean } {
+    return { path: [x, y, 20, 15], width: 1 + this.roll(5), positive: this.roll(3) > 0 };
   }
 
   #point(x: number, y: number, positive: boolean): Edit | null {

@@ -86,7 +86,11 @@ DOORS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
         ("image", "model", "height", "theme", "opacity", "layout"),
     ),
     "add_point": (lambda **given: widget().add_point(**given), ("x", "y", "positive")),
-    "add_box": (lambda **given: widget().add_box(**given), ("x0", "y0", "x1", "y1")),
+    "add_box": (lambda **given: widget().add_box(**given), ("x0", "y0", "x1", "y1", "another")),
+    "add_stroke": (
+        lambda **given: widget().add_stroke(**given),
+        ("points", "width", "positive"),
+    ),
     "paint": (lambda **given: widget().paint(**given), ("points", "width")),
     "erase": (lambda **given: _on_a_stroke("erase", **given), ("points", "width")),
     "clean_up": (lambda **given: _on_a_stroke("clean_up", **given), ("islands", "holes")),
@@ -173,6 +177,7 @@ SANE = {
 NEEDED = {
     "add_point": ("x", "y"),
     "add_box": ("x0", "y0", "x1", "y1"),
+    "add_stroke": ("points", "width"),
     "paint": ("points", "width"),
     "erase": ("points", "width"),
     "choose": ("index",),

@@ -30,6 +30,7 @@ GROWN = 1.05  # of what it was, but for what fills up first: the logits that may
 
 KEYS = (
     *("1", "2", "3", "Enter", "z", "Shift+z", "Control+y", "x", "x", "p", "b", "Backspace"),
+    *("d", "e", "l", "c", "BracketLeft", "BracketRight"),
     *("Escape", "+", "-", "0", "ArrowLeft", "ArrowDown", "?", "h", "F2", "Tab"),
 )
 EVERYTHING = (
@@ -39,6 +40,11 @@ EVERYTHING = (
 PYTHON = (
     "w.add_point(300, 200)",
     "w.add_box(100, 100, 200, 180)",
+    "w.add_box(300, 100, 420, 180, another=True)",
+    "w.add_stroke([(120, 90), (300, 240)], 9)",
+    "w.paint([(120, 90), (300, 240)], 9)",
+    "w.erase([(520, 90), (300, 240)], 15)",
+    "w.clean_up(islands=300, holes=300)",
     "w.undo()",
     "w.redo()",
     "w.accept()",
@@ -106,6 +112,8 @@ def at_rest(sam: Sam) -> None:
     expect(sam.status).to_have_attribute("data-what", "ready", timeout=MILLISECONDS)
     if sam.button("hide").get_attribute("aria-pressed") == "true":
         sam.button("hide").click()
+    if sam.button("untidy").is_visible():  # what would be filled is painted, and only shown
+        sam.button("untidy").click()
     sam.rest()
     sam.assert_paints(EVERYTHING)
     rows = sam.root.locator(".sam-object-list li").count()

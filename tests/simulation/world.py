@@ -23,6 +23,7 @@ from sam_widget.document.records import (
     Object,
     Point,
     Prompt,
+    Stroke,
 )
 from sam_widget.document.session import Session
 from sam_widget.masks import Mask
@@ -172,6 +173,13 @@ class World(RuleBasedStateMachine):
         thing = opened or Object(self.fresh("o"), "photo")
         brush = Brush(self.fresh("s"), thing.id, (x, y, 50.0, 40.0), width, positive)
         self.act(who, Edit.of(brush) if opened else Edit.of(thing, brush))
+
+    @rule(who=ANYONE, x=X, y=Y, positive=st.booleans())
+    def draw_a_line(self, who, x, y, positive):
+        opened = self.seen(who).open_object()
+        if opened:
+            line = Stroke(self.fresh("l"), opened.id, (x, y, 50.0, 40.0), 3.0, positive)
+            self.act(who, Edit.of(line))
 
     @rule(who=ANYONE, islands=st.integers(-1, 9))
     def clean_up(self, who, islands):

@@ -145,3 +145,15 @@ def test_what_was_made_can_be_read_once_it_is_closed(model):
     w.paint((2.5, 2.5), 3)
     w.close()
     assert w.mask.any()
+
+
+def test_a_mask_that_was_given_is_painted_clicked_and_erased_on(w):
+    given = np.zeros(w.image.shape[:2], bool)
+    given[5:15, 5:15] = True
+    w.add_mask(given)
+    w.paint((40.5, 30.5), 3)
+    w.erase((10.5, 10.5), 3)
+    w.add_point(30, 20)
+    assert w.mask[30, 40]
+    assert not w.mask[10, 10]
+    assert [each.tag for each in w.prompts] == ["mask", "point"]
