@@ -53,6 +53,7 @@ export class Hover {
 
   /** The pointer has moved, nothing is pressed; null: it is elsewhere. A finger foresees nothing. */
   move(at: Place | null, hand: Hand): void {
+    this.#drag = null; // whatever was pressed is up
     this.#at = hand.pointerType === "touch" ? null : at;
     this.#hand = hand;
     this.refresh();
@@ -77,19 +78,20 @@ export class Hover {
     peeks.want(this.#wish(held));
   }
 
-  /** What a press of the left button, or another one, takes hold of in place of prompting. */
-  hold(at: Place, event: PointerEvent): Tool | null {
+  /** What a press takes hold of in place of what it does with its own tool. */
+  hold(at: Place, event: PointerEvent, own: Tool): Tool | null {
     const removes = takesAway(event);
     const held = this.#heldAt(at, removes, event);
     if (held === null || event.button > RIGHT) return null;
     if (!removes) this.#drag = held;
-    return moving(held, removes);
+    return moving(held, removes, own);
   }
 
   /** Something is being drawn, or no more: a mark in the hand is followed, for the rest nothing is foreseen. */
   draw(draft: Draft | null): void {
     const { stance, peeks } = this.#options;
     const drag = this.#drag;
+    if (draft === null && stance.draft === null) return; // the hand trembles
     stance.draft = draft;
     stance.moved = draft && (drag?.prompt.id ?? null);
     if (drag !== null && draft !== null && isPrompt(draft)) {
@@ -99,7 +101,7 @@ export class Hover {
         ...{ about: MOVING + id, key },
         make: (scene) => replacePrompt(scene, id, draft),
       });
-    } else if (drag !== null || draft !== null) {
+    } else {
       this.#drag = null;
       this.rest();
     }

@@ -183,7 +183,7 @@ export class View {
         scene: () => this.#scene,
         tool: (event) => toolOf(knobs.get("tool"), event, this.#grip),
         pick: (at, twice, opposite) => this.#pick(at, twice, opposite),
-        hold: (at, event) => this.#hover.hold(at, event),
+        hold: (at, event, own) => this.#hover.hold(at, event, own),
         hover: (at, event) => this.#move(at, event),
         moved: (at) => this.#moved(at),
         pressed: () => this.#hover.pressed(),

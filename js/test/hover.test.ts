@@ -175,7 +175,8 @@ test("a mark in the hand is followed, and leaves one edit that keeps the order",
   document = records(OPEN, on("p", 12, 9), on("q", 50, 25), on("r", 80, 30));
   const before = document;
   hover.move(at(50, 25), mouse);
-  const drag = gesture(hover.hold(at(50, 25), press), 50, 25);
+  const drag = gesture(hover.hold(at(50, 25), press, point), 50, 25);
+  hover.draw(drag.move(at(50.2, 25))); // a hand trembles before it moves
   const moved = drag.move(at(60, 20)) as Draft;
   hover.draw(moved);
   expect([stance.moved, stance.draft]).toEqual([
@@ -202,14 +203,14 @@ test("a mark in the hand is followed, and leaves one edit that keeps the order",
 
 test("a mark that is let go where it was, or forgotten, changes nothing", () => {
   document = records(OPEN, on("p", 12, 9));
-  const tremble = gesture(hover.hold(at(12, 9), press), 12, 9);
+  const tremble = gesture(hover.hold(at(12, 9), press, point), 12, 9);
   expect(tremble.move(at(12.5, 9))).toBeNull();
   expect(tremble.release(at(12.5, 9))).toBeNull();
-  const back = gesture(hover.hold(at(12, 9), press), 12, 9);
+  const back = gesture(hover.hold(at(12, 9), press, point), 12, 9);
   back.move(at(30, 30));
   expect(back.release(at(12, 9))).toBeNull();
   hover.move(at(12, 9), mouse);
-  const drag = gesture(hover.hold(at(12, 9), press), 12, 9);
+  const drag = gesture(hover.hold(at(12, 9), press, point), 12, 9);
   hover.draw(drag.move(at(30, 30)));
   hover.draw(null); // Esc
   expect([stance.moved, wished]).toEqual([null, null]);
@@ -218,12 +219,12 @@ test("a mark that is let go where it was, or forgotten, changes nothing", () => 
 test("the other button takes a mark away, a drag of it does not", () => {
   document = records(OPEN, on("p", 12, 9), on("q", 50, 25));
   for (const more of [{ button: 2 }, { altKey: true }, { ctrlKey: true }]) {
-    const tool = (): Tool | null => hover.hold(at(12, 9), { ...press, ...more });
+    const tool = (): Tool | null => hover.hold(at(12, 9), { ...press, ...more }, point);
     expect(gesture(tool(), 12, 9).release(at(12, 9))).toMatchObject({ drop: ["p"] });
     expect(gesture(tool(), 12, 9).release(at(30, 9))).toBeNull();
   }
-  expect(hover.hold(at(30, 9), press)).toBeNull();
-  expect(hover.hold(at(12, 9), { ...press, pointerType: "touch" })).toBeNull();
+  expect(hover.hold(at(30, 9), press, point)).toBeNull();
+  expect(hover.hold(at(12, 9), { ...press, pointerType: "touch" }, point)).toBeNull();
 });
 
 const held = (x: number, y: number) => holdAt([BOX, on("p", 20, 10)], VIEW, at(x, y));
@@ -245,17 +246,26 @@ test.each([
 test("a box is taken away by its corner; along its edge the other button prompts", () => {
   document = records(OPEN, BOX);
   const away = { ...press, button: 2 };
-  expect(gesture(hover.hold(at(60, 40), away), 60, 40).release(at(60, 40))).toMatchObject({
+  expect(gesture(hover.hold(at(60, 40), away, point), 60, 40).release(at(60, 40))).toMatchObject({
     drop: ["b"],
   });
-  expect(hover.hold(at(40, 10), away)).toBeNull();
-  expect(hover.hold(at(40, 10), press)).not.toBeNull();
+  expect(hover.hold(at(40, 10), away, point)).toBeNull();
+  expect(hover.hold(at(40, 10), press, point)).not.toBeNull();
   hover.draw(null);
   hover.move(at(40, 10), mouse);
   expect(stance.pointed).toBe("b");
   stance.sign.alt(true);
   hover.refresh();
   expect([stance.pointed, wished?.about]).toEqual([null, "click false"]);
+});
+
+test("a click on a box's edge that does not move is a click", () => {
+  document = records(OPEN, BOX);
+  const tool = hover.hold(at(40, 10), press, point);
+  expect(Object.values(gesture(tool, 40, 10).release(at(40.2, 10))?.put ?? {})).toMatchObject([
+    { id: "o" },
+    { type: "point", x: 40, y: 10 },
+  ]);
 });
 
 test("the uppermost mark is taken, and nothing inside a box", () => {

@@ -61,6 +61,7 @@ def test_a_prompt_is_dragged_with_its_mask_and_taken_out(sam: Sam) -> None:
     peek(sam, *ON_THE_SAUCER)  # the mask without it
     expect(sam.root).to_have_attribute("data-hold", "move")
     sam.page.mouse.down()
+    sam.page.mouse.move(*sam.place(ON_THE_SAUCER[0] + 1, ON_THE_SAUCER[1]))  # a hand trembles
     peek(sam, *BESIDE)
     assert sam.notebook.value(POINTS) == places  # nothing is done before it is let go
     followed = sam.painted()

@@ -11,7 +11,8 @@ export interface PointerOptions {
   readonly tool: (event: PointerEvent) => Tool;
   /** Of a click (image pixels), which may be one of the other button. */
   readonly pick: (at: Place, twice: boolean, opposite: boolean) => ReturnType<Pick>;
-  readonly hold: (at: Place, event: PointerEvent) => Tool | null; // a mark that is there to be taken hold of
+  /** A mark that is there to be taken hold of, in place of what the press does else. */
+  readonly hold: (at: Place, event: PointerEvent, own: Tool) => Tool | null;
   readonly hover: (at: Place | null, event: PointerEvent) => void; // nothing is pressed; null: it is elsewhere
   readonly moved: (at: Place | null) => void; // it is there, pressed or not
   readonly pressed: () => void; // it is down, and a prompt may come of it
@@ -57,7 +58,8 @@ export function listenPointer(
     const opposite = event.button === RIGHT || event.altKey || event.ctrlKey;
     // With Shift a click always prompts: the way to a thing on a thing.
     const pick = event.shiftKey ? () => null : () => options.pick(at, clicks === 2, opposite);
-    const tool = options.hold(at, event) ?? picking(options.tool(event), pick);
+    const own = picking(options.tool(event), pick);
+    const tool = options.hold(at, event, own) ?? own;
     const gesture = tool(
       { at, positive: options.positive(event), more: event.shiftKey, travelled },
       options.scene,
