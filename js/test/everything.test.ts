@@ -104,6 +104,8 @@ test("stopping and closing show at once; a store that has ended has nothing", ()
   expect([finds.running, finds.on]).toEqual([false, true]);
   finds.stop(true);
   expect(finds.on).toBe(false);
+  hear(surveyed(1, [spot(2)])); // it was on its way
+  expect(finds.on).toBe(false);
   expect(said.map((one) => one.type)).toEqual(["stop", "stop"]);
   hear(surveyed(0, [spot(1)], { survey: "t" }));
   store.setContact("gone");

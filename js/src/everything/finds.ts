@@ -28,6 +28,7 @@ export class Finds {
   readonly #store: Store;
   readonly #changed = new Set<() => void>();
   #survey = "";
+  #closed = ""; // here: what is still on its way of it comes too late
   #spots = 0;
   #all: Find[] = [];
   #reach: Reach = NOTHING;
@@ -91,9 +92,10 @@ export class Finds {
   /** Looks no further; with `close` all is forgotten. */
   stop(close: boolean): void {
     this.#store.aside({ type: "stop", client: this.#store.client, close });
-    if (close)
+    if (close) {
+      this.#closed = this.#survey;
       this.#clear(); // at once: who closes wants to see it gone
-    else if (this.running) this.#reach = { ...this.#reach, what: "stopped" };
+    } else if (this.running) this.#reach = { ...this.#reach, what: "stopped" };
     this.#tell();
   }
 
@@ -125,9 +127,10 @@ export class Finds {
   }
 
   #hear(message: Surveyed, buffers: readonly Uint8Array[]): void {
-    if (message.survey === "") this.#clear();
-    else if (message.survey === this.#survey && message.first > this.#spots) this.#ask();
-    else this.#append(message, buffers);
+    const { survey, first } = message;
+    if (survey === "") this.#clear();
+    else if (survey === this.#survey && first > this.#spots) this.#ask();
+    else if (survey !== this.#closed) this.#append(message, buffers);
   }
 
   #append(message: Surveyed, buffers: readonly Uint8Array[]): void {
