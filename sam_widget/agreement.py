@@ -71,11 +71,10 @@ def boundary_f(mask: Mask, truth: Mask, tolerance: float = TOLERANCE) -> float:
     reach = math.ceil(tolerance * math.hypot(*mask.size)) if tolerance < 1 else int(tolerance)
     window = _window(mask, truth, reach)
     ours, theirs = _border(mask, window), _border(truth, window)
-    if not len(ours) or not len(theirs):
-        return float(len(ours) == len(theirs))
-    size = window[2] - window[0], window[3] - window[1]
-    precision = _share_near(ours, theirs, reach, size)
-    recall = _share_near(theirs, ours, reach, size)
+    if not ours.any() or not theirs.any():
+        return float(ours.any() == theirs.any())
+    precision = _share_near(ours, theirs, reach)
+    recall = _share_near(theirs, ours, reach)
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
@@ -93,8 +92,8 @@ def _window(mask: Mask, truth: Mask, reach: int) -> tuple[int, int, int, int]:
     return max(0, x0), max(0, y0), min(width, x1), min(height, y1)
 
 
-def _border(mask: Mask, window: tuple[int, int, int, int]) -> NDArray[np.int64]:
-    """Return (N, 2) rows and columns, in the window, of a mask's border.
+def _border(mask: Mask, window: tuple[int, int, int, int]) -> NDArray[np.bool_]:
+    """Return (h, w) bool, in the window: a mask's border.
 
     A pixel is on it that is another than the one at its right, below it or between them: pixels of
     the mask and beside it. The image's last row and column have no such neighbour.
@@ -108,26 +107,25 @@ def _border(mask: Mask, window: tuple[int, int, int, int]) -> NDArray[np.int64]:
     inside[high] = inside[high - 1]
     inside[:, wide] = inside[:, wide - 1]
     here = inside[:-1, :-1]
-    border = (here != inside[:-1, 1:]) | (here != inside[1:, :-1]) | (here != inside[1:, 1:])
-    return np.argwhere(border)
+    border: NDArray[np.bool_] = here != inside[:-1, 1:]
+    border |= here != inside[1:, :-1]
+    border |= here != inside[1:, 1:]
+    return border
 
 
-def _share_near(
-    some: NDArray[np.int64], others: NDArray[np.int64], reach: int, size: tuple[int, int]
-) -> float:
+def _share_near(some: NDArray[np.bool_], others: NDArray[np.bool_], reach: int) -> float:
     """Return the share of some pixels that have one of the others within `reach`."""
-    wide, high = size
-    # a disk round each pixel, drawn as the beginnings and the ends of its rows
-    change = np.zeros((high, wide + 1), np.int32)
-    for down in range(-reach, reach + 1):
+    high, wide = others.shape
+    before = np.zeros((high, wide + 1), np.int32)  # of the others, in a pixel's row
+    np.cumsum(others, axis=1, out=before[:, 1:])
+    rows, columns = np.nonzero(some)
+    count = len(rows)
+    # the disk's rows, from its middle on: most are near there, and need not be asked about again
+    for down in sorted(range(-reach, reach + 1), key=abs):
         across = math.isqrt(reach * reach - down * down)
-        rows = others[:, 0] + down
-        seen = (rows >= 0) & (rows < high)
-        rows, columns = rows[seen], others[seen, 1]
-        flat = change.reshape(-1)
-        begins = rows * (wide + 1) + np.maximum(columns - across, 0)
-        ends = rows * (wide + 1) + np.minimum(columns + across + 1, wide)
-        flat += np.bincount(begins, minlength=flat.size).astype(np.int32)
-        flat -= np.bincount(ends, minlength=flat.size).astype(np.int32)
-    near = np.cumsum(change, axis=1)[:, :-1] > 0
-    return float(near[some[:, 0], some[:, 1]].mean())
+        there = np.clip(rows + down, 0, high - 1)
+        found = before[there, np.minimum(columns + across + 1, wide)]
+        found = found - before[there, np.maximum(columns - across, 0)]
+        far = (found == 0) | (there != rows + down)
+        rows, columns = rows[far], columns[far]
+    return 1 - len(rows) / count

@@ -17,6 +17,10 @@ import numpy as np
 ys, xs = np.mgrid[:400, :600]
 w.ground_truth = ((xs - 300) / 110) ** 2 + ((ys - 165) / 105) ** 2 < 1
 """
+SLOW = """
+slow = w.history
+slow["steps"] += [dict(slow["steps"][-1], at=1000.0 * n) for n in range(1, 20)]
+"""
 PLAY = "(w.replay(w.history, speed=4), int(w.mask.sum()))"
 DEEP = """
 import numpy as np
@@ -67,6 +71,22 @@ def test_a_history_plays_in_the_page(sam: Sam) -> None:
     assert whole is True
     assert area == before.sum()
     assert np.array_equal(sam.assert_paints(), before)
+
+
+def test_a_click_ends_a_history_that_plays(sam: Sam) -> None:
+    """The cell that plays is at work all the while: the click comes past it."""
+    sam.click(IN_THE_CUP)
+    sam.notebook.execute(SLOW)
+    cell = sam.notebook.add_cell("whole = w.replay(slow, speed=0.1)")
+    before = sam.version
+    sam.notebook.run_cell(cell, wait=False)
+    expect(sam.root).not_to_have_attribute("data-version", before, timeout=MILLISECONDS)
+    x, y = sam.place(*ON_THE_SAUCER)
+    sam.page.mouse.click(x, y)
+    assert sam.notebook.value("whole") is False  # which waits for the cell
+    sam.settle()
+    assert sam.notebook.value("[(p.x > 200) for p in w.prompts]")[-1] is False
+    sam.assert_paints()
 
 
 def test_what_was_assumed_is_a_quiet_sign_with_words(sam: Sam) -> None:

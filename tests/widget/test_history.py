@@ -126,6 +126,13 @@ def test_a_real_model_on_its_own_thread_draws_the_same_masks_again():
         w.undo()
         w.accept()
         w.add_box(40, 30, 66, 56)
+        w.add_stroke([(45, 40), (60, 44)], 4)
+        w.sharpen((36, 26, 70, 60))
+        w.paint([(66, 40), (70, 50)], 5)
+        w.erase([(45, 35)], 4)
+        w.clean_up(islands=20, holes=20)
+        w.undo()
+        w.threshold = 0.5
         assert other.replay(through_json(w.history))
         assert seen(other) == seen(w)
         assert w.mask.any()
