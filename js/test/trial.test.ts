@@ -9,6 +9,7 @@ import { areaOf, fromRows } from "../src/masks";
 import type { Aside, NextClick } from "../src/protocol";
 import { Store } from "../src/store";
 import { cut } from "../src/tools/acts";
+import { alikeOf } from "../src/ui/candidates";
 import { signed } from "../src/ui/tuning";
 import { contain } from "../src/viewport";
 
@@ -24,7 +25,8 @@ function bar(wide: number) {
 
 function recordsOf(of: readonly string[], threshold = 0, answer = "r"): AnyRecord[] {
   const candidates = ["b4", "b8", "b9"].map((blob, i) => {
-    return { name: `${i}`, blob, score: 0.9 - i / 10, stability: 0.9, area: 1 };
+    const area = Number(blob.slice(1)) * size.height;
+    return { name: `${i}`, blob, score: 0.9 - i / 10, stability: 0.9, area };
   });
   return [
     photo,
@@ -172,6 +174,14 @@ describe("what the three dispute", () => {
     const [other] = Object.values(differ.take(scene, true)?.put ?? {});
     expect(other).toMatchObject({ x: 6, y: 3, positive: true });
   });
+});
+
+test("a candidate that hardly differs from an earlier one says from which", () => {
+  const { scene, gallery } = desk();
+  const alike = [0, 1, 2].map((i) => alikeOf(scene.answer, i, gallery));
+  expect(alike).toEqual([null, null, 1]); // bars of 4, 8 and 9 columns
+  const late = { shape: () => null };
+  expect(alikeOf(scene.answer, 2, late)).toBe(undefined);
 });
 
 describe("feeding back", () => {

@@ -1,5 +1,6 @@
 // The three answers side by side: a picture of what each would give, its key, name, predicted IoU and bar.
 // Shows what it is given and says what was pointed at or chosen; it decides nothing.
+import { overlapOf } from "../dispute";
 import { type Answer, CANDIDATES } from "../document";
 import type { Gallery } from "../gallery";
 import { css, type Rgb } from "../paint";
@@ -56,6 +57,8 @@ interface Card {
   readonly fine: HTMLElement;
   readonly truth: HTMLElement;
   drawn: string;
+  of: string; // the answer that what follows is of
+  alike: number | null; // the earlier candidate that this one hardly differs from
 }
 
 export function candidatesPanel(
@@ -111,7 +114,7 @@ function card(index: number, events: CandidatesEvents, signal: AbortSignal): Car
   button.addEventListener("pointerleave", () => events.point(null), { signal });
   button.addEventListener("focus", () => events.point(index), { signal });
   button.addEventListener("blur", () => events.point(null), { signal });
-  return { button, canvas, name, score, bar, fine, truth, drawn: "" };
+  return { button, canvas, name, score, bar, fine, truth, drawn: "", of: "", alike: null };
 }
 
 function updateCard(one: Card, index: number, state: CandidatesState, gallery: Gallery): void {
@@ -146,7 +149,13 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
   // Where one leads clearly the others are estimated otherwise: their numbers would say another order.
   const ranked = isRanked(state.answer, index);
   const called = heard(candidate.name);
-  setText(name, called.replace("alternative", LONG));
+  if (one.of !== state.answer?.id) {
+    const alike = alikeOf(state.answer, index, gallery);
+    one.of = alike === undefined ? "" : (state.answer?.id ?? "");
+    one.alike = alike ?? null;
+  }
+  const like = one.alike === null ? "" : ` ≈\u2009${one.alike + 1}`;
+  setText(name, called.replace("alternative", LONG) + like);
   setText(score, ranked ? iou : "");
   const stable = t("stable {stability}", { stability });
   if (fine.textContent !== `${stable}${share}`) {
@@ -163,7 +172,9 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
       share,
     }) + (truth === undefined ? "" : `; ${t("beside the truth: {told}", { told: told(truth) })}`),
   );
-  setAttribute(button, "title", explained(candidate, state.pixels));
+  const words = [explained(candidate, state.pixels)];
+  if (one.alike !== null) words.push(t("Much like candidate {n}", { n: one.alike + 1 }));
+  setAttribute(button, "title", words.join("\n"));
   bar.style.setProperty(
     "--sam-value",
     ranked ? String(Math.min(1, Math.max(0, candidate.score))) : "0",
@@ -181,6 +192,31 @@ function updateCard(one: Card, index: number, state: CandidatesState, gallery: G
 function short({ iou, dice, boundary }: Agreement): string[] {
   const two = (value: number): string => value.toFixed(2).replace(/^0/, "");
   return [`IoU ${two(iou)}`, `D ${two(dice)}`, `F ${two(boundary)}`];
+}
+
+/** From this overlap on two masks say the same, to an eye. */
+const ALIKE = 0.85;
+
+/** The first of the earlier candidates that one hardly differs from, null for none; undefined: not known yet. */
+export function alikeOf(
+  answer: Answer | null,
+  index: number,
+  gallery: Pick<Gallery, "shape">,
+): number | null | undefined {
+  const candidates = answer?.candidates ?? [];
+  const mine = candidates[index];
+  for (const [i, other] of candidates.slice(0, index).entries()) {
+    if (mine === undefined || !near(mine.area, other.area)) continue;
+    const [one, two] = [gallery.shape(mine.blob), gallery.shape(other.blob)];
+    if (one === null || two === null) return undefined;
+    if (overlapOf(one.mask, two.mask) >= ALIKE) return i;
+  }
+  return null;
+}
+
+/** Whether two areas are such that the masks can overlap so far at all. */
+function near(one: number, other: number): boolean {
+  return Math.min(one, other) >= ALIKE * Math.max(one, other);
 }
 
 /** Whether a candidate's predicted IoU agrees with its place: it leads, or another than the best was asked for. */

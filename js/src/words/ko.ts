@@ -94,6 +94,7 @@ export const KOREAN: Dictionary = {
     "예측 IoU {iou}: 마스크가 얼마나 잘 맞을지 모델이 예상한 값이에요. 1이면 완벽해요",
   "Stability {stability}: how little its edge moves when it is cut higher or lower; 1 is not at all":
     "안정도 {stability}: 문턱값을 올리거나 내려도 경계가 얼마나 그대로인지예요. 1이면 전혀 안 움직여요",
+  "Much like candidate {n}": "후보 {n}과(와) 거의 같아요",
   "Area: {pixels} px, {share} of the photo": "넓이: {pixels}px, 사진의 {share}",
 
   // Cut and look
