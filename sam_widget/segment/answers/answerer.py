@@ -330,9 +330,9 @@ class Answerer:
         self._peeks.work(self._look)
 
     def _look(self, document: Document, name: str) -> Prediction | None:
-        """Ask the model what a click would; before it has seen the picture there is no answer."""
+        """Ask the model what a click would; what it has not seen yet is not looked at for that."""
         eye = self._eye
-        if eye is None or not eye.seen:
+        if eye is None or not eye.knows(document.prompts_of(name)):
             return None
         said = self._asking.tried(eye, eye.see(self._looking), document, name)
         return said.cut(cut_of(document, name))

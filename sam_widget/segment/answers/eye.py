@@ -75,6 +75,15 @@ class Eye:
         """Whether it has seen the picture: a question needs no encoder."""
         return self._key in self._cache
 
+    def knows(self, prompts: tuple[Prompt, ...]) -> bool:
+        """Whether these can be answered without the encoder, which takes long."""
+        windows = [each for each in prompts if isinstance(each, Window)]
+        if not windows or not self.seen:
+            return self.seen
+        height, width = self._pixels.shape[:2]
+        window = closer.whole_pixels(windows[-1], (width, height))
+        return self._nearer is not None and self._nearer[0] == window
+
     @property
     def thresholds(self) -> Thresholds:
         """What of its masks everything mode leaves out; the published ones where it says none."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sam_widget.document.edits import Edit
-from sam_widget.document.records import Box, MaskPrompt, Object, new_id
+from sam_widget.document.records import Box, MaskPrompt, Object, Window, new_id
 from sam_widget.document.rules import MOST_PROMPTS
 from sam_widget.segment.answers.peeks import Peek
 from sam_widget.segment.answers.worker import Worker, WorkerError
@@ -198,6 +198,23 @@ def test_before_the_model_has_seen_the_picture_nothing_is_asked_of_it():
     desk.executor.help()
     assert told == [None]
     assert desk.segmenter.embedded == 0
+
+
+def test_a_window_is_not_looked_into_for_a_hand_that_moves(table):
+    window = Window("w", "a", 2.0, 2.0, 30.0, 20.0)
+    table.open("a", point("p"))
+    table.answerer.wait()
+    table.peek("before", window)
+    table.executor.help()
+    assert table.seen == {"before": None}
+    assert table.segmenter.embedded == 1
+    table.session.push(Edit.of(window))
+    table.answerer.wait()
+    assert table.segmenter.embedded == 2
+    table.hover("after", 12, 9)
+    table.executor.help()
+    assert table.seen["after"] is not None
+    assert table.segmenter.embedded == 2
 
 
 def test_nobody_to_do_it(monkeypatch, table):
