@@ -2,7 +2,7 @@
 
     .venv/bin/python tests/benchmarks/everything_page.py [--photo FILE] [--shots FOLDER]
 
-A fake kernel finds masks on a grid (`js/dev/survey.ts`); filters are set so that some 600 of 1,458
+A fake kernel finds masks on a grid (`js/dev/survey.ts`); filters are set so that some 500 of 1,458
 show. *Coming* is each frame while they come; then a slider is moved, the mouse moved over them, the
 photo moved from near. Beside it stand the same with 500 accepted objects, which are drawn in
 another way, and with none. Milliseconds of all that a frame does, p50 and p95, at one and at two
