@@ -76,6 +76,9 @@ const ACCEPTED = 0.7;
 /** CSS pixels that a line or a number, which may stand beside it, may reach beyond its mask. */
 const REACH = 34;
 
+/** Image pixels of a mask's box: a larger one has no outline while a hand draws on it. */
+const TRACED = 4e6;
+
 /** An object whose mask is shown. */
 interface Shown {
   readonly id: string;
@@ -110,7 +113,8 @@ export class Easel {
     const bare = look.hidden || photo === null;
     const placed = moved === "anew" ? [] : (before?.accepted ?? []);
     const accepted = bare ? [] : numbered(view, this.#accepted(scene, look.unseen), placed);
-    const open = bare ? null : this.#open(scene, changeIn(look.draft), look.instead);
+    const tried = changeIn(look.draft);
+    const open = bare ? null : this.#open(scene, tried, look.instead);
     const ghosts = bare ? [] : look.ghosts;
     const quiet = look.opacity * ACCEPTED;
     this.#overlay.paint(
@@ -136,7 +140,9 @@ export class Easel {
         one.stroke === null ? [] : lineOf(view, one, one.stroke, one.opacity),
       ),
       ...strong.map((one) => lineOf(view, one, "chosen")),
-      ...(open ? [lineOf(view, open, "chosen", look.opacity)] : []),
+      ...(open && (tried === null || isTraced(open.shape))
+        ? [lineOf(view, open, "chosen", look.opacity)]
+        : []),
       ...(open ? this.#preview(scene, view, look.hovered) : []),
     ];
     const stage = { context: this.#marks, view };
@@ -220,6 +226,11 @@ export class Easel {
 
 function shownOf(id: string, shape: Shape, color: number, number: number): Shown {
   return { id, shape, color: colorOf(color), area: areaOf(shape.mask), number, place: null };
+}
+
+/** Whether a mask is small enough to be outlined anew in each frame while a hand draws on it. */
+function isTraced({ mask }: Shape): boolean {
+  return (mask.x1 - mask.x0) * (mask.y1 - mask.y0) <= TRACED;
 }
 
 /** A draft that changes the mask itself, where it is one. */
