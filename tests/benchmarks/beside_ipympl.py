@@ -76,7 +76,7 @@ CLOCK = """([selector, event]) => {
         const { width, height } = canvas;
         const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
         let sum = 0;
-        for (let i = 0; i < data.length; i += 68) sum = (sum * 31 + data[i]) | 0;
+        for (let i = 0; i < data.length; i += 67) sum = (sum * 31 + data[i]) | 0;
         return sum;
     };
     const before = look();
