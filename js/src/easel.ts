@@ -4,18 +4,15 @@ import { blendOf } from "./blend";
 import { type Change, isChange } from "./corrections";
 import { type Answer, chosenOf, type Finished, masksOf, type Scene } from "./document";
 import type { Gallery, Shape } from "./gallery";
+import { paintDispute, paintErrors } from "./hatching";
 import { type Find, paintPointed, paintPrompts } from "./kinds";
+import { type Disc, paintDisc, paintNext } from "./marks";
 import { areaOf, isOn } from "./masks";
 import { type Fill, type Moved, Overlay } from "./overlay";
 import {
   colorOf,
-  type Disc,
   type Line,
-  paintDisc,
-  paintDispute,
-  paintErrors,
   paintLines,
-  paintNext,
   paintNumbered,
   paintPhoto,
   paintTag,

@@ -8,8 +8,8 @@ import {
   paintRing,
   paintScribble,
   paintWindow,
-  type Stage,
-} from "./paint";
+} from "./marks";
+import type { Stage } from "./paint";
 import type { Box } from "./parts";
 import { box } from "./tools/box";
 import { brush } from "./tools/brush";

@@ -14,7 +14,8 @@ import { type Hand, Hover } from "./hover";
 import { type Grip, toolOf, type Way, wayOf } from "./kinds";
 import type { Knobs } from "./knobs";
 import { Layer } from "./layer";
-import type { Disc } from "./paint";
+import type { Disc } from "./marks";
+import { tellPainted } from "./painted";
 import { Peeks } from "./peeks";
 import { Shelf } from "./shelf";
 import { Showing } from "./showing";
@@ -388,17 +389,8 @@ export class View {
     this.#trial.element.hidden = this.#everything.shows; // nothing is open to be cut
     this.#cleaning.update();
     this.#painted += 1;
-    const { root } = this.#frame;
-    root.dataset.version = String(this.#store.version);
-    root.dataset.painted = String(this.#painted);
-    root.dataset.peeks = String(this.#peeks.count);
-    const { whole, left, top } = view;
-    root.dataset.sees = [left, top, whole.width, whole.height].join(" "); // device pixels
-    root.dispatchEvent(
-      new CustomEvent("sam:painted", {
-        bubbles: true,
-        detail: { version: this.#store.version, answer: drawn.answer },
-      }),
-    );
+    const { version } = this.#store;
+    const frame = { version, painted: this.#painted, peeks: this.#peeks.count };
+    tellPainted(this.#frame.root, { ...frame, view, answer: drawn.answer });
   }
 }

@@ -68,11 +68,11 @@ class Film:
         self.move(*self.sam.place(*at))
         if modifier:
             self.sam.page.keyboard.down(modifier)
-        self.sam.page.mouse.down()
-        self.sam.page.mouse.up()
+        with self.sam.change():
+            self.sam.page.mouse.down()
+            self.sam.page.mouse.up()
         if modifier:
             self.sam.page.keyboard.up(modifier)
-        self.sam.settle()
         self.sam.rest()
         self.shoot(HELD)
 
@@ -81,16 +81,15 @@ class Film:
         box = self.sam.root.locator(selector).first.bounding_box()
         assert box is not None, selector
         self.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        self.sam.page.mouse.down()
-        self.sam.page.mouse.up()
-        self.sam.settle()
+        with self.sam.change():
+            self.sam.page.mouse.down()
+            self.sam.page.mouse.up()
         self.sam.rest()
         self.shoot(HELD)
 
     def key(self, key: str) -> None:
         """Press a key."""
-        self.sam.page.keyboard.press(key)
-        self.sam.settle()
+        self.sam.press(key)
         self.sam.rest()
         self.shoot(HELD)
 
