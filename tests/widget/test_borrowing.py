@@ -39,7 +39,9 @@ def test_no_mask_hears_of_it(w, canvas):
     assert w.mask is None
 
 
-@pytest.mark.parametrize("given", ["canvas", 3, object(), [1]], ids=["text", "int", "object", "list"])
+@pytest.mark.parametrize(
+    "given", ["canvas", 3, object(), [1]], ids=["text", "int", "object", "list"]
+)
 def test_what_is_no_canvas_is_refused(w, canvas, given):
     w.overlay_from(canvas)
     with pytest.raises(EditError, match="takes an ipycanvas Canvas, or None for no overlay, not "):
