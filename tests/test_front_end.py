@@ -2,68 +2,36 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import zlib
 from base64 import b64decode
 from pathlib import Path
 
 import pytest
 
+from tests.front_end import need_tools, npm
+
 ROOT = Path(__file__).parents[1]
 JS = ROOT / "js"
 STATIC = ROOT / "sam_widget" / "widget" / "static"
-NODE = (20, 19)
-
-
-def _node() -> str | None:
-    """Why Node cannot be used here, or None."""
-    if shutil.which("node") is None or shutil.which("npm") is None:
-        return "there is no Node (node and npm) on the PATH"
-    said = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
-    version = tuple(int(part) for part in said.strip().lstrip("v").split(".")[:2])
-    if version < NODE:
-        return f"Node is {said.strip()}, the front end's tools need v{NODE[0]}.{NODE[1]} or later"
-    return None
-
-
-def _npm(*words: str) -> None:
-    """Run npm in js/; what it printed is the failure's text."""
-    done = subprocess.run(
-        ["npm", *words], cwd=JS, capture_output=True, text=True, check=False, timeout=600
-    )
-    if done.returncode:
-        pytest.fail(f"npm {' '.join(words)}\n{done.stdout}\n{done.stderr}", pytrace=False)
 
 
 @pytest.fixture(scope="module")
 def tools() -> None:
     """Have the front end's tools installed, as the lock file says."""
-    missing = _node()
-    if missing is not None and os.environ.get("CI"):
-        pytest.fail(f"{missing}: in CI the front end must be built and tested")
-    if missing is not None:
-        pytest.skip(missing)
-    installed = JS / "node_modules" / ".package-lock.json"
-    if (
-        not installed.exists()
-        or installed.stat().st_mtime < (JS / "package-lock.json").stat().st_mtime
-    ):
-        _npm("ci")
+    need_tools()
 
 
 def test_types_and_lint(tools: None) -> None:
-    _npm("run", "check")
+    npm("run", "check")
 
 
 def test_vitest(tools: None) -> None:
-    _npm("test")
+    npm("test")
 
 
 def test_the_committed_build_is_what_js_builds_to(tools: None, tmp_path: Path) -> None:
-    _npm("run", "build", "--", "--out", str(tmp_path))
+    npm("run", "build", "--", "--out", str(tmp_path))
     built = {file.name for file in tmp_path.iterdir()}
     committed = {file.name for file in STATIC.iterdir()}
     assert built == committed

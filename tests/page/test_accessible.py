@@ -6,9 +6,7 @@ The page's own dev page with its fake kernel: what is tested here needs no model
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.front_end import need_tools
 from tests.page.sam import COFFEE
 
 if TYPE_CHECKING:
@@ -48,9 +47,7 @@ HEARD = """() => document.querySelector(".sam-widget").dataset.version === Strin
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where the dev page is served."""
-    if shutil.which("node") is None or not AXE.exists():
-        reason = "the front end's tools are not installed: run `npm ci` in js/"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    need_tools()
     command = ["node", "build.mjs", "--serve"]
     with subprocess.Popen(command, cwd=JS, stdout=subprocess.PIPE, text=True) as server:
         try:
