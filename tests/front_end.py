@@ -25,7 +25,7 @@ def npm(*words: str) -> None:
 
 
 def need_tools() -> None:
-    """Have the tools installed, as the lock file says; where that cannot be, skip, or in CI fail."""
+    """Have the tools installed, as the lock file says; where they cannot be, skip (in CI: fail)."""
     missing = _node()
     if missing is not None and os.environ.get("CI"):
         pytest.fail(f"{missing}: in CI the front end must be built and tested")

@@ -5,6 +5,8 @@ In reading order:
 - ``widget``: `SamWidget`: the parts joined
 - ``replaying``: what was done on a photo, as JSON, and played again by ``player``
 - ``judging``: a true mask, and how well masks agree with it; ``teacher`` keeps it
+- ``prompting``: Python's prompts: points, boxes, strokes, masks
+- ``by_hand``: masks corrected pixel by pixel; ``finished`` draws them
 - ``choosing``: what Python reads of three candidates, and turns
 - ``finding``: what Python does in everything mode
 - ``watched``: what of it can be observed
