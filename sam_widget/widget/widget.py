@@ -211,7 +211,7 @@ class SamWidget(Prompting, Judging, Replaying, Finding, Borrowing):
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
-        """The open object's points, boxes, strokes, masks and windows, in order, in image pixels."""
+        """What was said of the open object, in order: points, boxes, strokes, masks, a window."""
         thing = self.document.open_object()
         return self.document.prompts_of(thing.id) if thing else ()
 
