@@ -63,6 +63,7 @@ export class Cutter {
 
   /** The hand lets go: what it has cut is seen until the kernel's own is there. */
   release(): void {
+    if (!this.#held) return;
     this.#held = false;
     this.#changed();
   }
@@ -74,11 +75,13 @@ export class Cutter {
 
   /** What is seen in place of the open object's own mask; null: that itself. */
   shape(scene: Scene): Shape | null {
-    const { open, answer, image, finished } = scene;
+    const { open, answer, stale, prompts, image, finished } = scene;
     if (!this.#held && (open === null || answer !== null)) this.#at = null;
     const [at, name] = [this.#at, this.#name];
-    if (at === null || open === null || image === null || !name.startsWith(`${open.id} `))
-      return null;
+    const last = answer ?? stale;
+    if (at === null || open === null || image === null || last === null) return null;
+    const ids = prompts.map(({ id }) => id);
+    if (name !== nameOf(open.id, ids, chosenOf(open, last))) return null; // it has cut another
     if (this.#shape?.name === name && this.#shape.at === at) return this.#shape.shape;
     if (this.#lent?.name !== name) return null;
     if (this.#field?.name !== name) {

@@ -232,7 +232,7 @@ export class Doing {
     if (stance.helping) this.set(() => (stance.helping = false));
     else if (cancel() || crosshair.cancel() || cleaning.close()) return;
     else if (this.idle && everything.escape()) return;
-    else if (!this.idle || store.underWay) this.act(clear);
+    else if (!this.idle || store.unsure) this.act(clear);
     else if (shelf.deselect() || crosshair.putAway()) return;
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }

@@ -101,7 +101,7 @@ export class Store {
 
   /** Pushes what `make` makes of the shown document: at once, or when an undo under way has shown its effect. */
   act(make: (shown: Document) => Edit | null): void {
-    this.#inTurn(this.#unsure, () => {
+    this.#inTurn(this.unsure, () => {
       const edit = make(this.shown);
       if (edit !== null) this.push(edit);
     });
@@ -121,7 +121,7 @@ export class Store {
   }
 
   /** Whether an undo or redo is under way: what it does, the kernel knows. */
-  get #unsure(): boolean {
+  get unsure(): boolean {
     return this.#pending.some((step) => step.type !== "push");
   }
 
@@ -165,7 +165,7 @@ export class Store {
     for (const listener of [...(this.#heard.get(message.type) ?? [])]) listener(message, buffers);
     if (taken === "taken") {
       if (keeps(message)) this.#letGo();
-      while (this.#waiting.length > 0 && !this.#unsure) this.#waiting.shift()?.();
+      while (this.#waiting.length > 0 && !this.unsure) this.#waiting.shift()?.();
       this.#tell();
     }
     return taken;

@@ -60,6 +60,7 @@ export class Trial {
           act((now) => cut(now, at));
           this.#cutter.release();
         },
+        leave: () => this.#cutter.release(),
         differ: () => this.differ(),
         next: () => this.next(false),
         look: () => set(() => (this.#looking = !this.#looking)),

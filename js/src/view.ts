@@ -23,6 +23,7 @@ import { Stance } from "./stance";
 import type { Store } from "./store";
 import { Teaching } from "./teaching";
 import { choose } from "./tools/acts";
+import { ERASER } from "./tools/tool";
 import { Trial } from "./trial";
 import { assumedNote } from "./ui/assumed";
 import { bindingsOf } from "./ui/bindings";
@@ -32,7 +33,7 @@ import { type Frame, frameOf } from "./ui/frame";
 import { listenHand } from "./ui/hand";
 import { helpSheet } from "./ui/help";
 import { lightControl } from "./ui/light";
-import { listenView } from "./ui/listen";
+import { keepingFocus, listenView } from "./ui/listen";
 import { minimap } from "./ui/minimap";
 import { notice } from "./ui/notice";
 import { listenPointer, takesAway } from "./ui/pointer";
@@ -43,14 +44,13 @@ import { followTheme } from "./ui/theme";
 import { toolbar } from "./ui/toolbar";
 import { zoomControl } from "./ui/zoom";
 import type { Place } from "./viewport";
+import { t } from "./words/words";
 
 /** A press of the mouse, and a crosshair over the photo: what they would do is foreseen. */
 const MOUSE = { pointerType: "mouse", button: 0 };
 const CROSS: Hand = { pointerType: "mouse", shiftKey: false };
 /** A fill under what is missed and wrong: there, but no matter. */
 const UNDER = 0.35;
-
-import { t } from "./words/words";
 
 export class View {
   readonly #store: Store;
@@ -188,7 +188,7 @@ export class View {
         hover: (at, event) => this.#move(at, event),
         moved: (at) => this.#moved(at),
         pressed: () => this.#hover.pressed(),
-        positive: (event) => takesAway(event) === stance.sign.negative,
+        positive: (event) => event.button !== ERASER && takesAway(event) === stance.sign.negative,
         enabled: () => this.#scene.image !== null && !store.ended,
         draft: (draft) => this.#doing.set(() => this.#hover.draw(draft)),
         done: (make) => this.#doing.prompted(make),
@@ -354,6 +354,7 @@ export class View {
     cancelAnimationFrame(this.#raf);
     this.#raf = 0;
     const began = performance.now();
+    const keepFocus = keepingFocus(this.#frame.root);
     const scene = this.#scene;
     const stance = this.#stance;
     const fit = this.#frame.layOut(scene.image, this.#knobs.get("height"));
@@ -388,6 +389,7 @@ export class View {
     this.#trial.update(scene);
     this.#trial.element.hidden = this.#everything.shows; // nothing is open to be cut
     this.#cleaning.update();
+    keepFocus();
     this.#painted += 1;
     const { version } = this.#store;
     const frame = { version, painted: this.#painted, peeks: this.#peeks.count };

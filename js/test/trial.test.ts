@@ -134,6 +134,18 @@ describe("cutting", () => {
     expect(cutter.at(cleared)).toBe(1);
   });
 
+  test("what it has cut is not shown in place of another choice, or of other clicks", () => {
+    const { store, scene, show } = desk();
+    const cutter = new Cutter(store, () => {}, END);
+    cutter.slide(scene, 1);
+    store.receive({ ...lent, ...logits }, [bytes]);
+    expect(cutter.shape(scene)).not.toBe(null);
+    const [image, open, ...rest] = recordsOf(["p"], 0, "r2");
+    const chosen = show([image, { ...open, choice: 2 }, ...rest] as AnyRecord[]);
+    expect(cutter.shape(chosen)).toBe(null); // the hand still holds the slider
+    expect(cutter.shape(show(recordsOf(["p", "q"], 0, "r3")))).toBe(null);
+  });
+
   test("there is a sentence for each number", () => {
     expect([0.7000000001, -1, 0, -0.001].map(signed)).toEqual(["+0.7", "−1", "0", "0"]);
   });

@@ -15,7 +15,7 @@ import { accept } from "../src/tools/acts";
 import type { Command } from "../src/ui/bindings";
 import { hintOf, Stopwatch, timeOf } from "../src/ui/footer";
 import { factorOf } from "../src/ui/hand";
-import { commandOf, isHosts, type Stroke } from "../src/ui/keys";
+import { commandOf, isHosts, presses, type Stroke } from "../src/ui/keys";
 import { shareOf } from "../src/ui/numbers";
 import { shortOf } from "../src/ui/status";
 import { cropOf } from "../src/ui/thumbnail";
@@ -271,4 +271,18 @@ test("a wheel's notch is a step, a pinch on a pad is fine, down is out", () => {
   expect(factor(-120) * factor(120)).toBeCloseTo(1, 12);
   expect(factor(-3, 1)).toBe(factor(-120)); // lines, as Firefox has them
   expect(factor(-2)).toBeCloseTo(1.02, 2);
+});
+
+test.each([
+  ["button", "Space", true],
+  ["button", "NumpadEnter", true],
+  ["checkbox", "Space", true],
+  ["checkbox", "Enter", false], // it accepts
+  ["range", "Space", false],
+  ["button", "KeyP", false],
+] as const)("on a %s the key %s presses it: %s", (kind, code, pressed) => {
+  const own = kind === "button" ? kind : `[type=${kind}]`;
+  const matches = (selector: string): boolean => selector.split(", ").includes(own);
+  const control = { matches } as Pick<Element, "matches">;
+  expect(presses(code, control)).toBe(pressed);
 });

@@ -33,6 +33,7 @@ KEYS = (
     *("d", "e", "l", "c", "BracketLeft", "BracketRight"),
     *("Escape", "+", "-", "0", "ArrowLeft", "ArrowDown", "?", "h", "F2", "Tab"),
 )
+LEAVING = ("Tab", "Escape")  # after these the focus may be elsewhere
 EVERYTHING = (
     "__import__('numpy').logical_or.reduce([thing.array() for thing in w.objects]"
     " or [__import__('numpy').zeros((400, 600), bool)])"
@@ -57,7 +58,7 @@ PYTHON = (
 
 
 def gestures(sam: Sam, dice: random.Random) -> list[Callable[[], object]]:
-    """What a person may do next, at a place and with a key that the dice choose."""
+    """What a person may do next, at a place and with a key that the dice choose; it says the key."""
     mouse, keyboard = sam.page.mouse, sam.page.keyboard
     box = sam.marks.bounding_box()
     assert box is not None
@@ -68,13 +69,20 @@ def gestures(sam: Sam, dice: random.Random) -> list[Callable[[], object]]:
             box["y"] + dice.uniform(2, box["height"] - 2),
         )
 
-    def drag() -> None:
+    def key() -> str:
+        pressed = dice.choice(KEYS)
+        keyboard.press(pressed)
+        return pressed
+
+    def drag() -> str:
         mouse.move(*place())
         mouse.down()
         mouse.move(*place(), steps=3)
-        if dice.random() < 0.2:
+        forgets = dice.random() < 0.2
+        if forgets:
             keyboard.press("Escape")
         mouse.up()
+        return "Escape" if forgets else ""
 
     def wheel() -> None:
         mouse.move(*place())
@@ -100,7 +108,7 @@ def gestures(sam: Sam, dice: random.Random) -> list[Callable[[], object]]:
         *[lambda: mouse.click(*place())] * 5,
         lambda: mouse.click(*place(), button="right"),
         lambda: mouse.dblclick(*place()),
-        *[lambda: keyboard.press(dice.choice(KEYS))] * 6,
+        *[key] * 6,
         *[drag, wheel, python, button] * 2,
     ]
 
@@ -124,9 +132,12 @@ def test_whatever_hands_do_page_and_kernel_agree(sam: Sam) -> None:
     dice = random.Random(17)
     sam.marks.click(position={"x": 200, "y": 100})
     for i in range(GESTURES):
-        what = dice.choice(gestures(sam, dice))
-        what()
-        sam.root.evaluate("(root) => root.contains(document.activeElement) || root.focus()")
+        done = dice.choice(gestures(sam, dice))()
+        if done in LEAVING:
+            sam.root.evaluate("(root) => root.contains(document.activeElement) || root.focus()")
+        else:
+            inside = sam.root.evaluate("(root) => root.contains(document.activeElement)")
+            assert inside, f"after gesture {i} ({done}) no key would be heard"
         if i % EACH == EACH - 1:
             at_rest(sam)
     for _ in range(GESTURES * 3):

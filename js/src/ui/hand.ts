@@ -11,6 +11,7 @@ import {
   zoomed,
 } from "../viewport";
 import { setAttribute } from "./dom";
+import { presses } from "./keys";
 import { placeOn } from "./pointer";
 
 export interface HandOptions {
@@ -154,9 +155,9 @@ export function listenHand(
   };
   const keydown = (event: KeyboardEvent): void => {
     if (event.code !== "Space" || event.ctrlKey || event.metaKey || event.altKey) return;
-    // Space presses the button that has the focus, unless a mouse gave it and is on the photo now.
+    // Space presses what has the focus, unless a mouse gave it and is on the photo now.
     const byMouse = root.hasAttribute("data-pointer") && hover !== null;
-    if ((event.target instanceof HTMLButtonElement && !byMouse) || !options.space()) return;
+    if ((presses("Space", event.target as Element) && !byMouse) || !options.space()) return;
     event.preventDefault();
     if (!space) hold(true);
   };

@@ -46,7 +46,7 @@ export function commandOf(stroke: Stroke, { chosen, own }: Bindings = OWN): Comm
 
 /** Without Ctrl, Meta or Alt these are the host's; all others stay here, ours or not. */
 const HOSTS = /^(F\d+|Page(Up|Down)|Home|End)$/;
-const RUN = /^(Numpad)?Enter$/; // with Shift
+const RUN = /^(Numpad)?Enter$/; // with Shift the host's
 
 /**
  * Whether the host shall hear of a key stroke: Ctrl+S, Shift+Enter, F5, PageDown. Not of a letter that is
@@ -58,8 +58,16 @@ export function isHosts(stroke: Stroke, bindings: Bindings = OWN): boolean {
   return ctrlKey || metaKey || altKey || (shiftKey && RUN.test(code)) || HOSTS.test(code);
 }
 
-/** These press the button that has the focus, whatever else they do. */
-const PRESSES = /^((Numpad)?Enter|Space)$/;
+/** Whether a key presses the control it goes to, whatever else it does: Enter accepts where a checkbox has the focus. */
+export function presses(code: string, control: Pick<Element, "matches">): boolean {
+  if (code === "Space") return control.matches("button, [type=checkbox]");
+  return RUN.test(code) && control.matches("button");
+}
+
+/** Keys that move a slider, and nothing else while the hand is on it. */
+export const SLIDES: ReadonlySet<string> = new Set(
+  "ArrowLeft ArrowRight ArrowUp ArrowDown Home End PageUp PageDown".split(" "),
+);
 
 /** JupyterLab looks for no shortcut of its own on the way up from an element that has this. */
 const SILENCE = "data-lm-suppress-shortcuts";
@@ -98,9 +106,9 @@ export function listenKeys(
       owed = false;
       if (isHosts(event, bindings())) return;
       const command = commandOf(event, bindings());
-      // Enter and Space press the button that has the focus; the host must not hear of them either.
+      // Enter and Space press what has the focus; the host must not hear of them either.
       event.stopPropagation();
-      if (command === null || (PRESSES.test(event.code) && onButton(event))) return;
+      if (command === null || presses(event.code, event.target as Element)) return;
       if (!takes(command)) return;
       event.preventDefault();
       if (!event.repeat || REPEATED.has(command.do)) run(command, true);
@@ -119,8 +127,4 @@ export function listenKeys(
     },
     { signal },
   );
-}
-
-function onButton(event: Event): boolean {
-  return event.target instanceof HTMLButtonElement;
 }

@@ -34,6 +34,25 @@ export function listenView(
 }
 
 /**
+ * Remembers who has the focus, before the parts are updated; what it returns, called after, gives it to the root when
+ * its control is gone, hidden or disabled: else keys would go nowhere.
+ */
+export function keepingFocus(root: HTMLElement): () => void {
+  const page = root.getRootNode() as Document | ShadowRoot;
+  const { activeElement: before } = page;
+  if (before === root || !root.contains(before)) return () => undefined;
+  return () => {
+    const { activeElement: now } = page;
+    const elsewhere = now !== before && now !== null && now !== document.body;
+    if (elsewhere && !root.contains(now)) return; // somebody has sent it there
+    if (!root.contains(now) || now?.matches(LOST)) root.focus({ preventScroll: true });
+  };
+}
+
+/** What keeps no focus. */
+const LOST = ":disabled, [hidden], [hidden] *";
+
+/**
  * The browser gives the focus to what it finds under the pointer; a canvas has none to take. The heavy ring is
  * for those who came by the keyboard.
  */

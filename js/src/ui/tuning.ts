@@ -5,11 +5,13 @@ import { heard } from "../words/heard";
 import { t } from "../words/words";
 import { h, icon, setAttribute, setText, withKeys } from "./dom";
 import { ICONS } from "./icons";
+import { SLIDES } from "./keys";
 
 export interface TuningEvents {
   take(): void; // the hand is on the threshold's slider
   slide(threshold: number): void;
-  cut(threshold: number): void; // it let go
+  cut(threshold: number): void; // it let go there
+  leave(): void; // it is off the slider, wherever that stands
   differ(): void;
   next(): void;
   look(): void; // the rest is opened, or closed
@@ -79,6 +81,8 @@ export function tuning(
   cut.addEventListener("focus", () => events.take(), { signal });
   cut.addEventListener("input", () => events.slide(Number(cut.value)), { signal });
   cut.addEventListener("change", () => events.cut(Number(cut.value)), { signal });
+  for (const end of ["pointerup", "pointercancel", "blur"])
+    cut.addEventListener(end, () => events.leave(), { signal });
   cut.addEventListener("dblclick", () => events.cut(0), { signal });
   differ.addEventListener("click", () => events.differ(), { signal });
   look.addEventListener("click", () => events.look(), { signal });
@@ -124,11 +128,6 @@ export function tuning(
     },
   };
 }
-
-/** Keys that move a slider, and nothing else while the hand is on it. */
-const SLIDES: ReadonlySet<string> = new Set(
-  "ArrowLeft ArrowRight ArrowUp ArrowDown Home End PageUp PageDown".split(" "),
-);
 
 const FEEDING = t(
   "The logits of the mask so far go in with the next click, as in the paper: most masks become better",

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { type AnyRecord, documentOf, editOf } from "../src/document";
+import { Doing, type Reach } from "../src/doing";
+import type { FromPage } from "../src/protocol";
+import { Stance } from "../src/stance";
+import { Store } from "../src/store";
+import type { Command } from "../src/ui/bindings";
+
+const OPEN: readonly AnyRecord[] = [
+  { type: "image", id: "i", source: "b", width: 60, height: 40 },
+  {
+    ...{ type: "object", id: "o", image: "i", label: "", color: 0, choice: null },
+    ...{ locked: false, order: 0, threshold: 0 },
+  },
+  { type: "point", id: "p", object: "o", x: 1, y: 1, positive: true },
+];
+
+/** The keys of one page with an object open; what else they reach says that it was asked. */
+function doing() {
+  const store = new Store("me");
+  const told: FromPage[] = [];
+  const asked: string[] = [];
+  store.onSay((message) => told.push(message), new AbortController().signal);
+  const no = (): boolean => false;
+  const ask = (name: string) => (): boolean => asked.push(name) > 0;
+  const reach = {
+    ...{ store, stance: new Stance(), schedule: no, focus: no, cancel: no, at: () => null },
+    hover: { made: no, rest: no },
+    cleaning: { close: no },
+    everything: { escape: no },
+    shelf: { deselect: ask("deselect") },
+    crosshair: { at: null, cancel: no, toggle: ask("crosshair"), putAway: no },
+    trial: { differ: ask("differ"), next: ask("next") },
+  };
+  const document = Object.fromEntries(documentOf(editOf(OPEN).put));
+  const hello = store.hello();
+  store.receive(
+    {
+      ...{ type: "snapshot", to: "me", call: hello.call, seq: 0, version: 0, document, blobs: [] },
+      ...{ can_undo: true, can_redo: false },
+      status: { type: "status", what: "ready", progress: null, text: "", model: "m" },
+    },
+    [],
+  );
+  const one = new Doing(reach as unknown as Reach);
+  const press = (command: Command): void => one.command(command, true);
+  return { one, store, told, asked, press };
+}
+
+test("escape twice in a row is two steps out, whether or not the kernel has heard the first", () => {
+  const { store, told, asked, press } = doing();
+  press({ do: "escape" });
+  expect(told).toMatchObject([{ type: "push", edit: { drop: ["p"] } }]);
+  expect(store.underWay).toBe(true);
+  press({ do: "escape" });
+  expect(asked).toEqual(["deselect"]);
+});
+
+test("while an undo is under way, escape clears what that brings back", () => {
+  const { told, asked, press, one } = doing();
+  press({ do: "escape" });
+  one.press("undo");
+  press({ do: "escape" });
+  expect([asked, told.map(({ type }) => type)]).toEqual([[], ["push", "undo"]]);
+});
