@@ -58,7 +58,7 @@ PYTHON = (
 
 
 def gestures(sam: Sam, dice: random.Random) -> list[Callable[[], object]]:
-    """What a person may do next, at a place and with a key that the dice choose; it says the key."""
+    """What a person may do next, at a place and with a key that the dice choose; says the key."""
     mouse, keyboard = sam.page.mouse, sam.page.keyboard
     box = sam.marks.bounding_box()
     assert box is not None
