@@ -9,24 +9,33 @@ from __future__ import annotations
 import json
 import time
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .edits import Document, Edit, apply, edit_from_json, edit_to_json, undoable
+from .edits import Edit, edit_from_json, edit_to_json, undoable
 from .records import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .blobs import Blobs
+    from .edits import Document
     from .patch import Act
+    from .records import Record
 
 FORMAT = 1
 MOST_STEPS = 10_000
 MOST_BYTES = 16 * 2**20  # of the steps, and as many again of their prompts' bytes
+NOTHING = Edit()
+
+Line: TypeAlias = "tuple[bytes, tuple[str, ...]]"  # a step as JSON, the blobs that it names
 
 
 class Chronicle:
     """One photo's steps. Not thread-safe: its session holds the lock.
 
-    Beyond 10,000 steps, or 16 MiB, the older half becomes one step.
+    Beyond 10,000 steps, or 16 MiB, the older half becomes one step: what is on the photo by then,
+    which has the bounds of a document and is counted no more.
 
     Parameters
     ----------
@@ -41,9 +50,11 @@ class Chronicle:
     def begin(self) -> None:
         """Begin anew, at second 0."""
         self._began = time.monotonic()
-        self._base = Document()  # what the steps that were folded have made
-        self._lines: list[bytes] = []
+        self._base: dict[str, Record] = {}  # what the steps that were folded have made
+        self._fed: dict[str, Any] | None = None  # how the last of them fed answers back
+        self._lines: list[Line] = []
         self._bytes: dict[str, bytes] = {}
+        self._named: set[str] = set()  # of these what lines name, and not the base alone
         self._size = self._held = 0
 
     def now(self) -> float:
@@ -65,9 +76,7 @@ class Chronicle:
         else:
             own = undoable(before, edit)
             if own.put or own.drop:
-                self._keep(own)
-                self._add({"at": at, "act": act, "edit": edit_to_json(own)})
-        self._fold()
+                self._add({"at": at, "act": act, "edit": edit_to_json(own)}, own)
 
     def remark(self, **said: Any) -> None:
         """Note what changes no document, and what answers come of."""
@@ -75,40 +84,71 @@ class Chronicle:
 
     def steps(self) -> list[dict[str, Any]]:
         """Return the steps as JSON objects: ``at``, ``act``, and what was done."""
-        first = [{"at": 0.0, "act": "push", "edit": edit_to_json(Edit.of(*self._base.values()))}]
-        return (first if self._base else []) + [json.loads(line) for line in self._lines]
+        return self.copy().steps()
 
     def bytes(self) -> dict[str, str]:
         """Return the bytes that the steps' prompts mention, in base64, by their names."""
-        return {name: b64encode(data).decode("ascii") for name, data in self._bytes.items()}
+        return self.copy().bytes()
 
-    def _add(self, step: dict[str, Any]) -> None:
+    def copy(self) -> Copied:
+        """Return the steps and the bytes of now, to be written where no lock is held."""
+        return Copied(tuple(self._base.values()), self._fed, tuple(self._lines), {**self._bytes})
+
+    def _add(self, step: dict[str, Any], edit: Edit = NOTHING) -> None:
         line = json.dumps(step, ensure_ascii=False, separators=(",", ":")).encode()
-        self._lines.append(line)
+        names = tuple(name for record in edit.put.values() for name in record.blobs())
+        for name in names:
+            data = self._bytes.get(name) or self._blobs.get(name)
+            if data is not None and name not in self._named:
+                self._bytes[name] = data
+                self._named.add(name)
+                self._held += len(data)
+        self._lines.append((line, names))
         self._size += len(line)
-
-    def _keep(self, edit: Edit) -> None:
-        for record in edit.put.values():
-            for name in record.blobs():
-                data = self._blobs.get(name)
-                if data is not None and name not in self._bytes:
-                    self._bytes[name] = data
-                    self._held += len(data)
-
-    def _fold(self) -> None:
-        """Make one step of the older half where there is too much."""
         while self._lines and (
             len(self._lines) > MOST_STEPS or max(self._size, self._held) > MOST_BYTES
         ):
-            half = (len(self._lines) + 1) // 2
-            for line in self._lines[:half]:
-                step = json.loads(line)
-                if "edit" in step:
-                    self._base = apply(self._base, edit_from_json(step["edit"]))
-            self._lines = self._lines[half:]
-            edits = [edit_from_json(step["edit"]) for step in self.steps() if "edit" in step]
-            put = (record for edit in edits for record in edit.put.values())
-            named = {name for record in put for name in record.blobs()}
-            self._bytes = {name: data for name, data in self._bytes.items() if name in named}
-            self._size = sum(map(len, self._lines))
-            self._held = sum(map(len, self._bytes.values()))
+            self._fold()
+
+    def _fold(self) -> None:
+        """Make the older half a part of the base. What this names is as much as is on the photo."""
+        half = (len(self._lines) + 1) // 2
+        for line, _ in self._lines[:half]:
+            step = json.loads(line)
+            if step["act"] == "feed_back":
+                self._fed = step
+            elif "edit" in step:
+                edit = edit_from_json(step["edit"])
+                for name in edit.drop:
+                    self._base.pop(name, None)
+                self._base.update(edit.put)
+        self._lines = self._lines[half:]
+        self._named = {name for _, names in self._lines for name in names if name in self._bytes}
+        named = self._named.union(*(record.blobs() for record in self._base.values()))
+        self._bytes = {name: data for name, data in self._bytes.items() if name in named}
+        self._size = sum(len(line) for line, _ in self._lines)
+        self._held = sum(len(self._bytes[name]) for name in self._named)
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A chronicle as it was at one moment."""
+
+    base: tuple[Record, ...]
+    fed: dict[str, Any] | None
+    lines: tuple[Line, ...]
+    data: Mapping[str, bytes]
+
+    def steps(self) -> list[dict[str, Any]]:
+        """Return the steps as JSON objects, what was folded as the first."""
+        first: list[dict[str, Any]] = []
+        if self.base:
+            whole = edit_to_json(Edit.of(*self.base))
+            first.append({"at": 0.0, "act": "push", "edit": whole})
+        if self.fed is not None:
+            first.append({**self.fed, "at": 0.0})
+        return first + [json.loads(line) for line, _ in self.lines]
+
+    def bytes(self) -> dict[str, str]:
+        """Return the bytes that the steps' prompts mention, in base64, by their names."""
+        return {name: b64encode(data).decode("ascii") for name, data in self.data.items()}

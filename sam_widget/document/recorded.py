@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sam_widget.errors import SamError, shown
 
 from .blobs import name_of
-from .chronicle import FORMAT, MOST_BYTES, MOST_STEPS
+from .chronicle import FORMAT, MOST_STEPS
 from .edits import Edit, EditError, edit_from_json
 from .plain import MalformedError, from_plain
-from .records import Answer, Image
+from .records import LARGEST_BLOBS, Answer, Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from .chronicle import Chronicle
+    from .chronicle import Copied
 
 KIND = "history"
+FIRST = 2  # steps that stand for those that were folded
 FIELDS = ("sam_widget", "format", "image", "model", "steps", "blobs")
 
 
@@ -118,7 +119,7 @@ class Recorded:
             what = f"it lacks {lacking[0]}" if lacking else f"{shown(unknown[0])} is unknown"
             raise MalformedError(f"{what}.")
         steps = value["steps"]
-        if not isinstance(steps, list) or len(steps) > MOST_STEPS + 1:
+        if not isinstance(steps, list) or len(steps) > MOST_STEPS + FIRST:
             raise MalformedError(f"steps is a list of at most {MOST_STEPS}, not {shown(steps)}.")
         read = tuple(_step(step, f"step {i}") for i, step in enumerate(steps, 1))
         if any(after.at < before.at for before, after in pairwise(read)):
@@ -129,7 +130,7 @@ class Recorded:
             model.name,
             model.key,
             read,
-            _blobs(value["blobs"]),
+            _blobs(value["blobs"], read),
         )
 
 
@@ -139,7 +140,7 @@ class _Model:
     key: str | None
 
 
-def written(chronicle: Chronicle, photo: Photo, model: str, key: str | None) -> dict[str, Any]:
+def written(chronicle: Copied, photo: Photo, model: str, key: str | None) -> dict[str, Any]:
     """Write a history: dicts, lists, texts and numbers that ``json.dumps`` takes."""
     return {
         "sam_widget": KIND,
@@ -193,11 +194,16 @@ def _at(value: dict[str, Any], where: str) -> float:
     return at
 
 
-def _blobs(value: Any) -> dict[str, bytes]:
+def _blobs(value: Any, steps: tuple[Step, ...]) -> dict[str, bytes]:
+    """Read as much as there can be: what the steps name, each no larger than a prompt's bytes."""
     if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
         raise MalformedError("blobs is an object of texts in base64.")
-    if sum(map(len, value.values())) > 2 * MOST_BYTES:
-        raise MalformedError(f"its prompts' bytes are more than {MOST_BYTES}.")
+    edits = [step.edit for step in steps if isinstance(step, Made)]
+    named = {n for edit in edits for record in edit.put.values() for n in record.blobs()}
+    if not named.issuperset(value):
+        raise MalformedError("it brings bytes that no step names.")
+    if max(map(len, value.values()), default=0) > 2 * LARGEST_BLOBS:
+        raise MalformedError(f"a prompt's bytes are more than {LARGEST_BLOBS}.")
     try:
         data = {name: b64decode(text, validate=True) for name, text in value.items()}
     except (NoBase64Error, ValueError):

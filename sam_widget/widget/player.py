@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from sam_widget.document.edits import Edit, EditError, undoable
+from sam_widget.document.edits import Edit, EditError, apply, undoable
 from sam_widget.document.recorded import Answered, Fed, HistoryError, Made, Photo
 from sam_widget.document.records import Object
 from sam_widget.document.steps import whole_step
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sam_widget.document.patch import Patch
     from sam_widget.document.recorded import Recorded, Step
     from sam_widget.document.records import Record
+    from sam_widget.images import Picture
     from sam_widget.segment.answers.answerer import Answerer
 
     from .desk import Desk
@@ -48,7 +49,7 @@ class Player:
 
     def __init__(self, desk: Desk, recorded: Recorded, feed: Callable[[bool], None]) -> None:
         self._desk, self._recorded, self._feed = desk, recorded, feed
-        _same_photo(photo_of(desk), recorded.photo)
+        _same_photo(photo_of(desk.keeping.picture), recorded.photo)
         image = desk.session.document.image()
         self._image = image.id if image else ""
         self._interrupted = Event()
@@ -127,7 +128,7 @@ class Player:
         data = [self._recorded.blobs[name] for name in named if name in self._recorded.blobs]
         with session.blobs.lent(*data):
             check_bytes(edit.put.values(), session.blobs)
-            session.push(edit)
+            session.act(lambda document: _choosable(document, edit))
 
     def _here(self, edit: Edit) -> Edit:
         """Have its objects lie on the photo of here."""
@@ -142,15 +143,28 @@ class Player:
             self._interrupted.set()
 
 
-def photo_of(desk: Desk) -> Photo:
-    """Return what a history says of a desk's photo.
+def _choosable(document: Document, edit: Edit) -> Edit:
+    """Choose nothing for an object whose prompts had gone before its first steps were folded."""
+    after = apply(document, edit)
+
+    def can(record: Record) -> Record:
+        if not isinstance(record, Object) or after.prompts_of(record.id):
+            return record
+        before = document.get(record.id)
+        kept = before.choice if isinstance(before, Object) else None
+        return record if record.choice == kept else replace(record, choice=None)
+
+    return Edit({name: can(each) for name, each in edit.put.items()}, edit.drop, edit.group)
+
+
+def photo_of(picture: Picture | None) -> Photo:
+    """Return what a history says of a photo.
 
     Raises
     ------
     HistoryError
         There is none.
     """
-    picture = desk.keeping.picture
     if picture is None:
         raise HistoryError("There is no image yet: set one with w.image = ...")
     return Photo(*picture.size, content_hash(picture.pixels))

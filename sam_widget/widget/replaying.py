@@ -34,9 +34,10 @@ class Replaying(Choosing):
         """
         desk = self._check_open()
         key = None if desk.answerer is None else desk.answerer.key
-        return desk.session.between(
-            lambda _: written(desk.session.chronicle, photo_of(desk), desk.model.name, key)
+        photo, done = desk.session.between(
+            lambda _: (desk.keeping.picture, desk.session.chronicle.copy())
         )
+        return written(done, photo_of(photo), desk.model.name, key)
 
     def replay(self, history: dict[str, Any], speed: Any = None) -> bool:
         """Do again what a history tells: on the same photo, with the same model, the same masks.

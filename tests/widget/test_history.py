@@ -4,16 +4,19 @@ import copy
 import json
 import threading
 import warnings
+from base64 import b64encode
 from contextlib import closing
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from sam_widget.document import chronicle
+from sam_widget.document.blobs import name_of
 from sam_widget.document.chronicle import Chronicle
 from sam_widget.document.edits import Document, Edit
-from sam_widget.document.recorded import HistoryError, Recorded
-from sam_widget.document.records import Image, Object, Point, new_id
+from sam_widget.document.recorded import HistoryError, Photo, Recorded, written
+from sam_widget.document.records import Image, MaskPrompt, Object, Point, new_id
 from sam_widget.document.session import Session
 from sam_widget.errors import SamError
 from sam_widget.widget import SamWidget, player
@@ -377,6 +380,84 @@ def test_prompts_bytes_are_bounded(monkeypatch):
         session.push(Edit.of(Object("o", "i", label=f"a rather long name {i}")))
     assert session.chronicle._size <= 2000
     assert len(session.chronicle.steps()) > 1
+
+
+def masked(session, i, size=400):
+    """An accepted object by a mask prompt of so many bytes of its own."""
+    data = (b"%09d" % i).ljust(size, b".")
+    with session.blobs.lent(data) as (name,):
+        mask = MaskPrompt(f"m{i}", f"o{i}", name, None, 60, 40, size)
+        session.push(Edit.of(Object(f"o{i}", "i", locked=True, order=i), mask))
+
+
+def test_bytes_that_the_photo_still_has_cost_no_later_steps(monkeypatch):
+    monkeypatch.setattr(chronicle, "MOST_BYTES", 10_000)
+    parsed = []
+    read = chronicle.edit_from_json
+    monkeypatch.setattr(chronicle, "edit_from_json", lambda e: (parsed.append(1), read(e))[1])
+    session = Session(Document({"i": Image("i", "blob", 60, 40)}))
+    for i in range(100):
+        masked(session, i)
+    for i in range(10):
+        session.push(Edit.of(replace(session.document["o1"], label=f"a {i}")))
+    steps = session.chronicle.steps()
+    assert len(steps) > 10
+    assert [step["edit"]["put"]["o1"]["label"] for step in steps[-10:]] == [
+        f"a {i}" for i in range(10)
+    ]
+    assert len(parsed) <= 110  # each once
+    assert len(session.chronicle.bytes()) == 100
+    history = written(session.chronicle.copy(), Photo(60, 40, "x"), "fake", None)
+    assert len(Recorded.read(through_json(history)).blobs) == 100
+
+
+def test_bytes_that_no_step_names_are_no_history(w):
+    w.add_mask(np.ones((40, 60), bool))
+    history = through_json(w.history)
+    history["blobs"][name_of(b"more")] = b64encode(b"more").decode()
+    with pytest.raises(HistoryError, match="bytes that no step names"):
+        Recorded.read(history)
+
+
+def test_remarks_are_bounded_too_and_the_last_that_was_folded_holds(monkeypatch):
+    monkeypatch.setattr(chronicle, "MOST_STEPS", 20)
+    kept = Chronicle(Session().blobs)
+    for i in range(99):
+        kept.remark(act="feed_back", on=i % 2 == 0)
+    assert len(kept.steps()) <= 21
+    kept = Chronicle(Session().blobs)
+    kept.remark(act="feed_back", on=False)
+    for i in range(30):
+        kept.note("push", Edit.of(Point(new_id(), "o", 10.0 + i, 20.0)), Document(), float(i))
+    assert kept.steps()[1] == {"at": 0.0, "act": "feed_back", "on": False}
+
+
+def test_a_choice_whose_prompts_are_gone_is_folded_into_what_can_be_put(monkeypatch, model):
+    monkeypatch.setattr(chronicle, "MOST_STEPS", 8)
+    with closing(Quiet(PHOTO, model)) as w, closing(Quiet(PHOTO, model)) as other:
+        w.add_point(10, 10)
+        w.choose(2)
+        w.paint([(5, 5), (9, 9)], 4)
+        w._session.push(Edit(drop=tuple(each.id for each in w.document.of_type(Point))))
+        w.accept()
+        for i in range(20):
+            w.rename(w.objects[0].id, f"{i}")
+        assert other.replay(through_json(w.history))
+        assert other.objects[0].mask == w.objects[0].mask
+
+
+def test_a_history_is_written_where_no_lock_is_held(w, monkeypatch):
+    w.add_point(10, 10)
+    free = []
+    hashed = player.content_hash
+
+    def hashes(pixels):
+        free.append(not w._session._lock.locked())
+        return hashed(pixels)
+
+    monkeypatch.setattr(player, "content_hash", hashes)
+    assert w.history["steps"]
+    assert free == [True]
 
 
 def test_a_step_costs_little_memory():
