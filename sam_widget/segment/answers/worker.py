@@ -1,4 +1,4 @@
-"""Where a model works: one thread for each, lane by lane, in each the newest wish first.
+"""Where a model works: one thread for each, lane by lane, the newest wish first, long work in turn.
 
 Knows no model, no session.
 """
@@ -36,7 +36,7 @@ class Lane(IntEnum):
 
     CLICKS = 0
     PEEKS = 1  # what a click would give, as the hand moves
-    LONG = 2  # work that takes seconds, a step at a time: each step is submitted by the one before
+    LONG = 2  # work of seconds, in steps that each submit the next: by turns, so that none starves
 
 
 class Executor(Protocol):
@@ -68,13 +68,13 @@ class _Waiting:
         self._lanes[lane].append(work)
 
     def next(self) -> tuple[Callable[[], None], Lane]:
-        """Take out the newest of the uppermost lane that is not empty."""
+        """Take out the newest of the uppermost lane that is not empty; of long work the oldest."""
         lane = next(lane for lane, waiting in self._lanes.items() if waiting)
-        return self._lanes[lane].pop(), lane
+        return self._lanes[lane].pop(0 if lane is Lane.LONG else -1), lane
 
 
 class Worker:
-    """One thread that does the newest work first: what a person just did is what counts.
+    """One thread that does the newest click first: what a person just did is what counts.
 
     It starts with the first work, and nothing that a piece of work raises ends it. The process
     ends, or forks, between two pieces of work; what waits when it ends is dropped, and a forked

@@ -139,7 +139,7 @@ class TestWhatEndsAPieceOfWork:
 
 class TestLanes:
     @pytest.mark.parametrize("make", [Inline, lambda: Worker("fake")], ids=["inline", "worker"])
-    def test_clicks_come_before_peeks_and_these_before_long_work_the_newest_first(self, make):
+    def test_clicks_come_before_peeks_and_these_before_long_work_which_takes_turns(self, make):
         executor, order = make(), []
         begun, go, done = threading.Event(), threading.Event(), threading.Event()
 
@@ -151,16 +151,29 @@ class TestLanes:
         executor.submit(first)
         if isinstance(executor, Worker):
             assert begun.wait(20)  # what follows has to wait its turn
-        executor.submit(done.set, Lane.LONG)
         for i in range(2):
             for lane in reversed(Lane):
                 executor.submit(lambda said=f"{lane.name} {i}": order.append(said), lane)
+        executor.submit(done.set, Lane.LONG)
         go.set()
         executor.help()
         assert done.wait(20)
         assert [each for each in order if each != "first"] == [
-            *("CLICKS 1", "CLICKS 0", "PEEKS 1", "PEEKS 0", "LONG 1", "LONG 0")
+            *("CLICKS 1", "CLICKS 0", "PEEKS 1", "PEEKS 0", "LONG 0", "LONG 1")
         ]
+
+    def test_two_that_come_again_and_again_go_on_together(self):
+        executor, order = Inline(), []
+
+        def step(who, number):
+            order.append(f"{who}{number}")
+            if number < 3:
+                executor.submit(lambda: step(who, number + 1), Lane.LONG)
+
+        for who in "ab":
+            executor.submit(lambda who=who: step(who, 1), Lane.LONG)
+        executor.help()
+        assert order == ["a1", "b1", "a2", "b2", "a3", "b3"]
 
     def test_a_step_of_long_work_lets_a_click_by(self):
         executor, order = Inline(), []
