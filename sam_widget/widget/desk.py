@@ -112,8 +112,8 @@ class Desk:
         self._executor, self._link = executor, link
         self._masks = Masks(session.blobs)
         self._outcome = Outcome(session.document, self._masks)
-        self.everything = Everything(session.blobs, executor, link.say)
-        self.teacher = Teacher(session, lambda: self.outcome, executor, link.stand)
+        self.everything = Everything(session.blobs, executor, link)
+        self.teacher = Teacher(session, lambda: self.outcome, executor, link)
 
     @property
     def outcome(self) -> Outcome:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from sam_widget.segment.answers.survey import Spot
     from sam_widget.segment.answers.worker import Executor
 
+    from .link import Link
+
 SIDE = 16  # spots along each side where nobody says how many: some seconds' work for two cores
 MOST_SIDE = 64
 AT_ONCE = 64  # spots in one message
@@ -49,12 +51,12 @@ class Everything:
         Of the widget's session.
     executor : Executor
         Where the model works.
-    say : callable
-        Takes a Surveyed, and the bytes of its blobs.
+    link : Link
+        To the pages: noted under the lock, sent when it is free again.
     """
 
-    def __init__(self, blobs: Blobs, executor: Executor, say: Callable[..., None]) -> None:
-        self._blobs, self._executor, self._say = blobs, executor, say
+    def __init__(self, blobs: Blobs, executor: Executor, link: Link) -> None:
+        self._blobs, self._executor, self._link = blobs, executor, link
         self._answerer: Answerer | None = None
         self._survey: Survey | None = None
         self._name = ""  # of the survey, for pages
@@ -113,15 +115,18 @@ class Everything:
         with self._lock:
             survey, self._survey, self._answerer = self._survey, None, None
             self._name, self._told = "", 0
+            if survey is not None:
+                self._link.note(self._message(None, 0, ()))
         if survey is not None:
             survey.stop()
-            self._say(self._message(None, 0, ()))
+        self._link.drain()
 
     def sift(self, sieve: Sieve, by: Origin | None = None) -> None:
         """Set the filters."""
         with self._lock:
             self._given, self._by = sieve, by
-            self._say(self._message(None, self._told, ()))
+            self._link.note(self._message(None, self._told, ()))
+        self._link.drain()
 
     def more(self, client: str, name: str, have: int) -> None:
         """Tell one page what it lacks, if it lacks anything: it has so many spots of a survey."""
@@ -131,7 +136,8 @@ class Everything:
                 return
             begin = have if name == self._name and 0 <= have <= self._told else 0
             spots = survey.spots[begin : self._told] if survey else []
-            self._send(client, begin, spots)
+            self._note(client, begin, spots)
+        self._link.drain()
 
     def wait(self, heard: Callable[[Reach], None]) -> Reach:
         """Wait until the survey has ended, calling ``heard`` as it goes; return how far it came.
@@ -218,14 +224,15 @@ class Everything:
             if survey is None:
                 return
             begin, self._told = self._told, len(survey.spots)
-            self._send(None, begin, survey.spots[begin : self._told])
+            self._note(None, begin, survey.spots[begin : self._told])
+        self._link.drain()
 
-    def _send(self, to: str | None, begin: int, spots: list[Spot]) -> None:
+    def _note(self, to: str | None, begin: int, spots: list[Spot]) -> None:
         survey = self._survey
         for start in range(0, max(1, len(spots)), AT_ONCE):
             some = tuple(spots[start : start + AT_ONCE])
             message = self._message(to, begin + start, some)
-            self._say(message, *(survey.data[name] for name in message.blobs if survey))
+            self._link.note(message, *(survey.data[name] for name in message.blobs if survey))
 
     def _message(self, to: str | None, first: int, spots: tuple[Spot, ...]) -> Surveyed:
         names = dict.fromkeys(one.blob for spot in spots for one in spot.candidates)

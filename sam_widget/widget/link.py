@@ -111,7 +111,7 @@ class Link:
         self._outbox: deque[tuple[FromKernel, tuple[bytes, ...]]] = deque()
         self._standing: dict[type[FromKernel], tuple[FromKernel, tuple[bytes, ...]]] = {}
         self._closed = False
-        self._end = session.subscribe(self._publish, self._drain)
+        self._end = session.subscribe(self._publish, self.drain)
 
     def renew(self) -> None:
         """Be as new in a forked child."""
@@ -127,20 +127,25 @@ class Link:
                 self._take(content, buffers)
             except Exception:
                 log.exception("A page's message failed")
-                self._note(Reject(None, None, BROKEN))
+                self.note(Reject(None, None, BROKEN))
             finally:
                 self._in_turn = None
-        self._drain()
+        self.drain()
 
     def say(self, message: FromKernel, *data: bytes) -> None:
         """Send a message of a side road, with the bytes of its blobs."""
-        self._note(message, *data)
-        self._drain()
+        self.note(message, *data)
+        self.drain()
 
     def stand(self, message: FromKernel, *data: bytes) -> None:
         """Say it, and again to each page that comes, until another of its kind takes its place."""
+        self.keep(message, *data)
+        self.drain()
+
+    def keep(self, message: FromKernel, *data: bytes) -> None:
+        """Have it stand, and sent by the next ``drain``."""
         self._standing[type(message)] = message, data
-        self.say(message, *data)
+        self.note(message, *data)
 
     def tell(self, status: Status) -> None:
         """Send a status to all pages; those that come later see it in their snapshot."""
@@ -162,14 +167,14 @@ class Link:
         except MessageError as error:
             client, seq = _sender(content)
             if client is None or seq is None:
-                self._note(Reject(client, None, str(error)))
+                self.note(Reject(client, None, str(error)))
             else:
                 self._step(client, seq, _Come(error))
             return
         if isinstance(message, Hello):
             self._greet(message)
         elif isinstance(message, Need):
-            self._note(Blobs(message.client, message.blobs))
+            self.note(Blobs(message.client, message.blobs))
         elif isinstance(message, Push | Undo | Redo):
             self._step(message.client, message.seq, _Come(message, tuple(map(bytes, buffers))))
         elif self._aside is not None:
@@ -182,7 +187,7 @@ class Link:
         self._catch_up(hello.client, inbox)
 
         def append(state: State) -> None:
-            self._note(
+            self.note(
                 Snapshot(
                     hello.client,
                     hello.call,
@@ -197,7 +202,7 @@ class Link:
             )
 
         for message, data in tuple(self._standing.values()):
-            self._note(message, *data)
+            self.note(message, *data)
         self._session.between(append)
 
     def _step(self, client: str, seq: int, come: _Come) -> None:
@@ -219,7 +224,7 @@ class Link:
             inbox.settled += 1
             why = self._do(Origin(client, inbox.settled), inbox.held.pop(inbox.settled))
             if why is not None:
-                self._note(Reject(client, inbox.settled, why))
+                self.note(Reject(client, inbox.settled, why))
 
     def _do(self, by: Origin, come: _Come) -> str | None:
         """Do one step; None when it is done (its patch answers), else why it is not."""
@@ -261,17 +266,18 @@ class Link:
             self._inboxes.popitem(last=False)
         return inbox
 
-    def _note(self, message: FromKernel, *data: bytes) -> None:
+    def note(self, message: FromKernel, *data: bytes) -> None:
+        """Have it sent by the next ``drain``: what is noted under a lock keeps its order."""
         self._outbox.append((message, data))
 
     def _publish(self, made: Made) -> None:
         """Note a patch for all pages; the session calls this under its lock."""
         blobs = _mentioned(made.edit.put.values())  # a page keeps no others than its document's
         can = made.can_undo, made.can_redo
-        self._note(Patch(made.version, made.edit, made.by, blobs, *can))
+        self.note(Patch(made.version, made.edit, made.by, blobs, *can))
 
-    def _drain(self) -> None:
-        """Send what is in the outbox, unless another thread is doing it or this one is to go on."""
+    def drain(self) -> None:
+        """Send what was noted, unless another thread is doing it or this one is to go on."""
         if self._in_turn == threading.get_ident():
             return  # receive() drains when its turn is over, so that no wire can wait for itself
         # asked again after the release: something may have come when the other had just looked

@@ -6,6 +6,7 @@ photo drops it. Judging and racing are long work, a step at a time, below clicks
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.answers.worker import Executor
     from sam_widget.segment.prompts import Prediction
 
+    from .link import Link
     from .outcome import Outcome
 
 MOST_CLICKS = 20  # of the annotator's race, as papers count them
@@ -94,8 +96,8 @@ class Teacher:
         Returns what its document says now.
     executor : Executor
         Where the model works.
-    stand : callable
-        Takes a Truth or a Judged, with its bytes, for the pages of now and later.
+    link : Link
+        To the pages of now and later.
     """
 
     def __init__(
@@ -103,11 +105,13 @@ class Teacher:
         session: Session,
         outcome: Callable[[], Outcome],
         executor: Executor,
-        stand: Callable[..., None],
+        link: Link,
     ) -> None:
-        self._outcome, self._executor, self._stand = outcome, executor, stand
+        self._outcome, self._executor, self._link = outcome, executor, link
         self._lesson: Lesson | None = None
         self._said: Judged | None = None
+        self._waits = False  # a step, for its turn
+        self._step = _weakly(self)
         self.renew()
         renews(self)
         self._end = session.subscribe(lambda _: None, self._wake)
@@ -123,11 +127,12 @@ class Teacher:
 
     def teach(self, truth: Mask, image: str, answerer: Answerer) -> None:
         """Take a true mask of the photo that the answerer answers."""
-        data = truth.to_bytes()
+        data, lesson = truth.to_bytes(), Lesson(truth, image, answerer)
         with self._lock:
-            self._lesson, self._said = Lesson(truth, image, answerer), None
-            self._stand(Truth(image, (name_of(data),)), data)
-            self._judge()
+            self._lesson, self._said = lesson, None
+            self._link.keep(Truth(image, (name_of(data),)), data)
+        self._judge(lesson)
+        self._link.drain()
         self._wake()
 
     def drop(self, image: str) -> None:
@@ -135,13 +140,15 @@ class Teacher:
         with self._lock:
             if self._lesson is not None:
                 self._lesson = self._said = None
-                self._stand(Truth(image, ()))
-                self._stand(NOTHING)
+                self._link.keep(Truth(image, ()))
+                self._link.keep(NOTHING)
+        self._link.drain()
 
     def close(self) -> None:
         """Judge nothing any more."""
         self._end()
-        self._lesson = None
+        with self._lock:
+            self._lesson = None
 
     def candidates(self) -> tuple[Agreement, ...]:
         """Return how each of the open object's candidates agrees with the truth."""
@@ -172,41 +179,43 @@ class Teacher:
         return lesson.next_click(outcome.mask if outcome.document.open_object() else None)
 
     def _wake(self) -> None:
-        if self._lesson is not None:
-            try:
-                self._executor.submit(self._work, Lane.LONG)
-            except WorkerError:
-                return  # which the answerer says
+        """Have one step wait for its turn, if none does."""
+        with self._lock:
+            if self._lesson is None or self._waits:
+                return
+            self._waits = True
+        try:
+            self._executor.submit(self._step, Lane.LONG)
+        except WorkerError:  # which the answerer says
+            self._waits = False
 
     def _work(self) -> None:
         """Say how things stand, and let the annotator make one click where it is behind."""
-        with self._lock:
-            lesson = self._lesson
-            if lesson is None:
-                return
-            clicks = self._judge()
+        self._waits = False  # what changes from now on is for the next
+        lesson = self._lesson
+        if lesson is None:
+            return
+        clicks = self._judge(lesson)
         if lesson.over or len(lesson.race) >= clicks:
             return
         try:
             lesson.run()
         except Exception:  # noqa: BLE001  of the model's own failures the answerer speaks
             lesson.over = True
-        with self._lock:
-            if lesson is self._lesson:
-                self._judge()
+        self._judge(lesson)
         self._wake()
 
-    def _judge(self) -> int:
+    def _judge(self, lesson: Lesson) -> int:
         """Say how the open object stands; return how many clicks it has."""
-        lesson, outcome = self._lesson, self._outcome()
+        outcome = self._outcome()
         thing = outcome.document.open_object()
-        if lesson is None:
-            return 0
         clicks = 0 if thing is None else len(outcome.document.prompts_of(thing.id))
         said = NOTHING if thing is None else self._judged(lesson, outcome, thing, clicks)
-        if said != self._said and said is not None:
-            self._said = said
-            self._stand(said)
+        with self._lock:
+            if lesson is self._lesson and said not in (self._said, None):
+                self._said = said
+                self._link.keep(said)
+        self._link.drain()
         return clicks
 
     def _judged(
@@ -227,3 +236,15 @@ class Teacher:
             tuple(course.get(count) for count in range(1, clicks + 1)),
             tuple(lesson.race),
         )
+
+
+def _weakly(teacher: Teacher) -> Callable[[], None]:
+    """Return a step of a teacher's, which a model's queue must not keep alive."""
+    held = weakref.ref(teacher)
+
+    def work() -> None:
+        this = held()
+        if this is not None:
+            this._work()  # noqa: SLF001  the executor's half of the class
+
+    return work

@@ -1,8 +1,10 @@
 """A ground truth beside the document: what is judged, said, raced; nothing of it is a step."""
 
+import gc
 import json
 import sys
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -16,6 +18,8 @@ from sam_widget.masks import Mask, MaskError
 from sam_widget.segment import clicks
 from sam_widget.segment.answers.worker import worker_for
 from sam_widget.widget import SamWidget
+from sam_widget.widget.link import Link
+from sam_widget.widget.teacher import Teacher
 from tests.segment.fake import FakeSegmenter
 from tests.widget.page import HEIGHT, PHOTO, WIDTH, Page, Quiet
 
@@ -239,3 +243,61 @@ def test_on_a_models_own_thread_all_is_said_in_time():
         json.dumps(content, allow_nan=False)
     assert page.last("judged")["course"]
     w.close()
+
+
+class Later:
+    """An executor that only counts what is submitted."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def submit(self, work, lane=None):
+        self.waiting.append(work)
+
+    def help(self):
+        pass
+
+    def here(self):
+        return False
+
+
+def test_of_its_steps_one_waits_and_keeps_no_widget_alive(w):
+    w.wait()
+    executor = Later()
+    one = Teacher(w._session, lambda: w.outcome, executor, Link(w._session, print))
+    one.teach(Mask.from_array(TRUTH), next(iter(w.document)), w._desk.answerer)
+    for _ in range(5):
+        w.add_point(30, 20)
+    assert len(executor.waiting) == 1
+    executor.waiting.pop()()
+    assert len(executor.waiting) == 1  # the annotator is behind
+    one.close()
+    held = weakref.ref(one)
+    del one
+    gc.collect()
+    assert held() is None
+    executor.waiting.pop()()
+
+
+def test_judging_and_sending_hold_no_lock(w, page, monkeypatch):
+    teacher, free = w._desk.teacher, []
+    judged_as = Agreement.of
+
+    def judging(*masks):
+        free.append(not teacher._lock.locked())
+        return judged_as(*masks)
+
+    sent = w._link._send
+
+    def send(*message):
+        free.append(not (teacher._lock.locked() or w._desk.everything._lock.locked()))
+        sent(*message)
+
+    monkeypatch.setattr(Agreement, "of", judging)
+    monkeypatch.setattr(w._link, "_send", send)
+    w.ground_truth = TRUTH
+    w.add_point(25, 20)
+    judged(page)
+    w.find_everything(4, progress=False, predicted_iou=0, stability=0)
+    assert len(free) > 10
+    assert all(free)
