@@ -28,6 +28,7 @@ interface Preview {
 
 export interface CleaningOptions {
   readonly scene: () => Scene;
+  readonly alive: () => boolean; // somebody hears what is done
   readonly gallery: () => Gallery;
   readonly act: (act: (scene: Scene) => Edit | null) => void;
   readonly changed: () => void;
@@ -96,7 +97,8 @@ export class Cleaning {
   update(): void {
     const { image } = this.#options.scene();
     const preview = this.#look();
-    if (preview === null && this.#area !== null) this.close(); // what it was of is open no more
+    const over = preview === null || !this.#options.alive(); // what it was of is open no more
+    if (over && this.#area !== null) this.close();
     const { islands = 0, holes = 0 } = preview ?? {};
     const state = { area: this.#area ?? 1, most: image ? mostOf(image) : 1, islands, holes };
     this.#strip.update(this.#area === null ? null : state);

@@ -45,9 +45,11 @@ export interface Reach {
 
 export class Doing {
   readonly #reach: Reach;
+  #image: string | null; // the picture that the hand is at
 
   constructor(reach: Reach) {
     this.#reach = reach;
+    this.#image = this.#scene.image?.id ?? null;
   }
 
   get #scene(): Scene {
@@ -67,6 +69,11 @@ export class Doing {
 
   get #way(): ReturnType<typeof wayOf> {
     return wayOf(this.#reach.knobs.get("tool"));
+  }
+
+  /** Somebody hears what is done. */
+  get #alive(): boolean {
+    return !this.#reach.store.ended;
   }
 
   get ready(): boolean {
@@ -113,6 +120,18 @@ export class Doing {
       if (this.ready) watch.ask(edit, performance.now());
       return edit;
     });
+  }
+
+  /** Of another picture: whatever the hand was at belongs to the one before. */
+  turnTo(image: string | null): void {
+    const { stance, crosshair, everything, hover, cancel } = this.#reach;
+    if (image === this.#image) return;
+    this.#image = image;
+    cancel();
+    crosshair.putAway();
+    hover.rest();
+    everything.hover(null);
+    stance.anew();
   }
 
   set(change: () => void): void {
@@ -200,7 +219,7 @@ export class Doing {
     else if (command.do === "help") this.set(() => (stance.helping = !stance.helping));
     else if (command.do === "escape") this.#escape();
     else if (command.do === "crosshair") this.#cross();
-    else if (command.do === "place") crosshair.place();
+    else if (command.do === "place") this.#alive && crosshair.place();
     else if (command.do === "zoom") gaze.zoom(command.zoom, crosshair.at ?? at());
     else if (command.do === "pan") {
       const { x, y, far } = command;
@@ -211,8 +230,10 @@ export class Doing {
 
   /** The crosshair comes or goes; a button that has the focus would keep Space for itself. */
   #cross(): void {
-    this.#reach.focus();
-    this.#reach.crosshair.toggle();
+    const { crosshair, focus } = this.#reach;
+    if (!this.#alive && crosshair.at === null) return;
+    focus();
+    crosshair.toggle();
   }
 
   /** The prompt that is pointed at goes, else the last. */

@@ -80,6 +80,7 @@ export class Hover {
 
   /** What a press takes hold of in place of what it does with its own tool. */
   hold(at: Place, event: PointerEvent, own: Tool): Tool | null {
+    this.#drag = null;
     const removes = takesAway(event);
     const held = this.#heldAt(at, removes, event);
     if (held === null || event.button > RIGHT) return null;
@@ -105,6 +106,12 @@ export class Hover {
       this.#drag = null;
       this.rest();
     }
+  }
+
+  /** Nothing is pressed any more. */
+  letGo(): void {
+    this.#drag = null;
+    this.refresh();
   }
 
   /** The press is about to become an edit: what waits for a still hand is asked now. */

@@ -1,6 +1,6 @@
 // The borrowed canvas over the photo: the same window of it, whatever its size. It knows no document.
 import type { Borrowed } from "./borrowed";
-import type { Viewport } from "./viewport";
+import { sameView, type Viewport } from "./viewport";
 
 /** What the kernel says of it. */
 export interface Lent {
@@ -51,7 +51,7 @@ export class Layer {
   paint(view: Viewport, hidden: boolean): void {
     this.#canvas.hidden = hidden || this.#source === null;
     this.#canvas.style.opacity = String(this.#lent?.opacity ?? 0);
-    if (this.#painted === view || this.#canvas.hidden || this.#source === null) return;
+    if (sameView(view, this.#painted) || this.#canvas.hidden || this.#source === null) return;
     this.#painted = view;
     const { device, whole, left, top } = view;
     const context = this.#canvas.getContext("2d");

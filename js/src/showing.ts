@@ -1,6 +1,7 @@
 // What the parts round the photo show, from the document and the stance: toolbar, notice, cards, list, footer, speech.
 // It decides nothing and hears nothing.
 
+import type { Cleaning } from "./cleaning";
 import { hasMask, isSmall } from "./closer";
 import { isChange } from "./corrections";
 import type { Crosshair } from "./crosshair";
@@ -21,13 +22,15 @@ import type { Stance } from "./stance";
 import type { Store } from "./store";
 import type { Teaching } from "./teaching";
 import { describe, toldOf } from "./told";
+import type { Trial } from "./trial";
 import type { assumedNote } from "./ui/assumed";
 import { bindingsOf } from "./ui/bindings";
 import type { candidatesPanel } from "./ui/candidates";
 import { type footer, type HintState, hintOf, type Stopwatch } from "./ui/footer";
 import type { Frame } from "./ui/frame";
 import type { helpSheet } from "./ui/help";
-import { filterOf } from "./ui/light";
+import { filterOf, type lightControl } from "./ui/light";
+import { keepingFocus } from "./ui/listen";
 import type { minimap } from "./ui/minimap";
 import type { notice } from "./ui/notice";
 import { lineOf } from "./ui/numbers";
@@ -50,8 +53,11 @@ export interface Parts {
   readonly zoom: ReturnType<typeof zoomControl>;
   readonly minimap: ReturnType<typeof minimap>;
   readonly teaching: Teaching;
+  readonly trial: Trial;
+  readonly cleaning: Cleaning;
   readonly nearer: ReturnType<typeof sharpenButton>;
   readonly help: ReturnType<typeof helpSheet>;
+  readonly light: ReturnType<typeof lightControl>;
   readonly speech: ReturnType<typeof speech>;
 }
 
@@ -78,7 +84,8 @@ export class Showing {
   }
 
   update(scene: Scene, { photo }: Drawn): void {
-    const { toolbar, status, everything, speech } = this.#parts;
+    const { frame, toolbar, status, everything, trial, cleaning, speech } = this.#parts;
+    const keepFocus = keepingFocus(frame.root);
     const { store, stance, doing, knobs } = this.#shown;
     toolbar.update({
       bindings: bindingsOf(knobs.get("shortcuts")),
@@ -93,6 +100,10 @@ export class Showing {
     everything.update(scene, this.#shown.gaze.view, stance.hidden || stance.held);
     this.#footer(scene, photo);
     this.#frame(scene, photo);
+    trial.update(scene);
+    trial.element.hidden = everything.shows; // nothing is open to be cut
+    cleaning.update();
+    keepFocus();
     speech.say(toldOf(this.#told, scene));
     this.#told = scene;
   }
@@ -137,7 +148,7 @@ export class Showing {
   }
 
   #footer(scene: Scene, photo: ImageBitmap | null): void {
-    const { footer, assumed, zoom, minimap, nearer, help, shelf, everything } = this.#parts;
+    const { footer, assumed, zoom, minimap, nearer, help, shelf, everything, light } = this.#parts;
     const { store, stance, doing, gallery, gaze, watch, knobs, crosshair } = this.#shown;
     const bindings = bindingsOf(knobs.get("shortcuts"));
     zoom.update(gaze.sight.zoom, gaze.most);
@@ -161,6 +172,7 @@ export class Showing {
       everything: everything.state,
       leaves: leavesBounds(scene, gallery),
     };
+    light.update(stance.light);
     footer.update(this.#pointed(scene) ?? hintOf(state), watch.timing, bindings);
   }
 

@@ -10,6 +10,11 @@ export class Sign {
     return this.#held !== this.#flipped;
   }
 
+  /** Whether a key has turned the next click alone. */
+  get flipped(): boolean {
+    return this.#flipped;
+  }
+
   /** The same with Alt as it is now, for what the page shows. */
   get shown(): boolean {
     return this.negative !== this.#alt;

@@ -29,6 +29,14 @@ export class Stance {
     return this.#width ?? usualWidth(image ?? { width: 1, height: 1 });
   }
 
+  /** Another picture: what was pointed at, drawn and made lighter was the one before. */
+  anew(): void {
+    this.draft = this.at = this.over = this.hovered = null;
+    this.pointed = this.cursor = this.moved = null;
+    this.ring = false;
+    this.light = AS_IT_IS;
+  }
+
   turn(image: Size | null, thicker: boolean): void {
     this.#width = turned(this.width(image), thicker);
   }

@@ -78,12 +78,14 @@ export class Trial {
 
   /** Shows where the three differ, or no more. */
   differ(): void {
+    if (this.#options.store.ended && !this.#differ.on) return;
     this.#differ.turn();
     this.#options.changed();
   }
 
   /** Makes the suggested click, or one of the opposite sign there; where none is seen yet it is shown first. */
   next(opposite: boolean): void {
+    if (this.#options.store.ended) return;
     if (this.#differ.on) {
       this.#options.prompted(() => this.#differ.take(this.#options.scene(), opposite));
     } else this.differ();

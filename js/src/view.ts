@@ -33,7 +33,7 @@ import { type Frame, frameOf } from "./ui/frame";
 import { listenHand } from "./ui/hand";
 import { helpSheet } from "./ui/help";
 import { lightControl } from "./ui/light";
-import { keepingFocus, listenView } from "./ui/listen";
+import { listenView } from "./ui/listen";
 import { minimap } from "./ui/minimap";
 import { notice } from "./ui/notice";
 import { listenPointer, takesAway } from "./ui/pointer";
@@ -103,12 +103,13 @@ export class View {
     );
     const common = {
       scene: () => this.#scene,
+      alive: () => !store.ended,
       act: (act: (scene: Scene) => Edit | null) => this.#doing.act(act),
       changed: schedule,
       say: (words: string) => spoken.say(words),
       leave: () => this.#focus(),
     };
-    this.#shelf = new Shelf({ ...common, alive: () => !store.ended }, end);
+    this.#shelf = new Shelf(common, end);
     this.#trial = new Trial(
       {
         ...{ ...common, store, knobs, gallery: this.#gallery },
@@ -131,7 +132,7 @@ export class View {
     const map = minimap((middle) => this.#gaze.centre(middle), end);
     const light = lightControl((to) => this.#doing.set(() => (stance.light = to)), end);
     const foot = footer(
-      [assumed.element, light, zoom.element],
+      [assumed.element, light.element, zoom.element],
       () => this.#doing.set(() => (stance.helping = !stance.helping)),
       end,
     );
@@ -188,6 +189,7 @@ export class View {
         hover: (at, event) => this.#move(at, event),
         moved: (at) => this.#moved(at),
         pressed: () => this.#hover.pressed(),
+        released: () => this.#hover.letGo(),
         positive: (event) => event.button !== ERASER && takesAway(event) === stance.sign.negative,
         enabled: () => this.#scene.image !== null && !store.ended,
         draft: (draft) => this.#doing.set(() => this.#hover.draw(draft)),
@@ -217,7 +219,7 @@ export class View {
       scene: () => this.#scene,
       tool: () => ({ tool: this.#way.finger(this.#grip), draws: this.#way.action === "none" }),
       positive: () => !stance.sign.shown,
-      pick: (at) => this.#pick(at, false, stance.sign.shown),
+      pick: (at) => this.#pick(at, false, false),
       hover: (at) => this.#move(at, CROSS),
       moved: (at) => this.#moved(at),
       draft: (draft) => this.#doing.set(() => this.#hover.draw(draft)),
@@ -241,7 +243,8 @@ export class View {
       {
         ...{ frame: this.#frame, toolbar: tools, status, notice: notices, candidates: cards },
         ...{ everything: this.#everything, shelf: this.#shelf, footer: foot, assumed, zoom },
-        ...{ minimap: map, nearer, help, speech: spoken, teaching: this.#teaching },
+        ...{ minimap: map, nearer, help, speech: spoken, teaching: this.#teaching, light },
+        ...{ trial: this.#trial, cleaning: this.#cleaning },
       },
       {
         ...{ store, knobs, stance, doing: this.#doing, gallery: this.#gallery },
@@ -300,9 +303,10 @@ export class View {
 
   /** What a click does to what is there already, with a tool that selects. */
   #pick(at: Place, twice: boolean, opposite: boolean): ReturnType<Shelf["click"]> {
-    const suggested = this.#trial.pick(this.#gaze.view, at, opposite);
-    if (suggested !== null) return suggested;
     if (!this.#way.picks) return null;
+    const turned = opposite !== this.#stance.sign.flipped; // the same by mouse and crosshair
+    const suggested = this.#trial.pick(this.#gaze.view, at, turned);
+    if (suggested !== null) return suggested;
     return this.#everything.click(at) ?? this.#shelf.click(this.#easel.objectAt(at), twice);
   }
 
@@ -323,7 +327,8 @@ export class View {
     const picks = at !== null && selects && !this.#store.ended;
     this.#everything.hover(picks ? at : null);
     const over = picks && !this.#everything.over ? this.#easel.objectAt(at) : null;
-    const ring = at !== null && this.#trial.pick(this.#gaze.view, at, false) !== null;
+    const ring =
+      at !== null && this.#way.picks && this.#trial.pick(this.#gaze.view, at, false) !== null;
     if (ring !== stance.ring) this.#schedule();
     stance.ring = ring;
     if (over === stance.over) return;
@@ -339,6 +344,7 @@ export class View {
 
   /** A mask that has come is painted at once, all else with the next frame. */
   #follow(): void {
+    this.#doing.turnTo(this.#scene.image?.id ?? null);
     this.#hover.refresh(); // what lies under the pointer may have gone
     const answer = this.#scene.answer?.id ?? null;
     if (answer === null || answer === this.#answer) this.#schedule();
@@ -354,7 +360,6 @@ export class View {
     cancelAnimationFrame(this.#raf);
     this.#raf = 0;
     const began = performance.now();
-    const keepFocus = keepingFocus(this.#frame.root);
     const scene = this.#scene;
     const stance = this.#stance;
     const fit = this.#frame.layOut(scene.image, this.#knobs.get("height"));
@@ -386,10 +391,6 @@ export class View {
     if (drawn.answer !== null && scene.answer !== null)
       this.#watch.answered(scene.answer, now, now - began);
     this.#showing.update(scene, drawn);
-    this.#trial.update(scene);
-    this.#trial.element.hidden = this.#everything.shows; // nothing is open to be cut
-    this.#cleaning.update();
-    keepFocus();
     this.#painted += 1;
     const { version } = this.#store;
     const frame = { version, painted: this.#painted, peeks: this.#peeks.count };

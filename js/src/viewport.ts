@@ -166,3 +166,11 @@ export function edges(image: number, whole: number, start = 0, count = whole): U
   while (next <= image) first[next++] = count;
   return first;
 }
+
+/** Whether the same window is seen in the same size, whatever object says so. */
+export function sameView(one: Viewport, other: Viewport | null): boolean {
+  if (other === null || one.left !== other.left || one.top !== other.top) return false;
+  const keys = ({ image, device, whole }: Viewport): string =>
+    [image, device, whole].map(({ width, height }) => `${width} ${height}`).join();
+  return keys(one) === keys(other);
+}

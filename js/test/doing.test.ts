@@ -18,16 +18,17 @@ const OPEN: readonly AnyRecord[] = [
 /** The keys of one page with an object open; what else they reach says that it was asked. */
 function doing() {
   const store = new Store("me");
+  const stance = new Stance();
   const told: FromPage[] = [];
   const asked: string[] = [];
   store.onSay((message) => told.push(message), new AbortController().signal);
   const no = (): boolean => false;
-  const ask = (name: string) => (): boolean => asked.push(name) > 0;
+  const ask = (name: string) => (): boolean => asked.push(name) > 0 && name !== "cancel";
   const reach = {
-    ...{ store, stance: new Stance(), schedule: no, focus: no, cancel: no, at: () => null },
+    ...{ store, stance, schedule: no, focus: no, cancel: ask("cancel"), at: () => null },
     hover: { made: no, rest: no },
     cleaning: { close: no },
-    everything: { escape: no },
+    everything: { escape: no, hover: no },
     shelf: { deselect: ask("deselect") },
     crosshair: { at: null, cancel: no, toggle: ask("crosshair"), putAway: no },
     trial: { differ: ask("differ"), next: ask("next") },
@@ -44,7 +45,7 @@ function doing() {
   );
   const one = new Doing(reach as unknown as Reach);
   const press = (command: Command): void => one.command(command, true);
-  return { one, store, told, asked, press };
+  return { one, store, stance, told, asked, press };
 }
 
 test("escape twice in a row is two steps out, whether or not the kernel has heard the first", () => {
@@ -53,7 +54,7 @@ test("escape twice in a row is two steps out, whether or not the kernel has hear
   expect(told).toMatchObject([{ type: "push", edit: { drop: ["p"] } }]);
   expect(store.underWay).toBe(true);
   press({ do: "escape" });
-  expect(asked).toEqual(["deselect"]);
+  expect(asked).toEqual(["cancel", "cancel", "deselect"]);
 });
 
 test("while an undo is under way, escape clears what that brings back", () => {
@@ -61,5 +62,31 @@ test("while an undo is under way, escape clears what that brings back", () => {
   press({ do: "escape" });
   one.press("undo");
   press({ do: "escape" });
-  expect([asked, told.map(({ type }) => type)]).toEqual([[], ["push", "undo"]]);
+  expect([asked, told.map(({ type }) => type)]).toEqual([
+    ["cancel", "cancel"],
+    ["push", "undo"],
+  ]);
+});
+
+test("another picture takes nothing over of what the hand was at, the same one everything", () => {
+  const { one, stance, asked } = doing();
+  const drawn = { type: "box", x0: 1, y0: 1, x1: 9, y1: 9 } as const;
+  Object.assign(stance, { draft: drawn, at: { x: 1, y: 1 }, over: "o", hovered: 1, ring: true });
+  stance.light = { brightness: 2, contrast: 1 };
+  one.turnTo("i");
+  expect([stance.draft, stance.light.brightness]).toEqual([drawn, 2]);
+  expect(asked).toEqual([]);
+  one.turnTo("j");
+  expect(asked).toEqual(["cancel"]);
+  const { draft, at, over, hovered, ring, light } = stance;
+  expect([draft, at, over, hovered, ring]).toEqual([null, null, null, null, false]);
+  expect(light).toEqual({ brightness: 1, contrast: 1 });
+});
+
+test("where no kernel is, no crosshair comes", () => {
+  const { store, asked, press } = doing();
+  press({ do: "crosshair" });
+  store.setContact("gone");
+  press({ do: "crosshair" });
+  expect(asked).toEqual(["crosshair"]);
 });

@@ -216,6 +216,23 @@ test("a mark that is let go where it was, or forgotten, changes nothing", () => 
   expect([stance.moved, wished]).toEqual([null, null]);
 });
 
+test("a mark that was pressed and not moved is not in the hand at the next press", () => {
+  document = records(OPEN, on("p", 12, 9));
+  hover.move(at(12, 9), mouse);
+  const click = gesture(hover.hold(at(12, 9), press, point), 12, 9);
+  expect(click.release(at(12, 9))).toBeNull();
+  hover.draw(null);
+  hover.letGo();
+  expect(hover.hold(at(60, 40), press, point)).toBeNull(); // no move came between
+  hover.draw({ type: "box", x0: 60, y0: 40, x1: 90, y1: 45 });
+  expect(stance.moved).toBeNull();
+  hover.draw(null);
+  hover.hold(at(12, 9), press, point);
+  hover.hold(at(60, 40), press, point); // the end of the press before was never heard
+  hover.draw({ type: "box", x0: 60, y0: 40, x1: 90, y1: 45 });
+  expect(stance.moved).toBeNull();
+});
+
 test("the other button takes a mark away, a drag of it does not", () => {
   document = records(OPEN, on("p", 12, 9), on("q", 50, 25));
   for (const more of [{ button: 2 }, { altKey: true }, { ctrlKey: true }]) {

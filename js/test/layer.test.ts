@@ -39,7 +39,7 @@ test("it shows the same window of the canvas as of the photo, again only when so
   expect(canvas.hidden).toBe(true);
   await one.take(lent("a"));
   one.paint(VIEW, false);
-  one.paint(VIEW, false);
+  one.paint({ ...VIEW }, false); // each frame has a view of its own
   expect([canvas.hidden, canvas.style.opacity]).toEqual([false, "0.5"]);
   expect(context.drawImage.mock.calls).toEqual([[source, -0, -0, 60, 40]]);
   one.paint(look(VIEW, { zoom: 2, x: 30, y: 20 }), false);

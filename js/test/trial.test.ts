@@ -45,7 +45,7 @@ function recordsOf(of: readonly string[], threshold = 0, answer = "r"): AnyRecor
 function desk(of = ["p"]) {
   const store = new Store("me");
   const said: Aside[] = [];
-  store.onSay((one) => said.push(one as Aside), END);
+  store.onSay((one) => said.push(one as Aside), new AbortController().signal);
   const show = (records: readonly AnyRecord[]): Scene => {
     const drop = [...store.confirmed.values()].flatMap((one) =>
       one.type === "answer" ? one.id : [],
@@ -136,7 +136,7 @@ describe("cutting", () => {
 
   test("what it has cut is not shown in place of another choice, or of other clicks", () => {
     const { store, scene, show } = desk();
-    const cutter = new Cutter(store, () => {}, END);
+    const cutter = new Cutter(store, () => {}, new AbortController().signal);
     cutter.slide(scene, 1);
     store.receive({ ...lent, ...logits }, [bytes]);
     expect(cutter.shape(scene)).not.toBe(null);

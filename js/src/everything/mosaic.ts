@@ -3,7 +3,7 @@
 // many masks there are, and no outline is traced. Given values only; it listens to nothing.
 import type { Mask, Spans } from "../masks";
 import type { Rgb } from "../paint";
-import { edges, type Viewport } from "../viewport";
+import { edges, sameView, type Viewport } from "../viewport";
 
 /** A mask and its colour. */
 export interface Piece {
@@ -111,11 +111,4 @@ function ink(
 
 function inked([r, g, b]: Rgb, opacity: number): number {
   return ((Math.round(opacity * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
-}
-
-function sameView(one: Viewport, other: Viewport | null): boolean {
-  if (other === null || one.left !== other.left || one.top !== other.top) return false;
-  const keys = ({ image, device, whole }: Viewport): string =>
-    [image, device, whole].map(({ width, height }) => `${width} ${height}`).join();
-  return keys(one) === keys(other);
 }

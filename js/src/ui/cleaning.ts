@@ -84,7 +84,9 @@ export function cleaningStrip(
       shown = state;
       element.hidden = state === null;
       if (state === null) return;
-      slider.value = String(stepOf(state.area, state.most));
+      // Several places of the slider may mean the same: it stays where the hand has put it.
+      if (areaAt(Number(slider.value), state.most) !== state.area)
+        slider.value = String(stepOf(state.area, state.most));
       const under = t("under {n} px", { n: state.area.toLocaleString("en") });
       setText(area, under);
       slider.setAttribute("aria-valuetext", under);

@@ -3,6 +3,7 @@
 import { t } from "../words/words";
 import { h, icon, setAttribute } from "./dom";
 import { ICONS } from "./icons";
+import { isHosts, SLIDES } from "./keys";
 
 /** How the photo is shown; 1 is as it is. */
 export interface Light {
@@ -26,7 +27,15 @@ export function filterOf({ brightness, contrast }: Light): string | null {
 const placeOf = (factor: number): number => Math.log2(factor);
 const factorOf = (place: number): number => Number((2 ** place).toFixed(3));
 
-export function lightControl(changed: (light: Light) => void, signal: AbortSignal): HTMLElement {
+/** Said of a slider: "1.41 times", twice as bright is "2 times". */
+export function wordsOf(factor: number): string {
+  return factor === 1 ? t("As it is") : t("{n} times", { n: Number(factor.toFixed(2)) });
+}
+
+export function lightControl(
+  changed: (light: Light) => void,
+  signal: AbortSignal,
+): { element: HTMLElement; update(light: Light): void } {
   let light = AS_IT_IS;
   const button = h("button", {
     type: "button",
@@ -63,18 +72,28 @@ export function lightControl(changed: (light: Light) => void, signal: AbortSigna
     setAttribute(button, "aria-expanded", open ? "true" : "false");
   };
   const take = (next: Light): void => {
+    update(next);
+    changed(next);
+  };
+  const update = (next: Light): void => {
     light = next;
     const plain = filterOf(light) === null;
     setAttribute(button, "data-on", !plain);
     back.disabled = plain;
-    changed(light);
+    for (const [range, factor] of [
+      [brightness, light.brightness],
+      [contrast, light.contrast],
+    ] as const) {
+      // A place that means this stays where the hand has put it.
+      if (factorOf(Number(range.value)) !== factor) range.value = String(placeOf(factor));
+      setAttribute(range, "aria-valuetext", wordsOf(factor));
+    }
   };
-  back.disabled = true;
+  update(AS_IT_IS);
   button.addEventListener("click", () => show(sheet.hidden !== false), { signal });
   back.addEventListener(
     "click",
     () => {
-      brightness.value = contrast.value = "0";
       take(AS_IT_IS);
       brightness.focus();
     },
@@ -88,7 +107,8 @@ export function lightControl(changed: (light: Light) => void, signal: AbortSigna
         show(false);
         button.focus();
       }
-      if (event.key !== "Tab") event.stopPropagation();
+      const hosts = isHosts(event) && !SLIDES.has(event.key);
+      if (event.key !== "Tab" && !hosts) event.stopPropagation();
     },
     { signal },
   );
@@ -99,5 +119,5 @@ export function lightControl(changed: (light: Light) => void, signal: AbortSigna
     },
     { signal },
   );
-  return element;
+  return { element, update };
 }

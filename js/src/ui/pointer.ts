@@ -16,6 +16,7 @@ export interface PointerOptions {
   readonly hover: (at: Place | null, event: PointerEvent) => void; // nothing is pressed; null: it is elsewhere
   readonly moved: (at: Place | null) => void; // it is there, pressed or not
   readonly pressed: () => void; // it is down, and a prompt may come of it
+  readonly released: () => void; // it is up, or what it did is forgotten
   readonly positive: (event: PointerEvent) => boolean;
   readonly enabled: () => boolean;
   readonly draft: (draft: Draft | null) => void;
@@ -89,11 +90,13 @@ export function listenPointer(
     const to = place(event);
     options.done(() => gesture.release(to));
     options.draft(null); // after it: what was foreseen of the draft is known until then
+    options.released();
   };
   const cancel = (): boolean => {
     if (running === null) return false;
     running = null;
     options.draft(null);
+    options.released();
     return true;
   };
 

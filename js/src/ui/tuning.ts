@@ -110,7 +110,7 @@ export function tuning(
       set(cut, threshold ?? 0);
       setText(logit, threshold === null ? "" : signed(threshold));
       setAttribute(cut, "aria-valuetext", signed(threshold ?? 0));
-      differ.disabled = threshold === null;
+      differ.disabled = threshold === null || !(alive || state.differs);
       setAttribute(differ, "aria-pressed", state.differs ? "true" : "false");
       setAttribute(look, "aria-expanded", state.looking ? "true" : "false");
       const shown = state.differs && threshold !== null && state.disputed !== null;

@@ -19,6 +19,7 @@ export const KOREAN: Dictionary = {
   Brightness: "밝기",
   Contrast: "대비",
   "As it is": "원래대로",
+  "{n} times": "{n}배",
   "For your eyes alone: the model sees the photo as it is":
     "보기에만 적용돼요. 모델은 원래 사진을 봐요",
 
