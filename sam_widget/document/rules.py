@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .corrections import NUMBER
 from .edits import Document, Edit, EditError, apply, cascade
 from .plain import MalformedError, from_plain
 from .records import (
@@ -26,6 +27,7 @@ LONGEST_LABEL = 1000  # letters
 MOST = 10_000  # records that one edit may put and drop
 MOST_PROMPTS = 256  # of one object: what a model answers in a moment, and others need not wait for
 MOST_CORRECTIONS = 1000  # of one object
+MOST_DRAWN = 20_000  # points of all its corrections: what is drawn anew in some seconds
 MOST_RECORDS = 6000  # objects, prompts and corrections of one picture
 
 
@@ -187,6 +189,14 @@ def _within_bounds(after: Document, edit: Edit) -> None:
         raise EditError(
             f"An object takes at most {MOST_CORRECTIONS} corrections; accept it, and give its mask"
             " to another with w.add_mask(w.mask)."
+        )
+    if any(
+        sum(each.bulk() for each in after.corrections_of(name)) > 2 * NUMBER * MOST_DRAWN
+        for name in owners
+    ):
+        raise EditError(
+            f"An object's corrections have at most {MOST_DRAWN} points in all; accept it, and give"
+            " its mask to another with w.add_mask(w.mask)."
         )
     for each in edit.put.values():
         if isinstance(each, Prompt) and len(after.kind_of(each.object, each.tag)) > each.most:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from sam_widget.document.edits import Document, Edit, EditError
+from sam_widget.document.corrections import Brush, CleanUp
+from sam_widget.document.edits import Document, Edit, EditError, apply
 from sam_widget.document.records import Answer, Box, Candidate, Image, MaskPrompt, Object, Point
 from sam_widget.document.rules import check
 
@@ -239,3 +240,16 @@ def test_a_choice_outlives_its_answer():
     chosen = Object("cat", "photo", choice=2)
     without = Document({"photo": PHOTO, "cat": chosen, "c1": C1})
     check(without, Edit.of(Object("cat", "photo", choice=2, locked=True)))
+
+
+def test_an_objects_corrections_have_a_bound_of_points_in_all():
+    long = (1.0, 2.0) * 2000
+    most = [Brush(f"b{i}", "cat", long, 4.0) for i in range(10)]
+    document = apply(HERE, check(HERE, Edit.of(*most)))
+    check(document, Edit.of(CleanUp("c", "cat", 3, 3)))
+    check(document, Edit(drop=("b0",)))
+    with pytest.raises(
+        EditError, match="at most 20000 points in all; accept it, and give"
+    ) as caught:
+        check(document, Edit.of(Brush("more", "cat", (1.0, 2.0), 4.0)))
+    assert str(caught.value).endswith("w.add_mask(w.mask).")
