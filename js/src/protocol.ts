@@ -2,7 +2,7 @@
 // Every message between a page and the kernel, and the records that they carry. Types, and what
 // of them a page must know while it runs.
 
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** The picture that the objects lie in; `source` is the blob that shows it. */
 export interface Image {

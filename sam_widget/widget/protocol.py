@@ -23,7 +23,7 @@ from sam_widget.segment.next_click import NextClick
 
 from .standing import Annotate, Assumed, Judged, Truth
 
-PROTOCOL = 3  # raise it when a page of yesterday would misread a kernel of today
+PROTOCOL = 4  # raise it when a page of yesterday would misread a kernel of today
 
 Bytes: TypeAlias = bytes | bytearray | memoryview
 

@@ -191,7 +191,10 @@ def bent(message, path, value):
         (bent(PUSH, "edit.drop", ["x"] * 10000), "An edit changes at most 10000 records."),
         (bent(HELLO, "protocol", ...), "hello lacks the field protocol."),
         (bent(HELLO, "protocol", "1"), "hello.protocol must be a whole number, not '1'."),
-        (bent(HELLO, "protocol", 1), "The page speaks protocol 1, the kernel 3: save, then reload"),
+        (
+            bent(HELLO, "protocol", 1),
+            f"The page speaks protocol 1, the kernel {PROTOCOL}: save, then reload",
+        ),
         (bent(HELLO, "seq", -1), "hello.seq must be at least 0, not -1."),
     ],
 )
