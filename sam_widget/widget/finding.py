@@ -57,7 +57,7 @@ class Finding(Watched):
         Returns
         -------
         tuple of Region
-            ``w.everything``: what the page shows.
+            ``w.everything``: what the page shows; a warning says where a page has stopped it.
 
         Raises
         ------
@@ -89,7 +89,10 @@ class Finding(Watched):
             everything.stop()
             raise
         found = everything.regions
-        if not found and reach.done:
+        if reach.what == "stopped":
+            here = f"Stopped in the page after {reach.done} of {reach.total} points."
+            warnings.warn(reach.why or here, stacklevel=2)
+        elif not found:
             warnings.warn(everything.why_nothing(), stacklevel=2)
         return found
 

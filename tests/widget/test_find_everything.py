@@ -240,7 +240,11 @@ def test_python_waits_while_a_page_stops_it(threaded):
 
     hand = threading.Thread(target=stop)
     hand.start()
-    assert w.find_everything(8, progress=False, **OPEN) == ()
+    with pytest.warns(
+        UserWarning, match=r"^Stopped in the page after \d of 64 points\.$"
+    ) as caught:
+        assert w.find_everything(8, progress=False, **OPEN) == ()
+    assert [each.filename for each in caught] == [__file__]
     hand.join()
 
 
@@ -282,7 +286,8 @@ def test_another_photo_forgets_it(w, page):
 
 def test_it_ends_where_the_masks_hold_too_much(w, page, monkeypatch):
     monkeypatch.setattr(survey_module, "MOST_BYTES", 3000)
-    found = find(w, 8)
+    with pytest.warns(UserWarning, match="the most that is kept"):
+        found = find(w, 8)
     assert 0 < len(found) < 3 * 64
     reach = page.last("surveyed")["reach"]
     assert reach["what"] == "stopped"
