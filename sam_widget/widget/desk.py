@@ -19,7 +19,6 @@ from sam_widget.segment.answers.status import Status
 from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.loaded import loaded, model_of
 
-from . import acts
 from .everything import MOST_SIDE, SIDE, Everything, suited
 from .finished import Masks
 from .lending import lend, suggest
@@ -176,7 +175,7 @@ class Desk:
             Peek: self._peek,
             AskLogits: lambda asked: lend(self, self._link.say, asked),
             AskNext: lambda asked: suggest(self, self._link.say, asked),
-            Annotate: lambda _: self._annotate(),
+            Annotate: lambda _: self.teacher.annotate(),
             Seek: self._seek,
             Stop: lambda stop: self._stop(stop.close),
             Sift: lambda sift: self.everything.sift(sift.sieve, Origin(sift.client, sift.seq)),
@@ -189,17 +188,6 @@ class Desk:
         image = self.session.document.image()
         if image is not None and self.answerer is not None:
             self.teacher.teach(truth, image.id, self.answerer)
-
-    def _annotate(self) -> None:
-        """Have the simulated annotator make its next click, if one is due."""
-        if self.teacher.truth is None or self.outcome.pending:
-            return
-        try:
-            click = self.teacher.next_click()
-            if click is not None:
-                self.session.act(lambda document: acts.add_point(document, *click))
-        except SamError as error:
-            self._link.refuse(str(error))
 
     def retry(self) -> None:
         """Have the model try again what failed."""

@@ -73,25 +73,31 @@ class Judging(Choosing):
         Returns
         -------
         tuple of float
-            The IoU after each click, 0..1.
+            The IoU after each click that was made, 0..1; fewer where the object takes no more.
 
         Raises
         ------
         SamError
             There is no ground truth, or no scipy, which measures where the middle is.
         EditError
-            `clicks` is no such number.
+            `clicks` is no such number, or the object takes not even one more.
         CheckpointError, AnswerError
             The model cannot be had, or failed.
         """
         desk, count = self._check_open(), _count(clicks)
         made: list[float] = []
+        desk.wait(None)  # a click of the page may be on its way
         for _ in range(count):
             click = desk.teacher.next_click()
             if click is None:
                 break
             x, y, positive = click
-            self._do(lambda document: acts.add_point(document, x, y, positive))  # noqa: B023
+            try:
+                self._do(lambda document: acts.add_point(document, x, y, positive))  # noqa: B023
+            except EditError:  # the object, or the picture, takes no more
+                if made:
+                    break
+                raise
             now = desk.teacher.shown()
             made.append(now.iou if now else 0.0)
         return tuple(made)

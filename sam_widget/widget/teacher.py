@@ -23,6 +23,7 @@ from sam_widget.masks import Mask
 from sam_widget.segment.answers.worker import Lane, WorkerError
 from sam_widget.segment.clicks import correction
 
+from . import acts
 from .standing import Judged, Truth
 
 if TYPE_CHECKING:
@@ -107,10 +108,12 @@ class Teacher:
         executor: Executor,
         link: Link,
     ) -> None:
-        self._outcome, self._executor, self._link = outcome, executor, link
+        self._session, self._outcome = session, outcome
+        self._executor, self._link = executor, link
         self._lesson: Lesson | None = None
         self._said: Judged | None = None
         self._waits = False  # a step, for its turn
+        self._clicks = False  # the annotator, on the open object, in that step
         self._step = _weakly(self)
         self.renew()
         renews(self)
@@ -129,7 +132,7 @@ class Teacher:
         """Take a true mask of the photo that the answerer answers."""
         data, lesson = truth.to_bytes(), Lesson(truth, image, answerer)
         with self._lock:
-            self._lesson, self._said = lesson, None
+            self._lesson, self._said, self._clicks = lesson, None, False
             self._link.keep(Truth(image, (name_of(data),)), data)
         self._judge(lesson)
         self._link.drain()
@@ -178,6 +181,22 @@ class Teacher:
             raise SamError("There is no ground truth yet: set one with w.ground_truth = mask.")
         return lesson.next_click(outcome.mask if outcome.document.open_object() else None)
 
+    def annotate(self) -> None:
+        """Have the annotator make its next click on the open object, if one is due, in time."""
+        self._clicks = self._lesson is not None
+        self._wake()
+
+    def _annotate(self) -> None:
+        outcome = self._outcome()
+        if outcome.pending:
+            return
+        try:
+            click = self.next_click()
+            if click is not None and self._session.document is outcome.document:
+                self._session.act(lambda document: acts.add_point(document, *click))
+        except SamError as error:
+            self._link.refuse(str(error))
+
     def _wake(self) -> None:
         """Have one step wait for its turn, if none does."""
         with self._lock:
@@ -195,6 +214,9 @@ class Teacher:
         lesson = self._lesson
         if lesson is None:
             return
+        if self._clicks:
+            self._clicks = False
+            self._annotate()
         clicks = self._judge(lesson)
         if lesson.over or len(lesson.race) >= clicks:
             return

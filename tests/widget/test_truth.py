@@ -10,14 +10,15 @@ import numpy as np
 import pytest
 
 from sam_widget.agreement import Agreement
+from sam_widget.document import rules
 from sam_widget.document.blobs import name_of
-from sam_widget.document.edits import EditError
-from sam_widget.document.records import Point, new_id
+from sam_widget.document.edits import Edit, EditError
+from sam_widget.document.records import Object, Point, new_id
 from sam_widget.errors import SamError
 from sam_widget.masks import Mask, MaskError
 from sam_widget.segment import clicks
 from sam_widget.segment.answers.worker import worker_for
-from sam_widget.widget import SamWidget
+from sam_widget.widget import SamWidget, teacher
 from sam_widget.widget.link import Link
 from sam_widget.widget.teacher import Teacher
 from tests.segment.fake import FakeSegmenter
@@ -195,12 +196,38 @@ def test_the_pages_button_is_one_step(w, page):
     assert len(w.document) == 1
     w.ground_truth = TRUTH
     press()
-    press()  # the answer is on its way
+    assert len(w.document) == 1  # what takes seconds on a large photo is not done while it hears
+    w.wait()
     assert len(w.document.of_type(Point)) == 1
     w.wait()
     assert w.agreement
     w.undo()
     assert len(w.document) == 1
+
+
+def test_a_hundred_presses_are_one_click(w, page, monkeypatch):
+    w.ground_truth = TRUTH
+    judged(page)
+    looked = []
+    look = clicks.correction
+    monkeypatch.setattr(teacher, "correction", lambda *masks: looked.append(1) or look(*masks))
+    for _ in range(100):
+        page.says({"type": "annotate", "client": "page"})
+    assert looked == []
+    w.wait()
+    assert len(w.document.of_type(Point)) == 1
+    assert len(looked) < 5
+
+
+def test_the_annotator_stops_where_the_object_takes_no_more(w, monkeypatch):
+    monkeypatch.setattr(rules, "MOST_PROMPTS", 3)
+    w.ground_truth = disc(15, 20, 9) | disc(45, 20, 9)
+    w._session.push(  # a click of the page, not answered yet
+        Edit.of(Object("o", w.document.image().id), Point("p", "o", 15.0, 20.0))
+    )
+    assert len(w.annotate(9)) == 2
+    with pytest.raises(EditError, match="at most 3 prompts"):
+        w.annotate()
 
 
 def test_without_scipy_it_says_so(w, page, monkeypatch):
@@ -212,6 +239,7 @@ def test_without_scipy_it_says_so(w, page, monkeypatch):
     with pytest.raises(SamError, match="pip install scipy"):
         w.annotate()
     page.says({"type": "annotate", "client": "page"})
+    w.wait()
     assert "pip install scipy" in page.last("reject")["why"]
 
 
@@ -280,17 +308,17 @@ def test_of_its_steps_one_waits_and_keeps_no_widget_alive(w):
 
 
 def test_judging_and_sending_hold_no_lock(w, page, monkeypatch):
-    teacher, free = w._desk.teacher, []
+    taught, free = w._desk.teacher, []
     judged_as = Agreement.of
 
     def judging(*masks):
-        free.append(not teacher._lock.locked())
+        free.append(not taught._lock.locked())
         return judged_as(*masks)
 
     sent = w._link._send
 
     def send(*message):
-        free.append(not (teacher._lock.locked() or w._desk.everything._lock.locked()))
+        free.append(not (taught._lock.locked() or w._desk.everything._lock.locked()))
         sent(*message)
 
     monkeypatch.setattr(Agreement, "of", judging)
