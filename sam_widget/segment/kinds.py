@@ -134,6 +134,11 @@ def lead(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
     return (Point(first.id, first.object, *at), *(e for e in given if isinstance(e, Box)))
 
 
+def clicked(prompts: Iterable[Prompt]) -> list[tuple[float, float]]:
+    """Return where a click has been: at each point, and for a stroke in its middle."""
+    return [_along(each.places(), 1)[0] for each in prompts if isinstance(each, Point | Stroke)]
+
+
 def refusal(prompts: Iterable[Prompt], takes: Callable[[str], bool], model: str) -> str | None:
     """Say in one sentence which kind of these a model does not take; None where it takes all."""
     for each in prompts:

@@ -9,6 +9,7 @@ import numpy as np
 
 from sam_widget.document.records import Object
 from sam_widget.regions import Region, formerly
+from sam_widget.segment.kinds import clicked
 from sam_widget.segment.next_click import NextClick, next_click
 
 from .finished import Finished, Masks
@@ -80,8 +81,7 @@ class Outcome:
         if thing is None or answer is None or self.scores is None:
             return None
         masks = [self._masks.decoded(each.blob) for each in answer.candidates]
-        places = [place for each in self.document.prompts_of(thing.id) for place in each.places()]
-        return next_click(masks, self.scores, places)
+        return next_click(masks, self.scores, clicked(self.document.prompts_of(thing.id)))
 
     @cached_property
     def objects(self) -> tuple[Region, ...]:
