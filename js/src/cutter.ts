@@ -1,7 +1,7 @@
 // The open object's mask while a hand slides its threshold: the kernel lends the logits once, the page cuts them, and
 // nobody is asked until the hand lets go. Knows no element and no canvas.
 import { corrected } from "./corrections";
-import { chosenOf, type Scene } from "./document";
+import { type Answer, chosenOf, type ObjectRecord, type Scene } from "./document";
 import { Field } from "./field";
 import { type Shape, shapeOf } from "./gallery";
 import type { Logits } from "./protocol";
@@ -30,8 +30,8 @@ export class Cutter {
       "logits",
       (told, [bytes]) => {
         const name = nameOf(told.object, told.of, told.choice);
-        if (name !== this.#asked || bytes === undefined) return;
-        this.#lent = { name, told, bytes };
+        if (!this.#asked.startsWith(`${name} `) || bytes === undefined) return;
+        this.#lent = { name: this.#asked, told, bytes };
         changed();
       },
       signal,
@@ -43,7 +43,7 @@ export class Cutter {
     const { open, answer } = scene;
     if (open === null || answer === null) return;
     const choice = chosenOf(open, answer);
-    this.#name = nameOf(open.id, answer.of, choice);
+    this.#name = cutOf(open, answer.of, answer);
     const now = performance.now();
     const soon = this.#lent !== null || now - this.#since < PATIENCE;
     if (this.#name === this.#asked && soon) return;
@@ -81,7 +81,7 @@ export class Cutter {
     const last = answer ?? stale;
     if (at === null || open === null || image === null || last === null) return null;
     const ids = prompts.map(({ id }) => id);
-    if (name !== nameOf(open.id, ids, chosenOf(open, last))) return null; // it has cut another
+    if (name !== cutOf(open, ids, last)) return null; // it has cut another
     if (this.#shape?.name === name && this.#shape.at === at) return this.#shape.shape;
     if (this.#lent?.name !== name) return null;
     if (this.#field?.name !== name) {
@@ -93,6 +93,12 @@ export class Cutter {
     this.#shape = { name, at, shape };
     return shape;
   }
+}
+
+/** What is cut of an answer. Cut anew it keeps its scores; asked anew, as without feeding back, it has others. */
+function cutOf(open: ObjectRecord, of: readonly string[], answer: Answer): string {
+  const scores = answer.candidates.map(({ score }) => score).join();
+  return `${nameOf(open.id, of, chosenOf(open, answer))} ${scores}`;
 }
 
 function nameOf(object: string, of: readonly string[], choice: number): string {
