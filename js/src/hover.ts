@@ -195,7 +195,8 @@ export class Hover {
 
 /** What is left without a prompt; null where nothing is. */
 function left(scene: Scene, id: string): Edit | null {
-  return scene.prompts.length > 1 ? dropPrompt(scene, id) : null;
+  const edit = dropPrompt(scene, id);
+  return edit !== null && edit.drop.length < scene.prompts.length ? edit : null;
 }
 
 function isMoving({ about }: Wish): boolean {

@@ -3,6 +3,7 @@ import golden from "../../tests/golden/windows.json";
 import { isSmall, sharpen, windowOf, windowRound } from "../src/closer";
 import { type AnyRecord, sceneOf } from "../src/document";
 import type { Mask } from "../src/masks";
+import { dropLast, dropPrompt } from "../src/tools/acts";
 import { contain, FIT, look } from "../src/viewport";
 
 function maskOf([width, height, x0, y0, x1, y1]: readonly number[]): Mask {
@@ -61,4 +62,14 @@ test("a second window takes the first one's place, and nothing is looked at with
   expect(edit?.drop).toEqual(["w"]);
   expect(Object.values(edit?.put ?? {})).toMatchObject([{ type: "window", object: "o", x0: 60 }]);
   expect(sharpen(scene(700), { shape: () => null }, whole)).toBeNull();
+});
+
+test("what is left without a window's last click is nothing: the window goes along", () => {
+  const more: AnyRecord = { type: "point", id: "q", object: "o", x: 5, y: 5, positive: false };
+  expect(dropPrompt(scene(700, WINDOW), "p")?.drop).toEqual(["p", "w"]);
+  expect(dropPrompt(scene(700, WINDOW, more), "p")?.drop).toEqual(["p"]);
+  expect(dropPrompt(scene(700, WINDOW), "w")?.drop).toEqual(["w"]);
+  const turned = scene(700, WINDOW);
+  const last = { ...turned, marks: [...turned.marks].reverse() };
+  expect(dropLast(last)?.drop).toEqual(["p", "w"]);
 });

@@ -131,6 +131,11 @@ test("a prompt that is pointed at: the mask without it, if anything is left", ()
   expect(stance.cursor).toBe("remove");
   document = records(OPEN, on("p", 12, 9));
   expect(edit()).toBeNull();
+  const window: AnyRecord = { type: "window", id: "w", object: "o", x0: 0, y0: 0, x1: 9, y1: 9 };
+  document = records(OPEN, on("p", 12, 9), window);
+  expect(edit()).toBeNull(); // a window alone is nothing
+  document = records(OPEN, on("p", 12, 9), on("q", 50, 25), window);
+  expect(edit()).toMatchObject({ drop: ["p"] });
   hover.move(at(30, 9), mouse);
   expect([stance.pointed, stance.cursor]).toEqual([null, null]);
 });

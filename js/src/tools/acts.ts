@@ -128,7 +128,7 @@ export function clear(scene: Scene): Edit | null {
 export function dropLast(scene: Scene): Edit | null {
   const last = scene.marks.at(-1);
   if (scene.open === null || last === undefined) return null;
-  return editOf(isPrompt(last) ? askAgain(scene.open) : [], [last.id]);
+  return isPrompt(last) ? dropPrompt(scene, last.id) : editOf([], [last.id]);
 }
 
 /** Small islands of the open object's mask go, small holes are filled; both are areas in image pixels. */
@@ -138,10 +138,12 @@ export function cleanUp(scene: Scene, islands: number, holes: number): Edit | nu
   return editOf([{ type: "cleanup", id: newId(), object: open.id, islands, holes }]);
 }
 
-/** The open object loses one of its prompts. */
+/** The open object loses one of its prompts; where only windows are left, which say but where to look, they go along. */
 export function dropPrompt(scene: Scene, id: string): Edit | null {
   if (scene.open === null || !scene.prompts.some((prompt) => prompt.id === id)) return null;
-  return editOf(askAgain(scene.open), [id]);
+  const stay = scene.prompts.filter((prompt) => prompt.id !== id);
+  const along = stay.every(({ type }) => type === "window") ? stay : [];
+  return editOf(askAgain(scene.open), [id, ...along.map((prompt) => prompt.id)]);
 }
 
 /** Another prompt takes the place of one of the open object's, which those that came after it follow as before. */
