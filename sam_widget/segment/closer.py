@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
+from sam_widget.document.records import Window
 from sam_widget.masks import Mask
 
 from .kinds import SAMPLES
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sam_widget.document.records import Window
+    from sam_widget.document.records import Prompt
     from sam_widget.geometry import Box
 
     from .kinds import Seen
@@ -122,6 +123,16 @@ def taken(asked: Prompts, takes: Callable[[str], bool]) -> Prompts:
     )
 
 
+def says(asked: Prompts) -> bool:
+    """Whether a question says what is wanted, and not only what is not."""
+    return asked.box is not None or asked.logits is not None or bool(asked.labels.any())
+
+
+def plain(prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
+    """Return what the first look is asked: all but the windows."""
+    return tuple(each for each in prompts if not isinstance(each, Window))
+
+
 def joined(near: Prediction, window: Box, first: Prediction) -> Near:
     """Return what a model says of a window, set into what it said of the whole."""
     return Near(
@@ -157,8 +168,8 @@ class Near(Prediction):
     def mask(self, index: int) -> Mask:
         """Return one of the candidates at the picture's own size."""
         near = self.near.mask(index)
-        here = Mask(self._whole[0].size, self.frame.placed(near.box), near.runs)
-        beyond = max(self._whole, key=here.iou)
+        here = self._placed(near)
+        beyond = self._whole[self._beyond(here)]
         left, top, right, bottom = self.frame.window
         x0, y0, x1, y1 = beyond.box
         if left <= x0 and top <= y0 and x1 <= right and y1 <= bottom:
@@ -167,14 +178,23 @@ class Near(Prediction):
         pixels[top:bottom, left:right] = near.to_array()
         return Mask.from_array(pixels)
 
-    def fed(self, index: int) -> NDArray[np.float32]:  # noqa: ARG002  the window's are of another grid
-        """Return the first look's logits, which are of the whole image."""
-        return self.first.fed(self.first.best)
+    def fed(self, index: int) -> NDArray[np.float32]:
+        """Return logits of the whole image: the first look's that go on outside the window."""
+        return self.first.fed(self._beyond(self._placed(self.near.mask(index))))
 
     def cut(self, threshold: float) -> Self:
         """Return it cut at another logit, inside the window and outside."""
         near, first = self.near.cut(threshold), self.first.cut(threshold)
         return replace(super().cut(threshold), near=near, first=first)
+
+    def _placed(self, near: Mask) -> Mask:
+        return Mask(self._whole[0].size, self.frame.placed(near.box), near.runs)
+
+    def _beyond(self, here: Mask) -> int:
+        """Return the first look's candidate that agrees best; where none does, its best."""
+        return max(
+            range(len(self._whole)), key=lambda i: (here.iou(self._whole[i]), i == self.first.best)
+        )
 
     @cached_property
     def _whole(self) -> tuple[Mask, ...]:

@@ -24,11 +24,11 @@ STEPS = 2**15 - 1  # of an int16, either side of 0
 
 
 def lend(desk: Desk, say: Callable[..., None], asked: AskLogits) -> None:
-    """Send a candidate's logits, in time; nothing where there is no such candidate."""
+    """Send a candidate's logits, in time; nothing where it is gone, or of other prompts."""
     of = tuple(each.id for each in desk.session.document.prompts_of(asked.object))
 
-    def give(said: Prediction) -> None:
-        if said.of_all and 0 <= asked.choice < len(said.logits):
+    def give(to: tuple[str, ...], said: Prediction) -> None:
+        if to == of and said.of_all and 0 <= asked.choice < len(said.logits):
             say(*_packed(asked, of, said))
 
     desk.lend(asked.object, give)

@@ -1,6 +1,7 @@
 """A closer look: which window, what is asked there, and what becomes of the two answers."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -92,9 +93,33 @@ def test_it_is_cut_inside_and_outside_and_feeds_back_the_first_look():
     near = said(Frame(16, 16, 64), (0, 0, 32, 64))
     both = closer.joined(near, (40, 12, 56, 28), first)
     assert both.cut(6).mask(0).area == 0
-    np.testing.assert_array_equal(both.fed(2), first.logits[0])
+    assert any((both.fed(2) == each).all() for each in first.logits)
     assert not both.of_all
     assert first.of_all
+
+
+def test_what_it_feeds_back_goes_on_from_the_candidate_that_is_seen():
+    first = said(Frame(*SIZE, 64), (10, 10, 50, 30))
+    grids = [logits(first.frame, box)[0] for box in ((10, 10, 50, 30), (42, 14, 46, 18))]
+    first = replace(first, logits=np.stack([*grids, grids[0]]))
+    near = said(Frame(16, 16, 64), (8, 8, 24, 24))  # 42, 14 to 46, 18 of the picture
+    blank = np.full((64, 64), -5, np.float32)
+    near = replace(near, logits=np.stack([near.logits[0], np.full_like(blank, 5), blank]))
+    both = closer.joined(near, (40, 12, 56, 28), first)
+    np.testing.assert_array_equal(both.fed(0), first.logits[1])
+    np.testing.assert_array_equal(both.fed(1), first.logits[0])
+    np.testing.assert_array_equal(both.fed(2), first.logits[first.best])  # none agrees
+
+
+@pytest.mark.parametrize("kinds", [("point", "box", "mask"), ("point",)])
+def test_a_window_beside_the_mask_changes_nothing(kinds):
+    model, pixels = Kept(kinds), np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+    eye = Eye(model, pixels, name="m", cache=EmbeddingCache(10_000), blobs=Blobs())
+    embedding = eye.see(lambda: None)
+    on, off = Point("p", "o", 8, 40), Point("q", "o", 60, 4, positive=False)
+    beside = Window("w", "o", 50, 0, 64, 14)
+    assert eye.predict(embedding, (on, off, beside)).of_all
+    assert len(model.asked) == 1
 
 
 class Kept(FakeSegmenter):

@@ -8,6 +8,8 @@ from sam_widget.document.edits import Edit, EditError, edit_to_json
 from sam_widget.document.records import Point
 from sam_widget.masks import Mask
 from sam_widget.segment.enlarge import Enlarged, smooth
+from sam_widget.segment.kinds import clicked
+from sam_widget.segment.next_click import next_click
 from sam_widget.widget import SamWidget
 from tests.segment.hills import GRID, Hills
 from tests.widget.page import PHOTO, Page, Quiet
@@ -138,6 +140,15 @@ class TestNextClick:
         w.accept()
         assert w.next_click is None
 
+    def test_it_stays_away_from_clicks_alone(self, w):
+        w.add_point(30, 20)
+        everywhere = [(x + 0.5, y) for x in range(60) for y in range(40)[:: 2 - x % 2 * 4]]
+        w.add_stroke(everywhere, 2)
+        at = clicked(w.prompts)
+        assert len(at) == 2
+        assert w.next_click is not None
+        assert w.next_click == next_click(w.masks, w.scores, at)
+
     def test_a_page_asks_for_it(self, w):
         page = Page(w)
         page.hello()
@@ -167,6 +178,20 @@ class TestLogits:
         assert (told["side"], (told["width"], told["height"])) == frame.on_the_way(GRID)
         mine = Enlarged.of(grid - np.float32(2), frame, way=smooth).mask().to_array()
         assert np.count_nonzero(mine != w.masks[1]) <= 2
+
+    def test_logits_of_other_prompts_than_were_asked_for_are_not_sent(self, w, monkeypatch):
+        w.add_point(30, 20)
+        page = Page(w)
+        page.hello()
+        thing, lend = w.document.open_object().id, w._desk.answerer.lend
+
+        def late(name, wish):
+            lend(name, lambda of, said: (wish(("other",), said), wish(of, said)))
+
+        monkeypatch.setattr(w._desk.answerer, "lend", late)
+        page.says({"type": "ask_logits", "client": "page", "object": thing, "choice": 1})
+        w.wait()
+        assert [each["of"] for each in page.all("logits")] == [[each.id for each in w.prompts]]
 
     @pytest.mark.parametrize(("thing", "choice"), [("nobody", 0), (None, 3), (None, -1)])
     def test_what_is_not_there_is_not_sent(self, w, thing, choice):

@@ -10,7 +10,7 @@ from threading import Condition, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Literal
 
 from sam_widget.document.edits import Document, Edit
-from sam_widget.document.records import Answer, Candidate, Object, Prompt, new_id
+from sam_widget.document.records import Answer, Candidate, Object, Prompt, chosen, new_id
 from sam_widget.lifetime import Ended, renews, rest_if_late
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.models.thresholds import Thresholds
@@ -24,7 +24,7 @@ from .status import Status
 from .worker import Lane, WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import numpy as np
     from numpy.typing import NDArray
@@ -109,6 +109,7 @@ class Answerer:
         self._peeks = Peeks(session)
         self._step = _weakly(self, Answerer._work)
         self._glance = _weakly(self, Answerer._peek)
+        self._note(each.id for each in session.document.of_type(Object))
         self._say("loading", f"Loading the model {model}...")
         self._unsubscribe = session.subscribe(self._heard, self._wake)
         self._wake()
@@ -191,7 +192,7 @@ class Answerer:
         self._wake()
 
     def lend(self, object_id: str, wish: Wish) -> None:
-        """Show what the model says about an object, not cut: on the executor's thread, in time.
+        """Show what the model says to an object's prompts, not cut: on its own thread, in time.
 
         Nothing is shown where the object, or its prompts, are gone by then.
         """
@@ -238,13 +239,16 @@ class Answerer:
             self._news.notify_all()
 
     def _heard(self, patch: Patch) -> None:
+        # a choice may come before the answer that it is of
+        put = patch.edit.put.values()
+        self._note(each.object if isinstance(each, Answer) else each.id for each in put)
+
+    def _note(self, names: Iterable[str]) -> None:
         document = self._session.document
-        for record in patch.edit.put.values():
-            # a choice may come before the answer that it is of
-            name = record.object if isinstance(record, Answer) else record.id
+        for name in names:
             thing, answer = document.get(name), document.answer_of(name)
-            if answer and isinstance(thing, Object) and thing.choice is not None:
-                self._asking.logits.choose(answer.of, thing.choice)
+            if answer and isinstance(thing, Object):
+                self._asking.logits.choose(answer.of, chosen(thing, answer))
 
     def _wake(self) -> None:
         version = self._session.version
@@ -343,12 +347,13 @@ class Answerer:
     def _answer(self, eye: Eye, embedding: Any, document: Document, name: str) -> None:
         began = time.perf_counter()
         of = tuple(prompt.id for prompt in document.prompts_of(name))
-        cut = cut_of(document, name)
+        cut, turn = cut_of(document, name), self._asking.turn(name)
         prediction = self._asking.said(eye, embedding, document, name).cut(cut)
         candidates = self._candidates(prediction)
         seconds = time.perf_counter() - began
         answer = Answer(new_id(), name, of, candidates, int(prediction.best), seconds, cut)
         taken = self._session.commit(Edit.of(answer))
+        self._asking.renewed(name, turn)
         now = tuple(prompt.id for prompt in self._session.document.prompts_of(name))
         if taken is None and now != of:
             self._asking.logits.forget(of)  # nobody has seen it: the next does not go on from it

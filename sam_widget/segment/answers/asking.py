@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from sam_widget.document.records import Object, Prompt
+from sam_widget.segment import closer
 
 from .eye import AnswerError
 from .logits import Logits
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from .eye import Eye
 
-    Wish: TypeAlias = Callable[[Prediction], None]
+    Wish: TypeAlias = Callable[[tuple[str, ...], Prediction], None]
 
 LOGITS_BYTES = 16 * 2**20  # of low-resolution logits kept for feeding back; 0.2 MB an answer
 
@@ -51,21 +52,30 @@ class Asking:
         self.only: frozenset[str] | None = None
         self.logits = Logits(LOGITS_BYTES)
         self._model = model
-        self._anew: set[str] = set()  # objects to ask about once more
+        self._anew: dict[str, object] = {}  # objects to ask about once more, a token each time
+        self._renewed: dict[str, object] = {}  # the token that was met last
         self._wishes: deque[tuple[str, Wish]] = deque()
 
     def anew(self, object_id: str) -> None:
         """Ask about an object once more, though it has an answer."""
-        self._anew.add(object_id)
+        self._anew[object_id] = object()
+
+    def turn(self, object_id: str) -> object:
+        """Return what ``renewed`` takes once an answer that is begun now is in the document."""
+        return self._anew.get(object_id)
+
+    def renewed(self, object_id: str, turn: object) -> None:
+        """Count an object as asked about; who has wanted it anew since ``turn`` still waits."""
+        self._renewed[object_id] = turn
 
     def wish(self, object_id: str, wish: Wish) -> None:
-        """Note who wants to see what is said about an object."""
+        """Note who wants to see what is said about an object, and to prompts of which ids."""
         self._wishes.append((object_id, wish))
 
     def wanted(self, document: Document, image: str) -> list[str]:
         """Return the ids of the image's objects to ask about, or once more, in order."""
         owed = unanswered(document, image)
-        anew = [name for name in tuple(self._anew) if document.prompts_of(name)]
+        anew = [n for n in tuple(self._anew) if self._is_anew(n) and document.prompts_of(n)]
         wanted, only = [*owed, *(name for name in anew if name not in owed)], self.only
         return wanted if only is None else [name for name in wanted if name in only]
 
@@ -73,8 +83,9 @@ class Asking:
         """Show one who wished what is said, where it still can be; say whether more wait."""
         if self._wishes:
             name, wish = self._wishes.popleft()
-            if document.prompts_of(name):
-                wish(self.said(eye, embedding, document, name))
+            of = _ids(document.prompts_of(name))
+            if of:
+                wish(of, self.said(eye, embedding, document, name))
         return bool(self._wishes)
 
     def said(self, eye: Eye, embedding: Any, document: Document, name: str) -> Prediction:
@@ -85,17 +96,10 @@ class Asking:
         AnswerError
             It does not take such prompts, or answers what is no number.
         """
-        of = tuple(prompt.id for prompt in document.prompts_of(name))
-        anew = name in self._anew
-        said = None if anew else self.logits.said(of)
-        self._anew.discard(name)  # before it is asked: who turns the switch meanwhile is heard too
+        of = _ids(document.prompts_of(name))
+        said = None if self._is_anew(name) else self.logits.said(of)
         if said is None:
-            try:
-                said = self.tried(eye, embedding, document, name)
-            except BaseException:
-                if anew:
-                    self._anew.add(name)  # trying again means this too
-                raise
+            said = self.tried(eye, embedding, document, name)
             if not (np.isfinite(said.scores).all() and np.isfinite(said.logits).all()):
                 raise AnswerError(f"The model {self._model} answers NaN: its weights are broken.")
             self.logits.put(of, said)
@@ -104,20 +108,29 @@ class Asking:
     def tried(self, eye: Eye, embedding: Any, document: Document, name: str) -> Prediction:
         """Return what the model says about an object of any document, not cut, and keep nothing."""
         prompts = document.prompts_of(name)
-        return eye.predict(embedding, prompts, self._before(document, name))
+        led = self.logits.chosen(_ids(closer.plain(prompts)))
+        return eye.predict(embedding, prompts, self._before(document, name), led)
 
     def clear(self) -> None:
         """Forget all."""
         self.logits.clear()
         self._wishes.clear()
         self._anew.clear()
+        self._renewed.clear()
+
+    def _is_anew(self, name: str) -> bool:
+        return self._anew.get(name) is not self._renewed.get(name)
 
     def _before(self, document: Document, name: str) -> NDArray[np.float32] | None:
         """Return what of an answer before goes in: the logits of the mask that was seen."""
-        of = tuple(prompt.id for prompt in document.prompts_of(name))
+        of = _ids(document.prompts_of(name))
         before = self.logits.below(of) if self.feed_back else None
         cut = np.float32(cut_of(document, name))
         return before if before is None or cut == 0 else before - cut
+
+
+def _ids(prompts: tuple[Prompt, ...]) -> tuple[str, ...]:
+    return tuple(prompt.id for prompt in prompts)
 
 
 def cut_of(document: Document, name: str) -> float:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 LATE = 4  # questions of late that are known
+ALONE = "A window only says where to look: add a point or a box, or undo takes the window back."
 
 
 class AnswerError(SamError, RuntimeError):
@@ -116,6 +117,7 @@ class Eye:
         embedding: Any,
         prompts: tuple[Prompt, ...],
         before: NDArray[np.float32] | None = None,
+        led: int | None = None,
     ) -> Prediction:
         """Answer an object's prompts; questions that were asked last are not asked again.
 
@@ -126,16 +128,19 @@ class Eye:
         prompts : tuple of Prompt
         before : ndarray, optional
             (h, w) float32, logits of an earlier answer, to go in where the model takes masks.
+        led : int, optional
+            The candidate of the first look that a closer one makes finer, where no logits go in;
+            by default the best.
 
         Raises
         ------
         AnswerError
-            The model does not take a kind of these.
+            The model does not take a kind of these, or they are only a window.
         """
         windows = [each for each in prompts if isinstance(each, Window)]
         if windows:
-            plain = tuple(each for each in prompts if not isinstance(each, Window))
-            return self._closer(embedding, plain, windows[-1], before)
+            plain = closer.plain(prompts)
+            return self._closer(embedding, plain, windows[-1], before, led)
         takes = self._model.takes
         refused = refusal(prompts, takes, self._name)
         if refused is not None:
@@ -159,13 +164,18 @@ class Eye:
         prompts: tuple[Prompt, ...],
         here: Window,
         before: NDArray[np.float32] | None,
+        led: int | None,
     ) -> Prediction:
         """Answer twice: of the whole, then of a window, asked with what the first look found."""
+        if not prompts:
+            raise AnswerError(ALONE)
         first = self.predict(embedding, prompts, before)
-        led = first.mask(first.best)
-        if not led.area:
+        fed = before is not None and self._model.takes("mask")  # what was chosen is in the question
+        known = not fed and led is not None and led < len(first.logits)
+        found = first.mask(led if known and led is not None else first.best)
+        if not found.area:
             return first
-        window = closer.whole_pixels(here, led.size)
+        window = closer.whole_pixels(here, found.size)
         if self._nearer is None or self._nearer[0] != window:
             with foreign():
                 self._nearer = window, closer.look(self._model, self._pixels, window)
@@ -173,9 +183,11 @@ class Eye:
         said = asked(prompts, Sight(self._blobs, embedding))
         if len(parts(prompts)) > 1:
             said = replace(said, box=None)  # of several boxes none is the thing's: the mask's is
-        question = closer.question(said, led, window, seen)
+        question = closer.taken(closer.question(said, found, window, seen), self._model.takes)
+        if not closer.says(question):
+            return first
         with foreign():
-            near = self._model.predict(seen, closer.taken(question, self._model.takes))
+            near = self._model.predict(seen, question)
         return closer.joined(near, window, first)
 
 

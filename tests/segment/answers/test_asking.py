@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sam_widget.document.edits import Document, Edit, EditError
-from sam_widget.document.records import Image, Object, Point
+from sam_widget.document.records import Image, Object, Point, Window
 from sam_widget.document.session import Session
 from sam_widget.masks import Mask
 from sam_widget.segment.answers.answerer import Answerer
@@ -41,7 +41,7 @@ class Desk:
         self.answerer.wait()
 
     def lend(self, name, lent):
-        self.answerer.lend(name, lent.append)
+        self.answerer.lend(name, lambda of, said: lent.append((of, said)))
         self.answerer.wait()
 
     def areas(self):
@@ -123,15 +123,77 @@ def test_what_failed_is_asked_anew_when_it_is_tried_again(monkeypatch):
     assert desk.model.asked[-1].logits is None
 
 
+@pytest.mark.parametrize("ask", [lambda _: None, lambda desk: desk.answerer.again("a")])
+def test_who_waits_while_it_is_asked_anew_gets_the_new_answer(monkeypatch, ask):
+    desk = Desk()
+    desk.session.push(Edit.of(Point("q", "a", 31.0, 20.0)))
+    desk.answerer.wait()
+    works, settled = desk.model.predict, []
+
+    def predict(*asked):
+        settled.append(desk.answerer._settled(None) or desk.answerer._settled("a"))
+        if len(settled) == 1:
+            ask(desk)  # the switch is turned once more while the model is at it
+        return works(*asked)
+
+    monkeypatch.setattr(desk.model, "predict", predict)
+    desk.answerer.feed_back = False
+    desk.answerer.again("a")
+    desk.answerer.wait()
+    assert settled == [False]  # the eye knows the second question
+    assert desk.answerer._settled("a")
+
+
+def test_a_choice_that_was_undone_is_not_fed_back():
+    desk = Desk()
+    best = desk.answer.best
+    desk.session.push(Edit.of(replace(desk.session.document["a"], choice=2)))
+    desk.session.undo()
+    desk.session.push(Edit.of(Point("q", "a", 31.0, 20.0)))
+    desk.answerer.wait()
+    first, second = desk.model.asked
+    assert best != 2
+    assert second.logits == pytest.approx(desk.model.predict(SEEN, first).logits[best])
+
+
+@pytest.mark.parametrize("feeds", [True, False])
+def test_a_closer_look_goes_on_from_what_was_chosen(feeds):
+    """Also where nothing is fed back, or nothing is known: a mask that everything mode found."""
+    desk = Desk()
+    desk.answerer.feed_back = feeds
+    chosen = Mask.from_bytes(desk.session.blobs.get(desk.answer.candidates[2].blob))
+    desk.session.push(Edit.of(replace(desk.session.document["a"], choice=2)))
+    desk.answerer._asking.logits._kept.clear()
+    plain = replace(desk.session.document["a"], choice=None)
+    desk.session.push(Edit.of(plain, Window("w", "a", 14.0, 8.0, 46.0, 32.0)))
+    desk.answerer.wait()
+    x0, y0, x1, y1 = chosen.box
+    assert desk.model.asked[-1].box.tolist() == [x0 - 14, y0 - 8, x1 - 14, y1 - 8]
+
+
+def test_a_window_alone_is_refused_in_words():
+    desk = Desk()
+    window = Window("w", "a", 14.0, 8.0, 46.0, 32.0)
+    desk.session.push(Edit.of(window))
+    desk.answerer.wait()
+    desk.session.push(Edit(drop=("p",)))
+    with pytest.raises(AnswerError, match="A window only says where to look"):
+        desk.answerer.wait()
+    desk.session.undo()
+    desk.answerer.wait()
+    assert desk.answer is not None
+
+
 def test_what_was_said_is_lent_and_asked_for_where_it_is_forgotten():
     desk = Desk()
     lent = []
     desk.lend("a", lent)
-    assert lent[0].logits.shape == (3, GRID, GRID)
+    assert lent[0][0] == ("p",)
+    assert lent[0][1].logits.shape == (3, GRID, GRID)
     assert len(desk.model.asked) == 1
     desk.answerer._asking.logits.clear()
     desk.lend("a", lent)
-    assert np.array_equal(lent[1].logits, lent[0].logits)
+    assert np.array_equal(lent[1][1].logits, lent[0][1].logits)
     desk.lend("nobody", lent)
     assert len(lent) == 2
 
