@@ -5,7 +5,7 @@ import type { Lent } from "./layer";
 import type { Shortcuts } from "./ui/bindings";
 import type { Theme } from "./ui/theme";
 
-/** The traits that a view reads; the tool is also set here. */
+/** The traits that a view reads; what keys and sliders turn is also set here. */
 export interface KnobValues {
   readonly height: number; // CSS pixels, the most that the photo may take
   readonly tool: ToolName;

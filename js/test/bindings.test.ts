@@ -28,6 +28,13 @@ test("what was chosen goes before what is printed on a key", () => {
   expect(commandOf(stroke("Equal", { key: "=" }))).toEqual({ do: "zoom", zoom: "in" });
 });
 
+test("two widgets with keys of their own do not make each other's anew", () => {
+  const [one, other] = [{ accept: "Space" }, { accept: "KeyQ" }];
+  const [mine, yours] = [bindingsOf(one), bindingsOf(other)];
+  expect(bindingsOf(one)).toBe(mine);
+  expect(bindingsOf(other)).toBe(yours);
+});
+
 test("no two commands have one key", () => {
   const all = Object.values(KEYS).flat();
   expect(new Set(all).size).toBe(all.length);

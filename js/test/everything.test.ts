@@ -1,9 +1,21 @@
 import { expect, test } from "vitest";
+import {
+  type AnyRecord,
+  apply,
+  documentOf,
+  type Edit,
+  editOf,
+  type ObjectRecord,
+  type Scene,
+  sceneOf,
+} from "../src/document";
 import { Dyes } from "../src/everything/dyes";
 import { findsAt, findsOf } from "../src/everything/finds";
+import { nameOf, takenOf, untouched } from "../src/everything/picked";
 import { whyOf, wordsOf } from "../src/everything/why";
 import type { FromPage, Sieve, Spot, Surveyed } from "../src/protocol";
 import { Store } from "../src/store";
+import { cleanUp, pick, recolor, rename, reopen } from "../src/tools/acts";
 
 const SIEVE: Sieve = { predicted_iou: 0.5, stability: 0.5, area: 0, overlap: 0.7 };
 
@@ -150,4 +162,45 @@ test("neighbours have colours of their own, which they keep", () => {
   const colors = dyes.of(finds);
   expect(new Set(colors).size).toBe(7);
   expect(dyes.of(finds.slice(3).reverse())).toEqual(colors.slice(3).reverse());
+});
+
+test("a find that is an object stays one when it is corrected, and is replaced only while nobody touched it", () => {
+  const photo = { type: "image", id: "i", source: "b", width: 100, height: 50 } as const;
+  const made = pick(sceneOf(documentOf(editOf([photo]).put)), [
+    { x: 15, y: 20, choice: 1, color: 3 },
+  ]) as Edit;
+  const [object, click] = Object.values(made.put) as [ObjectRecord, { id: string }];
+  const candidates = [0, 1].map((i) => {
+    return { name: `${i}`, blob: `m${i}`, score: 0.9, stability: 0.9, area: 9 };
+  });
+  const answer: AnyRecord = {
+    ...{ type: "answer", id: "a", object: object.id, of: [click.id], candidates },
+    ...{ best: 0, seconds: 0, threshold: 0 },
+  };
+  const first = documentOf({ ...editOf([photo]).put, ...made.put, ...editOf([answer]).put });
+  const after = (...acts: ((scene: Scene) => Edit | null)[]): Scene =>
+    sceneOf(acts.reduce((now, act) => apply(now, act(sceneOf(now)) ?? editOf([])), first));
+  expect([...takenOf(after())]).toEqual([nameOf({ x: 15, y: 20, choice: 1 })]);
+  expect(untouched(after(), made.put)).toBe(object.id);
+  expect(
+    untouched(
+      after((scene) => rename(scene, object.id, "cup")),
+      made.put,
+    ),
+  ).toBeNull();
+  expect(
+    untouched(
+      after((scene) => recolor(scene, object.id, 5)),
+      made.put,
+    ),
+  ).toBeNull();
+  const locked = (): Edit => editOf([object]);
+  const corrected = after(
+    (scene) => reopen(scene, object.id),
+    (scene) => cleanUp(scene, 9, 9),
+    locked,
+  );
+  expect(corrected.accepted[0]?.marks.length).toBe(2);
+  expect(untouched(corrected, made.put)).toBeNull();
+  expect(takenOf(corrected).size).toBe(1);
 });

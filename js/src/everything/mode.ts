@@ -11,6 +11,7 @@ import { t } from "../words/words";
 import { Dyes } from "./dyes";
 import { type Find, type Finds, findsAt } from "./finds";
 import { Mosaic, type Piece } from "./mosaic";
+import { nameOf, takenOf, untouched } from "./picked";
 import { whyOf, wordsOf } from "./why";
 
 export interface ModeOptions {
@@ -34,7 +35,7 @@ const NAMED = 3;
 /** What a click picked last, so that the next one there takes the next larger. */
 interface Last {
   readonly at: Place;
-  readonly object: string;
+  readonly made: Edit["put"];
   readonly area: number;
 }
 
@@ -134,8 +135,7 @@ export class EverythingMode {
     return () => {
       const scene = this.#options.scene();
       const edit = pick(scene, [this.#picked(target.find)], target.instead);
-      const object = Object.values(edit?.put ?? {}).find(({ type }) => type === "object");
-      if (object !== undefined) this.#last = { at, object: object.id, area: target.find.area };
+      if (edit !== null) this.#last = { at, made: edit.put, area: target.find.area };
       return edit;
     };
   }
@@ -209,13 +209,10 @@ export class EverythingMode {
     if (at === null || !this.shows) return null;
     const scene = this.#options.scene();
     const last = this.#last;
-    if (
-      last !== null &&
-      this.#near(last.at, at) &&
-      scene.accepted.some(({ object }) => object.id === last.object)
-    ) {
+    const made = last !== null && this.#near(last.at, at) ? untouched(scene, last.made) : null;
+    if (last !== null && made !== null) {
       const larger = findsAt(this.#free(scene), at).find(({ area }) => area > last.area);
-      return larger === undefined ? null : { find: larger, instead: [last.object] };
+      return larger === undefined ? null : { find: larger, instead: [made] };
     }
     const find = findsAt(this.#free(scene), at)[0];
     return find === undefined ? null : { find, instead: [] };
@@ -273,28 +270,4 @@ const NONE: readonly never[] = [];
 
 function count({ shown, all }: Finds): { shown: number; all: number } {
   return { shown: shown.length, all: all.length };
-}
-
-function nameOf({ x, y, choice }: Picked | Find): string {
-  return `${x} ${y} ${choice}`;
-}
-
-const taken = new WeakMap<Scene, ReadonlySet<string>>();
-
-/** The finds that are objects: one click on the spot, with that choice, and its mask is there. */
-function takenOf(scene: Scene): ReadonlySet<string> {
-  let names = taken.get(scene);
-  if (names === undefined) {
-    names = new Set(
-      scene.accepted.flatMap(({ object, marks, answer }) => {
-        const [only] = marks;
-        const click = marks.length === 1 && only?.type === "point" && answer !== null;
-        return click && object.choice !== null
-          ? [nameOf({ ...only, choice: object.choice, color: null })]
-          : [];
-      }),
-    );
-    taken.set(scene, names);
-  }
-  return names;
 }

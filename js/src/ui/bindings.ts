@@ -101,11 +101,12 @@ export interface Bindings {
   readonly caps: ReadonlyMap<string, string>;
 }
 
-let last: { readonly shortcuts: Shortcuts; readonly bindings: Bindings } | null = null;
+const known = new WeakMap<Shortcuts, Bindings>(); // of several widgets on a page
 
 /** The keys that there are with these choices; the kernel has refused those that cannot be. */
 export function bindingsOf(shortcuts: Shortcuts): Bindings {
-  if (last?.shortcuts === shortcuts) return last.bindings;
+  const before = known.get(shortcuts);
+  if (before !== undefined) return before;
   const chosen = new Map<string, Command>();
   const own = new Map<string, Command>();
   const caps = new Map<string, string>();
@@ -121,7 +122,7 @@ export function bindingsOf(shortcuts: Shortcuts): Bindings {
     }
   }
   const bindings = { chosen, own, caps };
-  last = { shortcuts, bindings };
+  known.set(shortcuts, bindings);
   return bindings;
 }
 

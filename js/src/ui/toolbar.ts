@@ -47,14 +47,14 @@ const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[
   ["stroke", "stroke", t("Draw a line along it"), "[[L]]"],
   ["brush", "brush", t("Paint by hand"), "[[D]]"],
   ["eraser", "eraser", t("Erase by hand"), "[[E]]"],
-  ["tidy", "tidy", t("Clean up specks and holes"), "[[C]]"],
   ["everything", "everything", t("Find everything"), "[[A]]"],
   ["undo", "undo", t("Undo"), "[[Z]]"],
   ["redo", "redo", t("Redo"), "[[Shift Z]]"],
+  ["tidy", "tidy", t("Clean up specks and holes"), "[[C]]"],
   ["clear", "clear", t("Clear what is open"), "[[Esc]]"],
   ["hide", "eye", t("Hide the masks"), t("hold [[H]]")],
 ];
-const AFTER_GAP: ReadonlySet<Action> = new Set(["undo", "hide"]);
+const AFTER_GAP: ReadonlySet<Action> = new Set(["everything", "undo", "hide"]);
 const TOGGLES: ReadonlySet<Action> = new Set([
   ...(Object.keys(MODES) as Mode[]),
   "everything",

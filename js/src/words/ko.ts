@@ -94,14 +94,14 @@ export const KOREAN: Dictionary = {
   "Predicted IoU {iou}: how well the model expects this mask to fit; 1 is perfect":
     "예측 IoU {iou}: 마스크가 얼마나 잘 맞을지 모델이 예상한 값이에요. 1이면 완벽해요",
   "Stability {stability}: how little its edge moves when it is cut higher or lower; 1 is not at all":
-    "안정도 {stability}: 문턱값을 올리거나 내려도 경계가 얼마나 그대로인지예요. 1이면 전혀 안 움직여요",
-  "Much like candidate {n}": "후보 {n}과(와) 거의 같아요",
+    "안정도 {stability}: 임계값을 올리거나 내려도 경계가 얼마나 그대로인지예요. 1이면 전혀 안 움직여요",
+  "Much like candidate {n}": "후보 {n}번과 거의 같아요",
   "Area: {pixels} px, {share} of the photo": "넓이: {pixels}px, 사진의 {share}",
 
   // Cut and look
   "Cut and look": "자르기와 보기",
-  "Threshold of the masks": "마스크의 문턱값",
-  cut: "문턱값",
+  "Threshold of the masks": "마스크의 임계값",
+  cut: "임계값",
   "Lower takes more in, higher keeps what the model is surer of; 0 is its own border":
     "낮추면 더 많이 담고, 높이면 모델이 더 확신하는 곳만 남아요. 0은 모델의 경계예요",
   "Show where the three differ": "세 후보가 다른 곳 보기",
@@ -110,7 +110,7 @@ export const KOREAN: Dictionary = {
   "in 2 of 3": "셋 중 둘",
   "[[N]] clicks {sign} at the ring": "[[N]] 고리 자리에 {sign} 클릭",
   "Agrees with {kept}; Shift+N says the opposite": "{kept} 후보와 같아요. Shift+N은 반대예요",
-  "How it looks": "보기",
+  "How it looks": "표시 방식",
   fill: "채우기",
   "Opacity of the fills": "채우기 불투명도",
   "outlines only": "윤곽선만",
@@ -118,8 +118,8 @@ export const KOREAN: Dictionary = {
   "The logits of the mask so far go in with the next click, as in the paper: most masks become better":
     "지금까지의 마스크 로짓이 다음 클릭과 함께 들어가요(논문 방식). 대개 마스크가 더 좋아져요",
   "counts from the second click on": "두 번째 클릭부터 쓰여요",
-  "dashed: without it; the two overlap by {share}%": "점선: 되먹임 없이. 둘은 {share}% 겹쳐요",
-  "dashed: with it; the two overlap by {share}%": "점선: 되먹임으로. 둘은 {share}% 겹쳐요",
+  "dashed: without it; the two overlap by {share}%": "파선: 되먹임 없이. 둘은 {share}% 겹쳐요",
+  "dashed: with it; the two overlap by {share}%": "파선: 되먹임으로. 둘은 {share}% 겹쳐요",
   "stable {stability}": "안정도 {stability}",
   whole: "전체",
   part: "부분",
@@ -145,7 +145,7 @@ export const KOREAN: Dictionary = {
   "beside the truth: {told}": "정답과 비교: {told}",
   "click, to see how well it agrees": "클릭하면 얼마나 맞는지 보여요",
   "Let the annotator click": "모의 작업자 클릭",
-  "let it click": "클릭시키기",
+  "let it click": "대신 클릭",
   "A simulated annotator, who knows the truth, clicks in the middle of the larger error":
     "정답을 아는 모의 작업자가 더 큰 오류의 한가운데를 클릭해요",
 
@@ -177,9 +177,9 @@ export const KOREAN: Dictionary = {
 
   // Hints
   "What you see is kept until the cell runs again": "셀을 다시 실행할 때까지 화면은 그대로예요",
-  "Drag moves it · [[Delete]] takes it out": "끌면 옮겨져요 · [[Delete]]로 지워요",
+  "Drag moves it · [[Delete]] takes it out": "드래그하면 옮겨져요 · [[Delete]]로 지워요",
   "Drag moves it · right-click or [[Delete]] takes it out":
-    "끌면 옮겨져요 · 오른쪽 클릭이나 [[Delete]]로 지워요",
+    "드래그하면 옮겨져요 · 오른쪽 클릭이나 [[Delete]]로 지워요",
   "Let go to ask · [[Esc]] to forget it": "놓으면 마스크를 찾아요 · [[Esc]] 취소",
   "Your prompt is kept, and answered when trying again succeeds":
     "프롬프트는 보관했어요. 다시 시도가 되면 답이 와요",
@@ -240,7 +240,7 @@ export const KOREAN: Dictionary = {
   "a mask that Python gave": "Python이 준 마스크",
   "choose a candidate": "후보 선택",
   "accept; the next click starts another object": "확정, 다음 클릭은 새 객체",
-  "drag a point, a box’s edge": "점이나 상자 변을 끌기",
+  "drag a point, a box’s edge": "점이나 상자 변 드래그",
   "move it; a box’s corner resizes it": "옮기기, 상자 모서리는 크기 조절",
   "right-click a point, a box’s corner": "점이나 상자 모서리를 오른쪽 클릭",
   "take it out, as [[Delete]] on it does": "지우기, 그 위에서 [[Delete]]도 같아요",
@@ -272,7 +272,7 @@ export const KOREAN: Dictionary = {
   "zoom where you point": "가리키는 곳 확대",
   "[[Space]] drag, middle-drag, arrows": "[[Space]] 드래그, 가운데 드래그, 화살표",
   "move the photo": "사진 옮기기",
-  "clear; once more leaves the widget": "지우기, 한 번 더 누르면 위젯에서 나가기",
+  "clear; once more leaves the widget": "비우기, 한 번 더 누르면 위젯에서 나가기",
   "click an accepted object": "확정된 객체 클릭",
   "select it, while no prompts are open": "열린 프롬프트가 없을 때 선택",
   "click it again, [[Shift]] click": "다시 클릭, [[Shift]] 클릭",
@@ -321,7 +321,7 @@ export const KOREAN: Dictionary = {
   "Everything: {shown} of {all} masks are shown": "모두 찾기: 마스크 {all}개 중 {shown}개 표시됨",
   "A mask of everything mode cannot be read.": "모두 찾기의 마스크 하나를 읽을 수 없어요.",
   "Predicted IoU": "예측 IoU",
-  Stability: "안정성",
+  Stability: "안정도",
   "Smallest area": "최소 넓이",
   Overlap: "겹침",
   "Masks that the model expects to fit no better are dropped":
@@ -343,14 +343,14 @@ export const KOREAN: Dictionary = {
   "Accept the surest {n}": "가장 확실한 {n}개 확정",
   "Point at a mask, or at where one is missing": "마스크나 마스크가 없는 곳을 가리켜 보세요",
   "#{n}: predicted IoU {iou}, stability {stability}, {share}":
-    "#{n}: 예측 IoU {iou}, 안정성 {stability}, {share}",
+    "#{n}: 예측 IoU {iou}, 안정도 {stability}, {share}",
   "Dropped here:": "여기서 제외된 것:",
   "and {n} more": "외 {n}개",
   "predicted IoU {value} ≤ {limit}": "예측 IoU {value} ≤ {limit}",
-  "stability {value} < {limit}": "안정성 {value} < {limit}",
+  "stability {value} < {limit}": "안정도 {value} < {limit}",
   "area {value} px < {limit} px": "넓이 {value}px < {limit}px",
   empty: "빈 마스크",
-  "overlaps #{n} by {share}": "#{n}와 {share} 겹침",
+  "overlaps #{n} by {share}": "#{n}번과 {share} 겹침",
 
   // The kernel
   "The model is loading.": "모델을 불러오고 있어요.",
