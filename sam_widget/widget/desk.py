@@ -148,13 +148,18 @@ class Desk:
 
     def feed(self, back: bool) -> None:
         """Say whether answers are fed back from now on, and ask so about the open object anew."""
+        self.turn(back)
+        document, answerer = self.session.document, self.answerer
+        thing = document.open_object()
+        if answerer and thing and len(document.prompts_of(thing.id)) > 1:
+            answerer.again(thing.id)
+
+    def turn(self, back: bool) -> None:
+        """Say whether answers are fed back from now on; those that are there stand."""
         self._feed_back = back
         self.session.remark(act="feed_back", on=back)
-        thing = self.session.document.open_object()
         if self.answerer is not None:
             self.answerer.feed_back = back
-            if thing is not None and len(self.session.document.prompts_of(thing.id)) > 1:
-                self.answerer.again(thing.id)
 
     def lend(self, object_id: str, wish: Wish) -> None:
         """Show what the model says about an object, not cut, in time."""

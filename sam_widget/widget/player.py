@@ -16,8 +16,6 @@ from sam_widget.images import content_hash
 from sam_widget.segment.kinds import check_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sam_widget.document.edits import Document
     from sam_widget.document.history import History
     from sam_widget.document.patch import Patch
@@ -38,8 +36,6 @@ class Player:
     ----------
     desk : Desk
     recorded : Recorded
-    feed : callable
-        Turns the feeding back of answers.
 
     Raises
     ------
@@ -47,8 +43,8 @@ class Player:
         It is of another photo.
     """
 
-    def __init__(self, desk: Desk, recorded: Recorded, feed: Callable[[bool], None]) -> None:
-        self._desk, self._recorded, self._feed = desk, recorded, feed
+    def __init__(self, desk: Desk, recorded: Recorded) -> None:
+        self._desk, self._recorded = desk, recorded
         _same_photo(photo_of(desk.keeping.picture), recorded.photo)
         image = desk.session.document.image()
         self._image = image.id if image else ""
@@ -100,19 +96,20 @@ class Player:
             if self._interrupted.is_set():
                 return False
             try:
-                self._make(step, answerer)
+                self._make(step, self._recorded.steps[number:], answerer)
             except EditError as error:
                 why = in_short(error)
                 raise HistoryError(f"Step {number} of the history cannot be made: {why}.") from None
         return True
 
-    def _make(self, step: Step, answerer: Answerer) -> None:
+    def _make(self, step: Step, later: tuple[Step, ...], answerer: Answerer) -> None:
         if isinstance(step, Answered):
             answerer.only(frozenset({step.object}))
             answerer.wait(object_id=step.object)
             answerer.only(frozenset())
         elif isinstance(step, Fed):
-            self._feed(step.on)
+            anew = _answered_next(self._desk.session.document.open_object(), later)
+            (self._desk.feed if anew else self._desk.turn)(step.on)
         else:
             self._do(step)
 
@@ -141,6 +138,16 @@ class Player:
     def _heard(self, patch: Patch) -> None:
         if patch.by is not None:
             self._interrupted.set()
+
+
+def _answered_next(thing: Object | None, later: tuple[Step, ...]) -> bool:
+    """Whether an object is answered before anything else is done."""
+    for step in later:
+        if not isinstance(step, Answered):
+            return False
+        if thing is not None and step.object == thing.id:
+            return True
+    return False
 
 
 def _choosable(document: Document, edit: Edit) -> Edit:

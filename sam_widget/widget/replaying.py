@@ -25,7 +25,9 @@ class Replaying(Choosing):
 
         Every step with its second (prompts, choices, accepts, names; undo and redo), the moments at
         which answers came, the model's fingerprint, the photo's hash and size; no pixel of it. It
-        goes on where a journal is gone on with. Of more than 10,000 steps the older half is one.
+        goes on where a journal is gone on with (which does not tell when ``feed_back`` was turned:
+        answers of before are replayed as the knob is then). Of more than 10,000 steps, or 16 MiB,
+        the older half is one.
 
         Raises
         ------
@@ -43,8 +45,9 @@ class Replaying(Choosing):
         """Do again what a history tells: on the same photo, with the same model, the same masks.
 
         What is on the photo goes first, in one step that ``undo`` brings back. A step in the page,
-        or interrupting the kernel, ends it; what was done until then stays. Where the model has
-        other weights, a warning says so.
+        or interrupting the kernel, ends it; what was done until then stays. ``feed_back`` is turned
+        as it was then, and as it is now in the end. Where the model has other weights, a warning
+        says so.
 
         Parameters
         ----------
@@ -69,11 +72,12 @@ class Replaying(Choosing):
         number = isinstance(speed, Real) and not isinstance(speed, bool)
         if speed is not None and not (number and 0 < speed < math.inf):
             raise HistoryError(f"speed is a number above 0, or None, not {shown(speed)}.")
-        player = Player(self._check_open(), Recorded.read(history), self._feed)
-        return player.play(None if speed is None else float(speed))
-
-    def _feed(self, back: bool) -> None:
-        self.feed_back = back
+        desk = self._check_open()
+        player = Player(desk, Recorded.read(history))
+        try:
+            return player.play(None if speed is None else float(speed))
+        finally:
+            desk.turn(self.feed_back)
 
     def _check_open(self) -> Desk:
         raise NotImplementedError

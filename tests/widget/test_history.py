@@ -91,7 +91,7 @@ def seen(w):
     open_masks = None if w.masks is None else w.masks.tobytes()
     made = [r for r in w.document.values() if r.tag not in ("answer", "image")]
     made = [r for r in made if r.tag != "object"]  # whose photo has another id
-    return things, open_masks, [str(each) for each in made], w.feed_back
+    return things, open_masks, [str(each) for each in made]
 
 
 def through_json(history):
@@ -115,6 +115,23 @@ def test_a_history_replays_pixel_by_pixel(w, model):
         while other.undo():
             pass
         assert len(other.document) == 1
+
+
+def test_the_knob_is_turned_for_the_playing_alone(w, model):
+    w.feed_back = False
+    w.add_point(10, 10)
+    w.add_point(14, 12)
+    history = through_json(w.history)
+    with closing(Quiet(PHOTO, model)) as other, closing(Quiet(PHOTO, model)) as third:
+        other.replay(history)
+        assert other.feed_back is True
+        np.testing.assert_array_equal(other.masks, w.masks)  # asked once, without
+        third.replay(through_json(other.history))
+        np.testing.assert_array_equal(third.masks, w.masks)
+        w.feed_back = True
+        w.add_point(30, 20)
+        other.add_point(30, 20)
+        np.testing.assert_array_equal(other.masks, w.masks)
 
 
 def test_a_real_model_on_its_own_thread_draws_the_same_masks_again():
