@@ -8,7 +8,7 @@ import numpy as np
 
 from .kinds import asked, lead, parts
 from .naming import CLEAR
-from .prompts import Prediction
+from .prompts import Prediction, stability
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,11 +63,10 @@ def joined(said: Sequence[Prediction]) -> Prediction:
     scores = np.stack([each.scores[row] for each, row in zip(said, rows, strict=True)])
     areas = (logits > 0).sum((2, 3)) + 1
     whole = logits.max(0)
-    inner, outer = (whole > 1).sum((1, 2)), (whole > -1).sum((1, 2))
     return Prediction(
         whole,
         ((scores * areas).sum(0) / areas.sum(0)).astype(np.float32),
-        (inner / np.maximum(outer, 1)).astype(np.float32),
+        stability(whole).astype(np.float32),
         CLEAR,
         0,
         said[0].frame,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sam_widget.geometry import Frame
     from sam_widget.masks import Mask
     from sam_widget.models.features import Features
+
+    Grids = TypeVar("Grids", NDArray[np.floating[Any]], Tensor)
 
 
 STABILITY_OFFSET = 1.0  # of a logit, as in the paper's data engine (Appendix B)
@@ -230,11 +232,9 @@ class Prediction:
         if threshold == 0:
             return self
         logits = self.logits - np.float32(threshold)
-        inner = (logits > STABILITY_OFFSET).sum((1, 2))
-        outer = (logits > -STABILITY_OFFSET).sum((1, 2))
-        stability = (inner / np.maximum(outer, 1)).astype(np.float32)
+        stable = stability(logits).astype(np.float32)
         names = self.names if self.names == CLEAR else names_by_nesting(logits > 0)
-        return replace(self, logits=logits, stability=stability, names=names)
+        return replace(self, logits=logits, stability=stable, names=names)
 
     def __repr__(self) -> str:
         told = [f"{name} {score:.2f}" for name, score in zip(self.names, self.scores, strict=False)]
@@ -243,6 +243,25 @@ class Prediction:
 
     def _repr_png_(self) -> bytes:
         return picture_of(*self.masks())
+
+
+def stability(logits: Grids, offset: float = STABILITY_OFFSET) -> Grids:
+    """IoU of each mask cut at ``+offset`` and at ``-offset``; an empty one has 0.
+
+    Parameters
+    ----------
+    logits : ndarray or Tensor
+        (..., h, w) float.
+
+    Returns
+    -------
+    ndarray or Tensor
+        (...) float in 0..1, of the same package.
+    """
+    given: Any = logits
+    inner, outer = ((given > at).sum((-2, -1)) for at in (offset, -offset))
+    share: Grids = inner / outer.clip(1)
+    return share
 
 
 def _size(frame: Frame) -> str:

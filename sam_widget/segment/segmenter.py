@@ -22,7 +22,7 @@ from .choice import leading
 from .engine import Engine
 from .naming import CLEAR, names_by_nesting
 from .placing import asked, checked, placed
-from .prompts import STABILITY_OFFSET, Embedding, Prediction, Prompts
+from .prompts import Embedding, Prediction, Prompts, stability
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -336,21 +336,3 @@ def free_gpu() -> None:
 def _out_of_memory(error: RuntimeError) -> bool:
     # MPS has no kind of error of its own for this
     return isinstance(error, torch.cuda.OutOfMemoryError) or "out of memory" in str(error)
-
-
-def stability(logits: Tensor, offset: float = STABILITY_OFFSET) -> Tensor:
-    """IoU of each mask cut at ``+offset`` and at ``-offset``; an empty one has 0.
-
-    Parameters
-    ----------
-    logits : Tensor
-        (..., h, w) float.
-
-    Returns
-    -------
-    Tensor
-        (...) float in 0..1.
-    """
-    inner = (logits > offset).sum((-2, -1)).float()
-    outer = (logits > -offset).sum((-2, -1)).float()
-    return inner / outer.clamp(min=1)

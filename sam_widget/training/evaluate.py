@@ -60,7 +60,8 @@ from sam_widget.models.architectures import at_side
 from sam_widget.models.checkpoints import load_model
 from sam_widget.segment.choice import leading
 from sam_widget.segment.drawing import drawn
-from sam_widget.segment.segmenter import Segmenter, stability
+from sam_widget.segment.prompts import stability
+from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.clicks import correction, innermost
 from sam_widget.training.data.readers import only, open_photos
 from sam_widget.training.measure.differences import compare

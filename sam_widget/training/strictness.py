@@ -21,7 +21,8 @@ from tqdm import tqdm
 from sam_widget.models.checkpoints import load_model, load_trainable, save_sam
 from sam_widget.models.thresholds import Thresholds
 from sam_widget.segment.everything.search import grid
-from sam_widget.segment.segmenter import Segmenter, stability
+from sam_widget.segment.prompts import stability
+from sam_widget.segment.segmenter import Segmenter
 from sam_widget.training.data.readers import open_photos
 from sam_widget.training.options import grammar_of
 from sam_widget.training.run.results import room_for, save_result, size_of_model

@@ -19,8 +19,8 @@ from sam_widget.models.mini import build_mini
 from sam_widget.models.padding import Padded
 from sam_widget.models.tiny_vit import LAYOUTS, build_tiny_vit
 from sam_widget.segment.embeddings.cache import on_gpus
-from sam_widget.segment.prompts import Embedding, Prompts
-from sam_widget.segment.segmenter import Segmenter, free_gpu, stability
+from sam_widget.segment.prompts import Embedding, Prompts, stability
+from sam_widget.segment.segmenter import Segmenter, free_gpu
 
 POINT = Prompts(np.array([[40.5, 30.5]], np.float32), np.array([1]))
 BOX = Prompts(box=np.array([10, 10, 80, 60], np.float32))
@@ -131,6 +131,7 @@ def test_what_is_no_label_is_said(segmenter, pixels, label):
 def test_stability_by_hand():
     logits = torch.tensor([[[2.0, 0.5, -0.5, -2.0]], [[-3.0, -3.0, -3.0, -3.0]]])
     assert stability(logits).tolist() == pytest.approx([1 / 3, 0])
+    assert stability(logits.numpy()).tolist() == pytest.approx([1 / 3, 0])
     assert stability(logits.reshape(2, 1, 2, 2)).tolist() == pytest.approx(np.array([[1 / 3], [0]]))
 
 
