@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias, get_args
 
 from sam_widget.document.blobs import name_of
+from sam_widget.document.corrections import Brush
 from sam_widget.document.edits import Edit
 from sam_widget.document.patch import Origin
 from sam_widget.document.plain import MalformedError, from_plain, to_plain
-from sam_widget.document.records import LARGEST_BLOBS, Record
-from sam_widget.document.rules import LONGEST_ID, MOST
+from sam_widget.document.records import LARGEST_BLOBS, Record, Stroke
+from sam_widget.document.rules import LONGEST_ID, MOST, MOST_DRAWN
 from sam_widget.errors import SamError
 from sam_widget.segment.answers.status import Status
 from sam_widget.segment.answers.survey import Reach, Spot
@@ -333,7 +334,16 @@ def read_page_message(content: Any, buffers: Sequence[Bytes] = ()) -> FromPage:
         raise MessageError(f"{message.tag}.seq must be at least {least}, not {message.seq}.")
     if isinstance(message, Push) and len(message.edit.put) + len(message.edit.drop) > MOST:
         raise MessageError(f"An edit changes at most {MOST} records.")
+    if isinstance(message, Push) and _drawn(message.edit) > MOST_DRAWN:
+        raise MessageError(f"An edit draws at most {MOST_DRAWN} points.")
     return message
+
+
+def _drawn(edit: Edit) -> int:
+    """Count the points of its lines."""
+    return sum(
+        len(each.path) // 2 for each in edit.put.values() if isinstance(each, Brush | Stroke)
+    )
 
 
 def read_kernel_message(content: Any, buffers: Sequence[Bytes] = ()) -> FromKernel:

@@ -149,6 +149,17 @@ PUSH = {
         "group": None,
     },
 }
+LINES = {  # of as many objects
+    f"b{i}": {
+        "type": "brush",
+        "id": f"b{i}",
+        "object": f"o{i}",
+        "path": [1] * 4000,
+        "width": 3,
+        "positive": True,
+    }
+    for i in range(11)
+}
 HELLO = {
     "type": "hello",
     "client": "page",
@@ -189,6 +200,7 @@ def bent(message, path, value):
         (bent(PUSH, "client", ""), "A client's name has 1 to 64 letters."),
         (bent(PUSH, "client", "x" * 65), "A client's name has 1 to 64 letters."),
         (bent(PUSH, "edit.drop", ["x"] * 10000), "An edit changes at most 10000 records."),
+        (bent(PUSH, "edit.put", LINES), "An edit draws at most 20000 points."),
         (bent(HELLO, "protocol", ...), "hello lacks the field protocol."),
         (bent(HELLO, "protocol", "1"), "hello.protocol must be a whole number, not '1'."),
         (
