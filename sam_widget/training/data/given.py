@@ -233,11 +233,11 @@ FORMS: tuple[tuple[Callable[[Any], bool], Callable[[Any, Size], Things]], ...] =
     (lambda each: isinstance(each, np.ndarray), _arrays),
     (is_tensor, _array),
     (lambda each: hasattr(each, "to_dict"), _table),
+    (lambda each: hasattr(each, "masks"), _candidates),  # Prediction
     (
         lambda each: hasattr(each, "mask"),  # Region
         lambda each, size: masks_of(each.mask, size),
     ),
-    (lambda each: hasattr(each, "masks"), _candidates),  # Prediction
     (lambda each: hasattr(each, "__array__"), _array),
     (lambda each: isinstance(each, Iterable) and not isinstance(each, bytes | bytearray), _several),
 )
