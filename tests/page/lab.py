@@ -224,7 +224,6 @@ class LabPage:
         """Write a notebook of these cells, open it alone, and wait for its kernel."""
         import nbformat  # seconds, which tests that open no page would wait for
 
-        self.close()
         path = self.lab.root / f"{name}.ipynb"
         notebook = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
@@ -257,7 +256,8 @@ class LabPage:
         self.page.mouse.move(0, 0)
 
     def open_file(self, name: str, *, side_bar: bool = False) -> Notebook:
-        """Open a notebook that lies in the server's root folder."""
+        """Open a notebook that lies in the server's root folder, alone."""
+        self.close()
         if self.page.evaluate("() => window.jupyterapp.shell.leftCollapsed") == side_bar:
             self.command("application:toggle-left-area")  # it takes a third of the room
         self.page.evaluate(
@@ -299,6 +299,12 @@ class Notebook:
         self.lab_page = lab_page
         self.lab = lab_page.lab
         self.page = lab_page.page
+
+    @property
+    def file(self) -> Path:
+        """Where it lies."""
+        path: str = self.page.evaluate("() => window.testPanel.context.path")
+        return self.lab.root / path
 
     @property
     def cells(self) -> Locator:

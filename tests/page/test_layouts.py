@@ -122,7 +122,7 @@ def test_many_objects_leave_the_photo_where_it_is(sam: Sam) -> None:
 
 def test_the_host_keeps_its_keys_and_we_keep_ours(sam: Sam) -> None:
     sam.click(IN_THE_CUP)
-    page, file = sam.page, sam.notebook.lab.root / "widget.ipynb"
+    page, file = sam.page, sam.notebook.file
     sam.notebook.add_cell("marked = 'by a test'")
     kinds = sam.notebook.kinds()
     page.keyboard.press("Control+s")
@@ -199,6 +199,7 @@ def test_a_finger_scrolls_taps_and_draws_and_two_zoom(sam: Sam) -> None:
     sam.page.wait_for_function(f"(before) => ({top})() < before - 50", arg=before)
     assert sam.notebook.value("len(w.prompts)") == 0, "a swipe is no prompt"
     sam.root.evaluate(REST)  # a swipe goes on for a while
+    sam.root.scroll_into_view_if_needed()
     x, y = sam.place(*IN_THE_CUP)
     with sam.change():
         hand.tap(x, y)

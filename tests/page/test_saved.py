@@ -43,7 +43,7 @@ def opened(lab_page: LabPage, notebook: nbformat.NotebookNode, *, trusted: bool)
 def test_what_the_page_accepts_is_in_the_notebook_when_that_is_saved(sam: Sam) -> None:
     def saved() -> tuple[NDArray[np.int_], ...]:
         sam.notebook.lab_page.command("docmanager:save")
-        notebook = nbformat.read(sam.notebook.lab.root / "widget.ipynb", 4)
+        notebook = nbformat.read(sam.notebook.file, 4)
         return tuple(stills(beside(notebook.cells[0])))
 
     (before,) = saved()
