@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
     from tests.page.lab import Lab
 
@@ -118,14 +118,24 @@ def click_becomes_a_mask(page: Page) -> None:
     assert root.evaluate(painted) == pytest.approx(pixels, rel=0.02), "what is painted is w.mask"
 
 
+def run(cell: Locator) -> None:
+    """Run a cell as a person does: again, where the page had not come to its kernel yet."""
+    prompt, patience = cell.locator(".jp-InputPrompt"), 20
+    while prompt.inner_text() == "[ ]:":
+        assert patience > 0, "the cell did not run"
+        patience -= 1
+        cell.locator(".jp-InputArea-editor").click()
+        cell.page.keyboard.press("Shift+Enter")
+        with contextlib.suppress(AssertionError):
+            expect(prompt).not_to_have_text("[ ]:", timeout=5000)
+
+
 @needs("notebook")
 def test_notebook_7(lab: Lab, notebook: str, tab: Callable[[str], Page]) -> None:
     page = tab(f"{lab.url}notebooks/{notebook}?token={lab.token}")
     cells = page.locator(".jp-Notebook .jp-Cell")
-    cells.first.locator(".jp-InputArea-editor").click()
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.press("Shift+Enter")
-    expect(cells.nth(0).locator(".jp-InputPrompt")).to_have_text("[1]:", timeout=MILLISECONDS)
+    for cell in (cells.nth(0), cells.nth(1)):
+        run(cell)
     click_becomes_a_mask(page)
 
 
