@@ -87,12 +87,6 @@ class Film:
         self.sam.rest()
         self.shoot(HELD)
 
-    def key(self, key: str) -> None:
-        """Press a key."""
-        self.sam.press(key)
-        self.sam.rest()
-        self.shoot(HELD)
-
     def save(self, path: Path) -> None:
         """Write an animated WebP that begins anew."""
         first, *rest = self.frames
@@ -130,9 +124,9 @@ def main() -> None:
             film.click(CUP)
             film.press(".sam-candidate >> nth=1")
             film.press(".sam-candidate >> nth=0")
-            film.key("Enter")
+            film.press('[data-action="accept"]')
             film.click(SPOON, "Shift")
-            film.key("Enter")
+            film.press('[data-action="accept"]')
             film.save(out / "widget.webp")
         stills = []
         for _, sam in widgets(browser, lab, "light", "dark"):
