@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -87,11 +87,8 @@ class Lab:
 
 
 @contextlib.contextmanager
-def serve(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Lab]:
-    """Start JupyterLab with everything of its own under `folder`, and stop it in the end.
-
-    `extra` variables are set in its environment.
-    """
+def serve(folder: Path) -> Iterator[Lab]:
+    """Start JupyterLab with everything of its own under `folder`, and stop it in the end."""
     root = folder / "root"
     settings = folder / "settings" / "@jupyterlab" / "apputils-extension"
     runtime = folder / "runtime"
@@ -118,7 +115,6 @@ def serve(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Lab]
         "HF_HUB_OFFLINE": "1",
         # Debugging the kernel is not under test, and frozen modules make it warn.
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        **(extra or {}),
     }
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
