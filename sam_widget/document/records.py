@@ -128,16 +128,9 @@ class Point(Asking):
 
 
 @dataclass(frozen=True)
-class Box(Asking):
-    """A prompt: a box around the thing or a piece of it, image pixels, x0 < x1 and y0 < y1.
+class Corners(Asking):
+    """What the kinds with two corners share: image pixels, x0 < x1 and y0 < y1."""
 
-    Of several each is asked for, and what comes of them is one mask.
-    """
-
-    tag: ClassVar[str] = "box"
-    single: ClassVar[bool] = True
-    most: ClassVar[int] = 32  # each is a question of its own
-    place: ClassVar[str] = "The box's corner"
     id: str
     object: str
     x0: float
@@ -149,6 +142,24 @@ class Box(Asking):
         """List two corners."""
         return (self.x0, self.y0), (self.x1, self.y1)
 
+    @property
+    def spans(self) -> str:
+        """From where to where, for a sentence."""
+        return f"x {self.x0:g} to {self.x1:g}, y {self.y0:g} to {self.y1:g}"
+
+
+@dataclass(frozen=True)
+class Box(Corners):
+    """A prompt: a box around the thing or a piece of it, image pixels, x0 < x1 and y0 < y1.
+
+    Of several each is asked for, and what comes of them is one mask.
+    """
+
+    tag: ClassVar[str] = "box"
+    single: ClassVar[bool] = True
+    most: ClassVar[int] = 32  # each is a question of its own
+    place: ClassVar[str] = "The box's corner"
+
     def holds(self, x: float, y: float) -> bool:
         """Whether a place is in it."""
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
@@ -156,8 +167,7 @@ class Box(Asking):
     def fault(self, width: int, height: int) -> str | None:
         """Say why it cannot be: it has no area, or lies outside."""
         if not (self.x0 < self.x1 and self.y0 < self.y1):
-            given = f"x {self.x0:g} to {self.x1:g}, y {self.y0:g} to {self.y1:g}"
-            return f"A box needs x0 < x1 and y0 < y1, not {given}."
+            return f"A box needs x0 < x1 and y0 < y1, not {self.spans}."
         return super().fault(width, height)
 
 
@@ -196,7 +206,7 @@ class Stroke(Asking):
 
 
 @dataclass(frozen=True)
-class Window(Asking):
+class Window(Corners):
     """A prompt: look here from nearer. Image pixels, x0 < x1 and y0 < y1.
 
     The model sees this part of the image at its own resolution, and the mask becomes finer there.
@@ -205,16 +215,6 @@ class Window(Asking):
     tag: ClassVar[str] = "window"
     single: ClassVar[bool] = True
     place: ClassVar[str] = "The window's corner"
-    id: str
-    object: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    def places(self) -> tuple[tuple[float, float], ...]:
-        """List two corners."""
-        return (self.x0, self.y0), (self.x1, self.y1)
 
     def affirms(self) -> bool:
         """Whether it says what is wanted: no, only where to look."""
@@ -223,8 +223,7 @@ class Window(Asking):
     def fault(self, width: int, height: int) -> str | None:
         """Say why it cannot be: it is no larger than a pixel, or lies outside."""
         if not (self.x0 + 1 <= self.x1 and self.y0 + 1 <= self.y1):
-            given = f"x {self.x0:g} to {self.x1:g}, y {self.y0:g} to {self.y1:g}"
-            return f"A window is at least 1 px wide and high, not {given}."
+            return f"A window is at least 1 px wide and high, not {self.spans}."
         return super().fault(width, height)
 
 

@@ -6,7 +6,6 @@ photo drops it. Judging and racing are long work, a step at a time, below clicks
 
 from __future__ import annotations
 
-import weakref
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
@@ -20,7 +19,7 @@ from sam_widget.document.records import Point, new_id
 from sam_widget.errors import SamError
 from sam_widget.lifetime import renews
 from sam_widget.masks import Mask
-from sam_widget.segment.answers.worker import Lane, WorkerError
+from sam_widget.segment.answers.worker import Lane, WorkerError, weakly
 from sam_widget.segment.clicks import correction
 
 from . import acts
@@ -114,7 +113,7 @@ class Teacher:
         self._said: Judged | None = None
         self._waits = False  # a step, for its turn
         self._clicks = False  # the annotator, on the open object, in that step
-        self._step = _weakly(self)
+        self._step = weakly(self, Teacher._work)
         self.renew()
         renews(self)
         self._end = session.subscribe(lambda _: None, self._wake)
@@ -258,15 +257,3 @@ class Teacher:
             tuple(course.get(count) for count in range(1, clicks + 1)),
             tuple(lesson.race),
         )
-
-
-def _weakly(teacher: Teacher) -> Callable[[], None]:
-    """Return a step of a teacher's, which a model's queue must not keep alive."""
-    held = weakref.ref(teacher)
-
-    def work() -> None:
-        this = held()
-        if this is not None:
-            this._work()  # noqa: SLF001  the executor's half of the class
-
-    return work

@@ -4,7 +4,7 @@ import type { Change } from "../corrections";
 import { type Edit, newId, type Scene } from "../document";
 import type { Size } from "../viewport";
 import { addMark, reopen } from "./acts";
-import { Line } from "./line";
+import { Line, lining } from "./line";
 import type { Tool } from "./tool";
 
 type Stroke = Extract<Change, { readonly type: "brush" }>;
@@ -27,24 +27,15 @@ export function turned(width: number, thicker: boolean): number {
 
 /** A brush of so many image pixels; `selected` is the accepted object that it opens again, where none is open. */
 export function brush(width: number, selected: string | null): Tool {
-  return (press, scene) => {
-    const line = new Line(width, width); // farther out nothing of it is seen
-    const { positive } = press;
-    const drawn = (): Stroke => ({ type: "brush", path: line.path, width, positive });
-    const seen = (): Stroke | null => (scene().image === null ? null : drawn());
-    line.put(press.at, scene().image);
-    return {
-      press: seen,
-      move(to) {
-        line.put(to, scene().image);
-        return seen();
-      },
-      release(to) {
-        line.put(to, scene().image);
-        return strokeEdit(scene(), drawn(), selected);
-      },
-    };
-  };
+  // Farther out than its own width nothing of it is seen.
+  return ({ at, positive }, scene) =>
+    lining(
+      new Line(width, width),
+      at,
+      scene,
+      (path): Stroke => ({ type: "brush", path, width, positive }),
+      (now, drawn) => strokeEdit(now, drawn, selected),
+    );
 }
 
 /** The edit that a stroke makes; null where there is nothing to take it from. */

@@ -1,5 +1,7 @@
 // A free line under a pointer: its points in image pixels, few enough to be sent, the same on both ends.
+import type { Edit, Scene } from "../document";
 import type { Place, Size } from "../viewport";
+import type { Draft, Gesture } from "./tool";
 
 /** As the kernel has it (document/corrections.py). */
 const MOST_POINTS = 2000;
@@ -35,6 +37,29 @@ export class Line {
     if (path.length >= 2 * MOST_POINTS) thin(path);
     path.push(left, top);
   }
+}
+
+/** The gesture of a free line: `drawn` says what a path is, `done` what comes of it; nothing is seen without a picture. */
+export function lining<D extends Draft>(
+  line: Line,
+  at: Place,
+  scene: () => Scene,
+  drawn: (path: number[]) => D,
+  done: (scene: Scene, drawn: D) => Edit | null,
+): Gesture {
+  const seen = (): D | null => (scene().image === null ? null : drawn(line.path));
+  line.put(at, scene().image);
+  return {
+    press: seen,
+    move(to) {
+      line.put(to, scene().image);
+      return seen();
+    },
+    release(to) {
+      line.put(to, scene().image);
+      return done(scene(), drawn(line.path));
+    },
+  };
 }
 
 /** Leaves every other point, so that a line that is too long goes on. */

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import logging
 import time
-import weakref
 from dataclasses import dataclass
 from threading import Condition, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Literal
 
 from sam_widget.document.edits import Document, Edit
-from sam_widget.document.records import Answer, Candidate, Object, Prompt, chosen, new_id
+from sam_widget.document.records import Answer, Object, Prompt, chosen, new_id
 from sam_widget.lifetime import Ended, renews, rest_if_late
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.models.thresholds import Thresholds
 from sam_widget.segment.embeddings.cache import EmbeddingCache, shared_cache
 
-from .asking import Asking, cut_of
+from .asking import Asking, candidates_of, cut_of
 from .eye import AnswerError, Eye
 from .failing import for_who_waits, sentence
 from .peeks import Peeks
 from .status import Status
-from .worker import Lane, WorkerError
+from .worker import Lane, WorkerError, weakly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -107,8 +106,8 @@ class Answerer:
         self._status: Status | None = None
         self._failure: Failure | None = None
         self._peeks = Peeks(session)
-        self._step = _weakly(self, Answerer._work)
-        self._glance = _weakly(self, Answerer._peek)
+        self._step = weakly(self, Answerer._work)
+        self._glance = weakly(self, Answerer._peek)
         self._note(each.id for each in session.document.of_type(Object))
         self._say("loading", f"Loading the model {model}...")
         self._unsubscribe = session.subscribe(self._heard, self._wake)
@@ -349,7 +348,7 @@ class Answerer:
         of = tuple(prompt.id for prompt in document.prompts_of(name))
         cut, turn = cut_of(document, name), self._asking.turn(name)
         prediction = self._asking.said(eye, embedding, document, name).cut(cut)
-        candidates = self._candidates(prediction)
+        candidates = candidates_of(prediction, prediction.masks(), self._session.blobs.put)
         seconds = time.perf_counter() - began
         answer = Answer(new_id(), name, of, candidates, int(prediction.best), seconds, cut)
         taken = self._session.commit(Edit.of(answer))
@@ -359,18 +358,6 @@ class Answerer:
             self._asking.logits.forget(of)  # nobody has seen it: the next does not go on from it
         if taken is None and self._session.document is document:
             raise AnswerError("The answer was not taken, though its prompts are still the same.")
-
-    def _candidates(self, prediction: Prediction) -> tuple[Candidate, ...]:
-        return tuple(
-            Candidate(name, self._session.blobs.put(mask.to_bytes()), score, stable, mask.area)
-            for name, mask, score, stable in zip(
-                prediction.names,
-                prediction.masks(),
-                prediction.scores.tolist(),
-                prediction.stability.tolist(),
-                strict=True,
-            )
-        )
 
     def _say(
         self,
@@ -382,14 +369,3 @@ class Answerer:
         if status != self._status and self._pixels is not None:
             self._status = status
             self._tell(status)
-
-
-def _weakly(answerer: Answerer, half: Callable[[Answerer], None]) -> Callable[[], None]:
-    held = weakref.ref(answerer)
-
-    def work() -> None:
-        this = held()
-        if this is not None:
-            half(this)  # the executor's half of the class
-
-    return work

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from sam_widget.document.records import Object, Prompt
+from sam_widget.document.records import Candidate, Object, Prompt
 from sam_widget.segment import closer
 
 from .eye import AnswerError
 from .logits import Logits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from sam_widget.document.edits import Document
+    from sam_widget.masks import Mask
     from sam_widget.segment.prompts import Prediction
 
     from .eye import Eye
@@ -131,6 +132,18 @@ class Asking:
 
 def _ids(prompts: tuple[Prompt, ...]) -> tuple[str, ...]:
     return tuple(prompt.id for prompt in prompts)
+
+
+def candidates_of(
+    said: Prediction, masks: Sequence[Mask], keep: Callable[[bytes], str]
+) -> tuple[Candidate, ...]:
+    """Return a prediction's candidates; ``keep`` takes a mask's bytes and returns their name."""
+    return tuple(
+        Candidate(name, keep(mask.to_bytes()), score, stable, mask.area)
+        for name, mask, score, stable in zip(
+            said.names, masks, said.scores.tolist(), said.stability.tolist(), strict=True
+        )
+    )
 
 
 def cut_of(document: Document, name: str) -> float:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import time
-import weakref
 from dataclasses import dataclass
 from threading import Condition, current_thread, main_thread
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -25,7 +24,8 @@ from sam_widget.masks import Mask
 from sam_widget.segment.everything.search import coarse_to_fine
 from sam_widget.segment.everything.sieve import Measures
 
-from .worker import Lane, WorkerError
+from .asking import candidates_of
+from .worker import Lane, WorkerError, weakly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,7 @@ class Survey:
         self._told = -PACE
         self.error: BaseException | None = None
         self.reach = Reach(0, len(self._points))
-        self._step = _weakly(self)
+        self._step = weakly(self, Survey._work)
         self.renew()
         renews(self)
 
@@ -190,28 +190,22 @@ class Survey:
     def _take(self, x: float, y: float, prediction: Prediction) -> None:
         if not (np.isfinite(prediction.scores).all() and np.isfinite(prediction.logits).all()):
             raise ArithmeticError("it answers NaN: its weights are broken.")
-        candidates, boxes = [], []
-        for name, mask, score, stable in zip(
-            prediction.names,
-            prediction.masks(),
-            prediction.scores.tolist(),
-            prediction.stability.tolist(),
-            strict=True,
-        ):
-            data = mask.to_bytes()
-            blob = name_of(data)
-            self._bytes += len(data) * (blob not in self.data)
-            self.data[blob] = data
-            boxes.append(mask.box)
-            candidates.append(Candidate(name, blob, score, stable, mask.area))
-        spot = Spot(x, y, tuple(candidates), int(prediction.best))
+        masks = prediction.masks()
+        candidates = candidates_of(prediction, masks, self._keep)
+        spot = Spot(x, y, candidates, int(prediction.best))
         with self._news:
             if self.reach.what != "running":
                 return
             self._at[x, y] = spot
-            self.boxes += boxes
+            self.boxes += [mask.box for mask in masks]
             self.spots.append(spot)
             self.reach = Reach(len(self.spots), self.reach.total)
+
+    def _keep(self, data: bytes) -> str:
+        blob = name_of(data)
+        self._bytes += len(data) * (blob not in self.data)
+        self.data[blob] = data
+        return blob
 
     def _end(self, what: What, why: str = "", error: BaseException | None = None) -> None:
         with self._news:
@@ -226,14 +220,3 @@ class Survey:
         with self._news:
             self._news.notify_all()
         self._tell()
-
-
-def _weakly(survey: Survey) -> Callable[[], None]:
-    held = weakref.ref(survey)
-
-    def work() -> None:
-        this = held()
-        if this is not None:
-            this._work()  # noqa: SLF001  the executor's half of the class
-
-    return work

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import logging
 import threading
+import weakref
 from enum import IntEnum
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sam_widget.errors import SamError
 from sam_widget.lifetime import Ended, busy, ending, renews
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+T = TypeVar("T")
 
 FAILED = "work that should have answered for its own errors"
 NO_THREAD = (
@@ -181,6 +184,18 @@ class Inline:
     def here(self) -> bool:
         """Whether work is being done."""
         return self._at_it
+
+
+def weakly(owner: T, half: Callable[[T], object]) -> Callable[[], None]:
+    """Return the executor's half of an owner's work, whose queue must not keep the owner alive."""
+    held = weakref.ref(owner)
+
+    def work() -> None:
+        this = held()
+        if this is not None:
+            half(this)
+
+    return work
 
 
 @cache
