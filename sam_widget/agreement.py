@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .masks import Mask, MaskError
+from .run_lengths import MaskError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from .masks import Mask
 
 TOLERANCE = 0.008  # of the image's diagonal: how far a border may lie off, as DAVIS has it
 

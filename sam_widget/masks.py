@@ -10,6 +10,7 @@ import numpy as np
 
 from .arrays import NoArrayError, to_array
 from .errors import SamError, shown
+from .run_lengths import MaskError, run_lengths, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,12 +19,7 @@ if TYPE_CHECKING:
 
 HEADER = 6  # numbers before the runs in a mask's bytes: width, height, x0, y0, x1, y1
 LARGEST = 2**32 - 1  # pixels that a run's count can hold
-LONGEST_COUNT = 60  # bits of one number in COCO's text
 SHOWN_SIDE = 400  # px, the most that a notebook shows of a mask
-
-
-class MaskError(SamError):
-    """An array or bytes that are no mask, and why, in one sentence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,6 +193,14 @@ class Mask:
         bounds = (x0 + column) * height + y0 + row
         return {"size": [height, width], "counts": _runs(bounds, width * height).tolist()}
 
+    def to_coco_text(self) -> dict[str, Any]:
+        """Return COCO's compressed run lengths, ``{"size": [height, width], "counts": text}``.
+
+        As pycocotools writes them, and JSON keeps them: the counts are a str, not bytes.
+        """
+        plain = self.to_coco()
+        return {"size": plain["size"], "counts": text_of(plain["counts"])}
+
     def to_array(self) -> NDArray[np.bool_]:
         """Decode to a new (H, W) bool array."""
         width, height = self.size
@@ -324,48 +328,6 @@ def _runs(bounds: NDArray[np.int64], total: int) -> NDArray[np.int64]:
         bounds = np.delete(bounds, np.concatenate([meet, meet + 1]))
     runs = np.diff(bounds, prepend=0, append=total)
     return runs if runs[-1] else runs[:-1]
-
-
-def run_lengths(counts: object) -> list[int]:
-    """Return COCO's counts as numbers.
-
-    Parameters
-    ----------
-    counts : list of int, str or bytes
-        Run lengths, or COCO's text: 5 bits a character; from the fourth number on, less the number
-        two before. The format is what `rleToString` of the COCO API writes.
-
-    Raises
-    ------
-    MaskError
-        It is neither.
-    """
-    if isinstance(counts, np.ndarray | tuple):
-        counts = list(counts)
-    if isinstance(counts, list):
-        whole = [isinstance(n, int | np.integer) and not isinstance(n, bool) for n in counts]
-        if not counts or not all(whole) or min(counts) < 0:
-            raise MaskError("a mask's run lengths are not all whole numbers from 0 on.")
-        return [int(n) for n in counts]
-    if not isinstance(counts, str | bytes):
-        raise MaskError("a mask's counts are neither a list of numbers nor text.")
-    lengths: list[int] = []
-    value = shift = 0
-    for code in counts.encode() if isinstance(counts, str) else counts:
-        bits = code - 48
-        if not 0 <= bits < 64:
-            raise MaskError("a mask's counts hold characters that COCO's run lengths do not have.")
-        value |= (bits & 31) << shift
-        shift += 5
-        if not bits & 32:
-            value -= (bits & 16) << (shift - 4)
-            lengths.append(value + (lengths[-2] if len(lengths) > 2 else 0))
-            value = shift = 0
-        elif shift > LONGEST_COUNT:
-            raise MaskError("a mask's counts hold a number that is larger than any picture.")
-    if shift or not lengths:
-        raise MaskError("a mask's counts end in the middle of a number.")
-    return lengths
 
 
 def _checked(coco: object) -> tuple[int, int, NDArray[np.int64]]:

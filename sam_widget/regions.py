@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from .document.corrections import Correction
     from .document.records import Prompt
+    from .made import Made
     from .outlines import Polygon
 
 
@@ -59,6 +60,8 @@ class Region:
     corrections : tuple of Brush and CleanUp
         Of an object of a widget: what was done to the mask by hand, in order. Predicted IoU and
         stability are of the mask before it.
+    made : Made or None
+        How it came to be: by which model, in how many seconds and clicks; None where nobody said.
     """
 
     mask: Mask
@@ -70,6 +73,7 @@ class Region:
     id: str = ""
     locked: bool = False
     corrections: tuple[Correction, ...] = ()
+    made: Made | None = None
 
     def array(self) -> NDArray[np.bool_]:
         """Return the mask as a new (H, W) bool array, True on the region."""

@@ -12,7 +12,8 @@ from sam_widget.arrays import NoArrayError, to_array
 from sam_widget.document.records import MaskPrompt
 from sam_widget.errors import shown
 from sam_widget.geometry import Frame
-from sam_widget.masks import Mask, MaskError
+from sam_widget.masks import Mask
+from sam_widget.run_lengths import MaskError
 
 from .drawing import drawn
 from .enlarge import reference

@@ -14,8 +14,7 @@ import torch
 from PIL import Image
 from pycocotools import mask as coco_mask
 
-OLD_COCO = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
-"""pycocotools' own arrays are built for numpy 1."""
+from tests.formats.conftest import OLD_COCO as OLD_COCO
 
 
 @pytest.fixture(autouse=True)

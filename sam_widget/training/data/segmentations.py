@@ -8,7 +8,7 @@ from typing import Any
 from pycocotools import mask as coco_mask
 
 from sam_widget.errors import SamError, shown
-from sam_widget.masks import MaskError, run_lengths
+from sam_widget.run_lengths import MaskError, run_lengths
 from sam_widget.training.data.sizes import why
 
 

@@ -1,0 +1,220 @@
+"""SA-1B's JSON: one file an image, beside it, under its name. Knows no other layout.
+
+``{"image": {"image_id", "width", "height", "file_name"}, "annotations": [...]}``, each annotation
+with ``id``, ``segmentation`` (COCO's compressed run lengths), ``bbox`` (x, y, width, height),
+``area``, ``predicted_iou``, ``stability_score``, ``crop_box`` (as bbox) and ``point_coords``, as
+https://github.com/facebookresearch/segment-anything says under "Dataset". What else is known of a
+region stands under ``label`` and ``sam_widget``, which other readers leave alone.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sam_widget.document.records import Point, new_id
+from sam_widget.errors import SamError, shown
+from sam_widget.masks import Mask
+from sam_widget.paths import as_path
+from sam_widget.regions import Region
+
+from .annotated import Annotated, relative
+from .errors import DataError
+from .files import read_json, write_json
+from .loss import Loss
+from .provenance import BLOCK, heard, number, score, told
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator
+
+FORMAT = "SA-1B"
+WANTED = "SA-1B's JSON of one image"
+
+
+def write(images: Iterable[Annotated], path: str | os.PathLike[str]) -> Loss:
+    """Write one JSON for each image, below a folder, under the image's own name.
+
+    Parameters
+    ----------
+    images : iterable of Annotated
+        Coordinates are of the picture as ``read_image`` gives it, turned as its EXIF says.
+    path : str or path
+        The folder; "mugs/a.jpg" goes to "mugs/a.json" in it.
+
+    Returns
+    -------
+    Loss
+        Nothing is lost: masks are run lengths, and what is known of a region goes along.
+
+    Raises
+    ------
+    DataError
+        A file cannot be written, or two images have one name but for the suffix.
+    """
+    folder, loss, taken = as_path(path), Loss(FORMAT), dict[Path, str]()
+    for each in images:
+        file = folder / PurePosixPath(each.name).with_suffix(".json")
+        if (other := taken.setdefault(file, each.name)) != each.name:
+            raise DataError(
+                f"{shown(other)} and {shown(each.name)} would both be written to {file}: rename one"
+                " of the two."
+            )
+        loss += write_one(each, file)
+    return loss
+
+
+def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:
+    """Yield what a JSON says, or each JSON of SA-1B's in a folder and the folders below it.
+
+    Raises
+    ------
+    DataError
+        There is no such file, or one contradicts itself; when it is its turn.
+    """
+    path = as_path(path)
+    if not path.is_dir():
+        yield read_one(path)
+        return
+    for file in sorted(path.rglob("*.json")):
+        found = read_one(file)
+        below = PurePosixPath(file.parent.relative_to(path).as_posix())
+        yield replace(found, name=str(below / PurePosixPath(found.name).name))
+
+
+def write_one(annotated: Annotated, path: str | os.PathLike[str]) -> Loss:
+    """Write one image's annotations to a file, whole or not at all.
+
+    Parameters
+    ----------
+    annotated : Annotated
+    path : str or path
+        The JSON itself; folders above it are made.
+    """
+    path = as_path(path)
+    plain = to_json(annotated)
+    write_json(path, plain)
+    back = from_json(plain, annotated.name, str(path))
+    return Loss.of(FORMAT, annotated, [region.mask for region in back.regions])
+
+
+def read_one(path: str | os.PathLike[str]) -> Annotated:
+    """Return what one file says of its image.
+
+    Its name is the last part of the file's "file_name"; where it has none, of the file itself.
+
+    Raises
+    ------
+    DataError
+        It is no such JSON, or contradicts itself: one sentence.
+    """
+    path = as_path(path)
+    found = read_json(path, WANTED)
+    image = found.get("image") if isinstance(found, dict) else None
+    name = image.get("file_name") if isinstance(image, dict) else None
+    name = path.with_suffix(".jpg").name if name is None else relative(name, f"{path}: file_name")
+    return from_json(found, PurePosixPath(name).name, str(path))
+
+
+def to_json(annotated: Annotated) -> dict[str, Any]:
+    """Return an image's annotations as the JSON's value."""
+    width, height = annotated.size
+    image = {
+        "image_id": _image_id(annotated.name),
+        "width": width,
+        "height": height,
+        "file_name": PurePosixPath(annotated.name).name,
+    }
+    regions = enumerate(annotated.regions, 1)
+    return {"image": image, "annotations": [_annotation(region, n) for n, region in regions]}
+
+
+def from_json(value: Any, name: str, where: str) -> Annotated:
+    """Return what such a JSON's value says of the image ``name``; DataError with ``where``."""
+    records = value.get("annotations") if isinstance(value, dict) else None
+    if not isinstance(records, list):
+        raise DataError(f"{where} is not {WANTED}: it has no list of annotations.")
+    size = _size(value.get("image"), records, where)
+    regions = tuple(
+        _region(record, size, f"{where}, annotation {n}") for n, record in enumerate(records, 1)
+    )
+    return Annotated(name, size, regions)
+
+
+def _annotation(region: Region, number_: int) -> dict[str, Any]:
+    x0, y0, x1, y1 = region.box
+    left, top, right, bottom = region.crop or (0, 0, *region.size)
+    clicks = (each for each in region.prompts if isinstance(each, Point) and each.positive)
+    written = {
+        "id": number_,
+        "segmentation": region.mask.to_coco_text(),
+        "bbox": [x0, y0, x1 - x0, y1 - y0],
+        "area": region.area,
+        "predicted_iou": number(region.predicted_iou),
+        "stability_score": number(region.stability_score),
+        "crop_box": [left, top, right - left, bottom - top],
+        "point_coords": [[each.x, each.y] for each in clicks],
+        "label": region.label,
+        BLOCK: told(region) | ({"crop": list(region.crop)} if region.crop else {}),
+    }
+    return {key: value for key, value in written.items() if value not in ("", {})}
+
+
+def _region(record: Any, size: tuple[int, int], where: str) -> Region:
+    if not isinstance(record, dict):
+        raise DataError(f"{where} is a mapping, not {shown(record)}.")
+    try:
+        mask = Mask.from_coco(record["segmentation"])
+    except KeyError:
+        raise DataError(f"{where} has no segmentation.") from None
+    except SamError as error:
+        raise DataError(f"{where}: {error}") from error
+    if mask.size != size:
+        raise DataError(
+            f"{where}: a mask of {mask.size[0]} x {mask.size[1]} px lies on an image of {size[0]} x"
+            f" {size[1]}."
+        )
+    known = {
+        "label": record["label"] if isinstance(record.get("label"), str) else "",
+        "predicted_iou": score(record.get("predicted_iou")),
+        "stability_score": score(record.get("stability_score")),
+        **heard(record.get(BLOCK), where),
+    }
+    if "prompts" not in known:
+        known["prompts"] = _clicks(record.get("point_coords"), where)
+    return Region(mask, **known)
+
+
+def _clicks(value: Any, where: str) -> tuple[Point, ...]:
+    pairs = value if isinstance(value, list) else []
+    for pair in pairs:
+        numbers = isinstance(pair, list) and all(score(each) is not None for each in pair)
+        if not numbers or len(pair) != 2:
+            raise DataError(f"{where}: a point is x and y, not {shown(pair)}.")
+    return tuple(Point(new_id(), "", float(x), float(y)) for x, y in pairs)
+
+
+def _size(image: Any, records: list[Any], where: str) -> tuple[int, int]:
+    """Return (width, height) as the image's entry says, else as the first mask."""
+    sides: dict[str, Any] = image if isinstance(image, dict) else {}
+    first = records[0] if records and isinstance(records[0], dict) else {}
+    rle = first.get("segmentation")
+    if "width" not in sides and isinstance(rle, dict) and isinstance(rle.get("size"), list):
+        sides = dict(zip(("height", "width"), rle["size"], strict=False))
+    width, height = _side(sides.get("width")), _side(sides.get("height"))
+    if not (width and height):
+        raise DataError(f"{where} does not say its image's size, width and height in pixels.")
+    return width, height
+
+
+def _side(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+
+
+def _image_id(name: str) -> int:
+    """Return SA-1B's own number of "sa_223750.jpg", else one made of the name."""
+    own = re.fullmatch(r"sa_(\d{1,15})", PurePosixPath(name).stem)
+    return int(own[1]) if own else zlib.crc32(name.encode("utf-8", "backslashreplace"))
