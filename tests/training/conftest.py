@@ -14,8 +14,6 @@ import torch
 from PIL import Image
 from pycocotools import mask as coco_mask
 
-from tests.formats.conftest import OLD_COCO as OLD_COCO
-
 
 @pytest.fixture(autouse=True)
 def denormals_stay() -> Iterator[None]:
