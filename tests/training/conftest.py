@@ -14,6 +14,8 @@ import torch
 from PIL import Image
 from pycocotools import mask as coco_mask
 
+from tests.formats.conftest import OLD_COCO as OLD_COCO  # noqa: PLC0414  theirs too
+
 
 @pytest.fixture(autouse=True)
 def denormals_stay() -> Iterator[None]:
