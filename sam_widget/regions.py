@@ -57,7 +57,7 @@ class Region:
         Of an object of a widget: its id in ``w.document``. Else empty.
     locked : bool
         Of an object of a widget: whether it is accepted. Else False.
-    corrections : tuple of Brush and CleanUp
+    corrections : tuple of Brush, CleanUp and Combine
         Of an object of a widget: what was done to the mask by hand, in order. Predicted IoU and
         stability are of the mask before it.
     made : Made or None

@@ -3,7 +3,7 @@
 import { corrected } from "./corrections";
 import { type Answer, chosenOf, type ObjectRecord, type Scene } from "./document";
 import { Field } from "./field";
-import { type Shape, shapeOf } from "./gallery";
+import { type Gallery, type Shape, shapeOf } from "./gallery";
 import type { Logits } from "./protocol";
 import type { Store } from "./store";
 
@@ -12,6 +12,7 @@ const PATIENCE = 1000;
 
 export class Cutter {
   readonly #store: Store;
+  readonly #gallery: Pick<Gallery, "mask">;
   readonly #changed: () => void;
   #asked = ""; // whose logits were asked for last
   #since = 0; // when
@@ -23,8 +24,14 @@ export class Cutter {
   #name = ""; // what it cuts
 
   /** `changed` is called when there is something else to see. */
-  constructor(store: Store, changed: () => void, signal: AbortSignal) {
+  constructor(
+    store: Store,
+    gallery: Pick<Gallery, "mask">,
+    changed: () => void,
+    signal: AbortSignal,
+  ) {
     this.#store = store;
+    this.#gallery = gallery;
     this.#changed = changed;
     store.onAside(
       "logits",
@@ -89,7 +96,10 @@ export class Cutter {
       this.#field = { name, field: new Field(image, told, bytes) };
     }
     const mask = this.#field.field.cut(at); // what the hand has corrected stays so
-    const shape = shapeOf(`${name} ${at}`, corrected(mask, finished?.corrections ?? []));
+    const shape = shapeOf(
+      `${name} ${at}`,
+      corrected(mask, finished?.corrections ?? [], this.#gallery.mask),
+    );
     this.#shape = { name, at, shape };
     return shape;
   }

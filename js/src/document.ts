@@ -218,6 +218,7 @@ const AFFIRMS: { readonly [T in Mark["type"]]: Says<T> } = {
   window: () => false,
   brush: ({ positive }) => positive,
   cleanup: () => false,
+  combine: ({ how }) => how === "unite",
 };
 
 function affirms(mark: Mark): boolean {
@@ -248,6 +249,7 @@ const BLOBS: { readonly [T in AnyRecord["type"]]: Named<T> } = {
   mask: ({ blob, logits }) => (logits === null ? [blob] : [blob, logits]),
   brush: () => [],
   cleanup: () => [],
+  combine: ({ blob }) => [blob],
   answer: ({ candidates }) => candidates.map(({ blob }) => blob),
 };
 

@@ -1,6 +1,6 @@
 // The pictures of one view, made from blobs when first asked for and kept while they are shown: the photo, and each
 // mask with its spans and its outline. Nothing is drawn here.
-import { type Change, corrected, emptyMask } from "./corrections";
+import { type Change, corrected, emptyMask, known } from "./corrections";
 import { type Finished, keyOf } from "./document";
 import { decode, labelPlace, type Mask, type Spans, spansOf } from "./masks";
 import { outline, sorted, square } from "./outline";
@@ -91,6 +91,9 @@ export class Gallery {
     return this.#photo;
   }
 
+  /** The same as run lengths. */
+  readonly mask = (hash: string): Mask | null => this.shape(hash)?.mask ?? null;
+
   /** The mask of this hash, null while its bytes are on their way. */
   shape(hash: string): Shape | null {
     const known = this.#shapes.get(hash);
@@ -106,15 +109,16 @@ export class Gallery {
 
   /** The mask of an object as it is shown, null while its bytes are on their way; `size` is the image's. */
   finished({ key, blob, corrections }: Finished, size: Size): Shape | null {
-    const known = this.#shapes.get(key);
-    if (known !== undefined) return known;
+    const made = this.#shapes.get(key);
+    if (made !== undefined) return made;
+    if (!known(corrections, this.mask)) return null;
     if (blob !== null && corrections.length === 0) return this.shape(blob);
     // A stroke more is one stroke's work: what it lies on was shown before it.
     for (let count = corrections.length - 1; count >= 0; count--) {
       const before = this.#shapes.get(keyOf(blob, corrections.slice(0, count)));
       const base = before ?? (count === 0 ? this.#base(blob, size) : null);
       if (base === null) continue;
-      const shape = shapeOf(key, corrected(base.mask, corrections.slice(count)));
+      const shape = shapeOf(key, corrected(base.mask, corrections.slice(count), this.mask));
       this.#shapes.set(key, shape);
       return shape;
     }
@@ -124,7 +128,7 @@ export class Gallery {
   /** The same with one more change, that is being made. */
   tried(finished: Finished | null, change: Change, size: Size): Shape | null {
     const base = finished === null ? this.#base(null, size) : this.finished(finished, size);
-    return base && shapeOf("", corrected(base.mask, [change]));
+    return base && shapeOf("", corrected(base.mask, [change], this.mask));
   }
 
   #base(blob: string | null, size: Size): Pick<Shape, "mask"> | null {

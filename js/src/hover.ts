@@ -3,7 +3,7 @@
 import { corrected } from "./corrections";
 import { type Edit, isPrompt, keyOf, type Scene } from "./document";
 import type { Ghost } from "./easel";
-import { type Shape, shapeOf } from "./gallery";
+import { type Gallery, type Shape, shapeOf } from "./gallery";
 import { type Cursor, type Held, holdAt } from "./holds";
 import { colorOf } from "./paint";
 import { alike, type Peeks, type Wish } from "./peeks";
@@ -19,6 +19,7 @@ export interface HoverOptions {
   readonly view: () => Viewport;
   readonly stance: Stance;
   readonly peeks: Peeks;
+  readonly gallery: Pick<Gallery, "mask">;
   readonly on: () => boolean; // the knob: masks are shown before a click
   readonly alive: () => boolean; // prompts can be made
   readonly busy: () => boolean; // the hand moves the picture
@@ -157,7 +158,10 @@ export class Hover {
     if (finished === null || finished.corrections.length === 0) return shape;
     const key = keyOf(shape.hash, finished.corrections);
     if (this.#last?.hash !== key)
-      this.#last = shapeOf(key, corrected(shape.mask, finished.corrections));
+      this.#last = shapeOf(
+        key,
+        corrected(shape.mask, finished.corrections, this.#options.gallery.mask),
+      );
     return this.#last;
   }
 

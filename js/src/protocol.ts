@@ -138,6 +138,45 @@ export interface CleanUp {
 }
 
 /**
+ * What is known of a mask that came from elsewhere; null, 0 and empty where nobody said.
+ *
+ * `predicted_iou` and `stability_score` are 0..1; `model` and its `fingerprint` drew it as
+ * their `candidate`, for a person who took `seconds` and `clicks` and changed
+ * `pixels_by_hand`, at a `stage` of the data engine.
+ */
+export interface Known {
+  readonly predicted_iou: number | null;
+  readonly stability_score: number | null;
+  readonly model: string;
+  readonly fingerprint: string;
+  readonly candidate: number | null;
+  readonly seconds: number | null;
+  readonly clicks: number | null;
+  readonly pixels_by_hand: number | null;
+  readonly stage: string;
+}
+
+/**
+ * A correction: another mask is put together with the object's.
+ *
+ * With "unite" its pixels are added, with "subtract" they are taken away, with "intersect" only
+ * they stay. `blob` holds its run lengths, `nbytes` their bytes; `width` and `height` are
+ * the image's, in pixels; `known` is what came with it. An object that has one that unites and
+ * nothing else is that mask, exact to the pixel, and no model is asked.
+ */
+export interface Combine {
+  readonly type: "combine";
+  readonly id: string;
+  readonly object: string;
+  readonly how: "unite" | "subtract" | "intersect";
+  readonly blob: string;
+  readonly width: number;
+  readonly height: number;
+  readonly nbytes: number;
+  readonly known: Known | null;
+}
+
+/**
  * One of an Answer's masks.
  *
  * `blob` holds its run lengths, `score` is the predicted IoU and `stability` the stability
@@ -170,13 +209,13 @@ export interface Answer {
 }
 
 /** What a document holds. */
-export type AnyRecord = Image | Object | Point | Box | Stroke | MaskPrompt | Window | Brush | CleanUp | Answer;
+export type AnyRecord = Image | Object | Point | Box | Stroke | MaskPrompt | Window | Brush | CleanUp | Combine | Answer;
 
 /** What a person says of an object, one class a kind. */
 export type Prompt = Point | Box | Stroke | MaskPrompt | Window;
 
 /** What a person does to a mask by hand. */
-export type Correction = Brush | CleanUp;
+export type Correction = Brush | CleanUp | Combine;
 
 /**
  * A page asks for a snapshot: at its start, after a gap, and when an answer is overdue.

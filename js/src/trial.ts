@@ -41,7 +41,7 @@ export class Trial {
   constructor(options: TrialOptions, signal: AbortSignal) {
     const { store, knobs, gallery, scene, act, changed } = options;
     this.#options = options;
-    this.#cutter = new Cutter(store, changed, signal);
+    this.#cutter = new Cutter(store, gallery, changed, signal);
     this.#differ = new Differ(store, gallery, changed, signal);
     this.#feeding = new Feeding(gallery);
     knobs.onChange(["feed_back"], () => {

@@ -168,7 +168,7 @@ export class View {
     });
     this.#peeks = new Peeks(store, () => this.#doing.ready, schedule, end);
     this.#hover = new Hover({
-      ...{ stance, peeks: this.#peeks, changed: schedule },
+      ...{ stance, peeks: this.#peeks, gallery: this.#gallery, changed: schedule },
       scene: () => this.#scene,
       view: () => this.#gaze.view,
       on: () => knobs.get("hover") && !this.#everything.shows,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import golden from "../../tests/golden/corrections.json";
 import { type Change, corrected, emptyMask } from "../src/corrections";
-import { areaOf } from "../src/masks";
+import { areaOf, type Mask } from "../src/masks";
 import { maskOf, rowsOf } from "../src/strokes";
 import { areaAt, stepOf } from "../src/ui/cleaning";
 
@@ -9,20 +9,26 @@ interface Case {
   readonly name: string;
   readonly size: readonly number[];
   readonly corrections: readonly unknown[];
+  readonly masks?: { readonly [blob: string]: readonly number[] };
   readonly mask: readonly number[];
 }
 
 const sizeOf = ([width = 0, height = 0]: readonly number[]) => ({ width, height });
 
-test.each(golden as readonly Case[])("$name", ({ size, corrections, mask }) => {
-  const made = corrected(emptyMask(sizeOf(size)), corrections as readonly Change[]);
+const maskIn = (size: readonly number[], told: readonly number[]): Mask => {
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, ...runs] = told;
+  return { ...sizeOf(size), x0, y0, x1, y1, runs: Uint32Array.from(runs) };
+};
+
+test.each(golden as unknown as readonly Case[])("$name", ({ size, corrections, masks, mask }) => {
+  const read = (blob: string) => maskIn(size, masks?.[blob] ?? []);
+  const made = corrected(emptyMask(sizeOf(size)), corrections as readonly Change[], read);
   expect([made.x0, made.y0, made.x1, made.y1, ...made.runs]).toEqual(mask);
 });
 
 test("a mask comes back from its rows", () => {
-  for (const { size, mask } of golden as readonly Case[]) {
-    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, ...runs] = mask;
-    const there = { ...sizeOf(size), x0, y0, x1, y1, runs: Uint32Array.from(runs) };
+  for (const { size, mask } of golden as unknown as readonly Case[]) {
+    const there = maskIn(size, mask);
     expect(maskOf(there.width, rowsOf(there))).toEqual(there);
   }
 });

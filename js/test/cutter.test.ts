@@ -33,7 +33,12 @@ test("logits serve every cut of an answer, and no other answer to the same promp
       hear = listener;
     },
   } as unknown as Store;
-  const cutter = new Cutter(store, () => undefined, new AbortController().signal);
+  const cutter = new Cutter(
+    store,
+    { mask: () => null },
+    () => undefined,
+    new AbortController().signal,
+  );
   const lend = (of: string[], value: number): void =>
     hear(
       {

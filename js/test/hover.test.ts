@@ -72,7 +72,8 @@ beforeEach(() => {
     },
   } as unknown as Peeks;
   const options: HoverOptions = {
-    ...{ stance, peeks, scene: () => sceneOf(document), view: () => VIEW },
+    ...{ stance, peeks, gallery: { mask: () => null } },
+    ...{ scene: () => sceneOf(document), view: () => VIEW },
     ...{ on: () => state.on, alive: () => true, busy: () => state.busy, tool: () => point },
     ...{ takes: () => true, picks: () => state.picks, changed: () => undefined },
   };

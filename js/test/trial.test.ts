@@ -88,7 +88,7 @@ describe("cutting", () => {
 
   test("asks once for the logits, cuts without asking, and stays until the kernel's own is there", () => {
     const { store, said, show, scene } = desk();
-    const cutter = new Cutter(store, () => {}, END);
+    const cutter = new Cutter(store, { mask: () => null }, () => {}, END);
     cutter.take(scene);
     cutter.take(scene);
     expect(said).toEqual([{ type: "ask_logits", client: "me", object: "a", choice: 0 }]);
@@ -115,7 +115,7 @@ describe("cutting", () => {
 
   test("let go where it was, nothing is left over", () => {
     const { store, scene } = desk();
-    const cutter = new Cutter(store, () => {}, END);
+    const cutter = new Cutter(store, { mask: () => null }, () => {}, END);
     cutter.slide(scene, 1);
     store.receive({ ...lent, ...logits }, [bytes]);
     cutter.slide(scene, 0);
@@ -126,7 +126,7 @@ describe("cutting", () => {
 
   test("what was lent for other clicks is not cut", () => {
     const { store, scene, show } = desk();
-    const cutter = new Cutter(store, () => {}, END);
+    const cutter = new Cutter(store, { mask: () => null }, () => {}, END);
     cutter.slide(scene, 1);
     store.receive({ ...lent, of: ["other"], ...logits }, [bytes]);
     expect(cutter.shape(scene)).toBe(null);
@@ -136,7 +136,7 @@ describe("cutting", () => {
 
   test("what it has cut is not shown in place of another choice, or of other clicks", () => {
     const { store, scene, show } = desk();
-    const cutter = new Cutter(store, () => {}, new AbortController().signal);
+    const cutter = new Cutter(store, { mask: () => null }, () => {}, new AbortController().signal);
     cutter.slide(scene, 1);
     store.receive({ ...lent, ...logits }, [bytes]);
     expect(cutter.shape(scene)).not.toBe(null);

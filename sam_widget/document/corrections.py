@@ -2,20 +2,23 @@
 
 Corrections are applied in order to the mask that the model drew, or to an empty one where no model
 was asked; they ask no model, and stay when it answers anew. A kind is a class here, a member of
-``Correction``, and answers for itself ``fault``, ``adds``, ``bulk``. How it changes a mask
-``sam_widget/corrections.py`` says, and ``js/src/corrections.ts``, held to it by
+``Correction``, and answers for itself ``fault``, ``adds``, ``drawn``, ``bulk``. How it changes a
+mask ``sam_widget/corrections.py`` says, and ``js/src/corrections.ts``, held to it by
 ``tests/golden/corrections.json``.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal, TypeAlias
+
+from .plain import LATER
 
 MOST_POINTS = 2000  # of a stroke
 WIDEST = 1024.0  # px of a stroke: with so many points it is drawn in a second or two
 NUMBER = 40  # bytes of one number of a path, in CPython
+LARGEST_BLOBS = 4 * 2**20  # bytes that one mark may bring, and one message of a page
 
 
 def path_fault(path: tuple[float, ...], width: float, size: tuple[int, int]) -> str | None:
@@ -41,11 +44,23 @@ def path_fault(path: tuple[float, ...], width: float, size: tuple[int, int]) -> 
     return None
 
 
+def mask_fault(size: tuple[int, int], nbytes: int, image: tuple[int, int]) -> str | None:
+    """Say in one sentence why a mask that is given cannot be on an image; None where it can."""
+    if size != image:
+        given, wanted = (f"{wide} x {high} px" for wide, high in (size, image))
+        return f"The mask is of {given}, the image of {wanted}: give one of its size."
+    if not 0 <= nbytes <= LARGEST_BLOBS:
+        most = LARGEST_BLOBS // 2**20
+        return f"The mask takes over {most} MiB as run lengths: smooth it, or drop its specks."
+    return None
+
+
 class ByHand:
     """What every kind of correction answers; each says itself what of this is not so for it."""
 
     tag: ClassVar[str]
     scope: ClassVar[Literal["undoable"]] = "undoable"
+    late: ClassVar[bool] = False  # whether it may come to an object that is accepted
 
     def blobs(self) -> tuple[str, ...]:
         """List the hashes of the blobs that it mentions: none."""
@@ -59,9 +74,17 @@ class ByHand:
         """Whether it says what is wanted, and not only what is not."""
         return self.adds()
 
+    def drawn(self) -> int:
+        """Return how many points are drawn for it."""
+        return 0
+
+    def held(self) -> int:
+        """Return the bytes of its blobs."""
+        return 0
+
     def bulk(self) -> int:
         """Return about the bytes that it holds beyond those of a small record."""
-        return 0
+        return self.held()
 
     def fault(self, width: int, height: int) -> str | None:
         """Say in one sentence why it cannot be on an image of this size, in pixels; else None."""
@@ -87,6 +110,10 @@ class Brush(ByHand):
     def adds(self) -> bool:
         """Whether it adds pixels."""
         return self.positive
+
+    def drawn(self) -> int:
+        """Return the points of its path."""
+        return len(self.path) // 2
 
     def bulk(self) -> int:
         """Return about the bytes of its path."""
@@ -119,4 +146,62 @@ class CleanUp(ByHand):
         return None
 
 
-Correction: TypeAlias = Brush | CleanUp
+@dataclass(frozen=True)
+class Known:
+    """What is known of a mask that came from elsewhere; null, 0 and empty where nobody said.
+
+    ``predicted_iou`` and ``stability_score`` are 0..1; ``model`` and its ``fingerprint`` drew it as
+    their ``candidate``, for a person who took ``seconds`` and ``clicks`` and changed
+    ``pixels_by_hand``, at a ``stage`` of the data engine.
+    """
+
+    predicted_iou: float | None = None
+    stability_score: float | None = None
+    model: str = ""
+    fingerprint: str = ""
+    candidate: int | None = None
+    seconds: float | None = None
+    clicks: int | None = None
+    pixels_by_hand: int | None = None
+    stage: str = ""
+
+
+@dataclass(frozen=True)
+class Combine(ByHand):
+    """A correction: another mask is put together with the object's.
+
+    With "unite" its pixels are added, with "subtract" they are taken away, with "intersect" only
+    they stay. ``blob`` holds its run lengths, ``nbytes`` their bytes; ``width`` and ``height`` are
+    the image's, in pixels; ``known`` is what came with it. An object that has one that unites and
+    nothing else is that mask, exact to the pixel, and no model is asked.
+    """
+
+    tag: ClassVar[str] = "combine"
+    late: ClassVar[bool] = True
+    id: str
+    object: str
+    how: Literal["unite", "subtract", "intersect"]
+    blob: str
+    width: int
+    height: int
+    nbytes: int
+    known: Known | None = field(default=None, metadata=LATER)
+
+    def blobs(self) -> tuple[str, ...]:
+        """List the hash of its blob."""
+        return (self.blob,)
+
+    def adds(self) -> bool:
+        """Whether it adds pixels."""
+        return self.how == "unite"
+
+    def held(self) -> int:
+        """Return the bytes of its blob."""
+        return self.nbytes
+
+    def fault(self, width: int, height: int) -> str | None:
+        """Say why it cannot be: it is of another size, or too large to be kept and sent."""
+        return mask_fault((self.width, self.height), self.nbytes, (width, height))
+
+
+Correction: TypeAlias = Brush | CleanUp | Combine

@@ -12,9 +12,10 @@ from sam_widget.errors import SamError, shown
 
 from .blobs import name_of
 from .chronicle import FORMAT, MOST_STEPS
+from .corrections import LARGEST_BLOBS
 from .edits import Edit, EditError, edit_from_json
 from .plain import MalformedError, from_plain
-from .records import LARGEST_BLOBS, Answer, Image
+from .records import Answer, Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

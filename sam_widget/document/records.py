@@ -11,13 +11,12 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from .corrections import NUMBER, Correction, path_fault
+from .corrections import NUMBER, Correction, mask_fault, path_fault
 from .plain import LATER, from_plain, to_plain
 
 Scope: TypeAlias = Literal["undoable", "derived"]
 
 CANDIDATES = 3  # masks of an answer: as many can be chosen from before it is there
-LARGEST_BLOBS = 4 * 2**20  # bytes that one prompt may bring, and one message of a page
 MOST_LOGIT = 32.0  # how far from 0 a mask may be cut: no model is so sure
 
 
@@ -256,15 +255,7 @@ class MaskPrompt(Asking):
 
     def fault(self, width: int, height: int) -> str | None:
         """Say why it cannot be: it is of another size, or too large to be kept and sent."""
-        if (self.width, self.height) != (width, height):
-            given = f"{self.width} x {self.height} px"
-            return (
-                f"The mask is of {given}, the image of {width} x {height} px: give one of its size."
-            )
-        if not 0 <= self.nbytes <= LARGEST_BLOBS:
-            most = LARGEST_BLOBS // 2**20
-            return f"The mask takes over {most} MiB as run lengths: smooth it, or drop its specks."
-        return None
+        return mask_fault((self.width, self.height), self.nbytes, (width, height))
 
 
 @dataclass(frozen=True)

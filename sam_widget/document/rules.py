@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .corrections import NUMBER
+from .corrections import Correction
 from .edits import Document, Edit, EditError, apply, cascade
 from .plain import MalformedError, from_plain
 from .records import (
@@ -145,6 +145,11 @@ def _object(document: Document, after: Document, record: Object) -> None:
         raise EditError(f"The choice must be {wanted}, not {record.choice}.")
 
 
+def _late(mark: Mark) -> bool:
+    """Whether it may come to an object that is accepted: a correction that says so."""
+    return isinstance(mark, Correction) and mark.late
+
+
 def _called(mark: Mark) -> str:
     return "prompt" if isinstance(mark, Prompt) else "correction"
 
@@ -168,7 +173,7 @@ def _locks_hold(document: Document, after: Document, edit: Edit) -> None:
         if before == now:
             continue
         for mark in (before, now):
-            if not isinstance(mark, Mark):
+            if not isinstance(mark, Mark) or (before is None and _late(mark)):
                 continue
             owners = document.get(mark.object), after.get(mark.object)
             if all(isinstance(owner, Object) and owner.locked for owner in owners):
@@ -191,8 +196,7 @@ def _within_bounds(after: Document, edit: Edit) -> None:
             " to another with w.add_mask(w.mask)."
         )
     if any(
-        sum(each.bulk() for each in after.corrections_of(name)) > 2 * NUMBER * MOST_DRAWN
-        for name in owners
+        sum(each.drawn() for each in after.corrections_of(name)) > MOST_DRAWN for name in owners
     ):
         raise EditError(
             f"An object's corrections have at most {MOST_DRAWN} points in all; accept it, and give"

@@ -16,7 +16,7 @@ from .edits import Document, Edit, EditError, apply, invert
 from .memory import Memory
 from .patch import Act, Origin, Patch, State
 from .plain import MalformedError
-from .records import Answer, Image, Mark, Object, Prompt, record_from_json, record_to_json
+from .records import Answer, Image, Mark, Object, record_from_json, record_to_json
 from .rules import check
 from .steps import history_after, whole_step
 
@@ -143,18 +143,18 @@ class Session:
         for name, record in edit.put.items():
             if isinstance(record, Mark) and self._marks.get(name, record) != record:
                 raise EditError("A prompt's id was another one's; a new prompt needs a new id.")
-            if isinstance(record, Prompt):
+            if isinstance(record, Mark):
                 self._brought(record)
         return whole
 
-    def _brought(self, prompt: Prompt) -> None:
-        """Refuse a prompt whose blobs are not here, or are of another length than it says."""
-        found = [self.blobs.get(name) for name in prompt.blobs()]
+    def _brought(self, mark: Mark) -> None:
+        """Refuse a mark whose blobs are not here, or are of another length than it says."""
+        found = [self.blobs.get(name) for name in mark.blobs()]
         if None in found:
-            raise EditError(f"The {prompt.tag}'s bytes are not here any more: give it again.")
+            raise EditError(f"The {mark.tag}'s bytes are not here any more: give it again.")
         held = sum(len(data or b"") for data in found)
-        if held != prompt.held():
-            raise EditError(f"The {prompt.tag} says {prompt.held()} bytes, and brings {held}.")
+        if held != mark.held():
+            raise EditError(f"The {mark.tag} says {mark.held()} bytes, and brings {held}.")
 
     def at(self, version: int) -> Document:
         """Return the document of a late version; that of now where it is none, or too long ago."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 
+from sam_widget.document.corrections import Combine
 from sam_widget.document.edits import EditError
 from sam_widget.document.records import Box, MaskPrompt, Point, Prompt, Stroke, Window
 from sam_widget.errors import SamError
@@ -258,4 +259,7 @@ MANY = {
     Window.tag: "windows",
 }
 
-BYTES: Mapping[str, Callable[[Any, Blobs], object]] = {MaskPrompt.tag: GivenMask.read}
+BYTES: Mapping[str, Callable[[Any, Blobs], object]] = {
+    MaskPrompt.tag: GivenMask.read,
+    Combine.tag: GivenMask.read,
+}

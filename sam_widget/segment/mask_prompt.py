@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.document.blobs import Blobs
+    from sam_widget.document.corrections import Combine
 
     Grid = NDArray[np.float32]
 
@@ -89,20 +90,20 @@ class GivenMask:
         )
 
     @classmethod
-    def read(cls, prompt: MaskPrompt, blobs: Blobs) -> GivenMask:
-        """Read what ``data`` wrote.
+    def read(cls, mark: MaskPrompt | Combine, blobs: Blobs) -> GivenMask:
+        """Read what ``data`` wrote of a mark that brings a mask.
 
         Raises
         ------
         MaskError
             The bytes are not there, contradict the prompt, or say nothing.
         """
-        data = [blobs.get(name) for name in prompt.blobs()]
+        data = [blobs.get(name) for name in mark.blobs()]
         runs, *rest = [each for each in data if each is not None] or [b""]
         if None in data:
-            raise MaskError("A mask prompt's bytes are gone: undo it, and give the mask again.")
+            raise MaskError("A given mask's bytes are gone: undo it, and give the mask again.")
         given = cls(Mask.from_bytes(runs), _square(rest[0]) if rest else None)
-        return given.fitting((prompt.width, prompt.height))
+        return given.fitting((mark.width, mark.height))
 
     @property
     def data(self) -> tuple[bytes, ...]:

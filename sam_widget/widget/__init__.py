@@ -7,6 +7,7 @@ In reading order:
 - ``judging``: a true mask, and how well masks agree with it; ``teacher`` keeps it
 - ``prompting``: Python's prompts: points, boxes, strokes, masks
 - ``by_hand``: masks corrected pixel by pixel; ``finished`` draws them
+- ``objects_by_hand``: objects as wholes, by hand
 - ``choosing``: what Python reads of three candidates, and turns
 - ``finding``: what Python does in everything mode
 - ``watched``: what of it can be observed

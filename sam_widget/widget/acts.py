@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.arrays import NoArrayError, to_array
-from sam_widget.document.corrections import MOST_POINTS, Brush, CleanUp
+from sam_widget.document.blobs import name_of
+from sam_widget.document.corrections import MOST_POINTS, Brush, CleanUp, Combine, Known
 from sam_widget.document.edits import Document, Edit, EditError, put_away
-from sam_widget.document.plain import SAFE
+from sam_widget.document.plain import SAFE, carried
 from sam_widget.document.records import (
     CANDIDATES,
     MOST_LOGIT,
@@ -34,8 +35,13 @@ from .palette import PALETTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from typing import Literal, TypeAlias
 
     from sam_widget.document.records import Record
+    from sam_widget.masks import Mask
+    from sam_widget.regions import Region
+
+    How: TypeAlias = Literal["unite", "subtract", "intersect"]
 
 CORNERS = "x0", "y0", "x1", "y1"
 NAMED = 8  # objects that a sentence lists
@@ -118,6 +124,37 @@ def pick(document: Document, picks: Sequence[Pick]) -> Edit | None:
         thing = Object(new_id(), image.id, "", color, one.choice, locked=True, order=order + i)
         records += [thing, Point(new_id(), thing.id, one.x, one.y)]
     return Edit.of(*records) if records else None
+
+
+def add_regions(document: Document, regions: Sequence[Region]) -> Edit | None:
+    """Make an accepted object of each, its mask exact; its bytes go along (``Combine``)."""
+    image, others = image_of(document), document.of_type(Object)
+    order = max((each.order for each in others), default=-1) + 1
+    records: list[Record] = []
+    for i, one in enumerate(regions):
+        if not one.area:
+            raise EditError(f"Region {i} is empty: no pixel of it is on the image. Leave it out.")
+        color = (len(others) + i) % len(PALETTE)
+        label = carried(one.label.strip())
+        thing = Object(new_id(), image.id, label, color, locked=True, order=order + i)
+        records += [thing, united_with(thing.id, one.mask, known_of(one))]
+    return Edit.of(*records) if records else None
+
+
+def united_with(thing: str, mask: Mask, known: Known | None = None, how: How = "unite") -> Combine:
+    """Return the correction that puts a mask together with an object's."""
+    data = mask.to_bytes()
+    return Combine(new_id(), thing, how, name_of(data), *mask.size, len(data), known)
+
+
+def known_of(region: Region) -> Known | None:
+    """Return what of a region goes along with its mask; None where nothing is known."""
+    known = Known(_finite(region.predicted_iou), _finite(region.stability_score))
+    return None if known == Known() else known
+
+
+def _finite(score: float | None) -> float | None:
+    return None if score is None or not math.isfinite(score) else float(score)
 
 
 def choose(document: Document, index: Any) -> Edit:

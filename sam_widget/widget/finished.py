@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sam_widget.corrections import corrected, empty
+from sam_widget.document.corrections import Combine, Known
 from sam_widget.document.records import Answer, Candidate, Object, chosen
 from sam_widget.lifetime import renews
 from sam_widget.masks import Mask
@@ -28,7 +29,7 @@ class Finished:
     ----------
     thing : Object
     answer : Answer or None
-        True to its prompts; None where it was painted by hand alone.
+        True to its prompts; None where it was painted by hand alone, or given.
     corrections : tuple of Correction
         In order.
     """
@@ -53,6 +54,14 @@ class Finished:
         if self.answer is None:
             return None
         return self.answer.candidates[chosen(self.thing, self.answer)]
+
+    @property
+    def known(self) -> Known:
+        """What is known of its mask before it was changed by hand."""
+        if self.candidate is not None:
+            return Known(self.candidate.score, self.candidate.stability)
+        brought = (each.known for each in self.corrections if isinstance(each, Combine))
+        return next((each for each in brought if each is not None), Known())
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -89,7 +98,7 @@ class Masks:
             mask = self._kept.get(key[:done])
         if mask is None:
             mask = empty(*size) if finished.candidate is None else self.decoded(key[0])
-        mask = corrected(mask, corrections[done - 1 :])
+        mask = corrected(mask, corrections[done - 1 :], self.decoded)
         if corrections:
             with self._lock:
                 self._kept[key] = mask
@@ -99,7 +108,7 @@ class Masks:
         return mask
 
     def decoded(self, blob: str) -> Mask:
-        """Return a candidate's mask as the model drew it."""
+        """Return the mask of a blob: a candidate as the model drew it, or one that was given."""
         data = self._blobs.get(blob)
         if data is None:  # the session keeps every blob that its document mentions
             raise LookupError("A mask that the document mentions is not there.")

@@ -90,8 +90,8 @@ class Outcome:
             Region(
                 self._mask(each),
                 each.thing.label,
-                each.candidate.score if each.candidate else None,
-                each.candidate.stability if each.candidate else None,
+                each.known.predicted_iou,
+                each.known.stability_score,
                 self.document.prompts_of(each.thing.id),
                 id=each.thing.id,
                 locked=each.thing.locked,

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias, get_args
 
 from sam_widget.document.blobs import name_of
-from sam_widget.document.corrections import Brush
+from sam_widget.document.corrections import LARGEST_BLOBS, Brush
 from sam_widget.document.edits import Edit
 from sam_widget.document.patch import Origin
 from sam_widget.document.plain import MalformedError, from_plain, to_plain
-from sam_widget.document.records import LARGEST_BLOBS, Record, Stroke
+from sam_widget.document.records import Record, Stroke
 from sam_widget.document.rules import LONGEST_ID, MOST, MOST_DRAWN
 from sam_widget.errors import SamError
 from sam_widget.segment.answers.status import Status

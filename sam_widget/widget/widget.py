@@ -18,6 +18,7 @@ from .judging import Judging
 from .keeping import begun, kept
 from .knobs import dom_traits
 from .link import Link
+from .objects_by_hand import ObjectsByHand
 from .prompting import Prompting
 from .replaying import Replaying
 from .screen import KNOBS
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(Prompting, Judging, Replaying, Finding, Borrowing):
+class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters

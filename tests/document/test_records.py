@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sam_widget.document.corrections import Brush, CleanUp
+from sam_widget.document.corrections import Brush, CleanUp, Combine, Known
 from sam_widget.document.plain import MalformedError
 from sam_widget.document.records import (
     Answer,
@@ -39,6 +39,8 @@ ALL = [
     Stroke("s", "o", (1.5, 2, 3, 4), 2.5, False),
     Brush("c", "o", (-1, 2.5), 2, False),
     CleanUp("k", "o", 5, 0),
+    Combine("u", "o", "subtract", "runs", 3, 4, 40),
+    Combine("v", "o", "unite", "runs", 3, 4, 40, Known(0.75, None, "mini", "f" * 8, 2, 3.5, 4, 10)),
     Window("w", "o", 0, 0, 2, 3.5),
     ANSWER,
 ]
@@ -57,7 +59,7 @@ def test_only_answers_are_derived():
 
 def test_blobs():
     none, masks = ((),) * 3, (("runs",), ("runs", "logits"))
-    assert [record.blobs() for record in ALL] == [("blob",), *none, *masks, *none, (), ("x", "y")]
+    assert [record.blobs() for record in ALL] == [("blob",), *none, *masks, *none[:3], ("runs",), ("runs",), (), ("x", "y")]
 
 
 def test_a_prompt_answers_for_itself():

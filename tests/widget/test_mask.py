@@ -107,7 +107,7 @@ class TestPython:
         assert len(w._session.blobs) == 1
 
     def test_a_mask_that_is_all_specks(self, w, monkeypatch):
-        monkeypatch.setattr("sam_widget.document.records.LARGEST_BLOBS", 100)
+        monkeypatch.setattr("sam_widget.document.corrections.LARGEST_BLOBS", 100)
         noise = np.random.default_rng(0).integers(0, 2, ON.shape, np.uint8)
         with pytest.raises(EditError, match="smooth it, or drop its specks"):
             w.add_mask(noise)

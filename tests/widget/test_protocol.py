@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sam_widget.document.blobs import name_of
+from sam_widget.document.corrections import LARGEST_BLOBS
 from sam_widget.document.edits import Document, Edit
 from sam_widget.document.patch import Origin
 from sam_widget.document.records import (
-    LARGEST_BLOBS,
     Answer,
     Box,
     Candidate,
