@@ -54,12 +54,21 @@ def test_there_and_back(record):
 
 
 def test_only_answers_are_derived():
-    assert [record.scope for record in ALL] == ["undoable"] * 10 + ["derived"]
+    assert [record.scope for record in ALL] == ["undoable"] * 12 + ["derived"]
 
 
 def test_blobs():
     none, masks = ((),) * 3, (("runs",), ("runs", "logits"))
-    assert [record.blobs() for record in ALL] == [("blob",), *none, *masks, *none[:3], ("runs",), ("runs",), (), ("x", "y")]
+    assert [record.blobs() for record in ALL] == [
+        ("blob",),
+        *none,
+        *masks,
+        *none[:3],
+        ("runs",),
+        ("runs",),
+        (),
+        ("x", "y"),
+    ]
 
 
 def test_a_prompt_answers_for_itself():

@@ -60,7 +60,11 @@ class TestAdded:
         ("given", "error", "says"),
         [
             ([np.zeros((HIGH, WIDE), bool)], MaskError, "empty"),
-            ([Region(Mask.from_array(np.zeros((HIGH, WIDE), bool)))], EditError, "Region 0 is empty"),
+            (
+                [Region(Mask.from_array(np.zeros((HIGH, WIDE), bool)))],
+                EditError,
+                "Region 0 is empty",
+            ),
             ([Region(Mask.from_array(np.ones((3, 4), bool)))], EditError, "of 4 x 3 px, the image"),
             ([np.ones((3, 4), bool)], MaskError, "of 4 x 3 px, the image"),
             (["a mask"], MaskError, "A mask is an array"),
