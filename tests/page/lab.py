@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -87,7 +87,7 @@ class Lab:
 
 
 @contextlib.contextmanager
-def serve(folder: Path) -> Iterator[Lab]:
+def serve(folder: Path, more: Mapping[str, str] | None = None) -> Iterator[Lab]:
     """Start JupyterLab with everything of its own under `folder`, and stop it in the end."""
     root = folder / "root"
     settings = folder / "settings" / "@jupyterlab" / "apputils-extension"
@@ -115,6 +115,7 @@ def serve(folder: Path) -> Iterator[Lab]:
         "HF_HUB_OFFLINE": "1",
         # Debugging the kernel is not under test, and frozen modules make it warn.
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        **(more or {}),
     }
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
