@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HEADER = 6  # numbers before the runs in a mask's bytes: width, height, x0, y0, x1, y1
 LARGEST = 2**32 - 1  # pixels that a run's count can hold
+MOST_TURNS = 2**26  # of a mask with its image's rows; a gigabyte of memory
 SHOWN_SIDE = 400  # px, the most that a notebook shows of a mask
 
 
@@ -166,18 +167,12 @@ class Mask:
             There are no size and counts, or the counts do not add up to the size.
         """
         width, height, counts = _checked(coco)
-        ends = np.cumsum(counts)
-        turns = np.stack([ends[:-1:2], ends[1::2]], 1) if len(ends) > 1 else np.zeros((0, 2), int)
-        turns = turns[turns[:, 1] > turns[:, 0]]
-        if not len(turns):
-            return cls((width, height), (0, 0, 0, 0), np.zeros(0, np.uint32))
-        x0, x1 = int(turns[0, 0]) // height, (int(turns[-1, 1]) - 1) // height + 1
-        inside = np.clip(ends - x0 * height, 0, (x1 - x0) * height)
-        within = np.concatenate([inside[:1], inside[1:] - inside[:-1]])
-        columns = np.repeat(np.arange(within.size) % 2 == 1, within).reshape(x1 - x0, height)
-        found = cls.from_array(columns.T)
-        left, top, right, bottom = found.box
-        return cls((width, height), (left + x0, top, right + x0, bottom), found.runs)
+        bounds = np.cumsum(counts)
+        down = bounds[: len(bounds) // 2 * 2]  # where pieces begin and end, down the columns
+        turns = _turns(down, height)
+        x, y = np.divmod(turns, height)
+        across = np.sort(y * (width + 1) + x)
+        return cls.from_spans((width, height), (across - across // (width + 1)).reshape(-1, 2))
 
     def to_coco(self) -> dict[str, Any]:
         """Return COCO's uncompressed run lengths: ``{"size": [height, width], "counts": [...]}``.
@@ -185,12 +180,10 @@ class Mask:
         The counts go down the image's columns: off, on, off, ...; only the first may be 0.
         """
         width, height = self.size
-        x0, y0, x1, y1 = self.box
-        within = np.zeros((x1 - x0, y1 - y0 + 2), np.bool_)  # off at both ends: turns are pairs
-        within[:, 1:-1] = self.cut(self.box).T
-        turns = np.flatnonzero(within[:, 1:] != within[:, :-1])
-        column, row = np.divmod(turns, y1 - y0 + 1)
-        bounds = (x0 + column) * height + y0 + row
+        turns = _turns(self.spans().ravel(), width)
+        y, x = np.divmod(turns, width)
+        down = np.sort(x * (height + 1) + y)
+        bounds = down - down // (height + 1)
         return {"size": [height, width], "counts": _runs(bounds, width * height).tolist()}
 
     def to_coco_text(self) -> dict[str, Any]:
@@ -328,6 +321,26 @@ def _runs(bounds: NDArray[np.int64], total: int) -> NDArray[np.int64]:
         bounds = np.delete(bounds, np.concatenate([meet, meet + 1]))
     runs = np.diff(bounds, prepend=0, append=total)
     return runs if runs[-1] else runs[:-1]
+
+
+def _turns(bounds: NDArray[np.int64], line: int) -> NDArray[np.int64]:
+    """Return the pixels that differ from their neighbour in the line before.
+
+    Parameters
+    ----------
+    bounds
+        Where pieces begin and end by turns, in pixels counted line by line; pieces may touch.
+    line
+        Pixels of a line. Behind the last line is one more, in which what lasts till there ends.
+    """
+    both = np.sort(np.concatenate([bounds, bounds + line]))
+    both = both.reshape(-1, 2)  # between two of a pair the lines differ; 0 px where both turn
+    length = both[:, 1] - both[:, 0]
+    total = int(length.sum())
+    if total > MOST_TURNS:
+        raise MaskError(f"A mask in {total // 2} pieces of rows is of no thing that can be meant.")
+    first: NDArray[np.int64] = np.repeat(both[:, 0] - (length.cumsum() - length), length)
+    return first + np.arange(total)
 
 
 def _checked(coco: object) -> tuple[int, int, NDArray[np.int64]]:

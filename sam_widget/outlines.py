@@ -1,4 +1,4 @@
-"""A mask's outlines as polygons with holes, exact to the pixel. Smooths nothing, fills nothing.
+"""A mask's outlines as polygons with holes, exact to the pixel, or plainer. Fills nothing.
 
 Rings run along pixels' sides, the region on their right hand. Where two pixels touch at a corner
 alone, rings touch there and do not cross.
@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .errors import SamError, shown
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from .masks import Mask
@@ -60,6 +64,65 @@ def polygons(mask: Mask) -> tuple[Polygon, ...]:
         owner[number] = owner[int(whose[corners.above(start, y)])]
         found[owner[number]].append(places[rings[number]] + (x0, y0))
     return tuple(tuple(polygon) for polygon in found.values())
+
+
+def simplified(polygons: Sequence[Polygon], tolerance: float) -> tuple[Polygon, ...]:
+    """Return polygons with fewer corners, none of them new.
+
+    Parameters
+    ----------
+    polygons : sequence of Polygon
+        As ``polygons`` returns them.
+    tolerance : float
+        In pixels: how far from the old outline the new one may be (Douglas and Peucker, 1973).
+        Rings stay apart, and no piece and no hole is lost (``shapely.simplify``); at 0 none moves.
+
+    Raises
+    ------
+    SamError
+        The tolerance is no such number, or shapely is not installed.
+    """
+    try:
+        import shapely  # noqa: PLC0415  only who asks for less detail needs it
+    except ImportError:
+        raise SamError(
+            "Outlines of less detail need shapely: pip install 'sam_widget[formats]'."
+        ) from None
+    if isinstance(tolerance, bool) or not isinstance(tolerance, int | float) or not tolerance >= 0:
+        raise SamError(f"A tolerance is in pixels, 0 or more, not {shown(tolerance)}.")
+    given = [shapely.Polygon(outer, holes) for outer, *holes in polygons]
+    plainer = shapely.simplify(given, float(tolerance), preserve_topology=True)
+    return tuple(
+        tuple(_open(ring) for ring in (each.exterior, *each.interiors)) for each in plainer
+    )
+
+
+def bridged(rings: Sequence[Ring]) -> Ring:
+    """Return one ring for several: bridges of no width lead from the first to the others and back.
+
+    What an odd number of crossings lie beside, as most programs fill, is the same as before: so a
+    polygon keeps its holes in formats that have one ring a polygon.
+    """
+    first = rings[0]
+    order = np.lexsort((first[:, 1], first[:, 0]))
+    key = first[order, 0] * _FAR + first[order, 1]
+    others = [np.roll(ring, -int(np.lexsort((ring[:, 1], ring[:, 0]))[0]), 0) for ring in rings[1:]]
+    at = [order[min(int(key.searchsorted(x * _FAR + y)), len(order) - 1)] for x, y in
+          (ring[0] for ring in others)]  # fmt: skip
+    pieces, done = [], 0
+    for number in np.argsort(at, kind="stable"):
+        corner, ring = int(at[number]), others[number]
+        pieces += [first[done : corner + 1], ring, ring[:1], first[corner : corner + 1]]
+        done = corner + 1
+    return np.concatenate([*pieces, first[done:]])
+
+
+_FAR = 2**31  # beyond any coordinate
+
+
+def _open(ring: Any) -> Ring:
+    """Return shapely's ring as one of ours: its last corner is not the first again."""
+    return np.asarray(ring.coords)[:-1].astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)

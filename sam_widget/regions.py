@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from .masks import Mask, picture_of
-from .outlines import polygons
+from .outlines import polygons, simplified
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from .document.corrections import Correction
     from .document.records import Prompt
     from .made import Made
-    from .outlines import Polygon
+    from .outlines import Polygon, Ring
+
+    Detail = float | Literal["exact"]
 
 
 def _renamed(old: str, new: str) -> Any:
@@ -94,8 +96,15 @@ class Region:
         """Pixels in the mask."""
         return self.mask.area
 
-    def polygons(self) -> tuple[Polygon, ...]:
-        """Return the mask's outlines, exact to the pixel: rasterised, they are the mask again.
+    def polygons(self, detail: Detail = "exact") -> tuple[Polygon, ...]:
+        """Return the mask's outlines as polygons with holes.
+
+        Parameters
+        ----------
+        detail : "exact" or float
+            "exact": rasterised, they are the mask again, to the pixel. A number: fewer corners,
+            none farther from the exact outline than so many pixels; no piece and no hole goes.
+            What a file loses by it, ``write_annotations`` returns.
 
         Returns
         -------
@@ -105,8 +114,23 @@ class Region:
             int64: x and y of the pixels' corners at which it turns, in image pixels (the first
             pixel reaches from 0, 0 to 1, 1). The last corner is joined to the first; none comes
             twice. On the screen outer rings go clockwise and holes counter-clockwise.
+
+        Raises
+        ------
+        SamError
+            ``detail`` is neither, or a number without shapely (``sam_widget[formats]``).
         """
-        return polygons(self.mask)
+        exact = polygons(self.mask)
+        return exact if detail == "exact" else simplified(exact, detail)
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """Its exact outlines as a GeoJSON geometry in image pixels, for shapely and geopandas.
+
+        A MultiPolygon of closed rings; shoelace sums are positive for outer rings, with y as it is.
+        """
+        rings = (tuple(map(_closed, polygon)) for polygon in self.polygons())
+        return {"type": "MultiPolygon", "coordinates": tuple(rings)}
 
     def __array__(
         self, dtype: DTypeLike | None = None, copy: bool | None = None
@@ -139,6 +163,11 @@ class Region:
         warnings.warn(said, DeprecationWarning, stacklevel=2)
         first: Any = self.prompts[0]
         return first.x, first.y
+
+
+def _closed(ring: Ring) -> tuple[tuple[int, int], ...]:
+    places = [(x, y) for x, y in ring.tolist()]
+    return (*places, places[0])
 
 
 def formerly(module: str, old: str, asked: str) -> type[Region]:

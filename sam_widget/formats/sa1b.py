@@ -16,8 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.records import Point, new_id
-from sam_widget.errors import SamError, shown
-from sam_widget.masks import Mask
+from sam_widget.errors import shown
 from sam_widget.paths import as_path
 from sam_widget.regions import Region
 
@@ -26,6 +25,7 @@ from .errors import DataError
 from .files import read_json, write_json
 from .loss import Loss
 from .provenance import BLOCK, heard, number, score, told
+from .records import mask_of, pairs_in, size_of, size_of_masks, text_in
 
 if TYPE_CHECKING:
     import os
@@ -134,14 +134,19 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
 
 def from_json(value: Any, name: str, where: str) -> Annotated:
     """Return what such a JSON's value says of the image ``name``; DataError with ``where``."""
+    records = records_in(value, where)
+    size = size_of(value.get("image")) or size_of_masks(records)
+    if size is None:
+        raise DataError(f"{where} does not say its image's size, width and height in pixels.")
+    return Annotated(name, size, tuple(_region(record, size, where) for record in records))
+
+
+def records_in(value: Any, where: str) -> list[Any]:
+    """Return the list of annotations of such a JSON's value; DataError where there is none."""
     records = value.get("annotations") if isinstance(value, dict) else None
     if not isinstance(records, list):
-        raise DataError(f"{where} is not {WANTED}: it has no list of annotations.")
-    size = _size(value.get("image"), records, where)
-    regions = tuple(
-        _region(record, size, f"{where}, annotation {n}") for n, record in enumerate(records, 1)
-    )
-    return Annotated(name, size, regions)
+        raise DataError(f"{where} has no list of annotations.")
+    return records
 
 
 def _annotation(region: Region, number_: int) -> dict[str, Any]:
@@ -164,54 +169,19 @@ def _annotation(region: Region, number_: int) -> dict[str, Any]:
 
 
 def _region(record: Any, size: tuple[int, int], where: str) -> Region:
-    if not isinstance(record, dict):
-        raise DataError(f"{where} is a mapping, not {shown(record)}.")
-    try:
-        mask = Mask.from_coco(record["segmentation"])
-    except KeyError:
-        raise DataError(f"{where} has no segmentation.") from None
-    except SamError as error:
-        raise DataError(f"{where}: {error}") from error
-    if mask.size != size:
-        raise DataError(
-            f"{where}: a mask of {mask.size[0]} x {mask.size[1]} px lies on an image of {size[0]} x"
-            f" {size[1]}."
-        )
+    mask = mask_of(record, size, where)
+    if mask is None:
+        raise DataError(f"{where}: an annotation has no segmentation.")
     known = {
-        "label": record["label"] if isinstance(record.get("label"), str) else "",
+        "label": text_in(record, "label"),
         "predicted_iou": score(record.get("predicted_iou")),
         "stability_score": score(record.get("stability_score")),
         **heard(record.get(BLOCK), where),
     }
     if "prompts" not in known:
-        known["prompts"] = _clicks(record.get("point_coords"), where)
+        clicks = pairs_in(record.get("point_coords"), where)
+        known["prompts"] = tuple(Point(new_id(), "", x, y) for x, y in clicks)
     return Region(mask, **known)
-
-
-def _clicks(value: Any, where: str) -> tuple[Point, ...]:
-    pairs = value if isinstance(value, list) else []
-    for pair in pairs:
-        numbers = isinstance(pair, list) and all(score(each) is not None for each in pair)
-        if not numbers or len(pair) != 2:
-            raise DataError(f"{where}: a point is x and y, not {shown(pair)}.")
-    return tuple(Point(new_id(), "", float(x), float(y)) for x, y in pairs)
-
-
-def _size(image: Any, records: list[Any], where: str) -> tuple[int, int]:
-    """Return (width, height) as the image's entry says, else as the first mask."""
-    sides: dict[str, Any] = image if isinstance(image, dict) else {}
-    first = records[0] if records and isinstance(records[0], dict) else {}
-    rle = first.get("segmentation")
-    if "width" not in sides and isinstance(rle, dict) and isinstance(rle.get("size"), list):
-        sides = dict(zip(("height", "width"), rle["size"], strict=False))
-    width, height = _side(sides.get("width")), _side(sides.get("height"))
-    if not (width and height):
-        raise DataError(f"{where} does not say its image's size, width and height in pixels.")
-    return width, height
-
-
-def _side(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
 def _image_id(name: str) -> int:

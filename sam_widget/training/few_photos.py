@@ -12,10 +12,10 @@ from torch import Tensor
 from tqdm.auto import tqdm, trange
 
 from sam_widget.errors import SamError
+from sam_widget.formats.errors import DataError
 from sam_widget.lifetime import idle
 from sam_widget.models.features import Features
 from sam_widget.training.data.augment import Recipe, asked_anew, make_example
-from sam_widget.training.data.photos import DataError, Photos
 from sam_widget.training.data.stream import Stream, collate
 from sam_widget.training.lesson.memory import Memory, teach_and_hold
 from sam_widget.training.lesson.prompting import AT_ONCE, turns
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from sam_widget.models.sam import Sam
     from sam_widget.training.data.augment import Example
+    from sam_widget.training.data.photos import Photos
     from sam_widget.training.run.precision import Precision
 
 VIEWS = 4

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from torch.optim.swa_utils import AveragedModel
 from tqdm import tqdm
 
+from sam_widget.formats.errors import DataError
 from sam_widget.lifetime import busy
 from sam_widget.models.checkpoints import load_model, save_sam
 from sam_widget.models.layers import fuse
 from sam_widget.models.sam import Sam
 from sam_widget.paths import as_path
-from sam_widget.training.data.photos import DataError
 from sam_widget.training.data.readers import GivenPhotos, open_photos
 from sam_widget.training.few_photos import Course, decoder_learns, train
 from sam_widget.training.forms import trainable

@@ -9,8 +9,8 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 
+from sam_widget.formats.errors import DataError
 from sam_widget.models.layers import NormedConvolution
-from sam_widget.training.data.photos import DataError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tqdm.auto import tqdm
 
+from sam_widget.formats.errors import DataError
 from sam_widget.models.checkpoints import load_model
-from sam_widget.training.data.photos import DataError, ShardPhotos
+from sam_widget.training.data.photos import ShardPhotos
 from sam_widget.training.data.readers import Chosen, open_photos
 from sam_widget.training.evaluate import score_photo
 from sam_widget.training.few_photos import Course

@@ -12,12 +12,12 @@ from PIL import Image
 from pycocotools import mask as coco_mask
 from tqdm.auto import tqdm
 
+from sam_widget.formats.errors import DataError
 from sam_widget.images import ImageError, is_picture_file, read_image
 from sam_widget.paths import as_path
 from sam_widget.segment.everything.find import everything
 from sam_widget.segment.everything.search import Search
 from sam_widget.segment.segmenter import Segmenter
-from sam_widget.training.data.photos import DataError
 from sam_widget.training.numbers import check_number, check_numbers
 from sam_widget.training.options import grammar_of, offer, taken
 from sam_widget.training.run.results import SaveError, room_for, why_unwritten, write_whole

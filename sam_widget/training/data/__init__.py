@@ -5,9 +5,8 @@ In reading order:
 - ``readers``: `open_photos`: every layout
 - ``photos``: shards, and how often each photo is drawn
 - ``folders``: SA-1B's layout on disk
-- ``coco``: COCO's file, its ``segmentations``; ``annotation_files`` tells what a JSON is
+- ``coco``: COCO's file and its pictures; what it says ``sam_widget.formats`` reads
 - ``given``: what people give as masks; ``labels``: pixels that say which thing
-- ``sizes``: masks of one size on a photo of another: the cause
 - ``augment``: a photo becomes an example
 - ``stream``: examples in batches, an endless row
 - ``scenes``: composed scenes; ``demo``: drawn shapes

@@ -1,22 +1,16 @@
-"""COCO's file of instances, and where the pictures that it names lie. No shards, no arrays."""
+"""Where the pictures lie that a COCO file of instances names. What it says `formats.coco` reads."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from sam_widget.errors import SamError, shown
+from sam_widget.formats.coco import CocoFile
+from sam_widget.formats.errors import DataError
 from sam_widget.paths import as_path, inside
-from sam_widget.training.data.annotation_files import read_json, refuse_other
 from sam_widget.training.data.folders import open_picture
-from sam_widget.training.data.photos import (
-    DataError,
-    Photo,
-    annotations_of,
-    has_mask,
-    size_of,
-)
+from sam_widget.training.data.photos import Photo, annotations_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,37 +47,15 @@ class CocoPhotos:
     """
 
     def __init__(self, file: str | Path, images: str | Path | None = None) -> None:
-        self.file = as_path(file)
-        told = read_json(self.file)
-        refuse_other(told, str(self.file))
-        if not isinstance(told, dict) or not {"images", "annotations"} <= told.keys():
-            raise DataError(f"{file} is no COCO file of instances: no images and annotations.")
-        self._labels = {
-            _id(c.get("id"), self.file): str(c.get("name", ""))
-            for c in _entries(told, "categories", self.file)
-        }
-        entries = _pictures(told, self.file)
-        records: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-        self.skipped = 0
-        for record in _entries(told, "annotations", self.file):
-            key = _id(_given(record, "image_id", self.file), self.file)
-            if key not in entries:
-                raise DataError(f"{file} has masks of an unknown image: id {shown(key)}.")
-            if has_mask(record):
-                records[key].append(record)
-            else:
-                self.skipped += 1
-        chosen = [key for key in entries if records[key]]
-        if not chosen:
+        told = CocoFile(file)
+        self.file, self._told, self.skipped = told.path, told, told.skipped
+        self._images = [image for image in told.images if image.records]
+        if not self._images:
             boxes = f": its {self.skipped} annotations have no segmentation" if self.skipped else ""
             raise DataError(f"{file} has no image with masks{boxes}.")
-        names = [_name(entries[key], self.file) for key in chosen]
+        names = [image.name for image in self._images]
         self._folder = self._find(names) if images is None else as_path(images)
-        paths = _located(self._folder, names, self.file)
-        self._photos = [
-            (path, size_of(entries[key]), records[key])
-            for path, key in zip(paths, chosen, strict=True)
-        ]
+        self._paths = _located(self._folder, names, self.file)
 
     def _find(self, names: list[str]) -> Path:
         beside, word = self.file.parent, self.file.stem.rpartition("_")[2]
@@ -98,75 +70,26 @@ class CocoPhotos:
     @property
     def sources(self) -> Sequence[str]:
         """One source for all: the file's name."""
-        return [self.file.stem] * len(self._photos)
+        return [self.file.stem] * len(self._paths)
 
     def __len__(self) -> int:
-        return len(self._photos)
+        return len(self._paths)
 
     def __getitem__(self, index: int) -> Photo:
         """Read one photo; its polygons are drawn."""
-        path, size, records = self._photos[index]
-        pixels = open_picture(path, size)
+        path, image = self._paths[index], self._images[index]
+        pixels = open_picture(path, image.size)
         told = [
             {
                 "kind": "group" if record.get("iscrowd") else "object",
-                "label": self._labels.get(_id(record.get("category_id"), self.file), ""),
+                "label": self._told.label(record),
                 **record,
             }
-            for record in records
+            for record in image.records
         ]
         where = f"{path.name} in {self.file}"
-        annotations = annotations_of(told, pixels.size, size, where)
+        annotations = annotations_of(told, pixels.size, image.size, where)
         return Photo(pixels, annotations, self.file.stem, len(told) - len(annotations))
-
-
-def _entries(told: dict[str, Any], key: str, file: Path) -> list[dict[str, Any]]:
-    """Return a list of COCO's; one that is kept by id, as a dictionary, is understood."""
-    found = told.get(key) or []
-    if isinstance(found, dict):
-        found = [
-            {"id": name, **each} if isinstance(each, dict) else each for name, each in found.items()
-        ]
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise DataError(f"{file} is no COCO file of instances: its {key} are no list of entries.")
-    return found
-
-
-def _pictures(told: dict[str, Any], file: Path) -> dict[Any, dict[str, Any]]:
-    """Return the images by id; DataError where two of one id differ."""
-    entries: dict[Any, dict[str, Any]] = {}
-    for image in _entries(told, "images", file):
-        key = _id(_given(image, "id", file), file)
-        other = entries.setdefault(key, image)
-        if (a := _name(other, file)) != (b := _name(image, file)):
-            raise DataError(
-                f"{file} has two images of id {key}, {shown(a)} and {shown(b)}: whose the masks are"
-                " cannot be told."
-            )
-    return entries
-
-
-def _given(entry: dict[str, Any], key: str, file: Path) -> Any:
-    if key not in entry:
-        raise DataError(f"{file} is no COCO file of instances: an entry lacks {key!r}.")
-    return entry[key]
-
-
-def _id(value: Any, file: Path) -> Any:
-    """Return what an id is compared by: 7, "7" and 7.0 are one."""
-    if isinstance(value, list | dict):
-        raise DataError(f"{file} is no COCO file of instances: {shown(value)} is no id.")
-    try:
-        return int(value) if str(value).strip() in {str(int(value)), f"{int(value)}.0"} else value
-    except (TypeError, ValueError, OverflowError):
-        return value
-
-
-def _name(image: dict[str, Any], file: Path) -> str:
-    name = _given(image, "file_name", file)
-    if not isinstance(name, str) or not name.strip():
-        raise DataError(f"{file} is no COCO file of instances: {shown(name)} is no file name.")
-    return name
 
 
 def _located(folder: Path, names: list[str], file: Path) -> list[Path]:

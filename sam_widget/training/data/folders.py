@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sam_widget.errors import reason
+from sam_widget.formats.errors import DataError
+from sam_widget.formats.files import read_json
+from sam_widget.formats.layouts import COCO, refuse_other
+from sam_widget.formats.records import size_of
+from sam_widget.formats.sa1b import records_in
 from sam_widget.images import ImageError, image_in, is_picture_file
-from sam_widget.training.data.annotation_files import read_json, refuse_other
-from sam_widget.training.data.photos import DataError, Photo, annotations_of, size_of
+from sam_widget.training.data.photos import Photo, annotations_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,12 +51,10 @@ class FolderPhotos:
     def __getitem__(self, index: int) -> Photo:
         """Read one photo and its JSON."""
         picture, text = self._pairs[index]
-        told = read_json(text)
+        told = read_json(text, COCO)
         if not isinstance(told, dict) or "annotations" not in told:
             refuse_other(told, str(text))
-        records = told.get("annotations") if isinstance(told, dict) else None
-        if not isinstance(records, list):
-            raise DataError(f"{text} has no list of annotations.")
+        records = records_in(told, str(text))
         size = size_of(told.get("image"))
         pixels = open_picture(picture, size)
         annotations = annotations_of(records, pixels.size, size, str(text))

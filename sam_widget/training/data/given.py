@@ -12,13 +12,13 @@ from pycocotools import mask as coco_mask
 
 from sam_widget.arrays import NoArrayError, is_tensor, to_array
 from sam_widget.errors import SamError, in_short, shown
+from sam_widget.formats.errors import DataError
+from sam_widget.formats.segmentations import compressed
+from sam_widget.formats.sizes import why
 from sam_widget.known_files import LOOK, kind_of, refusal
 from sam_widget.masks import Mask
 from sam_widget.paths import as_path
 from sam_widget.training.data.labels import coloured, pictured, things_of
-from sam_widget.training.data.photos import DataError
-from sam_widget.training.data.segmentations import compressed
-from sam_widget.training.data.sizes import why
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,7 +123,8 @@ def _decoded(segmentation: Any, size: Size) -> NDArray[np.bool_] | None:
         code = compressed(segmentation, size)
     except ValueError as error:
         raise DataError(str(error)) from error
-    return None if code is None else np.asarray(coco_mask.decode(code)).astype(np.bool_)
+    decoded = np.asarray(coco_mask.decode(code)).astype(np.bool_)
+    return decoded if decoded.any() else None
 
 
 def _arrays(array: NDArray[Any], size: Size) -> Things:

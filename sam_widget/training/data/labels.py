@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sam_widget.training.data.photos import DataError
+from sam_widget.formats.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

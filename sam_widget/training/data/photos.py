@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 import numpy as np
 from pycocotools import mask as coco_mask
 
-from sam_widget.errors import SamError, in_short
+from sam_widget.errors import in_short
+from sam_widget.formats.errors import DataError
+from sam_widget.formats.records import (
+    refuse_other_size,
+    run_lengths_of,
+    size_of,
+    size_of_masks,
+    text_in,
+)
 from sam_widget.images import ImageError, image_in, is_picture_name
 from sam_widget.masks import Mask
 from sam_widget.regions import Region
-from sam_widget.training.data.segmentations import compressed
-from sam_widget.training.data.sizes import why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,10 +41,6 @@ FLATTENED: Mapping[str, float] = {
     "hallways": 0.5,
 }
 """Factors on top of the square root: dense pages of things all alike teach little, scenes much."""
-
-
-class DataError(SamError):
-    """The data cannot be used; the message says in one sentence what is wrong with which file."""
 
 
 @dataclass(frozen=True)
@@ -59,32 +61,6 @@ class Annotation:
     def region(self) -> Region:
         """Return it as the rest of the package says it."""
         return Region(Mask.from_coco(self.segmentation), self.label)
-
-
-def size_of(image: Any) -> tuple[int, int] | None:
-    """Return the (width, height) that annotations say of their picture; None where they do not."""
-    if not isinstance(image, dict):
-        return None
-    try:
-        width, height = (int(float(image[side])) for side in ("width", "height"))
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return None
-    return (width, height) if min(width, height) > 0 else None
-
-
-def _size_of_masks(records: Sequence[Any]) -> tuple[int, int] | None:
-    """Return the (width, height) of the first run lengths; None where there are none."""
-    for record in records:
-        segmentation = record.get("segmentation") if isinstance(record, dict) else None
-        size = segmentation.get("size") if isinstance(segmentation, dict) else None
-        if isinstance(size, list) and len(size) == 2:
-            return size[1], size[0]
-    return None
-
-
-def has_mask(record: Any) -> bool:
-    """Whether an annotation says where its thing is, pixel by pixel: not a box or points alone."""
-    return isinstance(record, dict) and record.get("segmentation") not in (None, [], {}, "", [[]])
 
 
 def annotations_of(
@@ -108,34 +84,16 @@ def annotations_of(
     DataError
         An annotation is none, or does not fit the photo.
     """
-    drawn = any(
-        isinstance(record, dict) and isinstance(record.get("segmentation"), list)
-        for record in records
-    )
-    if told is not None and told != size and drawn:
-        raise DataError(
-            f"{where}: masks for {told[0]} x {told[1]} px (width x height) lie on a photo of"
-            f" {size[0]} x {size[1]}: {why(told, size)}."
-        )
+    refuse_other_size(records, size, told, where)
     found = (_annotation(record, size, where) for record in records)
     return tuple(annotation for annotation in found if annotation is not None)
 
 
 def _annotation(record: Any, size: tuple[int, int], where: str) -> Annotation | None:
-    if not isinstance(record, dict):
-        raise DataError(f"{where}: an annotation is a dictionary, not {type(record).__name__}.")
-    if not has_mask(record):
+    lengths = run_lengths_of(record, size, where)
+    if lengths is None or not coco_mask.area(lengths):
         return None
-    try:
-        segmentation = compressed(record["segmentation"], size)
-    except ValueError as error:
-        number = f", annotation {record['id']}" if isinstance(record.get("id"), int) else ""
-        raise DataError(f"{where}{number}: {error}.") from error
-    if segmentation is None:
-        return None
-    kind, label = (record.get(key) for key in ("kind", "label"))
-    kind = kind if isinstance(kind, str) else "object"
-    return Annotation(segmentation, kind, label if isinstance(label, str) else "")
+    return Annotation(lengths, text_in(record, "kind", "object"), text_in(record, "label"))
 
 
 @dataclass(frozen=True)
@@ -237,7 +195,7 @@ class ShardPhotos:
             told = json.loads(text)
             records = list(told["annotations"])
             size = size_of(told.get("image"))
-            pixels = image_in(picture, name, size or _size_of_masks(records))
+            pixels = image_in(picture, name, size or size_of_masks(records))
         except ImageError as error:
             raise DataError(str(error)) from error
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:

@@ -11,20 +11,14 @@ from PIL import Image
 from pycocotools import mask as coco_mask
 
 from sam_widget.errors import SamError, reason, shown
+from sam_widget.formats.errors import DataError
 from sam_widget.images import read_image
 from sam_widget.known_files import LOOK, kind_of, refusal
 from sam_widget.paths import as_path
 from sam_widget.training.data.coco import CocoPhotos
 from sam_widget.training.data.folders import FolderPhotos
 from sam_widget.training.data.given import masks_of
-from sam_widget.training.data.photos import (
-    Annotation,
-    DataError,
-    Photo,
-    Photos,
-    ShardPhotos,
-    training_shards,
-)
+from sam_widget.training.data.photos import Annotation, Photo, Photos, ShardPhotos, training_shards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

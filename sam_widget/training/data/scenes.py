@@ -12,7 +12,8 @@ from PIL import Image, ImageFilter
 from pycocotools import mask as coco_mask
 from scipy import ndimage
 
-from sam_widget.training.data.photos import Annotation, DataError, Photo
+from sam_widget.formats.errors import DataError
+from sam_widget.training.data.photos import Annotation, Photo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,10 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
 
+from sam_widget.formats.errors import DataError
 from sam_widget.models.features import Features
 from sam_widget.training.data.augment import Example, Recipe, make_example
-from sam_widget.training.data.photos import DataError, Draw, Photos
+from sam_widget.training.data.photos import Draw, Photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

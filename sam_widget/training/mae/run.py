@@ -12,8 +12,8 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from sam_widget.errors import SamError
+from sam_widget.formats.errors import DataError
 from sam_widget.training.data.crops import Crops, middles
-from sam_widget.training.data.photos import DataError
 from sam_widget.training.data.stream import batches
 from sam_widget.training.forms import read
 from sam_widget.training.mae.model import (

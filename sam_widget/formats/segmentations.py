@@ -1,18 +1,23 @@
-"""COCO's three ways to write a mask -> checked, compressed run lengths. No pictures, no files."""
+"""COCO's three ways to write a mask -> checked, compressed run lengths, and back. No files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-from pycocotools import mask as coco_mask
+from typing import TYPE_CHECKING, Any
 
 from sam_widget.errors import SamError, shown
-from sam_widget.run_lengths import MaskError, run_lengths
-from sam_widget.training.data.sizes import why
+from sam_widget.outlines import bridged
+from sam_widget.run_lengths import MaskError, run_lengths, text_of
+
+from .errors import DataError
+from .sizes import why
+
+if TYPE_CHECKING:
+    from sam_widget.outlines import Ring
+    from sam_widget.regions import Detail, Region
 
 
-def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any] | None:
+def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any]:
     """Bring one annotation's "segmentation" to COCO's compressed run lengths, and check it.
 
     pycocotools itself checks nothing: run lengths that do not fill their picture decode to
@@ -28,12 +33,12 @@ def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any] | 
 
     Returns
     -------
-    dict or None
-        {"size", "counts"} for `pycocotools.mask`; None where no pixel is inside.
+    dict
+        {"size", "counts"} for `pycocotools.mask` and `Mask.from_coco`; no pixel may be inside.
 
     Raises
     ------
-    ValueError
+    SamError
         The segmentation is of no such form or does not fit the photo; without the file's name.
     """
     width, height = size
@@ -56,13 +61,32 @@ def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any] | 
         raise SamError(
             f"a mask's run lengths sum to {shown(sum(lengths))}, not to {width * height} px"
         )
-    if not sum(lengths[1::2]):
-        return None
-    plain = {"size": [height, width], "counts": lengths}
-    if isinstance(counts, (str, bytes)):
-        return {**plain, "counts": counts}
-    found: dict[str, Any] = coco_mask.frPyObjects(plain, height, width)
-    return found
+    written = counts if isinstance(counts, str | bytes) else text_of(lengths)
+    return {"size": [height, width], "counts": written}
+
+
+def outline(region: Region, detail: Detail, holes: str) -> list[Ring]:
+    """Return one ring for each piece of a region, for formats whose polygons have no holes.
+
+    Parameters
+    ----------
+    region
+    detail
+        As ``Region.polygons`` takes it.
+    holes
+        "bridged": a bridge of no width leads from the outer ring to each hole and back, so that
+        what fills by odd crossings leaves it out. "filled": holes go, and are counted as lost.
+    """
+    if holes not in {"bridged", "filled"}:
+        raise DataError(f'holes is "bridged" or "filled", not {shown(holes)}.')
+    polygons = region.polygons(detail)
+    return [bridged(polygon) if holes == "bridged" else polygon[0] for polygon in polygons]
+
+
+def flat(ring: Ring) -> list[int]:
+    """Return a ring as COCO has it: x, y, x, y, ..."""
+    numbers: list[int] = ring.ravel().tolist()
+    return numbers
 
 
 def _pair(size: Any) -> tuple[int, int]:
@@ -73,7 +97,7 @@ def _pair(size: Any) -> tuple[int, int]:
     return rows, columns
 
 
-def _polygons(polygons: list[Any], size: tuple[int, int]) -> dict[str, Any] | None:
+def _polygons(polygons: list[Any], size: tuple[int, int]) -> dict[str, Any]:
     if polygons and all(_number(n) for n in polygons):  # one outline, without the list around it
         polygons = [polygons]
     for polygon in polygons:
@@ -86,12 +110,17 @@ def _polygons(polygons: list[Any], size: tuple[int, int]) -> dict[str, Any] | No
         if not all(-far <= n <= far for n in polygon):
             raise SamError(f"a polygon lies far outside of its photo of {size[1]} x {size[0]}")
     # Two points enclose nothing, and four numbers would be taken for a box.
-    solid = [polygon for polygon in polygons if len(polygon) >= 6]
+    solid = [[float(n) for n in polygon] for polygon in polygons if len(polygon) >= 6]
     if not solid:
-        return None
-    solid = [[float(n) for n in polygon] for polygon in solid]
-    merged: dict[str, Any] = coco_mask.merge(coco_mask.frPyObjects(solid, size[1], size[0]))
-    return merged if coco_mask.area(merged) else None
+        return {"size": [size[1], size[0]], "counts": text_of([size[0] * size[1]])}
+    try:
+        from pycocotools import mask as coco_mask  # noqa: PLC0415  only polygons need it
+    except ImportError:
+        raise SamError(
+            "COCO's polygons are drawn by pycocotools: pip install 'sam_widget[formats]'"
+        ) from None
+    drawn: dict[str, Any] = coco_mask.merge(coco_mask.frPyObjects(solid, size[1], size[0]))
+    return drawn
 
 
 def _number(value: Any) -> bool:

@@ -1,18 +1,12 @@
-"""Annotation files as JSON, and what they are where they are none of ours. Reads no pictures."""
+"""What a JSON of annotations is by its keys, and whose. Reads no file."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sam_widget.errors import in_short, reason
-from sam_widget.known_files import LOOK, kind_of, refusal
-from sam_widget.training.data.photos import DataError
+from .errors import DataError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-WANTED = "a COCO file of instances"
+COCO = "a COCO file of instances"
 
 # What a file of another tool is known by: keys that it has at its top, or its first entry has.
 OTHERS = (
@@ -33,52 +27,12 @@ OTHERS = (
 )  # fmt: skip
 
 
-def read_json(path: Path) -> Any:
-    """Return what a JSON file says, in whichever Unicode; DataError where it says nothing."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {reason(error)}.") from error
-    return parsed(data, str(path))
-
-
-def parsed(data: bytes, name: str) -> Any:
-    """Return what a JSON text says.
-
-    Parameters
-    ----------
-    data
-        UTF-8, -16 or -32, with or without a byte order mark.
-    name
-        What to call it in an error.
-
-    Raises
-    ------
-    DataError
-        It is empty, of another kind, broken, or nested too deeply to be read.
-    """
-    try:
-        return json.loads(data)
-    except RecursionError:
-        raise DataError(f"{name} is nested deeper than any annotations are.") from None
-    except ValueError as error:
-        kind = kind_of(data[:LOOK], name)
-        if not data.strip() or (kind is not None and kind.what != "JSON"):
-            raise DataError(refusal(name, data[:LOOK].strip(), WANTED)) from error
-        if "Extra data" in str(error):
-            raise DataError(
-                f"{name} holds several JSON values, one after the other, as JSON Lines does:"
-                f" {WANTED} is one value."
-            ) from error
-        raise DataError(f"{name} cannot be read as JSON: {in_short(error)}.") from error
-
-
-def refuse_other(told: Any, name: str) -> None:
+def refuse_other(told: Any, name: str, wanted: str = COCO) -> None:
     """Raise a DataError where a file is known to be another tool's."""
     for keys in _looks(told):
         for known, what, instead in OTHERS:
             if known <= keys:
-                raise DataError(f"{name} is {what}, not {WANTED}: give {instead}.")
+                raise DataError(f"{name} is {what}, not {wanted}: give {instead}.")
 
 
 def _looks(told: Any) -> list[set[Any]]:
