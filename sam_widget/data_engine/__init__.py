@@ -1,4 +1,16 @@
 """The paper's data engine (section 4): stages that annotate, and what is between them.
 
 In reading order:
+
+- ``measured``: what a stage brought and cost, and what the paper's did
+- ``assisted``: assisted-manual: masks made click by click, of a person or simulated
+- ``efforts``: a person's clicks and seconds, from a history or a journal
+- ``annotator``: the simulated annotator, and what its acts cost
+- ``going``: photo after photo, with a bar
+- ``retrain``: learn from what is collected, judge on what is not, keep the better
+- ``reanswer``: a better model answers all clicks again, people see what changed much
+- ``replay``, ``seen``: one mask's clicks, asked as a widget asks
+- ``beside``: before beside after, as pictures
+- ``log``, ``charts``: what was done so far, as values, tables, figures
+- ``wheel``: the same in a notebook, while it goes; the one room that knows the screen
 """

@@ -14,7 +14,7 @@ from sam_widget.models.checkpoints import load_model, save_sam
 from sam_widget.models.layers import fuse
 from sam_widget.models.sam import Sam
 from sam_widget.paths import as_path
-from sam_widget.training.data.readers import GivenPhotos, open_photos
+from sam_widget.training.data.readers import open_photos, photos_of
 from sam_widget.training.few_photos import Course, decoder_learns, train
 from sam_widget.training.forms import trainable
 from sam_widget.training.mix import mixed
@@ -117,10 +117,10 @@ def fine_tune(
         `model`. Any other error after the first step has the model too, and `save` is written.
     """
     course = course or Course()
-    file = None if save is None else _writable(save)
-    yours = _photos(photos)
+    file = None if save is None else writable(save)
+    yours = photos_of(photos)
     skipped = _look_at(yours)
-    others = None if rehearse is None else _photos(rehearse)
+    others = None if rehearse is None else photos_of(rehearse)
     if isinstance(model, Sam):
         precision = Precision.pick(
             next(model.parameters()).device if str(device) == "auto" else device
@@ -190,19 +190,13 @@ def _look_at(photos: Photos) -> int:
     return skipped
 
 
-def _writable(save: str | Path) -> Path:
+def writable(save: str | Path) -> Path:
     """Return where to save, once it is sure that a file can be made there."""
     file = as_path(save)
     if file.suffix != ".safetensors":
         raise SaveError(f"{file} is saved as safetensors: give it a name ending in .safetensors.")
     room_for(file)
     return file
-
-
-def _photos(given: str | Path | Photos | Iterable[Any]) -> Photos:
-    if isinstance(given, str | Path):
-        return open_photos(given)
-    return given if hasattr(given, "sources") else GivenPhotos(given)  # type: ignore[return-value]
 
 
 def parser() -> argparse.ArgumentParser:

@@ -38,12 +38,18 @@ class FolderPhotos:
     """
 
     def __init__(self, folder: str | Path) -> None:
-        self._pairs = _pairs(Path(folder))
+        self._folder = Path(folder)
+        self._pairs = _pairs(self._folder)
 
     @property
     def sources(self) -> Sequence[str]:
         """The name of the folder that each photo lies in."""
         return [picture.parent.name for picture, _ in self._pairs]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Each photo's file name, relative to the folder, with / between its parts."""
+        return [picture.relative_to(self._folder).as_posix() for picture, _ in self._pairs]
 
     def __len__(self) -> int:
         return len(self._pairs)

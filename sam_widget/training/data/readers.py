@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,19 @@ def open_photos(path: str | Path, images: str | Path | None = None) -> Photos:
         f"{path} has neither .tar shards nor pictures with a .json of the same name,"
         f" nor one COCO .json{_instead(path)}; without data, use --demo."
     )
+
+
+def photos_of(given: str | Path | Photos | Iterable[Any]) -> Photos:
+    """Return the photos of a path, of widgets or pairs, or those that are given.
+
+    Raises
+    ------
+    DataError
+        As ``open_photos`` and ``GivenPhotos``.
+    """
+    if isinstance(given, str | os.PathLike):
+        return open_photos(given)
+    return given if hasattr(given, "sources") else GivenPhotos(given)  # type: ignore[return-value]
 
 
 def _open_file(path: Path, images: str | Path | None) -> Photos:

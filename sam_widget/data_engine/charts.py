@@ -1,0 +1,98 @@
+"""The wheel and a stage's efforts as matplotlib figures. Knows no screen, runs nothing."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from .measured import ASSISTED, AUTOMATIC, PAPER, SEMI
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from matplotlib.axes import Axes
+
+    from .log import Log, Round
+    from .measured import Measured
+
+COLORS = {ASSISTED: "#0072b2", SEMI: "#d55e00", AUTOMATIC: "#009e73"}
+PALE = "#888888"
+
+
+def wheel(log: Log) -> Figure:
+    """Draw a log: masks an image, seconds and clicks a mask, and what each retraining gained."""
+    drawn = Figure(figsize=(11, 6.4), layout="constrained")
+    masks, seconds, clicks, gain = drawn.subplots(2, 2).flat
+    _masks(masks, log.rounds)
+    _line(seconds, log.rounds, "seconds", "seconds a mask (simulated)")
+    _line(clicks, log.rounds, "clicks", "clicks a mask")
+    _gain(gain, log.rounds)
+    return drawn
+
+
+def efforts(told: Measured) -> Figure:
+    """Draw the seconds and the clicks of each mask by hand, in order, and their running means."""
+    drawn = Figure(figsize=(9, 3), layout="constrained")
+    series: tuple[tuple[str, list[float]], ...] = (
+        ("seconds", [seconds for seconds, _ in told.each if seconds is not None]),
+        ("clicks", [float(clicks) for _, clicks in told.each]),
+    )
+    for axis, (title, values) in zip(drawn.subplots(1, 2), series, strict=True):
+        axis.plot(range(1, len(values) + 1), values, ".", color=PALE, ms=4)
+        window = max(1, len(values) // 5)
+        if len(values) > 1:
+            mean = np.convolve(values, np.ones(window) / window, "valid")
+            axis.plot(np.arange(window, len(values) + 1), mean, color=COLORS[ASSISTED])
+        axis.set(title=f"{title} a mask", xlabel="masks, in order")
+        axis.set_ylim(bottom=0)
+    return drawn
+
+
+def _masks(axis: Axes, rounds: Sequence[Round]) -> None:
+    for number, each in enumerate(rounds):
+        axis.bar(number, each.measured.masks_an_image, color=COLORS[each.stage])
+    _stages(axis, rounds, lambda stage: f"paper: {PAPER[stage].masks:g}")
+    axis.set(title="masks an image")
+
+
+def _line(axis: Axes, rounds: Sequence[Round], what: str, title: str) -> None:
+    points = [(i, getattr(each.measured, what), each.stage) for i, each in enumerate(rounds)]
+    for stage, some in groupby(points, key=lambda point: point[2]):
+        kept = [(i, value) for i, value, _ in some if value is not None]
+        axis.plot([i for i, _ in kept], [v for _, v in kept], "o-", color=COLORS[stage])
+    seconds = {stage: PAPER[stage].seconds for stage in PAPER}
+    told = {stage: "" if s is None else f"paper: {s:g} s" for stage, s in seconds.items()}
+    _stages(axis, rounds, lambda stage: told[stage] if what == "seconds" else "")
+    axis.set(title=title)
+    axis.set_ylim(bottom=0)
+
+
+def _gain(axis: Axes, rounds: Sequence[Round]) -> None:
+    for number, each in enumerate(rounds):
+        gained = each.retrained
+        if gained is None:
+            continue
+        was, now, gain = gained.headline
+        color = COLORS[each.stage] if gained.better else PALE
+        axis.plot([number, number + 0.5], [was, now], color=color)
+        axis.errorbar(
+            number + 0.5, now, [[gain.mean - gain.low], [gain.high - gain.mean]], fmt="o",
+            color=color, mfc=color if gained.better else "white", capsize=3,
+        )  # fmt: skip
+    _stages(axis, rounds, lambda _: "")
+    axis.set(title="held out: IoU after one click, before and after each retraining")
+
+
+def _stages(axis: Axes, rounds: Sequence[Round], told: Callable[[str], str]) -> None:
+    """Name the rounds below, and say above each stage's last what the paper had."""
+    axis.set_xticks(range(len(rounds)), [each.stage.replace("-", "-\n") for each in rounds])
+    axis.tick_params(axis="x", labelsize=7)
+    last = {each.stage: number for number, each in enumerate(rounds)}
+    for stage, number in last.items():
+        axis.annotate(
+            told(stage), (number, 1), xycoords=("data", "axes fraction"), xytext=(0, -10),
+            textcoords="offset points", ha="center", fontsize=8, color=COLORS[stage],
+        )  # fmt: skip

@@ -1,0 +1,157 @@
+"""Measured: what a stage brought and cost, and what the paper's did. No model, no picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sam_widget.formats.annotated import Annotated
+    from sam_widget.regions import Region
+
+ASSISTED, SEMI, AUTOMATIC = "assisted-manual", "semi-automatic", "fully-automatic"
+STAGES = ASSISTED, SEMI, AUTOMATIC
+
+
+@dataclass(frozen=True)
+class Published:
+    """A stage of the paper (section 4): seconds a mask by hand, masks an image, at its end."""
+
+    seconds: float | None
+    masks: float
+    told: str
+
+
+PAPER: Mapping[str, Published] = {
+    ASSISTED: Published(14, 44, "34 to 14 s, 20 to 44 masks, retrained 6 times"),
+    SEMI: Published(34, 72, "14 to 34 s (by hand), 44 to 72 masks, retrained 5 times"),
+    AUTOMATIC: Published(None, 100, "no hand, about 100 masks (1.1 billion of 11 million images)"),
+}
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a stage cost beside its masks.
+
+    Attributes
+    ----------
+    seconds, clicks : float, int
+        On what came to no mask.
+    verdicts : float
+        Seconds of looking at masks that nobody clicked for.
+    """
+
+    seconds: float = 0.0
+    clicks: int = 0
+    verdicts: float = 0.0
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(
+            self.seconds + other.seconds,
+            self.clicks + other.clicks,
+            self.verdicts + other.verdicts,
+        )
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What some images hold, and what it cost.
+
+    Attributes
+    ----------
+    images, masks : int
+    by_hand : int
+        The masks that a person made, or the simulated annotator: whose clicks are known.
+    clicks, seconds : float or None
+        Of a mask by hand, on average, what came to no mask among it; None where nobody counted.
+    seconds_an_image : float or None
+        All of it, verdicts too.
+    each : tuple of (float or None, int)
+        Seconds and clicks of each mask by hand, in the order of the images.
+    """
+
+    images: int
+    masks: int
+    by_hand: int
+    clicks: float | None
+    seconds: float | None
+    seconds_an_image: float | None
+    each: tuple[tuple[float | None, int], ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, images: Iterable[Annotated], spent: Spent | None = None) -> Measured:
+        """Count what annotated images hold; what their regions do not know is not counted.
+
+        Parameters
+        ----------
+        images : iterable of Annotated
+            As a stage returns them, or read from files that keep how a mask was made (SA-1B's).
+        spent : Spent, optional
+            What went elsewhere.
+        """
+        spent = spent or Spent()
+        count = masks = 0
+        each: list[tuple[float | None, int]] = []
+        for image in images:
+            count += 1
+            masks += len(image.regions)
+            each += [effort for effort in map(_effort, image.regions) if effort is not None]
+        timed = [seconds for seconds, _ in each if seconds is not None]
+        seconds = sum(timed) + spent.seconds
+        return cls(
+            count,
+            masks,
+            len(each),
+            (sum(clicks for _, clicks in each) + spent.clicks) / len(each) if each else None,
+            seconds / len(timed) if timed else None,
+            (seconds + spent.verdicts) / count if count and (timed or spent.verdicts) else None,
+            tuple(each),
+        )
+
+    @property
+    def masks_an_image(self) -> float:
+        """Masks of an image, on average; 0 where there is none."""
+        return self.masks / self.images if self.images else 0.0
+
+    def ends(self, share: float = 0.25) -> tuple[float, float] | None:
+        """Return the mean seconds of the first and of the last masks; None where too few count.
+
+        Parameters
+        ----------
+        share : float
+            Of the timed masks, at either end.
+        """
+        timed = [seconds for seconds, _ in self.each if seconds is not None]
+        few = max(1, round(share * len(timed)))
+        return (fmean(timed[:few]), fmean(timed[-few:])) if len(timed) > 1 else None
+
+
+def _effort(region: Region) -> tuple[float | None, int] | None:
+    """Return a mask's seconds and clicks; None where nobody made it by hand, or counted."""
+    made = region.made
+    return None if made is None or made.clicks is None else (made.seconds, made.clicks)
+
+
+@dataclass(frozen=True)
+class Harvest:
+    """What a stage made of some images, and what went elsewhere.
+
+    Attributes
+    ----------
+    stage : str
+        One of `STAGES`.
+    images : tuple of Annotated
+    spent : Spent
+    """
+
+    stage: str
+    images: tuple[Annotated, ...]
+    spent: Spent = Spent()
+
+    @property
+    def measured(self) -> Measured:
+        """What that comes to."""
+        return Measured.of(self.images, self.spent)
