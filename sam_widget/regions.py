@@ -62,6 +62,10 @@ class Region:
     corrections : tuple of Brush, CleanUp and Combine
         Of an object of a widget: what was done to the mask by hand, in order. Predicted IoU and
         stability are of the mask before it.
+    parent : str
+        Of an object of a widget: the id of the one that it is a part of. Else empty.
+    protected : bool
+        Of an object of a widget: whether it is locked against change (``w.lock``).
     made : Made or None
         How it came to be: by which model, in how many seconds and clicks; None where nobody said.
     """
@@ -76,6 +80,8 @@ class Region:
     locked: bool = False
     corrections: tuple[Correction, ...] = ()
     made: Made | None = None
+    parent: str = ""
+    protected: bool = False
 
     def array(self) -> NDArray[np.bool_]:
         """Return the mask as a new (H, W) bool array, True on the region."""

@@ -89,7 +89,7 @@ export class FakeKernel {
     const edit = editOf([
       {
         ...{ type: "object", id: object, image: "image", label: "", choice: null },
-        ...{ color: order % 7, locked: false, order, threshold: 0 },
+        ...{ color: order % 7, locked: false, order, threshold: 0, protected: false, parent: null },
       },
       { type: "mask", id, object, blob, logits: null, ...size },
     ]);
@@ -126,6 +126,8 @@ export class FakeKernel {
           locked: true,
           order: i,
           threshold: 0,
+          protected: false,
+          parent: null,
         },
         prompt,
         answer,

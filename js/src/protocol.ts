@@ -2,7 +2,7 @@
 // Every message between a page and the kernel, and the records that they carry. Types, and what
 // of them a page must know while it runs.
 
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
 /** The picture that the objects lie in; `source` is the blob that shows it. */
 export interface Image {
@@ -20,7 +20,8 @@ export interface Image {
  * model's best). `locked` says that it is accepted; the one object that is not is open, and
  * clicks go to it. Both may be said before the answer is there, and hold when it comes.
  * `threshold` is the logit that its masks are cut at, 0 being the model's own border; lower
- * makes them larger.
+ * makes them larger. While it is `protected` nothing of it changes but its place in the list.
+ * `parent` is the object that it is a part of; one that is gone counts as null.
  */
 export interface Object {
   readonly type: "object";
@@ -32,6 +33,8 @@ export interface Object {
   readonly locked: boolean;
   readonly order: number;
   readonly threshold: number;
+  readonly protected: boolean;
+  readonly parent: string | null;
 }
 
 /** A prompt: x y in image pixels, pixel centres at .5; `positive` on the thing or off it. */
@@ -137,16 +140,8 @@ export interface CleanUp {
   readonly holes: number;
 }
 
-/**
- * What is known of a mask that came from elsewhere; null, 0 and empty where nobody said.
- *
- * `predicted_iou` and `stability_score` are 0..1; `model` and its `fingerprint` drew it as
- * their `candidate`, for a person who took `seconds` and `clicks` and changed
- * `pixels_by_hand`, at a `stage` of the data engine.
- */
-export interface Known {
-  readonly predicted_iou: number | null;
-  readonly stability_score: number | null;
+/** How a region was made: what an audit asks. Whatever nobody knows stays empty. */
+export interface Made {
   readonly model: string;
   readonly fingerprint: string;
   readonly candidate: number | null;
@@ -154,6 +149,31 @@ export interface Known {
   readonly clicks: number | null;
   readonly pixels_by_hand: number | null;
   readonly stage: string;
+}
+
+/**
+ * A prompt that a mask came of elsewhere: no model is asked with it again.
+ *
+ * `places` is x, y, x, y, ... in image pixels: of a point, of a box's or window's two corners,
+ * of a stroke's points; `width` is a stroke's.
+ */
+export interface Asked {
+  readonly kind: "point" | "box" | "stroke" | "window";
+  readonly places: readonly number[];
+  readonly width: number;
+  readonly positive: boolean;
+}
+
+/**
+ * What is known of a mask that came from elsewhere; null and empty where nobody said.
+ *
+ * `predicted_iou` and `stability_score` are 0..1.
+ */
+export interface Known {
+  readonly predicted_iou: number | null;
+  readonly stability_score: number | null;
+  readonly made: Made | null;
+  readonly asked: readonly Asked[];
 }
 
 /**
@@ -354,8 +374,20 @@ export interface Annotate {
   readonly client: string;
 }
 
+/**
+ * Objects shall be put together: merged, the others taken from the first, or what is common.
+ *
+ * With "parts" the open object's candidates become an object with parts.
+ */
+export interface Arrange {
+  readonly type: "arrange";
+  readonly client: string;
+  readonly how: "merge" | "subtract" | "intersect" | "parts";
+  readonly objects: readonly string[];
+}
+
 /** What a page says to the kernel. */
-export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate;
+export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate | Arrange;
 
 /** How the model is; `progress` runs from 0 to 1, null where nobody knows how far. */
 export interface Status {
@@ -562,11 +594,23 @@ export interface Judged {
   readonly race: readonly number[];
 }
 
+/** An object that was accepted lies on others: what the rule did about it. */
+export interface Overlapped {
+  readonly type: "overlapped";
+  readonly object: string;
+  readonly rule: string;
+  readonly others: number;
+  readonly pixels: number;
+  readonly held: number;
+  readonly gone: number;
+  readonly whole: boolean;
+}
+
 /** What the kernel says to pages. */
-export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged;
+export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged | Overlapped;
 
 /** What a page says on a side road: no step of the document's. */
-export type Aside = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate;
+export type Aside = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate | Arrange;
 
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
 export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {

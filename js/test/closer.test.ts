@@ -20,7 +20,7 @@ function scene(area: number, ...more: AnyRecord[]) {
     { type: "image", id: "i", source: "s", width: 600, height: 400 },
     {
       ...{ type: "object", id: "o", image: "i", label: "", color: 0, choice: null },
-      ...{ locked: false, order: 0, threshold: 0 },
+      ...{ locked: false, order: 0, threshold: 0, protected: false, parent: null },
     },
     { type: "point", id: "p", object: "o", x: 110, y: 110, positive: true },
     ...more,

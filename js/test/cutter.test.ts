@@ -11,7 +11,7 @@ function scene(id: string, score: number, threshold = 0): Scene {
     { type: "image", id: "i", source: "s", width: 8, height: 8 },
     {
       ...{ type: "object", id: "o", image: "i", label: "", color: 0, choice: null },
-      ...{ locked: false, order: 0, threshold },
+      ...{ locked: false, order: 0, threshold, protected: false, parent: null },
     },
     { type: "point", id: "p", object: "o", x: 2, y: 2, positive: true },
     { type: "point", id: "q", object: "o", x: 3, y: 2, positive: true },

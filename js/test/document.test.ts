@@ -50,6 +50,8 @@ const object = (id: string, more: Partial<ObjectRecord> = {}): ObjectRecord => (
   locked: false,
   order: 0,
   threshold: 0,
+  protected: false,
+  parent: null,
   ...more,
 });
 const point = (id: string, of: string): Point => ({

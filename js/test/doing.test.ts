@@ -10,7 +10,7 @@ const OPEN: readonly AnyRecord[] = [
   { type: "image", id: "i", source: "b", width: 60, height: 40 },
   {
     ...{ type: "object", id: "o", image: "i", label: "", color: 0, choice: null },
-    ...{ locked: false, order: 0, threshold: 0 },
+    ...{ locked: false, order: 0, threshold: 0, protected: false, parent: null },
   },
   { type: "point", id: "p", object: "o", x: 1, y: 1, positive: true },
 ];

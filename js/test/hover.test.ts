@@ -22,7 +22,7 @@ import { contain } from "../src/viewport";
 const PHOTO: AnyRecord = { type: "image", id: "i", source: "b", width: 100, height: 50 };
 const OPEN: AnyRecord = {
   ...{ type: "object", id: "o", image: "i", label: "", color: 3, choice: 1 },
-  ...{ locked: false, order: 0, threshold: 0 },
+  ...{ locked: false, order: 0, threshold: 0, protected: false, parent: null },
 };
 const at = (x: number, y: number) => ({ x, y });
 const on = (id: string, x: number, y: number): Prompt => ({

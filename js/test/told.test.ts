@@ -24,6 +24,8 @@ const object = (id: string, order: number, locked = true): AnyRecord => ({
     locked,
     order,
     threshold: 0,
+    protected: false,
+    parent: null,
   },
 });
 const asked = (id: string): readonly AnyRecord[] => {

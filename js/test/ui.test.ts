@@ -178,6 +178,8 @@ test("before anything says what is wanted the hint asks for it", () => {
     locked: false,
     order: 0,
     threshold: 0,
+    protected: false,
+    parent: null,
   };
   const off = { type: "point", id: "n", object: "o", x: 1, y: 1, positive: false } as const;
   const on = { ...off, id: "p", positive: true } as const;
@@ -225,6 +227,8 @@ test("a mask that leaves its box says so, and one that hardly does says nothing"
             locked: false,
             order: 0,
             threshold: 0,
+            protected: false,
+            parent: null,
           },
           { type: "box", id: "b", object: "o", x0: 5, y0: 5, x1, y1: 15 },
           { ...answer, candidates: [candidate] },

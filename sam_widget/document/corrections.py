@@ -13,6 +13,8 @@ import math
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, TypeAlias
 
+from sam_widget.made import Made  # noqa: TC001  read when a record is
+
 from .plain import LATER
 
 MOST_POINTS = 2000  # of a stroke
@@ -147,23 +149,30 @@ class CleanUp(ByHand):
 
 
 @dataclass(frozen=True)
-class Known:
-    """What is known of a mask that came from elsewhere; null, 0 and empty where nobody said.
+class Asked:
+    """A prompt that a mask came of elsewhere: no model is asked with it again.
 
-    ``predicted_iou`` and ``stability_score`` are 0..1; ``model`` and its ``fingerprint`` drew it as
-    their ``candidate``, for a person who took ``seconds`` and ``clicks`` and changed
-    ``pixels_by_hand``, at a ``stage`` of the data engine.
+    ``places`` is x, y, x, y, ... in image pixels: of a point, of a box's or window's two corners,
+    of a stroke's points; ``width`` is a stroke's.
+    """
+
+    kind: Literal["point", "box", "stroke", "window"]
+    places: tuple[float, ...]
+    width: float = 0.0
+    positive: bool = True
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a mask that came from elsewhere; null and empty where nobody said.
+
+    ``predicted_iou`` and ``stability_score`` are 0..1.
     """
 
     predicted_iou: float | None = None
     stability_score: float | None = None
-    model: str = ""
-    fingerprint: str = ""
-    candidate: int | None = None
-    seconds: float | None = None
-    clicks: int | None = None
-    pixels_by_hand: int | None = None
-    stage: str = ""
+    made: Made | None = None
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -198,6 +207,11 @@ class Combine(ByHand):
     def held(self) -> int:
         """Return the bytes of its blob."""
         return self.nbytes
+
+    def bulk(self) -> int:
+        """Return about the bytes of its blob, and of what is known."""
+        asked = self.known.asked if self.known else ()
+        return self.nbytes + sum(NUMBER * len(each.places) for each in asked)
 
     def fault(self, width: int, height: int) -> str | None:
         """Say why it cannot be: it is of another size, or too large to be kept and sent."""

@@ -44,7 +44,8 @@ class Object:
     model's best). ``locked`` says that it is accepted; the one object that is not is open, and
     clicks go to it. Both may be said before the answer is there, and hold when it comes.
     ``threshold`` is the logit that its masks are cut at, 0 being the model's own border; lower
-    makes them larger.
+    makes them larger. While it is ``protected`` nothing of it changes but its place in the list.
+    ``parent`` is the object that it is a part of; one that is gone counts as null.
     """
 
     tag: ClassVar[str] = "object"
@@ -57,6 +58,8 @@ class Object:
     locked: bool = False
     order: int = 0
     threshold: float = field(default=0.0, metadata=LATER)
+    protected: bool = field(default=False, metadata=LATER)
+    parent: str | None = field(default=None, metadata=LATER)
 
     def blobs(self) -> tuple[str, ...]:
         """List the hashes of the blobs that it mentions: none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .corrections import Correction
@@ -22,6 +23,7 @@ from .records import (
 if TYPE_CHECKING:
     from .records import Record
 
+PROTECTED = "That object is locked against change: unlock it first."
 LONGEST_ID = 64  # letters
 LONGEST_LABEL = 1000  # letters
 MOST = 10_000  # records that one edit may put and drop
@@ -62,6 +64,7 @@ def check(document: Document, edit: Edit) -> Edit:
         elif isinstance(record, Mark):
             _mark(after, record)
     _locks_hold(document, after, edit)
+    _protected_stay(document, after, whole)
     _within_bounds(after, edit)
     if sum(not each.locked for each in after.of_type(Object)) > 1:
         raise EditError("Only one object can be open: accept the one that is, first.")
@@ -133,6 +136,8 @@ def _object(document: Document, after: Document, record: Object) -> None:
     if not isinstance(after.get(record.image), Image):
         raise EditError("The object is of a picture that is not here any more.")
     before = document.get(record.id)
+    if record.parent != (before.parent if isinstance(before, Object) else None):
+        _part(after, record)
     chosen = before.choice if isinstance(before, Object) else None
     if record.choice is None or record.choice == chosen:
         return
@@ -148,6 +153,22 @@ def _object(document: Document, after: Document, record: Object) -> None:
 def _late(mark: Mark) -> bool:
     """Whether it may come to an object that is accepted: a correction that says so."""
     return isinstance(mark, Correction) and mark.late
+
+
+def _part(after: Document, record: Object) -> None:
+    """Check what an object is a part of."""
+    above: list[str] = [record.id]
+    name = record.parent
+    while name is not None:
+        whole = after.get(name)
+        if not isinstance(whole, Object):
+            if len(above) > 1:
+                return  # it has gone, and its parts are wholes
+            raise EditError("The object is a part of one that is not here any more.")
+        if name in above:
+            raise EditError("An object cannot be a part of itself, or of one of its parts.")
+        above.append(name)
+        name = whole.parent
 
 
 def _called(mark: Mark) -> str:
@@ -181,6 +202,23 @@ def _locks_hold(document: Document, after: Document, edit: Edit) -> None:
                 raise EditError(
                     f"An accepted object's {kind}s stay as they are; open it again first."
                 )
+
+
+def _protected_stay(document: Document, after: Document, edit: Edit) -> None:
+    """Keep a protected object as it is, but for its place, until its protection is taken away."""
+    for name in (*edit.put, *edit.drop):
+        before, now = document.get(name), after.get(name)
+        if before == now:
+            continue
+        for record in (before, now):
+            owner = document.get(record.object) if isinstance(record, Mark) else None
+            if isinstance(owner, Object) and owner.protected:
+                raise EditError(PROTECTED)
+        if not isinstance(before, Object) or not before.protected:
+            continue
+        own = isinstance(now, Object) and replace(before, protected=now.protected, order=now.order)
+        if own != now:
+            raise EditError(PROTECTED)
 
 
 def _within_bounds(after: Document, edit: Edit) -> None:

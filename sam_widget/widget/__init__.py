@@ -7,7 +7,9 @@ In reading order:
 - ``judging``: a true mask, and how well masks agree with it; ``teacher`` keeps it
 - ``prompting``: Python's prompts: points, boxes, strokes, masks
 - ``by_hand``: masks corrected pixel by pixel; ``finished`` draws them
-- ``objects_by_hand``: objects as wholes, by hand
+- ``objects_by_hand``: objects as wholes: added, put together, locked, hidden; ``wholes`` has the
+  edits, ``bringing`` pushes them with their masks, ``known`` keeps what came with one
+- ``overlaps``: what becomes of one that is accepted and lies on others; ``arranging`` says it
 - ``choosing``: what Python reads of three candidates, and turns
 - ``finding``: what Python does in everything mode
 - ``watched``: what of it can be observed

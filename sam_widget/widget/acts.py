@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.arrays import NoArrayError, to_array
-from sam_widget.document.blobs import name_of
-from sam_widget.document.corrections import MOST_POINTS, Brush, CleanUp, Combine, Known
-from sam_widget.document.edits import Document, Edit, EditError, put_away
+from sam_widget.document.corrections import MOST_POINTS, Brush, CleanUp
+from sam_widget.document.edits import Document, Edit, EditError, apply, put_away
 from sam_widget.document.plain import SAFE, carried
 from sam_widget.document.records import (
     CANDIDATES,
@@ -31,17 +30,14 @@ from sam_widget.document.records import (
 )
 from sam_widget.errors import shown
 
+from .known import known_of, together
 from .palette import PALETTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Literal, TypeAlias
 
     from sam_widget.document.records import Record
-    from sam_widget.masks import Mask
     from sam_widget.regions import Region
-
-    How: TypeAlias = Literal["unite", "subtract", "intersect"]
 
 CORNERS = "x0", "y0", "x1", "y1"
 NAMED = 8  # objects that a sentence lists
@@ -127,34 +123,28 @@ def pick(document: Document, picks: Sequence[Pick]) -> Edit | None:
 
 
 def add_regions(document: Document, regions: Sequence[Region]) -> Edit | None:
-    """Make an accepted object of each, its mask exact; its bytes go along (``Combine``)."""
+    """Make an accepted object of each, its mask exact; ``bring`` has the bytes go along.
+
+    Parts stay parts of what they are parts of, where that comes along.
+    """
     image, others = image_of(document), document.of_type(Object)
     order = max((each.order for each in others), default=-1) + 1
+    names = [new_id() for _ in regions]
+    known = {one.id: name for one, name in zip(regions, names, strict=True) if one.id}
     records: list[Record] = []
-    for i, one in enumerate(regions):
+    for i, (name, one) in enumerate(zip(names, regions, strict=True)):
         if not one.area:
             raise EditError(f"Region {i} is empty: no pixel of it is on the image. Leave it out.")
-        color = (len(others) + i) % len(PALETTE)
-        label = carried(one.label.strip())
-        thing = Object(new_id(), image.id, label, color, locked=True, order=order + i)
-        records += [thing, united_with(thing.id, one.mask, known_of(one))]
+        thing = Object(
+            *(name, image.id, carried(one.label.strip())),
+            color=(len(others) + i) % len(PALETTE),
+            locked=True,
+            order=order + i,
+            protected=one.protected,
+            parent=known.get(one.parent),
+        )
+        records += [thing, together(name, "unite", one.mask, known_of(one))]
     return Edit.of(*records) if records else None
-
-
-def united_with(thing: str, mask: Mask, known: Known | None = None, how: How = "unite") -> Combine:
-    """Return the correction that puts a mask together with an object's."""
-    data = mask.to_bytes()
-    return Combine(new_id(), thing, how, name_of(data), *mask.size, len(data), known)
-
-
-def known_of(region: Region) -> Known | None:
-    """Return what of a region goes along with its mask; None where nothing is known."""
-    known = Known(_finite(region.predicted_iou), _finite(region.stability_score))
-    return None if known == Known() else known
-
-
-def _finite(score: float | None) -> float | None:
-    return None if score is None or not math.isfinite(score) else float(score)
 
 
 def choose(document: Document, index: Any) -> Edit:
@@ -182,7 +172,24 @@ def accept(document: Document) -> Edit:
     thing = _begun(document, "accept")
     if not any(each.affirms() for each in document.marks_of(thing.id)):
         raise EditError("Nothing says yet what you want: add a point on it, or a box.")
-    return put_away(document)
+    return replace(put_away(document), group=accepted(thing.id))
+
+
+def accepted(thing: str) -> str:
+    """Return the group of an object's acceptance: what it does to others is undone with it."""
+    return f"accept {thing}"
+
+
+def at_once(document: Document, edit: Edit) -> Edit:
+    """Accept what an edit opens in the same step, if it says what is wanted (``w.turbo``)."""
+    after = apply(document, edit)
+    thing = after.open_object()
+    if thing is None or thing.id in document:
+        return edit
+    if not any(each.affirms() for each in after.marks_of(thing.id)):
+        return edit
+    put = {**edit.put, thing.id: replace(thing, locked=True)}
+    return Edit(put, edit.drop, accepted(thing.id))
 
 
 def clear(document: Document) -> Edit | None:
@@ -194,7 +201,7 @@ def clear(document: Document) -> Edit | None:
 
 def reopen(document: Document, object_id: Any) -> Edit | None:
     """Open an accepted object again, after what is open is put away; None when it is open."""
-    thing = _object(document, object_id)
+    thing = object_of(document, object_id)
     away = put_away(document)
     opened = replace(thing, locked=False)
     return Edit.of(*away.put.values(), opened, drop=away.drop) if thing.locked else None
@@ -202,7 +209,7 @@ def reopen(document: Document, object_id: Any) -> Edit | None:
 
 def rename(document: Document, object_id: Any, label: Any) -> Edit | None:
     """Say what an object is; None when that is its label."""
-    thing = _object(document, object_id)
+    thing = object_of(document, object_id)
     if not isinstance(label, str):
         raise EditError(f"A label is a text, not {shown(label)}.")
     return _changed(thing, replace(thing, label=str(label).strip()))
@@ -210,13 +217,13 @@ def rename(document: Document, object_id: Any, label: Any) -> Edit | None:
 
 def recolor(document: Document, object_id: Any, color: Any) -> Edit | None:
     """Give an object another place in the palette; None when it has it."""
-    thing = _object(document, object_id)
+    thing = object_of(document, object_id)
     return _changed(thing, replace(thing, color=_below(len(PALETTE), color, "A color")))
 
 
 def move(document: Document, object_id: Any, index: Any) -> Edit | None:
     """Move an object among all others, open or accepted; None when it is there."""
-    thing = _object(document, object_id)
+    thing = object_of(document, object_id)
     row = sorted(document.of_type(Object), key=lambda each: each.order)
     index = _below(len(row), index, "An index")
     orders = [each.order for each in row]
@@ -231,7 +238,7 @@ def move(document: Document, object_id: Any, index: Any) -> Edit | None:
 
 def delete(document: Document, object_id: Any) -> Edit:
     """Drop an object, open or accepted; what belongs to it goes along."""
-    return Edit(drop=(_object(document, object_id).id,))
+    return Edit(drop=(object_of(document, object_id).id,))
 
 
 def image_of(document: Document) -> Image:
@@ -287,7 +294,7 @@ def truth(value: Any, name: str) -> bool:
     raise EditError(f"{name} must be True or False, not {shown(value)}.")
 
 
-def _object(document: Document, object_id: Any) -> Object:
+def object_of(document: Document, object_id: Any) -> Object:
     """Return the object of this id; EditError, with those there are, where there is none."""
     things = document.of_type(Object)
     named = object_id if isinstance(object_id, str) else None

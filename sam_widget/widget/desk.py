@@ -19,10 +19,14 @@ from sam_widget.segment.answers.status import Status
 from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.loaded import loaded, model_of
 
+from . import wholes
+from .arranging import Arrange
+from .bringing import push
 from .everything import MOST_SIDE, SIDE, Everything, suited
 from .finished import Masks
 from .lending import lend, suggest
 from .outcome import Outcome
+from .overlaps import Overlaps
 from .protocol import (
     AskLogits,
     AskNext,
@@ -55,6 +59,7 @@ if TYPE_CHECKING:
     from .keeping import Keeping
     from .link import Link
     from .protocol import Aside
+    from .wholes import Brought
 
 
 class ModelError(SamError):
@@ -111,6 +116,7 @@ class Desk:
         self._executor, self._link = executor, link
         self._masks = Masks(session.blobs)
         self._outcome = Outcome(session.document, self._masks)
+        self.overlaps = Overlaps(session, self.seen, link.say)
         self.everything = Everything(session.blobs, executor, link)
         self.teacher = Teacher(session, lambda: self.outcome, executor, link)
 
@@ -120,6 +126,14 @@ class Desk:
         if self._outcome.document is not self.session.document:
             self._outcome = Outcome(self.session.document, self._masks)
         return self._outcome
+
+    def seen(self, document: Document) -> Outcome:
+        """Return what a document of this session says in numpy."""
+        return Outcome(document, self._masks)
+
+    def arrange(self, make: Callable[[Outcome], Brought | None]) -> Patch | None:
+        """Push what ``make`` makes of objects as wholes, with the masks that it brings."""
+        return push(self.session, lambda document: make(self.seen(document)))
 
     def begin(self) -> None:
         """Have the photo's prompts answered from now on; without one, say what is missing."""
@@ -184,6 +198,7 @@ class Desk:
             Seek: self._seek,
             Stop: lambda stop: self._stop(stop.close),
             Sift: lambda sift: self.everything.sift(sift.sieve, Origin(sift.client, sift.seq)),
+            Arrange: self._arrange,
             More: lambda more: self.everything.more(more.client, more.survey, more.have),
         }
         roads[type(message)](message)
@@ -209,6 +224,25 @@ class Desk:
         else:
             self.answerer.peek(peeks.Peek(peek.edit, peek.version, tell))
 
+    def _arrange(self, asked: Arrange) -> None:
+        def make(seen: Outcome) -> Brought | None:
+            first, *others = asked.objects or ("",)
+            ways: dict[str, Callable[[], Brought | None]] = {
+                "merge": lambda: wholes.merge(seen, asked.objects),
+                "subtract": lambda: wholes.subtract(seen, first, others),
+                "intersect": lambda: wholes.intersect(seen, asked.objects),
+                "parts": lambda: wholes.keep_parts(seen),
+            }
+            return ways[asked.how]()
+
+        try:
+            done = self.arrange(make)
+        except SamError as error:
+            self._link.refuse(str(error))
+        else:
+            if done is None:
+                self._link.refuse("That changes no pixel: the masks stay as they are.")
+
     def _seek(self, seek: Seek) -> None:
         self.seek(SIDE if seek.side is None else min(MOST_SIDE, max(1, seek.side)))
 
@@ -232,6 +266,7 @@ class Desk:
     def close(self) -> Outcome:
         """Let go of all but what was made, and return that."""
         outcome = self.outcome
+        self.overlaps.close()
         self.everything.close()
         self.teacher.close()
         if self.answerer is not None:
@@ -263,4 +298,5 @@ class Desk:
         thing, answerer = self.outcome.current, self.answerer
         if patch is not None and thing is not None and answerer is not None:
             answerer.wait(object_id=thing.id)
+        self.overlaps.settle()  # what the answer has made due
         return patch is not None

@@ -13,10 +13,13 @@ from sam_widget.document.records import Answer, Candidate, Object, chosen
 from sam_widget.lifetime import renews
 from sam_widget.masks import Mask
 
+from .known import prompts_of
+
 if TYPE_CHECKING:
     from sam_widget.document.blobs import Blobs
     from sam_widget.document.corrections import Correction
     from sam_widget.document.edits import Document
+    from sam_widget.document.records import Prompt
 
 KEPT = 64  # masks; as a rule one takes some 20 kB
 
@@ -56,12 +59,22 @@ class Finished:
         return self.answer.candidates[chosen(self.thing, self.answer)]
 
     @property
+    def brought(self) -> Combine | None:
+        """The mask of elsewhere that it began with, where no model was asked."""
+        first = self.corrections[0] if self.corrections and self.answer is None else None
+        return first if isinstance(first, Combine) else None
+
+    @property
     def known(self) -> Known:
         """What is known of its mask before it was changed by hand."""
         if self.candidate is not None:
             return Known(self.candidate.score, self.candidate.stability)
-        brought = (each.known for each in self.corrections if isinstance(each, Combine))
-        return next((each for each in brought if each is not None), Known())
+        return (self.brought and self.brought.known) or Known()
+
+    @property
+    def asked(self) -> tuple[Prompt, ...]:
+        """What it came of elsewhere."""
+        return prompts_of(self.brought) if self.brought else ()
 
     @property
     def key(self) -> tuple[str, ...]:

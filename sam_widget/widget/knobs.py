@@ -68,6 +68,29 @@ class OneOf(t.TraitType[Any, Any]):
         return value
 
 
+class Texts(t.TraitType[Any, Any]):
+    """Several texts, each once, in order, none empty: a tuple."""
+
+    def __init__(self, most: int, longest: int) -> None:
+        super().__init__(())
+        self._most, self._longest = most, longest
+
+    def validate(self, obj: Any, value: Any) -> tuple[str, ...]:
+        """Return them; TraitError in one sentence."""
+        del obj
+        try:
+            given = () if isinstance(value, str) else tuple(value)
+            wrong = isinstance(value, str)
+        except TypeError:
+            given, wrong = (), True
+        texts = tuple(each.strip() for each in given if isinstance(each, str))
+        short = all(each == carried(each) and 0 < len(each) <= self._longest for each in texts)
+        if wrong or len(texts) < len(given) or not short or len(texts) > self._most:
+            wanted = f"at most {self._most} texts of at most {self._longest} letters"
+            raise t.TraitError(f"{self.name} must be a list of {wanted}, not {shown(value)}.")
+        return tuple(dict.fromkeys(texts))
+
+
 class Derived(t.TraitType[Any, Any]):
     """A value of ``obj.outcome``, read each time; observers hear when it changes."""
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from sam_widget.document.edits import EditError
 from sam_widget.document.records import Object
+from sam_widget.errors import shown
 from sam_widget.regions import Region, formerly
 from sam_widget.segment.kinds import clicked
 from sam_widget.segment.next_click import NextClick, next_click
@@ -83,6 +85,23 @@ class Outcome:
         masks = [self._masks.decoded(each.blob) for each in answer.candidates]
         return next_click(masks, self.scores, clicked(self.document.prompts_of(thing.id)))
 
+    def found(self, thing: Object) -> Mask | None:
+        """Return an object's mask, corrected; None where it has none yet."""
+        finished = Finished.of(self.document, thing)
+        return None if finished is None else self._mask(finished)
+
+    def mask_of(self, thing: Object) -> Mask:
+        """Return an object's mask, corrected; EditError where it has none yet."""
+        mask = self.found(thing)
+        if mask is None:
+            name = f"The object {shown(thing.label or thing.id)}"
+            raise EditError(f"{name} has no mask yet: its answer is on its way.")
+        return mask
+
+    def candidate(self, blob: str) -> Mask:
+        """Return a candidate's mask as the model drew it."""
+        return self._masks.decoded(blob)
+
     @cached_property
     def objects(self) -> tuple[Region, ...]:
         """All objects that have a mask, in the order of their numbers."""
@@ -92,10 +111,12 @@ class Outcome:
                 each.thing.label,
                 each.known.predicted_iou,
                 each.known.stability_score,
-                self.document.prompts_of(each.thing.id),
+                self.document.prompts_of(each.thing.id) or each.asked,
                 id=each.thing.id,
                 locked=each.thing.locked,
                 corrections=each.corrections,
+                parent=self._parent(each.thing),
+                protected=each.thing.protected,
             )
             for each in self._finished
         )
@@ -136,6 +157,11 @@ class Outcome:
     def _current(self) -> Finished | None:
         """The current object, when it has a mask."""
         return next((each for each in self._finished if each.thing is self.current), None)
+
+    def _parent(self, thing: Object) -> str:
+        """Return the id of what an object is a part of; empty where that is gone."""
+        here = thing.parent is not None and isinstance(self.document.get(thing.parent), Object)
+        return thing.parent or "" if here else ""
 
     def _mask(self, finished: Finished) -> Mask:
         image = self.document.image()

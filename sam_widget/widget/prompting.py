@@ -10,7 +10,9 @@ from . import acts
 from .by_hand import ByHand
 
 if TYPE_CHECKING:
-    from sam_widget.document.edits import Document
+    from collections.abc import Callable
+
+    from sam_widget.document.edits import Document, Edit
 
     from .desk import Desk
 
@@ -40,7 +42,7 @@ class Prompting(ByHand):
         CheckpointError, AnswerError
             The model cannot be had, or failed. The point is kept; the next one tries again.
         """
-        self._do(lambda document: acts.add_point(document, x, y, positive))
+        self._say(lambda document: acts.add_point(document, x, y, positive))
 
     def add_box(self, x0: float, y0: float, x1: float, y1: float, *, another: bool = False) -> None:
         """Draw a box round the open object, in the place of earlier ones; wait for the answer.
@@ -59,7 +61,7 @@ class Prompting(ByHand):
             As ``add_point``; or the box has no area.
         """
         corners = {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
-        self._do(lambda document: acts.add_box(document, corners, another))
+        self._say(lambda document: acts.add_box(document, corners, another))
 
     def add_stroke(self, points: Any, width: float, positive: bool = True) -> None:
         """Draw a free line over the open object, as a prompt, and wait for the answer.
@@ -83,7 +85,7 @@ class Prompting(ByHand):
         EditError, CheckpointError, AnswerError
             As ``add_point``.
         """
-        self._do(lambda document: acts.add_stroke(document, points, width, positive))
+        self._say(lambda document: acts.add_stroke(document, points, width, positive))
 
     def add_mask(self, mask: Any) -> None:
         """Say what of the open object is known, and wait for the answer, which refines it.
@@ -109,7 +111,16 @@ class Prompting(ByHand):
         image = acts.image_of(self.document)
         given = GivenMask.of(mask, (image.width, image.height))
         with desk.session.blobs.lent(*given.data) as names:
-            desk.do(lambda document: acts.add_mask(document, given.prompt(*names)))
+            self._say(lambda document: acts.add_mask(document, given.prompt(*names)))
+
+    def _say(self, act: Callable[[Document], Edit]) -> None:
+        """Do it, and accept at once what it opens where that is asked for (``turbo``)."""
+
+        def at_once(document: Document) -> Edit:
+            edit = act(document)
+            return acts.at_once(document, edit) if self.turbo else edit
+
+        self._do(at_once)
 
     def _check_open(self) -> Desk:
         raise NotImplementedError

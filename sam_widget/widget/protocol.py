@@ -22,9 +22,10 @@ from sam_widget.segment.answers.survey import Reach, Spot
 from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.next_click import NextClick
 
+from .arranging import Arrange, Overlapped
 from .standing import Annotate, Assumed, Judged, Truth
 
-PROTOCOL = 4  # raise it when a page of yesterday would misread a kernel of today
+PROTOCOL = 5  # raise it when a page of yesterday would misread a kernel of today
 
 Bytes: TypeAlias = bytes | bytearray | memoryview
 
@@ -301,9 +302,11 @@ class Surveyed:
 
 
 # A page's side roads: not counted, answered or not, and nothing of them is in the document.
-Aside: TypeAlias = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate
+Aside: TypeAlias = (
+    Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate | Arrange
+)
 FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Aside
-Told: TypeAlias = Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged
+Told: TypeAlias = Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged | Overlapped
 FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs | Told
 
 

@@ -14,7 +14,7 @@ from sam_widget.errors import in_short
 
 from .channel import Channel, Whole, outside, static
 from .keymap import Shortcuts
-from .knobs import OWN, Between, OneOf, Switch, refuse_own, tooltip
+from .knobs import OWN, Between, OneOf, Switch, Texts, refuse_own, tooltip
 
 if TYPE_CHECKING:
     from .link import Link
@@ -27,7 +27,9 @@ KNOBS = (
     "feed_back",
     "shortcuts",
     "hover",
+    *("turbo", "overlap", "color_by", "labels", "hidden"),
 )  # traits that a person turns, here or in the page
+TURNED = KNOBS[7:]  # those of them that a keyword turns as it is
 SAID = (
     "changes",
     "still",
@@ -56,6 +58,11 @@ class Screen(Whole):
     feed_back = Switch(True).tag(sync=True)
     shortcuts = Shortcuts().tag(sync=True)
     hover = Switch(True).tag(sync=True)
+    turbo = Switch(False).tag(sync=True)
+    overlap = OneOf("keep", "cut", "replace").tag(sync=True)
+    color_by = OneOf("object", "label").tag(sync=True)
+    labels = Texts(1000, 1000).tag(sync=True)
+    hidden = Texts(10_000, 64).tag(sync=True)
     channel = WidgetTrait().tag(sync=True)
     changes = t.Int(read_only=True).tag(sync=True)
     overlay = t.Any(None, read_only=True).tag(sync=True)

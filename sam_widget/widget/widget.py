@@ -21,7 +21,7 @@ from .link import Link
 from .objects_by_hand import ObjectsByHand
 from .prompting import Prompting
 from .replaying import Replaying
-from .screen import KNOBS
+from .screen import KNOBS, TURNED
 
 if TYPE_CHECKING:
     import os
@@ -76,14 +76,24 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
     journal : str or Path, optional
         A folder, made where there is none, that keeps photo and work as it happens. The same photo
         with it goes on where it stopped, also after the kernel was killed: undo, redo and answers.
+    turbo : bool
+        One object a click: each is accepted as it is made, and the next begins another.
+    overlap : {"keep", "cut", "replace"}
+        What becomes of an object that is accepted and lies on others: nothing, it loses what they
+        have, or they lose it. The page says what was done, and ``w.overlapped``; ``undo`` takes it
+        back with the acceptance. What is a part of the other, or locked, loses nothing.
+    color_by : {"object", "label"}
+        Whether each object has a color of its own, or each label.
+    labels : sequence of str
+        What the page offers when an object is named, in this order; what is used joins them.
     layout, tooltip, tabbable
         As of every ipywidget: ``layout={"width": "50%"}``.
 
     Attributes
     ----------
     tool : {"point", "box", "stroke", "brush"}
-        What the mouse does; it is synced, as are height, theme, opacity, feed_back, shortcuts and
-        hover.
+        What the mouse does; it is synced, as are height, theme, opacity, feed_back, shortcuts,
+        hover, turbo, overlap, color_by, labels and hidden, the ids of what ``hide`` has hidden.
     mask : ndarray or None
         (H, W) bool, read-only: the chosen mask of the open object, or, until the next one is
         opened, of the last accepted; None while there is none.
@@ -147,6 +157,8 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         self._keep_preview = acts.truth(keep_preview, "keep_preview")
         asked = NamedModel.of(model)
         self._name = asked.name
+        for name in set(TURNED) & set(dom):
+            setattr(self, name, dom.pop(name))
         dom = dom_traits(dom, ("image", "model", *KNOBS, "keep_preview", "journal"))
         session = Session()
         link = self._link = Link(session, self._publish, self._hear)
@@ -154,6 +166,7 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         executor = self._executor(asked.name)
         self._desk = Desk(session, keeping, asked, executor, link)
         self._desk.feed(self.feed_back)
+        self._desk.overlaps.rule = self.overlap
         super().__init__(**dom)
         self._watch(session, link.refuse)
         self._see(session)

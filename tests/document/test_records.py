@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sam_widget.document.corrections import Brush, CleanUp, Combine, Known
+from sam_widget.document.corrections import Asked, Brush, CleanUp, Combine, Known
 from sam_widget.document.plain import MalformedError
 from sam_widget.document.records import (
     Answer,
@@ -20,6 +20,7 @@ from sam_widget.document.records import (
     record_from_json,
     record_to_json,
 )
+from sam_widget.made import Made
 
 ANSWER = Answer(
     "a",
@@ -40,7 +41,16 @@ ALL = [
     Brush("c", "o", (-1, 2.5), 2, False),
     CleanUp("k", "o", 5, 0),
     Combine("u", "o", "subtract", "runs", 3, 4, 40),
-    Combine("v", "o", "unite", "runs", 3, 4, 40, Known(0.75, None, "mini", "f" * 8, 2, 3.5, 4, 10)),
+    Combine(
+        "v",
+        "o",
+        "unite",
+        "runs",
+        3,
+        4,
+        40,
+        Known(0.75, None, Made("mini", "f" * 8, 2, 3.5, 4, 10), (Asked("point", (1.5, 2)),)),
+    ),
     Window("w", "o", 0, 0, 2, 3.5),
     ANSWER,
 ]

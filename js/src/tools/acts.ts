@@ -50,6 +50,8 @@ export function addMark(
     locked: false,
     order: last === undefined ? 0 : last.order + 1,
     threshold: 0,
+    protected: false,
+    parent: null,
   };
   return editOf([object, make(object.id)]);
 }
@@ -73,7 +75,7 @@ export function pick(
     const object: ObjectRecord = {
       ...{ type: "object", id: newId(), image: image.id, label: "" },
       ...{ color: color ?? (objects.length + i) % PALETTE.length, choice },
-      ...{ locked: true, order: order + i, threshold: 0 },
+      ...{ locked: true, order: order + i, threshold: 0, protected: false, parent: null },
     };
     return [object, { type: "point", id: newId(), object: object.id, x, y, positive: true }];
   });
