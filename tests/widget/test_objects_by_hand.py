@@ -203,7 +203,7 @@ class TestParts:
 
     def test_a_whole_that_goes_leaves_its_parts(self, w):
         w.add_point(30, 20)
-        whole, part, sub = w.keep_parts()
+        whole, part, _sub = w.keep_parts()
         w.delete(whole)
         assert [each.parent for each in w.objects] == ["", part]
         w.rename(part, "head")
@@ -215,7 +215,7 @@ class TestParts:
         w.add_point(30, 20)
         w.keep_parts()
         other = Quiet(PHOTO, model)
-        first, second, third = other.add_objects(w.objects)
+        first, second, _third = other.add_objects(w.objects)
         assert [each.parent for each in other.objects] == ["", first, second]
         assert [len(each.prompts) for each in other.objects] == [1, 0, 0]
         (prompt,) = other.objects[0].prompts
