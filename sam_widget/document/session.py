@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
+from dataclasses import replace
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -226,6 +227,17 @@ class Session:
             return Edit.of(image, drop=tuple(state.document))
 
         return self._make("open", change, None)
+
+    def succeed(self, version: int, image: Image | None) -> State:
+        """Count on from another session, whose ``image`` pages saw at its last ``version``.
+
+        What they still mean for that one is refused, as after ``open``.
+        """
+        with self._lock:
+            back = Edit({} if image is None else {image.id: image}, tuple(self.document))
+            self._back = deque([*repeat(NOTHING, LOOK_BACK - 1), back], maxlen=LOOK_BACK)
+            self._state = replace(self._state, version=version + 1)
+            return self._state
 
     def replay(self, act: Act, edit: Edit, at: float = 0.0) -> None:
         """Make a change as a Patch told it; nobody who listens hears of it.

@@ -11,9 +11,9 @@ import logging
 import threading
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from sam_widget.document.edits import EditError
+from sam_widget.document.edits import Edit, EditError
 from sam_widget.document.patch import Origin
 from sam_widget.document.plain import carried
 from sam_widget.document.rebase import Sight
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     Send: TypeAlias = Callable[[dict[str, Any], list[bytes]], None]
 
+T = TypeVar("T")
 Step: TypeAlias = Push | Undo | Redo
 
 MOST_CLIENTS = 256  # pages that one link remembers; a reload makes a new one
@@ -131,6 +132,29 @@ class Link:
             finally:
                 self._in_turn = None
         self.drain()
+
+    def between(self, work: Callable[[], T]) -> T:
+        """Do something while no page's message is being taken, and send what comes of it."""
+        if self._in_turn == threading.get_ident():
+            return work()
+        with self._turn:
+            done = work()
+        self.drain()
+        return done
+
+    def show(self, session: Session) -> None:
+        """Have pages show another session's document from now on; within ``between``.
+
+        To them it is one more change, as another photo in the same session is.
+        """
+        self._end()
+        before, image = self._session.state, self._session.document.image()
+        state = session.succeed(before.version, image)
+        edit = Edit(dict(state.document.items()), tuple(before.document))
+        can = state.history.can_undo, state.history.can_redo
+        self._session = session
+        self.note(Patch(state.version, edit, None, _mentioned(edit.put.values()), *can))
+        self._end = session.subscribe(self._publish, self.drain)
 
     def say(self, message: FromKernel, *data: bytes) -> None:
         """Send a message of a side road, with the bytes of its blobs."""

@@ -40,6 +40,7 @@ class Lane(IntEnum):
     CLICKS = 0
     PEEKS = 1  # what a click would give, as the hand moves
     LONG = 2  # work of seconds, in steps that each submit the next: by turns, so that none starves
+    AHEAD = 3  # what nobody has asked for yet
 
 
 class Executor(Protocol):
