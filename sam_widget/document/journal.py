@@ -45,6 +45,10 @@ class JournalError(SamError):
     """A folder that cannot be a session's journal, and why, in one sentence."""
 
 
+class InUseError(JournalError):
+    """Somebody else is at work in the folder."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One line of the journal."""
@@ -204,7 +208,7 @@ def _locked(folder: Path) -> FileLock:
         lock = FileLock(folder / LOCK, blocking=False, is_singleton=False)
         lock.acquire()
     except Timeout:
-        raise JournalError(
+        raise InUseError(
             f"Somebody is at work in {folder}: close the other widget, or name another folder."
         ) from None
     except (OSError, ValueError) as error:  # a NUL in its name

@@ -10,7 +10,7 @@ In reading order:
 - ``thumbnails``: photos small, as many as fit in so many bytes
 """
 
-from .entries import VERDICTS, Entry, Verdict
+from .entries import VERDICTS, Entry, Progress, Verdict
 from .photos import Photo, Roll, photos_below, roll_of
 from .places import Place, place_of
 
@@ -19,6 +19,7 @@ __all__ = [
     "Entry",
     "Photo",
     "Place",
+    "Progress",
     "Roll",
     "Verdict",
     "photos_below",

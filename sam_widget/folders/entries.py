@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from sam_widget.document.journal import write_whole
 from sam_widget.errors import SamError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Verdict: TypeAlias = Literal["", "accept", "fail", "defer"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)[1:]
@@ -82,3 +86,37 @@ def note_of(given: Any) -> str:
     if not isinstance(given, str) or len(given) > LONGEST_NOTE:
         raise SamError(f"A note is a text of at most {LONGEST_NOTE} letters, not {shown(given)}.")
     return given.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the work on many photos has come.
+
+    Attributes
+    ----------
+    known : int
+        Photos that are known so far; ``whole`` says whether these are all.
+    done : int
+        Photos that have objects or a verdict, and are not deferred.
+    accept, fail, defer : int
+        Photos of each verdict.
+    whole : bool
+    """
+
+    known: int
+    done: int
+    accept: int
+    fail: int
+    defer: int
+    whole: bool
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], known: int, *, whole: bool) -> Progress:
+        """Count."""
+        listed = list(entries)
+        verdicts = Counter(each.verdict for each in listed)
+        counts = (verdicts[each] for each in VERDICTS)
+        return cls(known, sum(each.done for each in listed), *counts, whole=whole)
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.known}{'' if self.whole else ' or more'} done"

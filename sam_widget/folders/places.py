@@ -28,12 +28,15 @@ class Place:
         Its annotations, unless somebody else's lie there.
     journal : Path
         A folder: the journal of the work on it, and what an album notes of it.
+    home : Path
+        The folder of all journals there.
     full_name : str
         The photo's file name, for annotations that cannot have the short name.
     """
 
     json: Path
     journal: Path
+    home: Path
     full_name: str
 
     def files(self) -> Iterator[Path]:
@@ -59,7 +62,7 @@ def place_of(photo: Photo, output: Path | None) -> Place | None:
         return None
     file = base / name
     stem = file.stem if photo.path is not None else file.name
-    return Place(file.with_name(f"{stem}.json"), base / HOME / name, file.name)
+    return Place(file.with_name(f"{stem}.json"), base / HOME / name, base / HOME, file.name)
 
 
 def output_of(given: Any) -> Path | None:

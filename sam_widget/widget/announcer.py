@@ -44,6 +44,12 @@ class Announcer:
         self._telling, self._late = threading.RLock(), threading.Event()
         self.close = session.subscribe(_unheard, self._announce)
 
+    def follow(self, session: Session) -> None:
+        """Tell another session's changes from now on; what differs from what was told, at once."""
+        self.close()
+        self.close = session.subscribe(_unheard, self._announce)
+        self._announce()
+
     def _announce(self) -> None:
         self._late.set()
         while self._late.is_set() and self._telling.acquire(blocking=False):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sam_widget.document.blobs import name_of
 from sam_widget.document.patch import Origin
 from sam_widget.document.plain import carried
-from sam_widget.document.records import Answer
+from sam_widget.document.records import Image
 from sam_widget.errors import SamError, shown
 from sam_widget.models.names import called, is_name
 from sam_widget.segment.answers import peeks
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.model import Model
 
     from .keeping import Keeping
-    from .link import Link
+    from .voice import Voice
     from .protocol import Aside
     from .wholes import Brought
 
@@ -96,7 +96,7 @@ class Desk:
     model : NamedModel
     executor : Executor
         Where the model works.
-    link : Link
+    link : Voice
         The same session's, which says on side roads what no document holds.
     """
 
@@ -106,7 +106,7 @@ class Desk:
         keeping: Keeping,
         model: NamedModel,
         executor: Executor,
-        link: Link,
+        link: Voice,
     ) -> None:
         self.session = session
         self.keeping = keeping
@@ -266,15 +266,20 @@ class Desk:
     def close(self) -> Outcome:
         """Let go of all but what was made, and return that."""
         outcome = self.outcome
+        self.leave()
+        # a page's copy of the photo may go; objects, and masks that were given, stay readable
+        kept = (each for each in outcome.document.values() if not isinstance(each, Image))
+        self.session.blobs.keep(blob for record in kept for blob in record.blobs())
+        return outcome
+
+    def leave(self) -> None:
+        """Let go of all but the session."""
         self.overlaps.close()
         self.everything.close()
         self.teacher.close()
         if self.answerer is not None:
             self.answerer.close()
         self.keeping.close()
-        answers = outcome.document.of_type(Answer)
-        self.session.blobs.keep(blob for answer in answers for blob in answer.blobs())
-        return outcome
 
     def _answer(self, picture: Picture) -> None:
         self.everything.close()

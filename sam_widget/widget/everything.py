@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.answers.survey import Spot
     from sam_widget.segment.answers.worker import Executor
 
-    from .link import Link
+    from .voice import Voice
 
 SIDE = 16  # spots along each side where nobody says how many: some seconds' work for two cores
 MOST_SIDE = 64
@@ -51,11 +51,11 @@ class Everything:
         Of the widget's session.
     executor : Executor
         Where the model works.
-    link : Link
+    link : Voice
         To the pages: noted under the lock, sent when it is free again.
     """
 
-    def __init__(self, blobs: Blobs, executor: Executor, link: Link) -> None:
+    def __init__(self, blobs: Blobs, executor: Executor, link: Voice) -> None:
         self._blobs, self._executor, self._link = blobs, executor, link
         self._answerer: Answerer | None = None
         self._survey: Survey | None = None

@@ -24,6 +24,7 @@ from . import cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Self
 
     from sam_widget.document.session import Session
     from sam_widget.images import Picture
@@ -65,6 +66,14 @@ class InMemory:
         if picture is not None:
             self.open(picture)
 
+    @classmethod
+    def again(cls, session: Session, picture: Picture) -> Self:
+        """Go on with a session that has worked on this photo."""
+        keeping = cls(session, None)
+        session.blobs.put(encode_for_display(picture.pixels))
+        keeping.picture = picture
+        return keeping
+
     def open(self, picture: Picture) -> None:
         """Begin anew with a photo."""
         _begin(self._session, new_id(), picture)
@@ -95,6 +104,8 @@ class InFolder:
         The folder is another photo's, is somebody's at this moment, is damaged, or cannot be
         written to.
     """
+
+    ends = ".png"
 
     def __init__(
         self,
@@ -131,16 +142,12 @@ class InFolder:
         image, content = self._session.document.image(), content_hash(picture.pixels)
         if image is None:
             name = new_id()
-            self._keep(self._images / f"{name}-{content}.png", picture)
+            self._keep(self._images / f"{name}-{content}{self.ends}", picture)
             _begin(self._session, name, picture)
             if self._journal.trouble:
                 raise JournalError(self._journal.trouble)
         elif self._path(image).stem != f"{image.id}-{content}":
-            raise JournalError(
-                f"{self.folder} holds the work on another photo, {image.width} x {image.height} px,"
-                f" {IMAGES}/{self._path(image).name}: go on with that by SamWidget.restore(...), or"
-                " name another folder for this one."
-            )
+            raise JournalError(self._another(image))
         elif image.source not in self._session.blobs:  # the page's own copy is gone, or damaged
             self._session.blobs.put(encode_for_display(picture.pixels))
         self.picture = picture
@@ -153,13 +160,20 @@ class InFolder:
     def _path(self, image: Image) -> Path:
         """Return where the photo lies, whose pixels' hash only its name tells."""
         names = os.listdir(self._images) if self._images.is_dir() else []  # noqa: PTH208
-        begins, ends = f"{image.id}-", ".png"
+        begins = f"{image.id}-"
         for name in names:
-            if name.startswith(begins) and name.endswith(ends):
+            if name.startswith(begins) and name.endswith(self.ends):
                 return self._images / name
         raise JournalError(
-            f"{self._images} lacks the photo of the work there, {begins}...{ends}: put it back, or"
-            " name another folder."
+            f"{self._images} lacks the photo of the work there, {begins}...{self.ends}: put it back,"
+            " or name another folder."
+        )
+
+    def _another(self, image: Image) -> str:
+        return (
+            f"{self.folder} holds the work on another photo, {image.width} x {image.height} px,"
+            f" {IMAGES}/{self._path(image).name}: go on with that by SamWidget.restore(...), or"
+            " name another folder for this one."
         )
 
     def _kept(self, image: Image) -> Picture:
@@ -178,15 +192,35 @@ class InFolder:
         )
 
     def _keep(self, path: Path, picture: Picture) -> None:
-        out = io.BytesIO()
-        PIL.Image.fromarray(picture.pixels).save(out, "PNG", compress_level=1)
         try:
-            write_whole(path, out.getvalue())
+            write_whole(path, self._copy(picture))
         except OSError as error:
             raise JournalError(
                 f"{self.folder} cannot hold the photo: {reason(error)}; make room, or name another"
                 " folder."
             ) from error
+
+    def _copy(self, picture: Picture) -> bytes:
+        """Return what is kept of the photo."""
+        out = io.BytesIO()
+        PIL.Image.fromarray(picture.pixels).save(out, "PNG", compress_level=1)
+        return out.getvalue()
+
+
+class BesidePhoto(InFolder):
+    """A session on a photo that stays in a file of its own: no second copy of it is kept."""
+
+    ends = ".txt"  # the file's name alone says which pixels they were
+
+    def _copy(self, picture: Picture) -> bytes:
+        width, height = picture.size
+        return f"{width} x {height} px, in a file of its own\n".encode()
+
+    def _another(self, image: Image) -> str:
+        return (
+            f"The photo has changed since work on it began: it was {image.width} x {image.height}"
+            f" px, with other pixels. Put it back, or move its work away: {self.folder}."
+        )
 
 
 def kept(

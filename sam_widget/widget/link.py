@@ -138,7 +138,11 @@ class Link:
         if self._in_turn == threading.get_ident():
             return work()
         with self._turn:
-            done = work()
+            self._in_turn = threading.get_ident()
+            try:
+                done = work()
+            finally:
+                self._in_turn = None
         self.drain()
         return done
 

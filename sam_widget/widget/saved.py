@@ -81,6 +81,12 @@ class Saved:
         """Be as new in a forked child."""
         self._turn = threading.RLock()  # who observes the still may accept
 
+    def follow(self, session: Session) -> None:
+        """Be renewed by another session's accepts from now on, and now."""
+        self.close()
+        self.close = session.subscribe(_unheard, self._follow)
+        self._follow()
+
     def show(self) -> str | None:
         """Put the still into the running cell's output; return it as HTML where none can be."""
         with self._turn:

@@ -41,6 +41,11 @@ class Seen(Screen):
         self._saved = Saved(name, session, lambda: self.outcome, self._painted, keep)
         watch_boxes()
 
+    def _see_now(self, session: Session) -> None:
+        """Keep it true to another session from now on."""
+        if self._saved is not None:
+            self._saved.follow(session)
+
     def _painted(self, outcome: Outcome) -> bytes | None:
         """Paint the still; None where none is to be kept."""
         picture = self._picture

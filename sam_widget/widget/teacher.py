@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.answers.worker import Executor
     from sam_widget.segment.prompts import Prediction
 
-    from .link import Link
+    from .voice import Voice
     from .outcome import Outcome
 
 MOST_CLICKS = 20  # of the annotator's race, as papers count them
@@ -96,7 +96,7 @@ class Teacher:
         Returns what its document says now.
     executor : Executor
         Where the model works.
-    link : Link
+    link : Voice
         To the pages of now and later.
     """
 
@@ -105,7 +105,7 @@ class Teacher:
         session: Session,
         outcome: Callable[[], Outcome],
         executor: Executor,
-        link: Link,
+        link: Voice,
     ) -> None:
         self._session, self._outcome = session, outcome
         self._executor, self._link = executor, link

@@ -62,6 +62,11 @@ class Watched(Seen):
         tell = partial(notify, self)
         self._announcer = Announcer(session, lambda: self.outcome, tell, self._count)
 
+    def _watch_now(self, session: Session) -> None:
+        """Tell another session's changes from now on."""
+        if self._announcer is not None:
+            self._announcer.follow(session)
+
     def _count(self) -> None:
         """Say once for all that has changed, when each has been told."""
         self.set_trait("changes", self.changes + 1)
