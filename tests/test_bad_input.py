@@ -52,7 +52,7 @@ def text_named_png(folder):
 
 IMAGES = {
     "a missing path": (lambda _: "no-such.jpg", "no file 'no-such.jpg'"),
-    "a folder": (lambda folder: folder, "is a folder"),
+    "a folder": (lambda folder: folder, "holds no pictures"),
     "a text file named .png": (text_named_png, "not a picture"),
     "an address": (lambda _: "https://example.org/a.jpg", "download it first"),
     "an empty array": (lambda _: np.zeros((0, 0, 3)), "no pixels"),

@@ -205,7 +205,8 @@ class Journal:
 def _locked(folder: Path) -> FileLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK, blocking=False, is_singleton=False)
+        # of no thread: whoever closes the journal lets go of it
+        lock = FileLock(folder / LOCK, blocking=False, is_singleton=False, thread_local=False)
         lock.acquire()
     except Timeout:
         raise InUseError(

@@ -1,4 +1,4 @@
-"""Many photos: which there are, what is written of each, what was judged. Knows no model, no screen.
+"""Many photos: which there are, what is written of each, what was judged. No model, no screen.
 
 In reading order:
 

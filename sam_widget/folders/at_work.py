@@ -7,10 +7,12 @@ import json
 import os
 import socket
 import time
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.journal import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE = "at_work.json"  # in the photo's journal, from its opening until it is put away in order
 

@@ -38,6 +38,8 @@ class Entry:
         Name of the annotations that were written; empty while there are none.
     seals : tuple of str
         Hashes that the file may have: of what was written last, and of what was about to be.
+    means : str
+        Hash of what it says, as it would be written here; another program writes it otherwise.
     """
 
     objects: int = 0
@@ -45,6 +47,7 @@ class Entry:
     note: str = ""
     file: str = ""
     seals: tuple[str, ...] = ()
+    means: str = ""
 
     @property
     def done(self) -> bool:
@@ -68,6 +71,7 @@ class Entry:
                 note=str(told["note"])[:LONGEST_NOTE],
                 file=Path(str(told["file"])).name,
                 seals=tuple(map(str, told["seals"]))[:2],
+                means=str(told["means"]),
             )
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return cls()
@@ -115,8 +119,9 @@ class Progress:
         """Count."""
         listed = list(entries)
         verdicts = Counter(each.verdict for each in listed)
-        counts = (verdicts[each] for each in VERDICTS)
-        return cls(known, sum(each.done for each in listed), *counts, whole=whole)
+        accept, fail, defer = (verdicts[each] for each in VERDICTS)
+        done = sum(each.done for each in listed)
+        return cls(known, done, accept, fail, defer, whole)
 
     def __str__(self) -> str:
         return f"{self.done} of {self.known}{'' if self.whole else ' or more'} done"

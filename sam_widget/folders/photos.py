@@ -1,4 +1,4 @@
-"""A list, folder, glob or generator as photos with names, read no further than asked. Opens none."""
+"""A list, folder, glob or generator as named photos, read no further than asked. Opens none."""
 
 from __future__ import annotations
 
@@ -135,9 +135,9 @@ def roll_of(given: Any) -> Roll | None:
             return None
         if not given:
             raise ImageError("The list is empty: several images were expected.")
-        return Roll(_named(given), whole=True)
+        return Roll(named(given), whole=True)
     if isinstance(given, Iterator) and not hasattr(given, "read"):
-        return Roll(_named(given), whole=False)
+        return Roll(named(given), whole=False)
     return None
 
 
@@ -169,18 +169,19 @@ def _of_path(given: str | os.PathLike[Any]) -> Roll | None:
         return None  # an address, or a picture spelt out
     try:
         path = as_path(given)
-        if path.is_dir():
-            return Roll(_named(photos_below(path), path), whole=True)
-        if path.exists() or not re.search(r"[*?[]", name):
-            return None
+        folder, there = path.is_dir(), path.exists()
     except (OSError, ValueError):
         return None  # who reads it will say so
+    if folder:
+        return Roll(named(photos_below(path), path), whole=True)
+    if there or not re.search(r"[*?[]", name):
+        return None
     where = str(path)
     found = [Path(each) for each in glob.iglob(where, recursive=True)]  # noqa: PTH207  absolute too
     pictures = sorted(filter(is_picture_file, found), key=_by_name)
     if not pictures:
         raise ImageError(f"There are no pictures at {shown(where)}.")
-    return Roll(_named(pictures), whole=True)
+    return Roll(named(pictures), whole=True)
 
 
 def _by_name(path: Path) -> tuple[tuple[int, int, str], ...]:
@@ -188,7 +189,7 @@ def _by_name(path: Path) -> tuple[tuple[int, int, str], ...]:
     return tuple((1, int(each), "") if each.isdigit() else (0, 0, each) for each in parts)
 
 
-def _named(given: Iterable[Any], below: Path | None = None) -> Generator[Photo]:
+def named(given: Iterable[Any], below: Path | None = None) -> Generator[Photo]:
     """Give each a name of its own; a file that comes twice comes once."""
     if below is None and isinstance(given, list | tuple):
         below = _common(given)

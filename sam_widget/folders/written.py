@@ -11,11 +11,12 @@ import xxhash
 from sam_widget.document.journal import write_whole
 from sam_widget.errors import SamError, reason
 from sam_widget.formats import sa1b
-from sam_widget.formats.annotated import Annotated
 from sam_widget.formats.errors import DataError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sam_widget.formats.annotated import Annotated
 
     from .entries import Entry
     from .places import Place
@@ -38,11 +39,12 @@ class Written:
     def __init__(self, place: Place, entry: Entry) -> None:
         self.entry = entry
         self._place = place
+        self._read = ("", "")  # a file's name and seal
 
     def read(self, size: tuple[int, int]) -> Annotated | None:
         """Return what others have annotated; None where nothing is there, or nothing of this photo.
 
-        It is this photo's from then on. A photo whose annotations were written here has them in its
+        A photo whose annotations were written here has them in its
         journal, and nothing is read.
 
         Parameters
@@ -61,20 +63,15 @@ class Written:
             except (DataError, OSError):
                 continue  # another format's
             if found.size == size and found.name in (self._place.full_name, f"{path.stem}.jpg"):
-                self.entry = replace(
-                    self.entry, file=path.name, seals=(seal,), objects=len(found.regions)
-                )
+                self._read = path.name, seal
                 return found
         return None
 
-    def stranger(self) -> str | None:
-        """Say in a sentence that somebody else has changed the file; None where nobody has."""
-        if not self.entry.file:
-            return None
-        path = self._place.json.with_name(self.entry.file)
-        if _seal_of(path) in (None, *self.entry.seals):
-            return None
-        return self._aside(path, self._free())
+    def took(self, annotated: Annotated) -> None:
+        """Note that what was read is in the journal, so; SamError where that cannot be written."""
+        name, seal = self._read
+        entry = replace(self.entry, file=name, seals=(seal,), means=_seal(_json(annotated)))
+        self.judge(replace(entry, objects=len(annotated.regions)))
 
     def write(self, annotated: Annotated) -> str | None:
         """Write what is annotated, whole or not at all; nothing where it stands there already.
@@ -89,10 +86,12 @@ class Written:
         SamError
             It cannot be written.
         """
-        data = json.dumps(sa1b.to_json(annotated), ensure_ascii=False, allow_nan=False).encode()
+        data = _json(annotated)
         seal, said = _seal(data), None
         path = self._place.json.with_name(self.entry.file) if self.entry.file else self._free()
         there = _seal_of(path)
+        if there in self.entry.seals and self.entry.means == seal:
+            return None
         if there not in (None, seal, *self.entry.seals):
             path, strange = self._free(), path
             said, there = self._aside(strange, path), None
@@ -101,7 +100,7 @@ class Written:
         seals = (seal,) if there is None else (there, seal)
         try:
             # first what the file may be: a process killed between the two finds it its own
-            self._save(replace(self.entry, file=path.name, seals=seals[-2:]), annotated)
+            self._save(replace(self.entry, file=path.name, seals=seals, means=seal), annotated)
             if there != seal:
                 write_whole(path, data)
         except OSError as error:
@@ -113,9 +112,7 @@ class Written:
         try:
             entry.save(self._place.journal)
         except OSError as error:
-            raise SamError(
-                f"{self._place.journal} cannot be written: {reason(error)}."
-            ) from error
+            raise SamError(f"{self._place.journal} cannot be written: {reason(error)}.") from error
         self.entry = entry
 
     def _save(self, entry: Entry, annotated: Annotated) -> None:
@@ -133,6 +130,11 @@ class Written:
             f"{strange.name} is somebody else's, or was changed by them: it stays as it is, and"
             f" what you do on {self._place.full_name} goes to {path.name}."
         )
+
+
+def _json(annotated: Annotated) -> bytes:
+    told = json.dumps(sa1b.to_json(annotated), ensure_ascii=False, allow_nan=False)
+    return told.encode("utf-8", "backslashreplace")
 
 
 def _seal(data: bytes) -> str:

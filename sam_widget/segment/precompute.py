@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from sam_widget.errors import SamError, reason, shown
-from sam_widget.images import ImageError, content_hash, is_picture_file, read_image
+from sam_widget.folders.photos import photos_below
+from sam_widget.images import ImageError, content_hash, read_image
 from sam_widget.lifetime import handing_over
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.paths import as_path, is_address
@@ -149,23 +150,13 @@ def _sources(images: Any) -> Iterable[Any]:
 def _below(given: str | os.PathLike[Any]) -> list[Any]:
     try:
         path = as_path(given)
-        if not path.is_dir():
-            return _one(given, path)
-        found = [each for each in sorted(path.iterdir()) if is_picture_file(each)]
+        return photos_below(path) if path.is_dir() else _one(given, path)
+    except ImageError:
+        raise
     except SamError as error:
         raise ImageError(str(error)) from error
     except (OSError, ValueError) as error:
         raise ImageError(f"{shown(given)} cannot be read: {reason(error)}.") from error
-    if not found:
-        files = sum(each.is_file() for each in path.iterdir())
-        deeper = any(each.is_dir() for each in path.iterdir())
-        there = f"{files} files, and " if files else ""
-        where = ": give the folders in it one by one" if deeper and not files else ""
-        raise ImageError(
-            f"The folder {str(path)!r} holds {there}no pictures (.jpg .png .tif .webp, and what"
-            f" else Pillow reads){where}."
-        )
-    return found
 
 
 def _one(given: str | os.PathLike[Any], path: Path) -> list[Any]:

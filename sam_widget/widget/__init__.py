@@ -27,6 +27,9 @@ In reading order:
 - ``desk``: a photo at work, without a screen
 - ``lending``: what a page asks about candidates on side roads
 - ``keeping``: where the work is kept: in memory, or in a folder
+- ``many``: what Python does among many photos
+- ``album``: many photos, one after the other; ``sitting`` is one of them at work, ``strip`` shows
+  all small, ``slides`` is what pages and kernel say of them, ``voice`` what is heard of each
 - ``link``: a session on the wire
 - ``protocol``: every message, once
 - ``standing``: what every page is told, also one that comes late

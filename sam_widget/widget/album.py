@@ -20,7 +20,7 @@ from sam_widget.segment.ahead import Ahead
 from sam_widget.segment.answers.worker import Lane, WorkerError, weakly
 
 from . import slides
-from .sitting import Sitting
+from .sitting import Before, Sitting
 from .strip import Strip, leaves
 from .voice import Voice
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from sam_widget.folders.entries import Verdict
     from sam_widget.folders.photos import Photo, Roll
     from sam_widget.folders.places import Place
-    from sam_widget.models.sam import Sam
     from sam_widget.segment.answers.worker import Executor
     from sam_widget.segment.model import Model
 
@@ -78,7 +77,7 @@ class Album:
         link: Link,
         make: Callable[[Session, Keeping, Voice], Desk],
         show: Callable[[Sitting], None],
-        load: Callable[[], Model[Any] | Sam],
+        load: Callable[[], Model[Any]],
         scribe: Executor,
         executor: Executor,
     ) -> None:
@@ -125,15 +124,12 @@ class Album:
 
     @property
     def progress(self) -> Progress:
-        """How far the work has come."""
+        """How far the work has come, by the photos that were looked at."""
         entries = tuple(self._entries.values())
         return Progress.of(entries, len(self.roll), whole=self.roll.whole)
 
     def entry(self, photo: Photo) -> Entry:
-        """What is noted of a photo; of one that somebody else is at work on, as it was last seen.
-
-        A photo that was not looked at yet is looked at.
-        """
+        """Return what is noted of a photo; of one that others are at work on, as it was last."""
         if (known := self._entries.get(photo.name)) is None:
             place = place_of(photo, self._output)
             known = Entry() if place is None else Entry.load(place.journal)
@@ -189,7 +185,7 @@ class Album:
 
     def hear(self, message: ToAlbum) -> None:
         """Do what a page asks on a side road."""
-        roads: dict[type[ToAlbum], Callable[[Any], None]] = {
+        roads: dict[type[ToAlbum], Callable[[Any], object]] = {
             slides.AskSlides: self.strip.ask,
             slides.GoTo: lambda asked: self._go_to(asked.name),
             slides.Leaf: lambda asked: self.leaf(1 if asked.by > 0 else -1),
@@ -219,14 +215,21 @@ class Album:
         known = enumerate(self.roll.known)
         return [place for place, photo in known if leaves(self.only, self.entry(photo))]
 
-    def flush(self) -> None:
-        """Return when all that is done so far is written."""
+    def look(self) -> None:
+        """Look at every photo that is known."""
+        for photo in self.roll.known:
+            self.entry(photo)
+
+    def wait(self, timeout: float | None) -> None:
+        """Wait until all prompts are answered, those of photos before too, and write."""
         for each in self._sittings():
+            each.desk.wait(timeout)
             each.write()
 
     def finish(self) -> None:
         """Write what waits: the interpreter ends, and who was to do it is out of work."""
-        self.flush()
+        for each in self._sittings():
+            each.write()
 
     def close(self) -> None:
         """Write all, and leave the photos to others."""
@@ -245,7 +248,7 @@ class Album:
         """Yield the places to begin with: where this person was, what is to be done, all others."""
         first = self.roll.at(0)
         home = self._home(first)
-        last = home and at_work.last_of(home)
+        last = None if home is None else at_work.last_of(home)
         tried = set[int]()
         places = range(len(self.roll)) if self.roll.whole else _counting(self.roll)
         if last is not None:
@@ -316,13 +319,11 @@ class Album:
             sitting = Sitting(
                 photo,
                 picture,
-                place,
-                self._sessions.get(photo.name),
-                self._entries.get(photo.name, Entry()),
+                Before(place, self._sessions.get(photo.name), self.entry(photo)),
                 Voice(self._link, heard=False),
-                self._make,
-                self._noted,
-                lambda work: self._soon(work, Lane.CLICKS),
+                make=self._make,
+                noted=self._noted,
+                later=lambda work: self._soon(work, Lane.CLICKS),
             )
         except InUseError as error:
             raise self._taken(photo, place) from error
@@ -395,7 +396,9 @@ class Album:
                     continue
                 try:
                     sitting = self._opened(photo)
-                except SamError:  # somebody is at work on it now, or it is broken: who goes there is told
+                except (
+                    SamError
+                ):  # somebody is at work on it now, or it is broken: who goes there is told
                     continue
                 self._leaving[photo.name] = sitting
                 sitting.leave()

@@ -57,9 +57,12 @@ if TYPE_CHECKING:
     from sam_widget.segment.model import Model
 
     from .keeping import Keeping
-    from .voice import Voice
     from .protocol import Aside
+<<<<<<< HEAD
     from .wholes import Brought
+=======
+    from .voice import Voice
+>>>>>>> d888f7c (A folder of photos in one widget: next and previous, each written as SA-1B JSON as it is done, gone on with after kill -9, two people kept apart, judged in a review; the next one encoded ahead)
 
 
 class ModelError(SamError):

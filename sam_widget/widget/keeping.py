@@ -165,8 +165,8 @@ class InFolder:
             if name.startswith(begins) and name.endswith(self.ends):
                 return self._images / name
         raise JournalError(
-            f"{self._images} lacks the photo of the work there, {begins}...{self.ends}: put it back,"
-            " or name another folder."
+            f"{self._images} lacks the photo of the work there, {begins}...{self.ends}: put it"
+            " back, or name another folder."
         )
 
     def _another(self, image: Image) -> str:

@@ -1,9 +1,9 @@
-"""Sitting: one photo of an album at work: opened, written as it is done, put away. Shows nothing."""
+"""Sitting: one photo of an album at work: opened, written as it is done, put away. Shows none."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sam_widget.document.records import Image, Object
@@ -33,6 +33,24 @@ if TYPE_CHECKING:
     from .voice import Voice
 
 
+@dataclass(frozen=True)
+class Before:
+    """What there is of a photo: the place of its work, or what memory has of it.
+
+    Attributes
+    ----------
+    place : Place or None
+        None: there is no file of it.
+    session : Session or None
+        Of a photo without a place, if it was at work before.
+    entry : Entry
+    """
+
+    place: Place | None
+    session: Session | None
+    entry: Entry
+
+
 class Sitting:
     """One photo, from its opening until all that was done on it is written.
 
@@ -43,12 +61,8 @@ class Sitting:
     photo : Photo
     picture : Picture
         Its pixels.
-    place : Place or None
-        Where its work lies; None: in `session` alone.
-    session : Session or None
-        Of a photo without a place that was at work before.
-    entry : Entry
-        Of a photo without a place.
+    before : Before
+        What there is of it.
     voice : Voice
         To pages.
     make : callable
@@ -69,28 +83,29 @@ class Sitting:
         self,
         photo: Photo,
         picture: Picture,
-        place: Place | None,
-        session: Session | None,
-        entry: Entry,
+        before: Before,
         voice: Voice,
+        *,
         make: Callable[[Session, Keeping, Voice], Desk],
         noted: Callable[[Sitting], None],
         later: Callable[[Callable[[], None]], None],
     ) -> None:
         self.photo, self.voice = photo, voice
-        self.session = Session() if session is None else session
+        self.session = before.session or Session()
         self.closed = False
-        self._picture, self._place = picture, place
-        self._entry, self._written = entry, None
+        self._picture, self._place = picture, before.place
+        self._entry = before.entry
+        self._written: Written | None = None
         self._noted, self._later = noted, later
         self._leaving = self._begun = False
         self.renew()
         renews(self)
-        keeping = self._open(place)
+        keeping = self._open(before.place)
         self.desk = make(self.session, keeping, voice)
-        self._import()
+        read = self._import()
         self._accepted = self.desk.outcome.accepted
-        self._dirty = self._written is not None
+        begun = bool(self.session.document.of_type(Object) or self.entry.file)
+        self._dirty = begun and not read  # a killed process may have come to no writing
         self._end = self.session.subscribe(_unheard, self._changed)
 
     def renew(self) -> None:
@@ -196,23 +211,39 @@ class Sitting:
             raise
         return keeping
 
-    def _import(self) -> None:
-        """Take in what others have annotated, where nobody has worked on the photo here."""
-        if self._written is None or self.session.document.of_type(Object):
-            return
-        found = self._written.read(self._picture.size)
-        if found is not None and found.regions:
-            acts.add_regions(self.session, found.regions)
+    def _import(self) -> bool:
+        """Take in what others have annotated, where nobody has worked on the photo here.
+
+        Where that cannot be, their file stays as it is.
+        """
+        written = self._written
+        if written is None or self.session.document.of_type(Object):
+            return False
+        found = written.read(self._picture.size)
+        regions = [each for each in found.regions if each.area] if found else []
+        if not regions:
+            return False
+        try:
+            with self.session.blobs.lent(*(each.mask.to_bytes() for each in regions)):
+                self.session.act(lambda document: acts.add_regions(document, regions))
+            written.took(self._annotated())
+        except SamError as error:
+            self.voice.refuse(f"What others have annotated was not taken: {error}")
+            return False
+        return True
+
+    def _annotated(self) -> Annotated:
+        regions = tuple(each for each in self.desk.outcome.objects if each.locked)
+        return Annotated(self.photo.name, self._picture.size, regions)
 
     def _write(self) -> str | None:
-        regions = tuple(each for each in self.desk.outcome.objects if each.locked)
-        entry = self.entry
+        annotated, entry = self._annotated(), self.entry
         if self._written is None:
-            self._entry = replace(entry, objects=len(regions))
+            self._entry = replace(entry, objects=len(annotated.regions))
             return None
-        if not (regions or entry.file or entry.verdict):
+        if not (annotated.regions or entry.file or entry.verdict):
             return None
-        return self._written.write(Annotated(self.photo.name, self._picture.size, regions))
+        return self._written.write(annotated)
 
     def _changed(self) -> None:
         accepted = self.desk.outcome.accepted

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sam_widget.document.blobs import name_of
 from sam_widget.document.plain import carried
+from sam_widget.folders.photos import Photo
 from sam_widget.folders.thumbnails import BROKEN, Thumbnails
 from sam_widget.lifetime import renews
 from sam_widget.segment.answers.worker import Lane, WorkerError, weakly
@@ -16,7 +17,6 @@ from .slides import Slide, Slides
 
 if TYPE_CHECKING:
     from sam_widget.folders.entries import Entry
-    from sam_widget.folders.photos import Photo
     from sam_widget.segment.answers.worker import Executor
 
     from .album import Album

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from sam_widget.segment.answers.worker import Executor
     from sam_widget.segment.prompts import Prediction
 
-    from .voice import Voice
     from .outcome import Outcome
+    from .voice import Voice
 
 MOST_CLICKS = 20  # of the annotator's race, as papers count them
 NOTHING = Judged("", None, None, (), (), ())

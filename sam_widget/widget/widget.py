@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.edits import Document, Edit, EditError
 from sam_widget.document.session import Session
+from sam_widget.errors import SamError
 from sam_widget.images import read_image
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.answers.worker import worker_for
@@ -18,10 +19,17 @@ from .judging import Judging
 from .keeping import begun, kept
 from .knobs import dom_traits
 from .link import Link
+from .many import Many, Photos
 from .objects_by_hand import ObjectsByHand
 from .prompting import Prompting
 from .replaying import Replaying
+<<<<<<< HEAD
 from .screen import KNOBS, TURNED
+=======
+from .screen import KNOBS
+from .slides import ToAlbum
+from .voice import Voice
+>>>>>>> d888f7c (A folder of photos in one widget: next and previous, each written as SA-1B JSON as it is done, gone on with after kill -9, two people kept apart, judged in a review; the next one encoded ahead)
 
 if TYPE_CHECKING:
     import os
@@ -38,17 +46,19 @@ if TYPE_CHECKING:
     from sam_widget.models.sam import Sam
     from sam_widget.segment.model import Model
 
+    from .keeping import Keeping
     from .outcome import Outcome
     from .protocol import Aside
 
 
-class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing):
+class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing, Many):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters
     ----------
     image : path, bytes, file object, PIL image, ndarray or tensor, optional
-        See ``read_image`` for all kinds and for what is assumed of them.
+        See ``read_image`` for all kinds and for what is assumed of them. Many photos: a list or a
+        generator of these, a folder, a text such as ``"photos/*.jpg"``; see ``next`` and ``go``.
     model : str, Path or Model
         ``"small"`` or ``"mini"``, which come with the package, the path of a SAM's weights, a name
         that ``Segmenter.load`` knows, or a model that is loaded. ``small`` draws the better masks;
@@ -76,6 +86,7 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
     journal : str or Path, optional
         A folder, made where there is none, that keeps photo and work as it happens. The same photo
         with it goes on where it stopped, also after the kernel was killed: undo, redo and answers.
+<<<<<<< HEAD
     turbo : bool
         One object a click: each is accepted as it is made, and the next begins another.
     overlap : {"keep", "cut", "replace"}
@@ -86,6 +97,13 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         Whether each object has a color of its own, or each label.
     labels : sequence of str
         What the page offers when an object is named, in this order; what is used joins them.
+=======
+    output : str or Path, optional
+        Of many photos: the folder for their annotations (SA-1B JSON, one a photo) and journals. By
+        default those of a file lie beside it, and other photos are in memory alone.
+    review : bool
+        Of many photos: whether the page judges them at first (``w.review``).
+>>>>>>> d888f7c (A folder of photos in one widget: next and previous, each written as SA-1B JSON as it is done, gone on with after kill -9, two people kept apart, judged in a review; the next one encoded ahead)
     layout, tooltip, tabbable
         As of every ipywidget: ``layout={"width": "50%"}``.
 
@@ -148,15 +166,19 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         hover: bool = True,
         keep_preview: bool = True,
         journal: str | os.PathLike[str] | None = None,
+        output: str | os.PathLike[str] | None = None,
+        review: bool = False,
         **dom: Any,
     ) -> None:
-        picture = None if image is None else read_image(image)
+        many = Photos.of(image, output, review, journal)
+        picture = None if image is None or many else read_image(image)
         self.height, self.theme, self.opacity, self.tool = height, theme, opacity, tool
         self.feed_back, self.hover = feed_back, hover
         self.shortcuts = {} if shortcuts is None else shortcuts
         self._keep_preview = acts.truth(keep_preview, "keep_preview")
         asked = NamedModel.of(model)
         self._name = asked.name
+<<<<<<< HEAD
         for name in set(TURNED) & set(dom):
             setattr(self, name, dom.pop(name))
         dom = dom_traits(dom, ("image", "model", *KNOBS, "keep_preview", "journal"))
@@ -167,10 +189,22 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         self._desk = Desk(session, keeping, asked, executor, link)
         self._desk.feed(self.feed_back)
         self._desk.overlaps.rule = self.overlap
+=======
+        dom = dom_traits(
+            dom, ("image", "model", *KNOBS, "keep_preview", "journal", "output", "review")
+        )
+        session = Session()
+        link = self._link = Link(session, self._publish, self._hear)
+        keeping = kept(journal, session, picture, link.refuse)
+        self._desk = self._laid(session, keeping, Voice(link), asked)
+>>>>>>> d888f7c (A folder of photos in one widget: next and previous, each written as SA-1B JSON as it is done, gone on with after kill -9, two people kept apart, judged in a review; the next one encoded ahead)
         super().__init__(**dom)
         self._watch(session, link.refuse)
         self._see(session)
-        self._desk.begin()
+        if many is None:
+            self._desk.begin()
+        else:
+            self._go_through(many, link, asked)
         cells.holds(self)
 
     @classmethod
@@ -216,6 +250,8 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
 
     @image.setter
     def image(self, source: Any) -> None:
+        if self._album is not None:
+            raise SamError("This widget goes through many photos: w.go(...) shows another of them.")
         self._check_open().show(read_image(source))
 
     @property
@@ -295,6 +331,8 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
     def wait(self, timeout: float | None = None) -> None:
         """Wait until the model is ready and every prompt, the page's too, is answered.
 
+        Of many photos: until what is accepted is written, too.
+
         Parameters
         ----------
         timeout : float, optional
@@ -307,7 +345,9 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         TimeoutError
             It took longer.
         """
-        if (desk := self._desk) is not None:
+        if self._album is not None:
+            self._album.wait(timeout)
+        elif (desk := self._desk) is not None:
             desk.wait(timeout)
 
     def close(self) -> None:
@@ -318,6 +358,8 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         widgets that its last run made, where no other cell shows them.
         """
         if self._desk is not None and self._link is not None:
+            if self._album is not None:
+                self._album.close()
             self._link.close()
             self._last = self._desk.close()
             self._desk = self._link = None
@@ -338,8 +380,15 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         self._check_open().do(act)
 
     def _hear(self, message: Aside) -> None:
-        if (desk := self._desk) is not None:
+        if isinstance(message, ToAlbum) and self._album is not None:
+            self._album.hear(message)
+        elif (desk := self._desk) is not None:
             desk.hear(message)
+
+    def _laid(self, session: Session, keeping: Keeping, voice: Voice, model: NamedModel) -> Desk:
+        desk = Desk(session, keeping, model, self._executor(model.name), voice)
+        desk.feed(self.feed_back)
+        return desk
 
     def _check_open(self) -> Desk:
         if self._desk is None:
