@@ -1,6 +1,6 @@
 """A person at work on a folder, in a process of its own, until it is killed.
 
-Says each piece of work on standard output before it begins the next, and draws what to do by chance.
+Says each piece of work before it begins the next, and draws what to do by chance.
 """
 
 import random
