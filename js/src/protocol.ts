@@ -386,8 +386,59 @@ export interface Arrange {
   readonly objects: readonly string[];
 }
 
+/**
+ * A page shows these places of the strip, and lacks the small pictures of some of them.
+ *
+ * They are made one by one, and come later; asked again, those that are no longer wanted are not.
+ */
+export interface AskSlides {
+  readonly type: "ask_slides";
+  readonly client: string;
+  readonly first: number;
+  readonly count: number;
+  readonly lacks: readonly number[];
+}
+
+/** A photo shall be shown. */
+export interface GoTo {
+  readonly type: "go_to";
+  readonly client: string;
+  readonly name: string;
+}
+
+/** The photo so many places further shall be shown, of those that the filter leaves. */
+export interface Leaf {
+  readonly type: "leaf";
+  readonly client: string;
+  readonly by: number;
+}
+
+/** Whether photos are reviewed, and which of them are shown. */
+export interface Review {
+  readonly type: "review";
+  readonly client: string;
+  readonly reviewing: boolean;
+  readonly only: "" | "open" | "done" | "accept" | "fail" | "defer";
+}
+
+/** A verdict on a photo, and then the next one; "" takes it back and stays. */
+export interface Judge {
+  readonly type: "judge";
+  readonly client: string;
+  readonly name: string;
+  readonly verdict: "" | "accept" | "fail" | "defer";
+}
+
+/** A reviewer's note on a photo. */
+export interface Remark {
+  readonly type: "remark";
+  readonly client: string;
+  readonly name: string;
+  readonly note: string;
+}
+
 /** What a page says to the kernel. */
-export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate | Arrange;
+export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
 
 /** How the model is; `progress` runs from 0 to 1, null where nobody knows how far. */
 export interface Status {
@@ -606,11 +657,65 @@ export interface Overlapped {
   readonly whole: boolean;
 }
 
+/** How far the work on many photos has come. */
+export interface Progress {
+  readonly known: number;
+  readonly done: number;
+  readonly accept: number;
+  readonly fail: number;
+  readonly defer: number;
+  readonly whole: boolean;
+}
+
+/**
+ * How things stand in the album; said to every page, also to one that comes late.
+ *
+ * `name` is the shown photo, `place` its own among the `count` that the filter `only`
+ * leaves ("": all of them), -1 where it is none of these.
+ */
+export interface Album {
+  readonly type: "album";
+  readonly name: string;
+  readonly place: number;
+  readonly count: number;
+  readonly only: "" | "open" | "done" | "accept" | "fail" | "defer";
+  readonly reviewing: boolean;
+  readonly verdict: "" | "accept" | "fail" | "defer";
+  readonly note: string;
+  readonly progress: Progress;
+}
+
+/**
+ * One photo of the strip; `thumb` is the hash of its small picture, "" while none is there.
+ *
+ * `busy` says who else is at work on it, as far as somebody has tried it.
+ */
+export interface Slide {
+  readonly name: string;
+  readonly place: number;
+  readonly objects: number;
+  readonly done: boolean;
+  readonly verdict: "" | "accept" | "fail" | "defer";
+  readonly note: string;
+  readonly busy: string;
+  readonly broken: boolean;
+  readonly thumb: string;
+}
+
+/** Photos of the strip, for the page `to`; bytes of small pictures ride along. */
+export interface Slides {
+  readonly type: "slides";
+  readonly to: string;
+  readonly only: "" | "open" | "done" | "accept" | "fail" | "defer";
+  readonly slides: readonly Slide[];
+  readonly blobs: readonly string[];
+}
+
 /** What the kernel says to pages. */
-export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged | Overlapped;
+export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged | Overlapped | Album | Slides;
 
 /** What a page says on a side road: no step of the document's. */
-export type Aside = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate | Arrange;
+export type Aside = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
 
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
 export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {

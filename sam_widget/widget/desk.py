@@ -58,11 +58,8 @@ if TYPE_CHECKING:
 
     from .keeping import Keeping
     from .protocol import Aside
-<<<<<<< HEAD
-    from .wholes import Brought
-=======
     from .voice import Voice
->>>>>>> d888f7c (A folder of photos in one widget: next and previous, each written as SA-1B JSON as it is done, gone on with after kill -9, two people kept apart, judged in a review; the next one encoded ahead)
+    from .wholes import Brought
 
 
 class ModelError(SamError):

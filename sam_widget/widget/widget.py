@@ -23,13 +23,9 @@ from .many import Many, Photos
 from .objects_by_hand import ObjectsByHand
 from .prompting import Prompting
 from .replaying import Replaying
-<<<<<<< HEAD
 from .screen import KNOBS, TURNED
-=======
-from .screen import KNOBS
 from .slides import ToAlbum
 from .voice import Voice
->>>>>>> d888f7c (A folder of photos in one widget: next and previous, each written as SA-1B JSON as it is done, gone on with after kill -9, two people kept apart, judged in a review; the next one encoded ahead)
 
 if TYPE_CHECKING:
     import os
@@ -86,7 +82,11 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
     journal : str or Path, optional
         A folder, made where there is none, that keeps photo and work as it happens. The same photo
         with it goes on where it stopped, also after the kernel was killed: undo, redo and answers.
-<<<<<<< HEAD
+    output : str or Path, optional
+        Of many photos: the folder for their annotations (SA-1B JSON, one a photo) and journals. By
+        default those of a file lie beside it, and other photos are in memory alone.
+    review : bool
+        Of many photos: whether the page judges them at first (``w.review``).
     turbo : bool
         One object a click: each is accepted as it is made, and the next begins another.
     overlap : {"keep", "cut", "replace"}
@@ -97,13 +97,6 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         Whether each object has a color of its own, or each label.
     labels : sequence of str
         What the page offers when an object is named, in this order; what is used joins them.
-=======
-    output : str or Path, optional
-        Of many photos: the folder for their annotations (SA-1B JSON, one a photo) and journals. By
-        default those of a file lie beside it, and other photos are in memory alone.
-    review : bool
-        Of many photos: whether the page judges them at first (``w.review``).
->>>>>>> d888f7c (A folder of photos in one widget: next and previous, each written as SA-1B JSON as it is done, gone on with after kill -9, two people kept apart, judged in a review; the next one encoded ahead)
     layout, tooltip, tabbable
         As of every ipywidget: ``layout={"width": "50%"}``.
 
@@ -178,26 +171,14 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         self._keep_preview = acts.truth(keep_preview, "keep_preview")
         asked = NamedModel.of(model)
         self._name = asked.name
-<<<<<<< HEAD
         for name in set(TURNED) & set(dom):
             setattr(self, name, dom.pop(name))
-        dom = dom_traits(dom, ("image", "model", *KNOBS, "keep_preview", "journal"))
-        session = Session()
-        link = self._link = Link(session, self._publish, self._hear)
-        keeping = kept(journal, session, picture, link.refuse)
-        executor = self._executor(asked.name)
-        self._desk = Desk(session, keeping, asked, executor, link)
-        self._desk.feed(self.feed_back)
-        self._desk.overlaps.rule = self.overlap
-=======
-        dom = dom_traits(
-            dom, ("image", "model", *KNOBS, "keep_preview", "journal", "output", "review")
-        )
+        ours = ("image", "model", *KNOBS, "keep_preview", "journal", "output", "review")
+        dom = dom_traits(dom, ours)
         session = Session()
         link = self._link = Link(session, self._publish, self._hear)
         keeping = kept(journal, session, picture, link.refuse)
         self._desk = self._laid(session, keeping, Voice(link), asked)
->>>>>>> d888f7c (A folder of photos in one widget: next and previous, each written as SA-1B JSON as it is done, gone on with after kill -9, two people kept apart, judged in a review; the next one encoded ahead)
         super().__init__(**dom)
         self._watch(session, link.refuse)
         self._see(session)
@@ -388,6 +369,7 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
     def _laid(self, session: Session, keeping: Keeping, voice: Voice, model: NamedModel) -> Desk:
         desk = Desk(session, keeping, model, self._executor(model.name), voice)
         desk.feed(self.feed_back)
+        desk.overlaps.rule = self.overlap
         return desk
 
     def _check_open(self) -> Desk:
