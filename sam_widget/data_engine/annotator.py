@@ -214,7 +214,7 @@ class Annotator:
             if masks[choice].iou(truth) >= self.enough:
                 made = Made(seen.model_name, seen.model_key, choice, seconds, len(points), 0, stage)
                 return _region(said, choice, points, made), Spent()
-        return None, Spent(seconds, len(points))
+        return None, Spent(1, seconds)
 
 
 def _region(said: Any, choice: int, points: Sequence[Point], made: Made) -> Region:

@@ -42,7 +42,7 @@ def efforts(told: Measured) -> Figure:
     )
     for axis, (title, values) in zip(drawn.subplots(1, 2), series, strict=True):
         axis.plot(range(1, len(values) + 1), values, ".", color=PALE, ms=4)
-        window = max(1, len(values) // 5)
+        window = min(len(values), max(3, len(values) // 5))
         if len(values) > 1:
             mean = np.convolve(values, np.ones(window) / window, "valid")
             axis.plot(np.arange(window, len(values) + 1), mean, color=COLORS[ASSISTED])

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from .measured import Measured
     from .retrain import Retrained
 
-HEAD = ("stage", "model", "images", "masks/image", "clicks/mask", "s/mask", "s/image", "found")
+HEAD = (
+    *("stage", "model", "images", "masks/image", "clicks/mask", "s/mask"),
+    *("given up", "s/image", "found"),
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,10 @@ class Log:
                 each.model,
                 str(told.images),
                 f"{told.masks_an_image:.1f}",
-                *(_said(n) for n in (told.clicks, told.seconds, told.seconds_an_image)),
+                _said(told.clicks),
+                _said(told.seconds),
+                str(told.given_up),
+                _said(told.seconds_an_image),
                 "" if each.found is None else f"{each.found:.0%}",
             )
 

@@ -34,24 +34,26 @@ PAPER: Mapping[str, Published] = {
 
 @dataclass(frozen=True)
 class Spent:
-    """What a stage cost beside its masks.
+    """What a stage cost beside the masks that it brought.
 
     Attributes
     ----------
-    seconds, clicks : float, int
-        On what came to no mask.
+    given_up : int
+        Masks that took too long, and are not there.
+    seconds : float
+        That went into them.
     verdicts : float
         Seconds of looking at masks that nobody clicked for.
     """
 
+    given_up: int = 0
     seconds: float = 0.0
-    clicks: int = 0
     verdicts: float = 0.0
 
     def __add__(self, other: Spent) -> Spent:
         return Spent(
+            self.given_up + other.given_up,
             self.seconds + other.seconds,
-            self.clicks + other.clicks,
             self.verdicts + other.verdicts,
         )
 
@@ -65,10 +67,12 @@ class Measured:
     images, masks : int
     by_hand : int
         The masks that a person made, or the simulated annotator: whose clicks are known.
+    given_up : int
+        Masks that were begun and took too long.
     clicks, seconds : float or None
-        Of a mask by hand, on average, what came to no mask among it; None where nobody counted.
+        Of a mask by hand, on average; None where nobody counted.
     seconds_an_image : float or None
-        All of it, verdicts too.
+        All that was spent, on verdicts and on what was given up too.
     each : tuple of (float or None, int)
         Seconds and clicks of each mask by hand, in the order of the images.
     """
@@ -76,6 +80,7 @@ class Measured:
     images: int
     masks: int
     by_hand: int
+    given_up: int
     clicks: float | None
     seconds: float | None
     seconds_an_image: float | None
@@ -100,14 +105,15 @@ class Measured:
             masks += len(image.regions)
             each += [effort for effort in map(_effort, image.regions) if effort is not None]
         timed = [seconds for seconds, _ in each if seconds is not None]
-        seconds = sum(timed) + spent.seconds
+        total = sum(timed) + spent.seconds + spent.verdicts
         return cls(
             count,
             masks,
             len(each),
-            (sum(clicks for _, clicks in each) + spent.clicks) / len(each) if each else None,
-            seconds / len(timed) if timed else None,
-            (seconds + spent.verdicts) / count if count and (timed or spent.verdicts) else None,
+            spent.given_up,
+            fmean(clicks for _, clicks in each) if each else None,
+            fmean(timed) if timed else None,
+            total / count if count and total else None,
             tuple(each),
         )
 

@@ -63,10 +63,11 @@ def test_who_is_over_the_patience_goes_on_to_the_next_image():
     photos = [photo("a.png", LARGE, SMALL), photo("bb.png", LARGE)]
     found = assisted_manual(model, photos, Annotator(PACE, patience=10))
     assert [image.regions for image in found.images] == [(), ()]
-    assert found.spent.clicks == 2 * 3  # 3 + 3 * 2 s, and a fourth would be over 10
-    assert found.spent.seconds == 2 * 9
+    assert found.spent.given_up == 2
+    assert found.spent.seconds == 2 * 9  # 3 + 3 * 2 s, and a fourth click would be over 10
     told = found.measured
-    assert (told.images, told.masks, told.seconds) == (2, 0, None)
+    assert (told.images, told.masks, told.given_up, told.seconds) == (2, 0, 2, None)
+    assert told.seconds_an_image == 9
     assert len(model.asked) == 6  # the small one was never begun
 
 

@@ -33,10 +33,11 @@ def test_means_are_over_masks_by_hand_and_over_images():
 
 
 def test_what_came_to_nothing_counts():
-    told = Measured.of([image(hand(10, 2))], Spent(20, 4, 5) + Spent(1, 0, 2))
-    assert told.seconds == 31
-    assert told.clicks == 6
-    assert told.seconds_an_image == 38
+    told = Measured.of([image(hand(10, 2)), image()], Spent(1, 30, 5) + Spent(1, 20, 2))
+    assert told.given_up == 2
+    assert told.seconds == 10  # of a mask that is there
+    assert told.clicks == 2
+    assert told.seconds_an_image == (10 + 50 + 7) / 2
 
 
 def test_nothing_is_said_where_nobody_counted():
@@ -63,7 +64,7 @@ def test_efforts_are_drawn_in_order():
     assert not len(charts.efforts(Measured.of([])).axes[0].lines[0].get_ydata())
 
 
-@pytest.mark.parametrize("window", [1, 5])
+@pytest.mark.parametrize("window", [3, 5])
 def test_the_running_mean_is_of_the_last_masks(window):
     values = [float(n) for n in range(5 * window)]
     seconds, _ = charts.efforts(Measured.of([image(*(hand(v, 1) for v in values))])).axes
