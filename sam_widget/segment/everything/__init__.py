@@ -4,5 +4,6 @@ In reading order:
 
 - ``search``: how to look: the grid of points, the crops, which boxes are one. No model
 - ``sieve``: what shows of all that was found, and which filter drops the rest. No model
+- ``funnel``: how many masks each filter drops
 - ``find``: the looking itself, and what of it is kept
 """

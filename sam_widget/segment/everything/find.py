@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil, inf
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from sam_widget.regions import Region, formerly
 from sam_widget.segment.enlarge import Enlarged, seen
 from sam_widget.segment.loaded import embedded, segmenter_of
 
+from .funnel import Funnel
 from .search import Search, measure, near_edge, suppress
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class Sweep:
     _before: tuple[Proposal, ...]
     _here: tuple[Proposal, ...]
     _search: Search
+    _tally: Funnel = field(default_factory=Funnel)  # but for what overlaps
 
     def __repr__(self) -> str:
         return f"<Sweep: {self.done} of {self.total} points>"
@@ -128,10 +130,20 @@ class Sweep:
     @cached_property
     def found(self) -> tuple[Proposal, ...]:
         """The best of what overlaps, until now; what comes later may still drive some of it out."""
-        found = self._before + best_within(self._here, self._search.box_nms_thresh)
         if self._search.crop_n_layers:
-            return best_of_crops(found, self._search.crop_nms_thresh)
-        return found
+            return best_of_crops(self._within, self._search.crop_nms_thresh)
+        return self._within
+
+    @property
+    def funnel(self) -> Funnel:
+        """How many masks each filter has dropped of those that came up until now."""
+        left = self._tally.kept
+        within = len(self._within)
+        return replace(self._tally, overlap=left - within, crop_overlap=within - len(self.found))
+
+    @cached_property
+    def _within(self) -> tuple[Proposal, ...]:
+        return self._before + best_within(self._here, self._search.box_nms_thresh)
 
 
 def everything(
@@ -164,7 +176,7 @@ def everything(
     at_once = min(most, A_SWEEP.get(segmenter.device.type, most))
     grids, total = search.grids(), search.points((width, height))
     before: tuple[Proposal, ...] = ()
-    done, surest, stablest = 0, -inf, -inf
+    done, surest, stablest, tally = 0, -inf, -inf, Funnel()
     if not total:
         yield Sweep(done, total, surest, stablest, (), (), search)
     with ThreadPoolExecutor(torch.get_num_threads()) as pool:
@@ -182,15 +194,18 @@ def everything(
             for start in range(0, len(points), at_once):
                 some = points[start : start + at_once]
                 with busy():
-                    highest, asked = view.ask(some)
+                    highest, masks, asked = view.ask(some)
                     surest = max(surest, highest)
                     with handing_over():
                         taken = pool.map(view.take, *asked)
-                    for stability, each in taken:
+                    unsure = masks - len(asked[0])
+                    tally += Funnel(points=len(some), masks=masks, predicted_iou=unsure)
+                    for stability, found, dropped in taken:
                         stablest = max(stablest, stability)  # NaN is never the higher one
-                        here += [each] if each else []
+                        here += found
+                        tally += dropped
                 done += len(some)
-                yield Sweep(done, total, surest, stablest, before, tuple(here), search)
+                yield Sweep(done, total, surest, stablest, before, tuple(here), search, tally)
             before += best_within(here, search.box_nms_thresh)
 
 
@@ -312,8 +327,8 @@ class _View:
         least = self.search.pred_iou_thresh
         return Drawn(least if least > 0 else -inf, ceil(rows / FINER), ceil(columns / FINER))
 
-    def ask(self, points: NDArray[np.float64]) -> tuple[float, Asked]:
-        """Return the highest predicted IoU, and the masks that the model is sure enough of."""
+    def ask(self, points: NDArray[np.float64]) -> tuple[float, int, Asked]:
+        """Return the highest predicted IoU, how many masks, and those that it is sure enough of."""
         # segment_anything takes a pixel's corner for its centre here; so do these results
         corner = 0.5 / np.array(self.embedding.frame.scale)
         least = self.search.pred_iou_thresh
@@ -328,25 +343,25 @@ class _View:
         whose = sure.nonzero()[:, 0].tolist()
         above = logits[sure] - self.segmenter.mask_threshold
         asked = list(above.cpu().numpy()), iou[sure].tolist(), [points[i] for i in whose]
-        return float(iou.max()), asked
+        return float(iou.max()), iou.numel(), asked
 
     def take(
         self, logits: NDArray[np.float32], predicted_iou: float, point: NDArray[np.float64]
-    ) -> tuple[float, Proposal | None]:
-        """Measure one mask's stability, and the mask; None where a filter leaves it out."""
+    ) -> tuple[float, tuple[Proposal, ...], Funnel]:
+        """Measure one mask's stability; the mask, or which filter leaves it out."""
         frame = self.embedding.frame
         offset, least = self.search.stability_score_offset, self.search.stability_score_thresh
         drawing = Enlarged.of(logits, frame, -abs(offset))
         measured = drawing.measure(offset)
         stable = measured.stability
         if least > 0 and not np.float32(stable) >= np.float32(least):
-            return stable, None
+            return stable, (), Funnel(stability=1)
         if near_edge(measured.box, frame.window, self.size):
-            return stable, None
+            return stable, (), Funnel(crop_edge=1)
         x, y = (point + 0.5).tolist()
         box = frame.placed(measured.box)
         found = Proposal(box, predicted_iou, stable, (x, y), frame.window, drawing, self.size)
-        return stable, found
+        return stable, (found,), Funnel()
 
 
 def _why_nothing(sweep: Sweep, search: Search) -> str:
