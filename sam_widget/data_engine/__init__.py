@@ -7,6 +7,10 @@ In reading order:
 - ``efforts``: a person's clicks and seconds, from a history or a journal
 - ``annotator``: the simulated annotator, and what its acts cost
 - ``going``: photo after photo, with a bar
+- ``automatic``: fully automatic: one photo without a click, and what each filter dropped
+- ``annotate``: a folder so, here or on a cluster; ``workers`` do it, ``job`` is one photo's work
+- ``run``: what has been done on a folder; ``report`` is its page, ``cost`` what many would take
+- ``ledger``: the record beside the results; ``places``: folders anywhere
 - ``retrain``: learn from what is collected, judge on what is not, keep the better
 - ``reanswer``: a better model answers all clicks again, people see what changed much
 - ``replay``, ``seen``: one mask's clicks, asked as a widget asks

@@ -62,7 +62,8 @@ class Funnel:
     @property
     def kept(self) -> int:
         """Masks that are left after all filters."""
-        return self.masks - sum(getattr(self, name) for name in WORDS)
+        dropped: list[int] = [getattr(self, name) for name in WORDS]
+        return self.masks - sum(dropped)
 
     def stages(self) -> tuple[Stage, ...]:
         """Return what each filter dropped, in order, those too that dropped nothing."""
