@@ -16,7 +16,6 @@ from sam_widget.images import read_image
 from sam_widget.made import Made
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.paths import as_path, is_address
-from sam_widget.segment.everything.find import everything, without_small_pieces
 from sam_widget.segment.everything.search import Search, measure
 from sam_widget.segment.loaded import segmenter_of
 
@@ -126,7 +125,10 @@ def annotated(
     progress: bool = False,
 ) -> tuple[Annotated, Funnel]:
     """Annotate the pixels of a photo, (H, W, 3) uint8 RGB, as ``automatic`` does."""
+    # torch, which a segmenter has brought in such a way that its threads do not spin
     from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
+
+    from sam_widget.segment.everything.find import everything  # noqa: PLC0415
 
     search = settings.searching(segmenter.thresholds)
     height, width = pixels.shape[:2]
@@ -155,6 +157,8 @@ def _cleaned(
     found: tuple[Proposal, ...], funnel: Funnel, settings: Settings, search: Search
 ) -> tuple[tuple[Proposal, ...], Funnel]:
     """Do what comes after the filters, and count what goes."""
+    from sam_widget.segment.everything.find import without_small_pieces  # noqa: PLC0415
+
     least = settings.smallest_piece
     before = len(found)
     if least > 0:

@@ -11,6 +11,7 @@ from sam_widget.errors import SamError
 from sam_widget.images import read_image
 from sam_widget.reports import Drawing, Facts, Picture, Pictures, Report, Section, Table, Words
 from sam_widget.reports.here import clock, machine, versions
+from sam_widget.segment.everything.search import Search
 
 from .ledger import FOLDER
 from .places import Place
@@ -23,17 +24,6 @@ if TYPE_CHECKING:
 
     from .job import Done
     from .run import Run
-
-# Of a search, in words; the thresholds come from the photos themselves.
-SEARCH = {
-    "points_per_side": "points along each side of the grid",
-    "crop_n_layers": "layers of crops",
-    "crop_n_points_downscale_factor": "points divided, a layer",
-    "crop_overlap_ratio": "overlap of crops",
-    "stability_score_offset": "stability measured at logits above and below, by",
-    "box_nms_thresh": "IoU of boxes that counts as one, within a crop",
-    "crop_nms_thresh": "the same, between crops",
-}
 
 
 def report_of(run: Run) -> Report:
@@ -84,7 +74,8 @@ def _picture(run: Run, done: Done) -> Picture | None:
         return None
     regions = sorted(found.regions, key=lambda region: -region.area)  # the small ones on top
     painted = ((region, PALETTE[n % len(PALETTE)]) for n, region in enumerate(regions))
-    said = f"{done.name}: {len(regions)} masks, {done.seconds:.1f} s"
+    count = f"{len(regions)} mask{'s' * (len(regions) != 1)}"
+    said = f"{done.name}: {count}, {done.seconds:.1f} s"
     return Picture(still_of(pixels, painted, 0.5), "webp", said)
 
 
@@ -105,24 +96,35 @@ def _how(run: Run) -> Iterator[tuple[str, str]]:
     for device, count in run.devices.items():
         yield "computed on", device if len(run.devices) == 1 else f"{device} ({count:,} photos)"
     settings = json.loads(last.settings)
+    # but for its thresholds, the search is the same for every model
+    search = settings["search"] or asdict(Search())
+    yield "prompts", _grid(search)
+    yield "crops", _crops(search)
     if run.samples:
-        yield "least predicted IoU", f"{run.samples[0].least_iou:g}"
-        yield "least stability", f"{run.samples[0].least_stability:g}"
-    yield from _search(settings["search"])
-    yield "holes filled, islands dropped, below", f"{settings['smallest_piece']:g} px"
-    yield "masks dropped that cover", f"{settings['largest']:.0%} of the photo or more"
+        yield "predicted IoU", f"above {run.samples[0].least_iou:g}"
+        cut = f"cut {search['stability_score_offset']:g} above and below the border's logit"
+        yield "stability", f"at least {run.samples[0].least_stability:g}, {cut}"
+    yield "two are one", f"where their boxes' IoU is over {search['box_nms_thresh']:g}"
+    yield "holes, islands", f"filled, dropped below {settings['smallest_piece']:g} px"
+    yield "too large", f"what covers {settings['largest']:.0%} of the photo or more"
 
 
-def _search(search: dict[str, Any] | None) -> Iterator[tuple[str, str]]:
-    from sam_widget.segment.everything.search import Search  # noqa: PLC0415
+def _grid(search: dict[str, Any]) -> str:
+    if search["point_grids"] is not None:
+        return f"own grids of {', '.join(str(len(grid)) for grid in search['point_grids'])} points"
+    side = search["points_per_side"]
+    return f"a grid of {side} x {side} points"
 
-    used = search or asdict(Search())  # but for its thresholds it is the same for every model
-    for name, words in SEARCH.items():
-        value = used[name]
-        if value is not None:
-            yield words, f"{value:.3g}" if isinstance(value, float) else str(value)
-    if used["point_grids"] is not None:
-        yield "points", f"own grids of {', '.join(str(len(g)) for g in used['point_grids'])}"
+
+def _crops(search: dict[str, Any]) -> str:
+    if not search["crop_n_layers"]:
+        return "none: the whole photo alone"
+    shared = f"{search['crop_overlap_ratio']:.2f} of the shorter side"
+    return (
+        f"{search['crop_n_layers']} layers, overlapping by {shared}, points divided by"
+        f" {search['crop_n_points_downscale_factor']} a layer; two"
+        f" of different crops are one where their boxes' IoU is over {search['crop_nms_thresh']:g}"
+    )
 
 
 def _order(run: Run) -> Iterator[Block]:

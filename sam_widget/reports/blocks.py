@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Protocol, TypeAlias
 
+NUMBER = r"[-+]?[\d,]*\.?\d+( ?(s|ms|min|h|px|%))?"
 Keep: TypeAlias = Callable[[bytes, str], str]
 """Takes a picture's bytes and its kind, "webp"; gives the address by which Markdown names it."""
 
@@ -157,7 +158,7 @@ class Drawing:
 
 
 def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"[-+]?[\d,]*\.?\d+( ?(s|px|%|ms|h|d|x))?|-|", text.strip()))
+    return bool(re.fullmatch(rf"({NUMBER} ?)+|-?", text.strip()))
 
 
 def _plain(text: str) -> str:
