@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from .data_engine.annotate import annotate
+    from .data_engine.automatic import automatic
     from .document.edits import EditError
     from .errors import SamError
     from .images import ImageError, Picture, read_image
@@ -42,6 +44,8 @@ _HOMES = {
     "load_model": "models.checkpoints",
     "precompute": "segment.precompute",
     "find_everything": "segment.everything.find",
+    "automatic": "data_engine.automatic",
+    "annotate": "data_engine.annotate",
     "fine_tune": "training.fine_tune",
     "Search": "segment.everything.search",
     "sam_model_registry": "segment.compat.registry",
@@ -82,6 +86,8 @@ __all__ = [
     "SamWidget",
     "Search",
     "Segmenter",
+    "annotate",
+    "automatic",
     "build_sam",
     "build_sam_vit_b",
     "build_sam_vit_h",
