@@ -10,7 +10,12 @@ if TYPE_CHECKING:
     from .data_engine.automatic import automatic
     from .document.edits import EditError
     from .errors import SamError
+    from .formats.annotated import Annotated
+    from .formats.doors import read_annotations, write_annotations
+    from .formats.errors import DataError
+    from .formats.loss import Loss
     from .images import ImageError, Picture, read_image
+    from .made import Made
     from .masks import Mask
     from .models.checkpoints import CheckpointError, load_model
     from .regions import Region
@@ -41,6 +46,11 @@ _HOMES = {
     "Picture": "images",
     "Mask": "masks",
     "Region": "regions",
+    "Made": "made",
+    "read_annotations": "formats.doors",
+    "write_annotations": "formats.doors",
+    "Annotated": "formats.annotated",
+    "Loss": "formats.loss",
     "load_model": "models.checkpoints",
     "precompute": "segment.precompute",
     "find_everything": "segment.everything.find",
@@ -65,15 +75,20 @@ _HOMES = {
     "SamError": "errors",
     "ImageError": "images",
     "EditError": "document.edits",
+    "DataError": "formats.errors",
     "CheckpointError": "models.checkpoints",
 }
 
 # Without fine_tune: a star must not ask for the packages of sam_widget[training].
 __all__ = [
+    "Annotated",
     "CheckpointError",
+    "DataError",
     "EditError",
     "Embedding",
     "ImageError",
+    "Loss",
+    "Made",
     "Mask",
     "Picture",
     "Prediction",
@@ -95,10 +110,12 @@ __all__ = [
     "find_everything",
     "load_model",
     "precompute",
+    "read_annotations",
     "read_image",
     "sam_model_registry",
     "stand_in",
     "trace",
+    "write_annotations",
 ]
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from .masks import Mask
 from .run_lengths import MaskError
+from .strokes import union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,12 +44,7 @@ def filled(polygons: Iterable[Sequence[ArrayLike]], size: tuple[int, int]) -> Ma
     """
     spans = [_spans([np.asarray(ring, np.float64) for ring in each], size) for each in polygons]
     every = np.concatenate([np.zeros((0, 2), np.int64), *spans])
-    every = every[every[:, 0].argsort(kind="stable")]
-    ends = np.maximum.accumulate(every[:, 1])
-    begins = np.flatnonzero(every[1:, 0] >= ends[:-1]) + 1  # where nothing before reaches
-    first = np.concatenate([[0], begins]) if len(every) else begins
-    last = np.concatenate([begins, [len(every)]])[: len(first)] - 1
-    return Mask.from_spans(size, np.stack([every[first, 0], ends[last]], 1))
+    return Mask.from_spans(size, union(size, every))
 
 
 def _spans(rings: Sequence[NDArray[np.float64]], size: tuple[int, int]) -> NDArray[np.int64]:
@@ -61,8 +57,11 @@ def _spans(rings: Sequence[NDArray[np.float64]], size: tuple[int, int]) -> NDArr
     there = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
     if not np.isfinite(here).all():
         raise MaskError("An outline's coordinates are finite numbers of image pixels.")
+    # each from its upper end, so that a way there and back crosses rows at one place to the bit
+    down = (here[:, 1] <= there[:, 1])[:, None]
+    here, there = np.where(down, here, there), np.where(down, there, here)
     # a side crosses the rows whose centres lie in it, its lower end left out
-    top, bottom = np.sort(np.stack([here[:, 1], there[:, 1]]), axis=0)
+    top, bottom = here[:, 1], there[:, 1]
     first = np.ceil(np.clip(top - 0.5, -1, height)).astype(np.int64).clip(0)
     stop = np.ceil(np.clip(bottom - 0.5, -1, height)).astype(np.int64).clip(0)
     count = np.maximum(stop - first, 0)

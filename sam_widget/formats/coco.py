@@ -51,7 +51,7 @@ def write(
     images : iterable of Annotated
         Coordinates are of the picture as ``read_image`` gives it, turned as its EXIF says.
     path : str or path
-        The JSON.
+        The JSON; of another suffix, a folder, in which it is called ``instances.json``.
     masks : "run lengths" or "polygons"
         Compressed run lengths, exact; or one polygon for each piece.
     detail : "exact" or float
@@ -99,7 +99,8 @@ def write(
         "annotations": annotations,
         "categories": [_category(label, number) for label, number in ids.items()],
     }
-    write_json(as_path(path), told)
+    file = as_path(path)
+    write_json(file if file.suffix.lower() == ".json" else file / "instances.json", told)
     return loss
 
 

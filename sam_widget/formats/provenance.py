@@ -47,8 +47,13 @@ def everything(region: Region) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value not in (None, [])} | told(region)
 
 
+def labelled(region: Region) -> dict[str, Any]:
+    """Return all of that and the label: all but the mask."""
+    return ({"label": region.label} if region.label else {}) | everything(region)
+
+
 def heard(block: object, where: str) -> dict[str, Any]:
-    """Return the fields of a Region that ``told`` or ``everything`` wrote; unknown ones are let go.
+    """Return the fields of a Region that these wrote; unknown ones are let go.
 
     Raises
     ------
@@ -60,6 +65,7 @@ def heard(block: object, where: str) -> dict[str, Any]:
     if not isinstance(block, dict):
         raise DataError(f"{where}: what sam_widget wrote is a mapping, not {shown(block)}.")
     readers: dict[str, Callable[[Any], Any]] = {
+        "label": lambda value: from_plain(str, value, "label"),
         "id": lambda value: from_plain(str, value, "id"),
         "locked": lambda value: from_plain(bool, value, "locked"),
         "prompts": lambda value: from_plain(tuple[Prompt, ...], value, "prompts"),

@@ -12,17 +12,17 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.records import Point, new_id
-from sam_widget.errors import shown
 from sam_widget.paths import as_path
 from sam_widget.regions import Region
 
-from .annotated import Annotated, relative
+from .annotated import Annotated
 from .errors import DataError
 from .files import read_json, write_json
+from .folders import found, named, placed
 from .loss import Loss
 from .provenance import BLOCK, heard, number, score, told
 from .records import mask_of, pairs_in, size_of, size_of_masks, text_in
@@ -55,14 +55,8 @@ def write(images: Iterable[Annotated], path: str | os.PathLike[str]) -> Loss:
     DataError
         A file cannot be written, or two images have one name but for the suffix.
     """
-    folder, loss, taken = as_path(path), Loss(FORMAT), dict[Path, str]()
-    for each in images:
-        file = folder / PurePosixPath(each.name).with_suffix(".json")
-        if (other := taken.setdefault(file, each.name)) != each.name:
-            raise DataError(
-                f"{shown(other)} and {shown(each.name)} would both be written to {file}: rename one"
-                " of the two."
-            )
+    loss = Loss(FORMAT)
+    for each, file in placed(images, as_path(path), ".json"):
         loss += write_one(each, file)
     return loss
 
@@ -75,14 +69,9 @@ def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:
     DataError
         There is no such file, or one contradicts itself; when it is its turn.
     """
-    path = as_path(path)
-    if not path.is_dir():
-        yield read_one(path)
-        return
-    for file in sorted(path.rglob("*.json")):
-        found = read_one(file)
-        below = PurePosixPath(file.parent.relative_to(path).as_posix())
-        yield replace(found, name=str(below / PurePosixPath(found.name).name))
+    for file, below in found(as_path(path), ".json"):
+        one = read_one(file)
+        yield replace(one, name=str(below / one.name))
 
 
 def write_one(annotated: Annotated, path: str | os.PathLike[str]) -> Loss:
@@ -112,11 +101,10 @@ def read_one(path: str | os.PathLike[str]) -> Annotated:
         It is no such JSON, or contradicts itself: one sentence.
     """
     path = as_path(path)
-    found = read_json(path, WANTED)
-    image = found.get("image") if isinstance(found, dict) else None
+    value = read_json(path, WANTED)
+    image = value.get("image") if isinstance(value, dict) else None
     name = image.get("file_name") if isinstance(image, dict) else None
-    name = path.with_suffix(".jpg").name if name is None else relative(name, f"{path}: file_name")
-    return from_json(found, PurePosixPath(name).name, str(path))
+    return from_json(value, named(name, path, PurePosixPath()), str(path))
 
 
 def to_json(annotated: Annotated) -> dict[str, Any]:
