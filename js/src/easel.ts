@@ -24,7 +24,7 @@ import {
 import { between, isEmpty, overlap, type Part, partOf, wholeOf } from "./parts";
 import { placesOf } from "./tags";
 import type { Draft } from "./tools/tool";
-import type { Place, Viewport } from "./viewport";
+import { grainOf, type Place, type Viewport } from "./viewport";
 
 /** How the person looks at the document, in one view. */
 export interface Look {
@@ -293,7 +293,8 @@ function lineOf(view: Viewport, { shape, color }: Colored, stroke: Stroke, opaci
   const common = { color, stroke, veil: blendOf(opacity).veil };
   if (showsSquares(view))
     return { ...common, path: shape.stairs, specks: null, whole: shape.stairs };
-  return { ...common, path: shape.bold, specks: shape.specks, whole: shape.path };
+  const { path, bold, specks } = shape.lines(grainOf(view));
+  return { ...common, path: bold, specks, whole: path };
 }
 
 function tagOf({ color, number }: Shown, place: Place | null): Tag[] {
@@ -302,7 +303,7 @@ function tagOf({ color, number }: Shown, place: Place | null): Tag[] {
 
 /** The outline, with its corners where pixels are seen one by one. */
 function pathOn(view: Viewport, shape: Shape): Path2D {
-  return showsSquares(view) ? shape.stairs : shape.path;
+  return showsSquares(view) ? shape.stairs : shape.lines(grainOf(view)).path;
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

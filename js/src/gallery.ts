@@ -3,19 +3,25 @@
 import { type Change, corrected, emptyMask, known } from "./corrections";
 import { type Finished, keyOf } from "./document";
 import { decode, labelPlace, type Mask, type Spans, spansOf } from "./masks";
-import { outline, sorted, square } from "./outline";
+import { type Loop, outline, sorted, sparse, square } from "./outline";
 import { pathOf } from "./paint";
 import type { Place, Size } from "./viewport";
 import { t } from "./words/words";
+
+/** An outline, image pixels. */
+export interface Lines {
+  readonly path: Path2D;
+  readonly bold: Path2D; // of it, what goes round things
+  readonly specks: Path2D | null; // and round islands and holes of a few pixels, if there are any
+}
 
 /** A mask in the forms that painters use; those that are traced are when they are first read. */
 export interface Shape {
   readonly hash: string;
   readonly mask: Mask;
   readonly spans: Spans;
-  readonly path: Path2D; // its outline, image pixels
-  readonly bold: Path2D; // of it, what goes round things
-  readonly specks: Path2D | null; // and round islands and holes of a few pixels, if there are any
+  /** Its outline as it is seen where so many image pixels are one on the screen. */
+  readonly lines: (grain: number) => Lines;
   readonly stairs: Path2D; // all of it, along the pixels' edges
   readonly label: Place | null; // where a number can stand on it
 }
@@ -23,25 +29,21 @@ export interface Shape {
 /** A mask in all its forms, each made when first asked for. */
 export function shapeOf(hash: string, mask: Mask): Shape {
   const spans = spansOf(mask);
-  let lines: ReturnType<typeof linesOf> | null = null;
+  const drawn = new Map<number, Lines>(); // by how far apart the line's places are
+  let traced: ReturnType<typeof sorted> | null = null;
   let stairs: Path2D | null = null;
-  const traced = (): ReturnType<typeof linesOf> => {
-    lines ??= linesOf(mask);
-    return lines;
-  };
   return {
     hash,
     mask,
     spans,
     label: labelPlace(mask, spans),
-    get path() {
-      return traced().path;
-    },
-    get bold() {
-      return traced().bold;
-    },
-    get specks() {
-      return traced().specks;
+    lines(grain) {
+      // From near every place of the line counts; from afar some of them are as many as can be told apart.
+      const apart = grain < 2 ? 0 : 2 ** Math.floor(Math.log2(grain)) / 2;
+      traced ??= sorted(outline(mask));
+      const lines = drawn.get(apart) ?? linesOf(traced, apart);
+      drawn.set(apart, lines);
+      return lines;
     },
     get stairs() {
       stairs ??= pathOf(outline(mask, square));
@@ -50,10 +52,11 @@ export function shapeOf(hash: string, mask: Mask): Shape {
   };
 }
 
-function linesOf(mask: Mask): Pick<Shape, "path" | "bold" | "specks"> {
-  const loops = outline(mask);
-  const { bold, specks } = sorted(loops);
-  const path = pathOf(loops);
+function linesOf(traced: ReturnType<typeof sorted>, apart: number): Lines {
+  const [bold, specks] = [traced.bold, traced.specks].map((loops) =>
+    apart === 0 ? loops : loops.map((loop) => sparse(loop, apart)),
+  ) as [Loop[], Loop[]];
+  const path = pathOf([...bold, ...specks]);
   if (specks.length === 0) return { path, bold: path, specks: null };
   return { path, bold: pathOf(bold), specks: pathOf(specks) };
 }

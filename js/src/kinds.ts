@@ -28,6 +28,7 @@ export interface Known {
 
 /** Finds a mask by its blob; null while its bytes are on their way. */
 export type Find = (blob: string) => Known | null;
+type Locate = (blob: string) => Pick<Known, "label"> | null;
 
 type Tag = Prompt["type"];
 type Of<T extends Tag> = Extract<PromptDraft, { readonly type: T }>;
@@ -35,7 +36,7 @@ type Of<T extends Tag> = Extract<PromptDraft, { readonly type: T }>;
 interface Kind<P> {
   paint(stage: Stage, prompt: P, find: Find, drawing: boolean): void;
   readonly pointed?: (stage: Stage, prompt: P) => void; // over it, while it is pointed at
-  centre(prompt: P, find: Find): Place;
+  centre(prompt: P, find: Locate): Place;
   readonly bounds?: (prompt: P) => Box; // what its mask should stay within
 }
 
@@ -104,7 +105,7 @@ export function boundsOf(prompts: readonly Prompt[]): Box | null {
 }
 
 /** Where a prompt is, in image pixels. */
-export function centreOf(prompt: Prompt, find: Find): Place {
+export function centreOf(prompt: Prompt, find: Locate): Place {
   return kindOf(prompt).centre(prompt, find);
 }
 

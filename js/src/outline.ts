@@ -167,6 +167,19 @@ function withoutStraights(line: Float32Array): Loop {
   return kept.length < 6 ? line : Float32Array.from(kept);
 }
 
+/** The line with its places at least so far apart, px: what is seen of it from afar. */
+export function sparse(loop: Loop, apart: number): Loop {
+  const kept: number[] = [];
+  let [x, y] = [Number.POSITIVE_INFINITY, 0]; // the last that was kept
+  for (let i = 0; i < loop.length; i += 2) {
+    const [hereX = 0, hereY = 0] = [loop[i], loop[i + 1]];
+    if (Math.hypot(hereX - x, hereY - y) < apart) continue;
+    kept.push(hereX, hereY);
+    [x, y] = [hereX, hereY];
+  }
+  return kept.length < 6 ? loop : Float32Array.from(kept);
+}
+
 /** What a line encloses, px: holes too. */
 export function enclosed(loop: Loop): number {
   let twice = 0;

@@ -119,6 +119,11 @@ export function scaleOf({ image, whole }: Viewport): Place {
   return { x: whole.width / image.width, y: whole.height / image.height };
 }
 
+/** Image pixels that are one device pixel wide. */
+export function grainOf(view: Viewport): number {
+  return 1 / scaleOf(view).x;
+}
+
 /** CSS pixels from the canvas's corner -> image pixels, not clamped. */
 export function toImage(view: Viewport, place: Place): Place {
   return {

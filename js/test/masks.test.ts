@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import golden from "../../tests/golden/masks.json";
 import { areaIn, areaOf, decode, isOn, type Mask, spansOf } from "../src/masks";
-import { enclosed, type Loop, outline, sorted, square } from "../src/outline";
+import { enclosed, type Loop, outline, sorted, sparse, square } from "../src/outline";
 
 /** Rows of `#` and `.`, painted from spans. */
 function rowsOf(mask: Mask): string[] {
@@ -207,6 +207,17 @@ test("pixel centres stay on their side of a ragged line", () => {
       }
     }
   }
+});
+
+test("from afar a line has fewer places, none far from those that are left out", () => {
+  const disc = drawn(400, 400, (x, y) => Math.hypot(x - 200, y - 200) < 180);
+  const [near] = outline(disc);
+  if (near === undefined) throw new Error("a disc has an edge");
+  const far = sparse(near, 8);
+  expect(far.length).toBeLessThan(near.length / 2);
+  expect(Math.abs(enclosed(far) / enclosed(near) - 1)).toBeLessThan(0.002);
+  const [dot] = outline(drawn(9, 9, (x, y) => x === 4 && y === 4));
+  expect(dot && sparse(dot, 8)).toEqual(dot); // it stays to be seen
 });
 
 test("islands and holes of a few pixels are specks, but never the only thing", () => {

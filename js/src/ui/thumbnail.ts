@@ -1,5 +1,6 @@
 // One small picture: the photo cropped round a mask, what is outside veiled, the mask outlined.
 // Draws on the canvas it is given; knows no candidates and no store.
+import type { Shape } from "../gallery";
 import type { Mask } from "../masks";
 import { css, type Rgb } from "../paint";
 import type { Size } from "../viewport";
@@ -43,7 +44,7 @@ export function cropOf(mask: Mask, room: Size): Crop {
 export function drawThumbnail(
   canvas: HTMLCanvasElement,
   photo: ImageBitmap,
-  shape: { readonly mask: Mask; readonly path: Path2D; readonly bold: Path2D },
+  shape: Pick<Shape, "mask" | "lines">,
   color: Rgb,
   ratio: number,
 ): void {
@@ -72,8 +73,9 @@ export function drawThumbnail(
   );
   const there = new DOMMatrix([scale, 0, 0, scale, -crop.x * scale, -crop.y * scale]);
   const [path, bold] = [new Path2D(), new Path2D()];
-  path.addPath(shape.path, there);
-  bold.addPath(shape.bold, there);
+  const lines = shape.lines(1 / scale);
+  path.addPath(lines.path, there);
+  bold.addPath(lines.bold, there);
   const outside = new Path2D(path);
   outside.rect(0, 0, canvas.width, canvas.height);
   context.fillStyle = "rgb(12 16 22 / 0.58)";
