@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,9 @@ import numpy as np
 
 from .arrays import NoArrayError, to_array
 from .errors import SamError, shown
+from .pictured import picture_of
 from .run_lengths import MaskError, run_lengths, text_of
+from .spans import by_rows, drawn, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 HEADER = 6  # numbers before the runs in a mask's bytes: width, height, x0, y0, x1, y1
 LARGEST = 2**32 - 1  # pixels that a run's count can hold
 MOST_TURNS = 2**26  # of a mask with its image's rows; a gigabyte of memory
-SHOWN_SIDE = 400  # px, the most that a notebook shows of a mask
+AT_ONCE = 2**24  # pixels that are decoded at once where not all are asked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,28 +135,18 @@ class Mask:
         x0, x1 = int(columns[:, 0].min()), int(columns[:, 1].max())
         y0, y1 = int(row[0]), int(row[-1]) + 1
         bounds = (columns + ((row - y0) * (x1 - x0) - x0)[:, None]).ravel()
-        runs = _runs(bounds, (x1 - x0) * (y1 - y0))
+        runs = runs_of(bounds, (x1 - x0) * (y1 - y0))
         return cls(size, (x0, y0, x1, y1), runs.astype(np.uint32))
 
     def spans(self) -> NDArray[np.int64]:
         """Return what ``from_spans`` takes: (N, 2) int64, no two of which touch within a row."""
         x0, y0, x1, _ = self.box
         bounds = np.cumsum(self.runs, dtype=np.int64)
-        start, end = bounds[0:-1:2], bounds[1::2]
-        if not end.size:
-            return np.zeros((0, 2), np.int64)
-        across = x1 - x0
-        top, bottom = start // across, (end - 1) // across
-        pieces = bottom - top + 1  # a run that reaches the box's right side may go on at its left
-        row = (
-            np.repeat(top, pieces)
-            + np.arange(pieces.sum())
-            - np.repeat(np.cumsum(pieces) - pieces, pieces)
-        )
-        left = np.maximum(np.repeat(start, pieces) - row * across, 0)
-        right = np.minimum(np.repeat(end, pieces) - row * across, across)
-        corner = (y0 + row) * self.size[0] + x0
-        return np.stack([corner + left, corner + right], axis=1)
+        pairs = np.stack([bounds[: bounds.size // 2 * 2 : 2], bounds[1::2]], axis=1)
+        pieces = by_rows(pairs, x1 - x0)
+        row = pieces[:, 0] // max(1, x1 - x0)
+        corner = (y0 + row) * self.size[0] + x0 - row * (x1 - x0)
+        return pieces + corner[:, None]
 
     @classmethod
     def from_coco(cls, coco: Mapping[str, Any]) -> Mask:
@@ -184,7 +175,7 @@ class Mask:
         y, x = np.divmod(turns, width)
         down = np.sort(x * (height + 1) + y)
         bounds = down - down // (height + 1)
-        return {"size": [height, width], "counts": _runs(bounds, width * height).tolist()}
+        return {"size": [height, width], "counts": runs_of(bounds, width * height).tolist()}
 
     def to_coco_text(self) -> dict[str, Any]:
         """Return COCO's compressed run lengths, ``{"size": [height, width], "counts": text}``.
@@ -223,18 +214,78 @@ class Mask:
         return self.size[1], self.size[0]
 
     def __getitem__(self, index: Any) -> Any:
-        """Decode, and index the (H, W) bool array; for more than one look, take that."""
-        return self.to_array()[index]
+        """Decode, and index the (H, W) bool array; of two slices no more than they hold."""
+        plain = isinstance(index, tuple) and len(index) == 2
+        if not plain or not all(isinstance(each, slice) and each.step is None for each in index):
+            return self.to_array()[index]
+        (y0, y1, _), (x0, x1, _) = (
+            each.indices(side) for each, side in zip(index, self.shape, strict=True)
+        )
+        if x0 >= x1 or y0 >= y1:
+            return np.zeros((max(0, y1 - y0), max(0, x1 - x0)), np.bool_)
+        return self.window(x0, y0, x1, y1)
 
     __iter__ = None  # row by row would decode it for each
 
     def cut(self, box: tuple[int, int, int, int]) -> NDArray[np.bool_]:
         """Decode a part only: ``box`` is x0, y0, x1, y1 inside the mask's own box; (h, w) bool."""
-        left, top, right, bottom = self.box
+        left, top, right, _ = self.box
         x0, y0, x1, y1 = box
+        wide, begin, end = right - left, (y0 - top) * (right - left), (y1 - top) * (right - left)
+        if end - begin > AT_ONCE:
+            return self._drawn(box)
+        bounds = np.cumsum(self.runs, dtype=np.int64).clip(begin, end)
         on = np.arange(self.runs.size) % 2 == 1
-        pixels = np.repeat(on, self.runs).reshape(bottom - top, right - left)
-        return pixels[y0 - top : y1 - top, x0 - left : x1 - left]
+        pixels = np.repeat(on, np.diff(bounds, prepend=begin)).reshape(y1 - y0, wide)
+        return pixels[:, x0 - left : x1 - left]
+
+    def _drawn(self, box: tuple[int, int, int, int]) -> NDArray[np.bool_]:
+        """Decode a part of a large mask: nothing beside it stands in memory as pixels."""
+        x0, y0, x1, y1 = box
+        spans = self.spans()
+        row = spans[:, 0] // self.size[0]
+        here = (row >= y0) & (row < y1)
+        row = row[here]
+        return drawn((y1 - y0, x1 - x0), row - y0, spans[here] - (row * self.size[0] + x0)[:, None])
+
+    def window(self, x0: int, y0: int, x1: int, y1: int) -> NDArray[np.bool_]:
+        """Decode a window of the image, and nothing else: of a huge image never the whole.
+
+        Parameters
+        ----------
+        x0, y0, x1, y1 : int
+            Left, top, right, bottom in image pixels, half open; what lies beyond the image is off.
+
+        Returns
+        -------
+        ndarray
+            (y1 - y0, x1 - x0) bool, new.
+
+        Raises
+        ------
+        MaskError
+            The window has no pixels.
+        """
+        if not (x0 < x1 and y0 < y1):
+            raise MaskError(f"A window needs x0 < x1 and y0 < y1, not {x0}, {y0}, {x1}, {y1}.")
+        pixels = np.zeros((y1 - y0, x1 - x0), np.bool_)
+        left, top, right, bottom = self.box
+        left, top, right, bottom = max(x0, left), max(y0, top), min(x1, right), min(y1, bottom)
+        if left < right and top < bottom:
+            part = self.cut((left, top, right, bottom))
+            pixels[top - y0 : bottom - y0, left - x0 : right - x0] = part
+        return pixels
+
+    def sampled(self, step: int) -> NDArray[np.bool_]:
+        """Decode each pixel in the middle of so many by so many: (h, w) bool, a small picture."""
+        half = step // 2
+        high, wide = (len(range(half, side, step)) for side in self.shape)
+        spans = self.spans()
+        row = spans[:, 0] // self.size[0]
+        here = row % step == half
+        row = row[here]
+        columns = -(-(spans[here] - (row * self.size[0] + half)[:, None]) // step)
+        return drawn((high, wide), row // step, columns)
 
     @property
     def area(self) -> int:
@@ -273,8 +324,9 @@ class Mask:
         x1, y1 = min(self.box[2], other.box[2]), min(self.box[3], other.box[3])
         if x0 >= x1 or y0 >= y1:
             return 0
-        shared = (x0, y0, x1, y1)
-        return int(np.count_nonzero(self.cut(shared) & other.cut(shared)))
+        step = max(1, AT_ONCE // (x1 - x0))
+        bands = ((x0, y, x1, min(y + step, y1)) for y in range(y0, y1, step))
+        return sum(int(np.count_nonzero(self.cut(each) & other.cut(each))) for each in bands)
 
     def iou(self, other: Mask) -> float:
         """Intersection over union, 0..1; two empty masks have 1."""
@@ -297,30 +349,6 @@ class Mask:
 
     def _repr_png_(self) -> bytes:
         return picture_of(self)
-
-
-def picture_of(*masks: Mask) -> bytes:
-    """Return a PNG of masks of one size side by side, white on black, for a notebook's cell."""
-    import PIL.Image  # noqa: PLC0415  the ground floor loads without it
-
-    step = max(1, -(-max(masks[0].size) // SHOWN_SIDE))
-    small = [
-        np.uint8(255) * mask.to_array()[step // 2 :: step, step // 2 :: step] for mask in masks
-    ]
-    gap = np.full((small[0].shape[0], max(2, small[0].shape[1] // 40)), 128, np.uint8)
-    row = [piece for each in small for piece in (gap, each)][1:]
-    out = io.BytesIO()
-    PIL.Image.fromarray(np.hstack(row)).save(out, "PNG")
-    return out.getvalue()
-
-
-def _runs(bounds: NDArray[np.int64], total: int) -> NDArray[np.int64]:
-    """Turn places where pieces begin and end, by turns, into run lengths; pieces may touch."""
-    meet = np.flatnonzero(bounds[1:-1:2] == bounds[2::2]) * 2 + 1
-    if meet.size:
-        bounds = np.delete(bounds, np.concatenate([meet, meet + 1]))
-    runs = np.diff(bounds, prepend=0, append=total)
-    return runs if runs[-1] else runs[:-1]
 
 
 def _turns(bounds: NDArray[np.int64], line: int) -> NDArray[np.int64]:

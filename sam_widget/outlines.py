@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .errors import SamError, shown
+from .masks import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from .masks import Mask
 
+    Numbers, Flags = NDArray[np.int64], NDArray[np.bool_]
     Ring = NDArray[np.int64]  # (N, 2): x, y of pixels' corners
     Polygon = tuple[Ring, ...]  # the outer ring, then its holes
 
@@ -43,8 +45,7 @@ def polygons(mask: Mask) -> tuple[Polygon, ...]:
         shoelace sums of all rings, with y down, add up to the area.
     """
     x0, y0, _, _ = mask.box
-    inside = np.pad(mask.cut(mask.box), 1)
-    corners = _Corners.of(inside)
+    corners = _Corners.of(mask)
     rings = _rings(corners)
     places = np.stack([corners.x, corners.y], 1)
     whose = np.zeros(len(corners.x), np.int64)
@@ -57,10 +58,13 @@ def polygons(mask: Mask) -> tuple[Polygon, ...]:
     owner = {number: number for number in found}
     # from left to right: what lies to the left of a hole has its owner already
     holes = [number for number, is_outer in enumerate(outer) if not is_outer]
+    starts = mask.spans()[:, 0]
     begins = {number: min(zip(*places[rings[number]].T.tolist(), strict=True)) for number in holes}
     for number in sorted(holes, key=begins.__getitem__):
         x, y = begins[number]
-        start = int(np.flatnonzero(~inside[y + 1, : x + 1])[-1])  # of the run to the left of it
+        left = (y0 + y) * mask.size[0] + x0 + x - 1
+        run = starts[starts.searchsorted(left, "right") - 1]  # of the run to the left of it
+        start = int(run) % mask.size[0] - x0
         owner[number] = owner[int(whose[corners.above(start, y)])]
         found[owner[number]].append(places[rings[number]] + (x0, y0))
     return tuple(tuple(polygon) for polygon in found.values())
@@ -140,23 +144,21 @@ class _Corners:
     by_column: NDArray[np.int64]
 
     @classmethod
-    def of(cls, inside: NDArray[np.bool_]) -> _Corners:
-        """Find those of (H + 2, W + 2) bool with a margin of False."""
-        a, b, c, d = inside[:-1, :-1], inside[:-1, 1:], inside[1:, :-1], inside[1:, 1:]
-        y1, x1 = np.nonzero(a ^ b ^ c ^ d)
-        y2, x2 = np.nonzero((a == d) & (b == c) & (a != b))
-        falling = a[y2, x2]  # the two pixels lie like \, else like /
-        x, y = np.concatenate([x1, x2, x2]), np.concatenate([y1, y2, y2])
-        # where the two sides lead from here; of a double corner each pixel keeps its own two
-        right = np.concatenate([b[y1, x1] != d[y1, x1], ~falling, falling])
-        down = np.concatenate(
-            [c[y1, x1] != d[y1, x1], np.zeros_like(falling), np.ones_like(falling)]
-        )
+    def of(cls, mask: Mask) -> _Corners:
+        """Find those of a mask, counted from its box's corner; some rows are decoded at once."""
+        x0, y0, x1, y1 = mask.box
+        step = max(1, AT_ONCE // (x1 - x0 + 2))
+        tops = range(y0, y1 + 1, step)
+        bands = [_turns(mask, (top, min(top + step, y1 + 1))) for top in tops]
+        return cls._of(*(np.concatenate(each) for each in zip(*bands, strict=True)))
+
+    @classmethod
+    def _of(cls, x: Numbers, y: Numbers, right: Flags, down: Flags, leaves: Flags) -> _Corners:
+        """Join corners of all rows, of which is known where their sides lead."""
         across = _mates(np.lexsort((right, x, y)))
         by_column = np.lexsort((down, y, x))
         along = _mates(by_column)
-        leaves_across = np.where(right, d[y, x], ~c[y, x])  # the region is on the right hand
-        return cls(x, y, np.where(leaves_across, across, along), by_column)
+        return cls(x, y, np.where(leaves, across, along), by_column)
 
     def above(self, x: int, y: int) -> int:
         """Return the corner from which the column's side beside row ``y`` begins."""
@@ -170,6 +172,26 @@ class _Corners:
     @cached_property
     def _keys(self) -> NDArray[np.int64]:
         return (self.x * self._tall + self.y)[self.by_column]
+
+
+def _turns(mask: Mask, rows: tuple[int, int]) -> tuple[Numbers, Numbers, Flags, Flags, Flags]:
+    """Return the corners on the upper sides of some rows of the image: x, y, and how they turn.
+
+    Where the two sides lead from here: whether to the right, whether down, and whether the outline
+    leaves by the side in the row, the region being on its right hand.
+    """
+    x0, y0, x1, _ = mask.box
+    inside = mask.window(x0 - 1, rows[0] - 1, x1 + 1, rows[1])
+    a, b, c, d = inside[:-1, :-1], inside[:-1, 1:], inside[1:, :-1], inside[1:, 1:]
+    y1, x1s = np.nonzero(a ^ b ^ c ^ d)
+    y2, x2 = np.nonzero((a == d) & (b == c) & (a != b))
+    falling = a[y2, x2]  # the two pixels lie like \, else like /
+    x, y = np.concatenate([x1s, x2, x2]), np.concatenate([y1, y2, y2])
+    # of a double corner each pixel keeps its own two
+    right = np.concatenate([b[y1, x1s] != d[y1, x1s], ~falling, falling])
+    down = np.concatenate([c[y1, x1s] != d[y1, x1s], np.zeros_like(falling), np.ones_like(falling)])
+    leaves = np.where(right, d[y, x], ~c[y, x])
+    return x, y + (rows[0] - y0), right, down, leaves
 
 
 def _mates(order: NDArray[np.int64]) -> NDArray[np.int64]:

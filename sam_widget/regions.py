@@ -6,8 +6,9 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from .masks import Mask, picture_of
+from .masks import Mask
 from .outlines import polygons, simplified
+from .pictured import picture_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,6 +87,10 @@ class Region:
     def array(self) -> NDArray[np.bool_]:
         """Return the mask as a new (H, W) bool array, True on the region."""
         return self.mask.to_array()
+
+    def window(self, x0: int, y0: int, x1: int, y1: int) -> NDArray[np.bool_]:
+        """Return a window of the mask alone, (y1 - y0, x1 - x0) bool, as ``Mask.window`` does."""
+        return self.mask.window(x0, y0, x1, y1)
 
     @property
     def size(self) -> tuple[int, int]:

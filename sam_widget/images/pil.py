@@ -90,7 +90,11 @@ def bomb(name: str, said: str) -> str:
     count = re.search(r"(\d+) pixels", said)
     size = f"{int(count[1]):,} pixels" if count else "too many pixels"
     limit = f"{2 * (Image.MAX_IMAGE_PIXELS or 0):,}"
-    return f"{name} has {size}, and {limit} are allowed: scale it down or cut it into tiles first."
+    return (
+        f"{name} has {size}, and {limit} are allowed where a file is read whole: scale it down, or"
+        " save it as a tiled TIFF, which opens in windows (vips tiffsave IN OUT.tif --tile"
+        " --compression deflate)."
+    )
 
 
 def _channels_of(image: Image.Image, assumed: list[str]) -> NDArray[Any]:

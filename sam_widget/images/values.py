@@ -96,7 +96,7 @@ def _to_rgb(samples: Samples, assumed: list[str], name: str) -> NDArray[np.uint8
         np.subtract(255, rgb, out=rgb)
         assumed.append("The smallest value is white, as the source says.")
     if colours < array.shape[2]:
-        _on_white(rgb, _scaled(array[..., colours:], *_counted(array[..., colours:])[:2]), assumed)
+        _on_white(rgb, scaled(array[..., colours:], *_counted(array[..., colours:])[:2]), assumed)
     if hidden is not None:
         rgb[hidden] = 0
     return rgb
@@ -134,8 +134,13 @@ def _on_white(rgb: NDArray[np.uint8], alpha: NDArray[np.uint8], assumed: list[st
 
 def to_bytes(values: NDArray[Any], assumed: list[str]) -> NDArray[np.uint8]:
     """Scale real numbers to 0..255; say from where to where they were read."""
+    return scaled(values, *range_of(values, assumed))
+
+
+def range_of(values: NDArray[Any], assumed: list[str]) -> tuple[float, float]:
+    """Return which of the values are black and white; say so, but of bytes and bool."""
     if values.dtype == np.uint8 or values.dtype.kind == "b":
-        return _scaled(values, 0, 1)
+        return 0, 1
     start, end, given = _counted(values)
     lit = None if given else _lit(values, start, end)
     why = ""
@@ -144,10 +149,11 @@ def to_bytes(values: NDArray[Any], assumed: list[str]) -> NDArray[np.uint8]:
         start, end = lit
         why = f", where nearly all of them lie; they run from {least:g} to {most:g}"
     assumed.append(f"Values are read as {start:g} (black) to {end:g} (white){why}.")
-    return _scaled(values, start, end)
+    return start, end
 
 
-def _scaled(values: NDArray[Any], start: float, end: float) -> NDArray[np.uint8]:
+def scaled(values: NDArray[Any], start: float, end: float) -> NDArray[np.uint8]:
+    """Return values from ``start`` to ``end`` as 0..255; bytes as they are, bool as 0 and 255."""
     if values.dtype == np.uint8:
         return values
     if values.dtype.kind == "b":

@@ -13,6 +13,7 @@ import numpy as np
 
 from sam_widget.document.records import Window
 from sam_widget.masks import Mask
+from sam_widget.strokes import less, painted
 
 from .kinds import SAMPLES
 from .mask_prompt import GivenMask
@@ -94,7 +95,7 @@ def question(prompts: Prompts, first: Mask, window: Box, seen: Seen) -> Prompts:
         Of the window, its frame in the window's pixels.
     """
     box = first.box if prompts.box is None else prompts.box
-    here = Mask.from_array(first.to_array()[window[1] : window[3], window[0] : window[2]])
+    here = Mask.from_array(first.window(*window))
     logits = GivenMask(here).on(seen.frame, SAMPLES * seen.grid) if here.area else None
     return replace(inside(replace(prompts, box=np.array(box)), window), logits=logits)
 
@@ -174,9 +175,9 @@ class Near(Prediction):
         x0, y0, x1, y1 = beyond.box
         if left <= x0 and top <= y0 and x1 <= right and y1 <= bottom:
             return here
-        pixels = beyond.to_array().copy()
-        pixels[top:bottom, left:right] = near.to_array()
-        return Mask.from_array(pixels)
+        rows = np.arange(top, bottom) * beyond.size[0]
+        around = less(beyond.size, beyond.spans(), np.stack([rows + left, rows + right], axis=1))
+        return painted(Mask.from_spans(beyond.size, around), here.spans())
 
     def fed(self, index: int) -> NDArray[np.float32]:
         """Return logits of the whole image: the first look's that go on outside the window."""

@@ -32,6 +32,7 @@ SURE = 4.0
 GRID = 256  # samples of the grid on which logits of the photo's size are kept
 GRIDS = range(64, GRID + 1, 16)  # sides of a square that is taken for a model's own grid
 STRIDE = 4  # of a model's pixels from one sample to the next
+FINE = 16  # pixels of a large mask, along each side, that are looked at for each sample
 MOST = 1000.0  # larger logits say no more, and float16 holds them
 
 
@@ -143,7 +144,8 @@ class GivenMask:
 
     def _scaled(self, width: int, height: int) -> Grid:
         if self.logits is None:
-            pixels = Image.fromarray(np.uint8(255) * self.mask.to_array())
+            step = max(1, max(self.mask.size) // (FINE * max(width, height)))
+            pixels = Image.fromarray(np.uint8(255) * self.mask.sampled(step))
             share = np.asarray(pixels.resize((width, height), Image.Resampling.BOX), np.float32)
             return (share * np.float32(2 / 255) - 1) * np.float32(SURE)
         n = len(self.logits)

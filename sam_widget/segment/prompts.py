@@ -9,7 +9,7 @@ import numpy as np
 
 from sam_widget.arrays import NoArrayError, to_array
 from sam_widget.errors import SamError, shown
-from sam_widget.masks import picture_of
+from sam_widget.pictured import picture_of
 
 from .drawing import drawn
 from .naming import CLEAR, names_by_nesting

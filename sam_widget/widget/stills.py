@@ -55,7 +55,7 @@ def _painted(
     shrink = max(1, max(pixels.shape[:2]) // STILLS[0][0])
     small = np.array(PIL.Image.fromarray(pixels).reduce(shrink), np.float32)
     for region, color in regions:
-        mask = region.array()[shrink // 2 :: shrink, shrink // 2 :: shrink]
+        mask = region.mask.sampled(shrink)
         part = small[: mask.shape[0], : mask.shape[1]]
         part[mask] = filled(part[mask], color, opacity)
     return PIL.Image.fromarray(small.round().astype(np.uint8))

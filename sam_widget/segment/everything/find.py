@@ -22,8 +22,9 @@ from sam_widget.document.records import Point
 from sam_widget.errors import SamError, shown
 from sam_widget.images import read_image
 from sam_widget.lifetime import busy, handing_over
-from sam_widget.masks import Mask, picture_of
+from sam_widget.masks import Mask
 from sam_widget.models.mask_decoder import Drawn
+from sam_widget.pictured import picture_of
 from sam_widget.regions import Region, formerly
 from sam_widget.segment.enlarge import Enlarged, seen
 from sam_widget.segment.loaded import embedded, segmenter_of
