@@ -102,6 +102,11 @@ class Mask:
         return cls((width, height), (x0, y0, x1, y1), np.diff(bounds).astype(np.uint32))
 
     @classmethod
+    def of(cls, given: Any) -> Mask:
+        """Return a Mask as it is, and what ``from_array`` takes as one."""
+        return given if isinstance(given, Mask) else cls.from_array(given)
+
+    @classmethod
     def from_spans(cls, size: tuple[int, int], spans: ArrayLike) -> Mask:
         """Encode pieces of rows.
 

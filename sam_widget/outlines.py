@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from .masks import Mask
 
-    Numbers, Flags = NDArray[np.int64], NDArray[np.bool_]
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
     Ring = NDArray[np.int64]  # (N, 2): x, y of pixels' corners
     Polygon = tuple[Ring, ...]  # the outer ring, then its holes
 

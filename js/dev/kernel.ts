@@ -71,7 +71,7 @@ export class FakeKernel {
     const { width, height } = behaviour;
     this.#document = apply(
       EMPTY,
-      editOf([{ type: "image", id: "image", source: "photo", width, height }]),
+      editOf([{ type: "image", depth: 0, id: "image", source: "photo", width, height }]),
     );
     for (let i = 0; i < behaviour.accepted; i++) this.#accept(i, width, height);
     if (behaviour.mask) this.#give(width, height);

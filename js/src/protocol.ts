@@ -4,13 +4,19 @@
 
 export const PROTOCOL = 5;
 
-/** The picture that the objects lie in; `source` is the blob that shows it. */
+/**
+ * The picture that the objects lie in; `source` is the blob that shows it.
+ *
+ * Of one that is too large to be shown so, more can be had in tiles: of `depth` levels, each
+ * half as fine as the one before, the first in the picture's own pixels. 0: the source is all.
+ */
 export interface Image {
   readonly type: "image";
   readonly id: string;
   readonly source: string;
   readonly width: number;
   readonly height: number;
+  readonly depth: number;
 }
 
 /**

@@ -17,7 +17,7 @@ function scene(area: number, ...more: AnyRecord[]) {
   const candidate = { name: "whole", blob: "b", score: 0.9, stability: 0.9, area };
   const prompts = ["p", ...more.map(({ id }) => id)];
   const records: AnyRecord[] = [
-    { type: "image", id: "i", source: "s", width: 600, height: 400 },
+    { type: "image", depth: 0, id: "i", source: "s", width: 600, height: 400 },
     {
       ...{ type: "object", id: "o", image: "i", label: "", color: 0, choice: null },
       ...{ locked: false, order: 0, threshold: 0, protected: false, parent: null },

@@ -4,7 +4,7 @@ import { apply, documentOf, type Edit, editOf, type Scene, sceneOf } from "../sr
 import { type ToolName, wayOf } from "../src/kinds";
 import { contain, look, type Sight, toScreen, type Viewport } from "../src/viewport";
 
-const PHOTO = { type: "image", id: "i", source: "b", width: 600, height: 400 } as const;
+const PHOTO = { type: "image", depth: 0, id: "i", source: "b", width: 600, height: 400 } as const;
 
 /** A crosshair on a photo of 600 x 400 pixels in as many CSS pixels, and what came of it. */
 function crosshair(tool: ToolName = "point", zoom = 1) {

@@ -8,7 +8,7 @@ import type { Store } from "../src/store";
 function scene(id: string, score: number, threshold = 0): Scene {
   const candidate = { name: "best", blob: id, score, stability: 0.9, area: 9 };
   const records: AnyRecord[] = [
-    { type: "image", id: "i", source: "s", width: 8, height: 8 },
+    { type: "image", depth: 0, id: "i", source: "s", width: 8, height: 8 },
     {
       ...{ type: "object", id: "o", image: "i", label: "", color: 0, choice: null },
       ...{ locked: false, order: 0, threshold, protected: false, parent: null },

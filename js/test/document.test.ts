@@ -78,7 +78,14 @@ const answer = (id: string, of: readonly string[], best = 1): Answer => ({
   seconds: 0.02,
   threshold: 0,
 });
-const photo: AnyRecord = { type: "image", id: "photo", source: "bytes", width: 60, height: 40 };
+const photo: AnyRecord = {
+  type: "image",
+  depth: 0,
+  id: "photo",
+  source: "bytes",
+  width: 60,
+  height: 40,
+};
 
 test("an answer is true exactly while it names the object's prompts in order", () => {
   const document = apply(

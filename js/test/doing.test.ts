@@ -7,7 +7,7 @@ import { Store } from "../src/store";
 import type { Command } from "../src/ui/bindings";
 
 const OPEN: readonly AnyRecord[] = [
-  { type: "image", id: "i", source: "b", width: 60, height: 40 },
+  { type: "image", depth: 0, id: "i", source: "b", width: 60, height: 40 },
   {
     ...{ type: "object", id: "o", image: "i", label: "", color: 0, choice: null },
     ...{ locked: false, order: 0, threshold: 0, protected: false, parent: null },

@@ -165,7 +165,7 @@ test("neighbours have colours of their own, which they keep", () => {
 });
 
 test("a find that is an object stays one when it is corrected, and is replaced only while nobody touched it", () => {
-  const photo = { type: "image", id: "i", source: "b", width: 100, height: 50 } as const;
+  const photo = { type: "image", depth: 0, id: "i", source: "b", width: 100, height: 50 } as const;
   const made = pick(sceneOf(documentOf(editOf([photo]).put)), [
     { x: 15, y: 20, choice: 1, color: 3 },
   ]) as Edit;

@@ -19,7 +19,7 @@ import { point } from "../src/tools/point";
 import type { Draft, Gesture, Tool } from "../src/tools/tool";
 import { contain } from "../src/viewport";
 
-const PHOTO: AnyRecord = { type: "image", id: "i", source: "b", width: 100, height: 50 };
+const PHOTO: AnyRecord = { type: "image", depth: 0, id: "i", source: "b", width: 100, height: 50 };
 const OPEN: AnyRecord = {
   ...{ type: "object", id: "o", image: "i", label: "", color: 3, choice: 1 },
   ...{ locked: false, order: 0, threshold: 0, protected: false, parent: null },

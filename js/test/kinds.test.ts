@@ -89,7 +89,7 @@ test("a mask is a prompt of its object: it is sent for, counted, and the last ca
   const document = apply(
     EMPTY,
     editOf([
-      { type: "image", id: "i", source: "photo", width: 60, height: 40 },
+      { type: "image", depth: 0, id: "i", source: "photo", width: 60, height: 40 },
       {
         ...{ type: "object", id: "a", image: "i", label: "", color: 0, choice: null },
         ...{ locked: false, order: 0, threshold: 0, protected: false, parent: null },

@@ -5,7 +5,7 @@ import type { Peek, Status } from "../src/protocol";
 import { Store } from "../src/store";
 
 const READY: Status = { type: "status", what: "ready", progress: null, text: "", model: "m" };
-const PHOTO: AnyRecord = { type: "image", id: "i", source: "b", width: 9, height: 9 };
+const PHOTO: AnyRecord = { type: "image", depth: 0, id: "i", source: "b", width: 9, height: 9 };
 const RUNS = new Uint8Array(Uint32Array.of(9, 9, 2, 2, 4, 4, 0, 4).buffer); // 2 x 2
 
 /** A view's end of the road, whose kernel answers when it is told to. */

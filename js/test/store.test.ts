@@ -95,7 +95,7 @@ const snapshot = (call: number, seq = 0, version = 0) => ({
 });
 
 const photo = (id: string, source: string) =>
-  ({ type: "image", id, source, width: 9, height: 9 }) as const;
+  ({ type: "image", depth: 0, id, source, width: 9, height: 9 }) as const;
 const patch = (version: number, put: object, drop: readonly string[], blobs: readonly string[]) =>
   ({
     ...{ type: "patch", version, edit: { put, drop, group: null }, by: null },

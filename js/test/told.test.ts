@@ -12,7 +12,14 @@ import {
   reopen,
 } from "../src/tools/acts";
 
-const PHOTO: AnyRecord = { type: "image", id: "photo", source: "b", width: 100, height: 50 };
+const PHOTO: AnyRecord = {
+  type: "image",
+  depth: 0,
+  id: "photo",
+  source: "b",
+  width: 100,
+  height: 50,
+};
 const object = (id: string, order: number, locked = true): AnyRecord => ({
   ...{
     type: "object",

@@ -16,7 +16,14 @@ import { picking } from "../src/tools/pick";
 import { penned, point, tap } from "../src/tools/point";
 import type { Press, Tool } from "../src/tools/tool";
 
-const PHOTO: AnyRecord = { type: "image", id: "photo", source: "b", width: 100, height: 50 };
+const PHOTO: AnyRecord = {
+  type: "image",
+  depth: 0,
+  id: "photo",
+  source: "b",
+  width: 100,
+  height: 50,
+};
 const START = apply(EMPTY, editOf([PHOTO]));
 
 const press = (x: number, y: number, positive = true, scale = 1): Press => ({

@@ -14,7 +14,7 @@ import { signed } from "../src/ui/tuning";
 import { contain } from "../src/viewport";
 
 const [{ image: size, logits, grid }] = golden as unknown as [(typeof golden)[number]];
-const photo = { type: "image", id: "i", source: "b", ...size } as const;
+const photo = { type: "image", depth: 0, id: "i", source: "b", ...size } as const;
 const END = new AbortController().signal;
 
 /** Bars of so many columns: the open object's three masks. */

@@ -140,7 +140,7 @@ test("shares of the picture are short", () => {
 });
 
 test("the hint follows what can be done next", () => {
-  const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
+  const photo = { type: "image", depth: 0, id: "i", source: "b", width: 9, height: 9 } as const;
   const scene = sceneOf(new Map([["i", photo]]));
   const open = { mode: "point", ready: true, contact: "open" } as const;
   const idle = { drawing: false, cross: null, selected: false, pointed: null, everything: null };
@@ -167,7 +167,7 @@ test("the hint follows what can be done next", () => {
 });
 
 test("before anything says what is wanted the hint asks for it", () => {
-  const photo = { type: "image", id: "i", source: "b", width: 9, height: 9 } as const;
+  const photo = { type: "image", depth: 0, id: "i", source: "b", width: 9, height: 9 } as const;
   const object: ObjectRecord = {
     type: "object",
     id: "o",

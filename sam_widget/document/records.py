@@ -22,7 +22,11 @@ MOST_LOGIT = 32.0  # how far from 0 a mask may be cut: no model is so sure
 
 @dataclass(frozen=True)
 class Image:
-    """The picture that the objects lie in; ``source`` is the blob that shows it."""
+    """The picture that the objects lie in; ``source`` is the blob that shows it.
+
+    Of one that is too large to be shown so, more can be had in tiles: of ``depth`` levels, each
+    half as fine as the one before, the first in the picture's own pixels. 0: the source is all.
+    """
 
     tag: ClassVar[str] = "image"
     scope: ClassVar[Scope] = "undoable"
@@ -30,6 +34,7 @@ class Image:
     source: str
     width: int
     height: int
+    depth: int = field(default=0, metadata=LATER)
 
     def blobs(self) -> tuple[str, ...]:
         """List the hashes of the blobs that it mentions."""

@@ -15,6 +15,7 @@ from PIL import Image
 
 from sam_widget.errors import SamError, reason, shown
 from sam_widget.images import ImageError, Picture, is_picture_file
+from sam_widget.images.huge import is_zarr
 from sam_widget.lifetime import renews
 from sam_widget.paths import as_path, is_address
 
@@ -169,7 +170,7 @@ def _of_path(given: str | os.PathLike[Any]) -> Roll | None:
         return None  # an address, or a picture spelt out
     try:
         path = as_path(given)
-        folder, there = path.is_dir(), path.exists()
+        folder, there = path.is_dir() and not is_zarr(path), path.exists()
     except (OSError, ValueError):
         return None  # who reads it will say so
     if folder:

@@ -44,6 +44,27 @@ class Picture:
         """(width, height) in pixels."""
         return self.pixels.shape[1], self.pixels.shape[0]
 
+    @property
+    def shown(self) -> NDArray[np.uint8]:
+        """(h, w, 3) uint8 RGB: what stands for it where it is shown whole: its pixels."""
+        return self.pixels
+
+    @property
+    def depth(self) -> int:
+        """How many levels of tiles there are beside what is shown: none."""
+        return 0
+
+    @property
+    def content(self) -> str:
+        """32 hex digits: what stands for its pixels; see ``content_hash``."""
+        return content_hash(self.pixels)
+
+    def file(self) -> tuple[str, bytes]:
+        """Return what a folder keeps of it, a suffix and bytes: a lossless PNG."""
+        out = io.BytesIO()
+        Image.fromarray(self.pixels).save(out, "PNG", compress_level=1)
+        return ".png", out.getvalue()
+
 
 def encode_for_display(pixels: NDArray[np.uint8]) -> bytes:
     """Encode a picture for the page.

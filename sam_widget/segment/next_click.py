@@ -71,7 +71,7 @@ def next_click(
         None where they agree, but for what is not worth a click.
     """
     step = max(1, math.ceil(max(masks[0].shape) / SIDE))
-    given = (each if isinstance(each, Mask) else Mask.from_array(each) for each in masks)
+    given = map(Mask.of, masks)
     small = np.stack([each.sampled(step) for each in given])
     weights = np.clip(np.nan_to_num(np.asarray(scores, float)), LEAST, 1)
     weights /= weights.sum()

@@ -14,7 +14,8 @@ from sam_widget.errors import SamError, shown
 from sam_widget.folders import at_work
 from sam_widget.folders.entries import Entry, Progress
 from sam_widget.folders.places import place_of
-from sam_widget.images import ImageError, read_image
+from sam_widget.images import ImageError
+from sam_widget.images.huge import open_picture
 from sam_widget.lifetime import finishes, renews
 from sam_widget.segment.ahead import Ahead
 from sam_widget.segment.answers.worker import Lane, WorkerError, weakly
@@ -308,7 +309,7 @@ class Album:
         if late is not None and late.again():
             return late
         try:
-            picture = self._ahead.take(photo.name) or read_image(photo.source)
+            picture = self._ahead.take(photo.name) or open_picture(photo.source)
         except ImageError as error:
             self.strip.mark(photo.name, broken=True)
             if photo.path is not None:

@@ -32,8 +32,11 @@ class Choosing(Watched):
     _desk: Desk | None
 
     @property
-    def masks(self) -> NDArray[np.bool_] | None:
-        """(3, H, W) bool, read-only: the candidates of the object that ``mask`` is of, or None."""
+    def masks(self) -> NDArray[np.bool_] | tuple[Mask, ...] | None:
+        """(3, H, W) bool, read-only: the candidates of the object that ``mask`` is of, or None.
+
+        Of a picture that is read in windows, a tuple of three Masks.
+        """
         return self.outcome.masks
 
     @property
@@ -106,6 +109,7 @@ class Choosing(Watched):
     def _around(self) -> Box:
         """Return the window round the open object's mask; EditError where there is none."""
         mask = self.mask if self.document.open_object() else None
-        if mask is None or not mask.any():
+        found = None if mask is None else Mask.of(mask)
+        if found is None or not found.area:
             raise EditError("There is nothing to look at from nearer yet: add a point or a box.")
-        return window_round(Mask.from_array(mask))
+        return window_round(found)

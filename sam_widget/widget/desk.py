@@ -12,10 +12,14 @@ from sam_widget.document.patch import Origin
 from sam_widget.document.plain import carried
 from sam_widget.document.records import Image
 from sam_widget.errors import SamError, shown
+from sam_widget.images import Picture
+from sam_widget.images.huge import HugePicture
 from sam_widget.models.names import called, is_name
 from sam_widget.segment.answers import peeks
 from sam_widget.segment.answers.answerer import Answerer
+from sam_widget.segment.answers.eye import Eye
 from sam_widget.segment.answers.status import Status
+from sam_widget.segment.answers.wide_eye import WideEye
 from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.loaded import loaded, model_of
 
@@ -42,12 +46,12 @@ from .standing import Annotate, Assumed
 from .teacher import Teacher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sam_widget.document.edits import Document, Edit
     from sam_widget.document.patch import Patch
     from sam_widget.document.session import Session
-    from sam_widget.images import Picture
+    from sam_widget.images.huge import AnyPicture
     from sam_widget.masks import Mask
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
@@ -60,6 +64,13 @@ if TYPE_CHECKING:
     from .protocol import Aside
     from .voice import Voice
     from .wholes import Brought
+
+
+# What a model looks at, and how.
+LOOKS: Mapping[type[AnyPicture], Callable[[Any], tuple[Any, type[Eye | WideEye]]]] = {
+    Picture: lambda picture: (picture.pixels, Eye),
+    HugePicture: lambda picture: (picture, WideEye),
+}
 
 
 class ModelError(SamError):
@@ -142,7 +153,7 @@ class Desk:
         else:
             self._link.tell(Status("ready", None, "Set w.image to begin.", self.model.name))
 
-    def show(self, picture: Picture) -> None:
+    def show(self, picture: AnyPicture) -> None:
         """Work on this photo; JournalError, and nothing has changed, where that cannot be."""
         self.keeping.open(picture)
         self.session.remark(act="feed_back", on=self._feed_back)
@@ -281,20 +292,22 @@ class Desk:
             self.answerer.close()
         self.keeping.close()
 
-    def _answer(self, picture: Picture) -> None:
+    def _answer(self, picture: AnyPicture) -> None:
         self.everything.close()
         if self.answerer is not None:
             self.answerer.close()
         if (image := self.session.document.image()) is not None:
             self.teacher.drop(image.id)
             self._link.stand(Assumed(image.id, tuple(map(carried, picture.assumed))))
+        seen, eye = LOOKS[type(picture)](picture)
         self.answerer = Answerer(
             self.session,
             self.model.load,
-            picture.pixels,
+            seen,
             self._link.tell,
             self._executor,
             model=self.model.name,
+            eye=eye,
             recall=self.everything.recall,
         )
         self.answerer.feed_back = self._feed_back

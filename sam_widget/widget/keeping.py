@@ -1,35 +1,39 @@
 """Where a widget's work is kept: in memory alone, or in a folder that it goes on in. Draws nothing.
 
 A folder holds one photo, as a lossless PNG ``images/<image id>-<hash of its pixels>.png``, beside
-the journal of what was done on it. The photo is written before the line that opens it, each whole
-or not at all, so a process that is killed leaves at most a photo that nothing is done on yet.
+the journal of what was done on it; of a photo that is read in windows its path, in
+``images/<image id>-<what stands for its pixels>.path``. The photo is written before the line that
+opens it, each whole or not at all, so a process that is killed leaves at most a photo that nothing
+is done on yet.
 """
 
 from __future__ import annotations
 
-import io
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-import PIL.Image
-
 from sam_widget.document.journal import Journal, JournalError, write_whole
 from sam_widget.document.records import Image, new_id
 from sam_widget.errors import in_short, reason, shown
-from sam_widget.images import ImageError, content_hash, encode_for_display, read_image
+from sam_widget.images import ImageError, encode_for_display, read_image
+from sam_widget.images.huge import read_huge
 from sam_widget.paths import as_path
 
 from . import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Self
 
     from sam_widget.document.session import Session
-    from sam_widget.images import Picture
+    from sam_widget.images.huge import AnyPicture
 
 IMAGES = "images"
+READERS: Mapping[str, Callable[[Path], AnyPicture]] = {
+    ".png": read_image,
+    ".path": lambda path: read_huge(path.read_text()),
+}
 
 
 class Keeping(Protocol):
@@ -44,9 +48,9 @@ class Keeping(Protocol):
     """
 
     folder: Path | None
-    picture: Picture | None
+    picture: AnyPicture | None
 
-    def open(self, picture: Picture) -> None:
+    def open(self, picture: AnyPicture) -> None:
         """Have the session work on this photo."""
         ...
 
@@ -60,21 +64,21 @@ class InMemory:
 
     folder: Path | None = None
 
-    def __init__(self, session: Session, picture: Picture | None) -> None:
-        self.picture: Picture | None = None
+    def __init__(self, session: Session, picture: AnyPicture | None) -> None:
+        self.picture: AnyPicture | None = None
         self._session = session
         if picture is not None:
             self.open(picture)
 
     @classmethod
-    def again(cls, session: Session, picture: Picture) -> Self:
+    def again(cls, session: Session, picture: AnyPicture) -> Self:
         """Go on with a session that has worked on this photo."""
         keeping = cls(session, None)
-        session.blobs.put(encode_for_display(picture.pixels))
+        session.blobs.put(encode_for_display(picture.shown))
         keeping.picture = picture
         return keeping
 
-    def open(self, picture: Picture) -> None:
+    def open(self, picture: AnyPicture) -> None:
         """Begin anew with a photo."""
         _begin(self._session, new_id(), picture)
         self.picture = picture
@@ -105,17 +109,17 @@ class InFolder:
         written to.
     """
 
-    ends = ".png"
+    ends = tuple(READERS)
 
     def __init__(
         self,
         folder: Path,
         session: Session,
-        picture: Picture | None,
+        picture: AnyPicture | None,
         tell: Callable[[str], None],
     ) -> None:
         self.folder: Path | None = folder
-        self.picture: Picture | None = None
+        self.picture: AnyPicture | None = None
         self._images = folder / IMAGES
         self._session = session
         self._journal = Journal(folder, tell)
@@ -131,7 +135,7 @@ class InFolder:
             self.close()
             raise
 
-    def open(self, picture: Picture) -> None:
+    def open(self, picture: AnyPicture) -> None:
         """Begin with a photo where there is none yet; with the folder's own, go on.
 
         Raises
@@ -139,17 +143,17 @@ class InFolder:
         JournalError
             It is another one, or cannot be written.
         """
-        image, content = self._session.document.image(), content_hash(picture.pixels)
+        image, content = self._session.document.image(), picture.content
         if image is None:
             name = new_id()
-            self._keep(self._images / f"{name}-{content}{self.ends}", picture)
+            self._keep(f"{name}-{content}", picture)
             _begin(self._session, name, picture)
             if self._journal.trouble:
                 raise JournalError(self._journal.trouble)
         elif self._path(image).stem != f"{image.id}-{content}":
             raise JournalError(self._another(image))
         elif image.source not in self._session.blobs:  # the page's own copy is gone, or damaged
-            self._session.blobs.put(encode_for_display(picture.pixels))
+            self._session.blobs.put(encode_for_display(picture.shown))
         self.picture = picture
 
     def close(self) -> None:
@@ -165,7 +169,7 @@ class InFolder:
             if name.startswith(begins) and name.endswith(self.ends):
                 return self._images / name
         raise JournalError(
-            f"{self._images} lacks the photo of the work there, {begins}...{self.ends}: put it"
+            f"{self._images} lacks the photo of the work there, {begins}...{self.ends[0]}: put it"
             " back, or name another folder."
         )
 
@@ -176,14 +180,14 @@ class InFolder:
             " name another folder for this one."
         )
 
-    def _kept(self, image: Image) -> Picture:
+    def _kept(self, image: Image) -> AnyPicture:
         path = self._path(image)
         try:
-            picture = read_image(path)
+            picture = READERS[path.suffix](path)
         except ImageError as error:
             why = in_short(error)
         else:
-            if path.stem == f"{image.id}-{content_hash(picture.pixels)}":
+            if path.stem == f"{image.id}-{picture.content}":
                 return picture
             why = "its pixels have changed"
         raise JournalError(
@@ -191,30 +195,29 @@ class InFolder:
             " SamWidget(photo, journal=...)."
         )
 
-    def _keep(self, path: Path, picture: Picture) -> None:
+    def _keep(self, name: str, picture: AnyPicture) -> None:
+        suffix, data = self._copy(picture)
         try:
-            write_whole(path, self._copy(picture))
+            write_whole(self._images / f"{name}{suffix}", data)
         except OSError as error:
             raise JournalError(
                 f"{self.folder} cannot hold the photo: {reason(error)}; make room, or name another"
                 " folder."
             ) from error
 
-    def _copy(self, picture: Picture) -> bytes:
-        """Return what is kept of the photo."""
-        out = io.BytesIO()
-        PIL.Image.fromarray(picture.pixels).save(out, "PNG", compress_level=1)
-        return out.getvalue()
+    def _copy(self, picture: AnyPicture) -> tuple[str, bytes]:
+        """Return what is kept of the photo: how its name ends, and bytes."""
+        return picture.file()
 
 
 class BesidePhoto(InFolder):
     """A session on a photo that stays in a file of its own: no second copy of it is kept."""
 
-    ends = ".txt"  # the file's name alone says which pixels they were
+    ends = (".txt",)  # the file's name alone says which pixels they were
 
-    def _copy(self, picture: Picture) -> bytes:
+    def _copy(self, picture: AnyPicture) -> tuple[str, bytes]:
         width, height = picture.size
-        return f"{width} x {height} px, in a file of its own\n".encode()
+        return self.ends[0], f"{width} x {height} px, in a file of its own\n".encode()
 
     def _another(self, image: Image) -> str:
         return (
@@ -224,7 +227,7 @@ class BesidePhoto(InFolder):
 
 
 def kept(
-    journal: Any, session: Session, picture: Picture | None, tell: Callable[[str], None]
+    journal: Any, session: Session, picture: AnyPicture | None, tell: Callable[[str], None]
 ) -> Keeping:
     """Return where a widget's work is kept; its cell's last widget makes room for it.
 
@@ -269,13 +272,13 @@ def begun(given: Any) -> Path:
     """
     folder = folder_of(given)
     images = folder / IMAGES
-    if not (images.is_dir() and any(images.glob("*.png"))):
+    if not (images.is_dir() and any(any(images.glob(f"*{each}")) for each in READERS)):
         raise JournalError(
             f"There is no work in {folder}: SamWidget(photo, journal=...) begins it."
         )
     return folder
 
 
-def _begin(session: Session, name: str, picture: Picture) -> None:
-    source = session.blobs.put(encode_for_display(picture.pixels))
-    session.open(Image(name, source, *picture.size))
+def _begin(session: Session, name: str, picture: AnyPicture) -> None:
+    source = session.blobs.put(encode_for_display(picture.shown))
+    session.open(Image(name, source, *picture.size, picture.depth))

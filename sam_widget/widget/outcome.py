@@ -55,16 +55,18 @@ class Outcome:
         return self.document.open_object() or next(asked, None)
 
     @cached_property
-    def mask(self) -> NDArray[np.bool_] | None:
+    def mask(self) -> NDArray[np.bool_] | Mask | None:
         """(H, W) bool: the current object's chosen mask, corrected; None where there is none."""
-        return None if self._current is None else _fixed(self._mask(self._current).to_array())
+        return None if self._current is None else self._given(self._mask(self._current))
 
     @cached_property
-    def masks(self) -> NDArray[np.bool_] | None:
+    def masks(self) -> NDArray[np.bool_] | tuple[Mask, ...] | None:
         """(3, H, W) bool: the current object's candidates as the model drew them, in order."""
         if self._current is None or self._current.answer is None:
             return None
         drawn = [self._masks.decoded(each.blob) for each in self._current.answer.candidates]
+        if self._is_huge:
+            return tuple(drawn)
         return _fixed(np.stack([each.to_array() for each in drawn]))
 
     @cached_property
@@ -162,6 +164,15 @@ class Outcome:
         """Return the id of what an object is a part of; empty where that is gone."""
         here = thing.parent is not None and isinstance(self.document.get(thing.parent), Object)
         return thing.parent or "" if here else ""
+
+    @property
+    def _is_huge(self) -> bool:
+        """Whether the picture is read in windows: its masks are too large for arrays."""
+        image = self.document.image()
+        return image is not None and image.depth > 0
+
+    def _given(self, mask: Mask) -> NDArray[np.bool_] | Mask:
+        return mask if self._is_huge else _fixed(mask.to_array())
 
     def _mask(self, finished: Finished) -> Mask:
         image = self.document.image()

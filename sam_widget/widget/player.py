@@ -12,7 +12,6 @@ from sam_widget.document.recorded import Answered, Fed, HistoryError, Made, Phot
 from sam_widget.document.records import Object
 from sam_widget.document.steps import whole_step
 from sam_widget.errors import in_short
-from sam_widget.images import content_hash
 from sam_widget.segment.kinds import check_bytes
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from sam_widget.document.patch import Patch
     from sam_widget.document.recorded import Recorded, Step
     from sam_widget.document.records import Record
-    from sam_widget.images import Picture
+    from sam_widget.images.huge import AnyPicture
     from sam_widget.segment.answers.answerer import Answerer
 
     from .desk import Desk
@@ -164,7 +163,7 @@ def _choosable(document: Document, edit: Edit) -> Edit:
     return Edit({name: can(each) for name, each in edit.put.items()}, edit.drop, edit.group)
 
 
-def photo_of(picture: Picture | None) -> Photo:
+def photo_of(picture: AnyPicture | None) -> Photo:
     """Return what a history says of a photo.
 
     Raises
@@ -174,7 +173,7 @@ def photo_of(picture: Picture | None) -> Photo:
     """
     if picture is None:
         raise HistoryError("There is no image yet: set one with w.image = ...")
-    return Photo(*picture.size, content_hash(picture.pixels))
+    return Photo(*picture.size, picture.content)
 
 
 def _same_photo(here: Photo, wanted: Photo) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sam_widget.document.session import Session
-    from sam_widget.images import Picture
+    from sam_widget.images.huge import AnyPicture
 
     from .outcome import Outcome
 
@@ -31,7 +31,7 @@ class Seen(Screen):
         raise NotImplementedError
 
     @property
-    def _picture(self) -> Picture | None:
+    def _picture(self) -> AnyPicture | None:
         raise NotImplementedError
 
     def _see(self, session: Session) -> None:
@@ -51,7 +51,7 @@ class Seen(Screen):
         picture = self._picture
         if picture is None or not self._keep_preview:
             return None
-        return outcome.still(picture.pixels, self.opacity)
+        return outcome.still(picture.shown, self.opacity)
 
     def close(self) -> None:
         """Leave the page."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sam_widget.folders.entries import Verdict
     from sam_widget.folders.photos import Photo
     from sam_widget.folders.places import Place
-    from sam_widget.images import Picture
+    from sam_widget.images.huge import AnyPicture
 
     from .desk import Desk
     from .keeping import Keeping
@@ -82,7 +82,7 @@ class Sitting:
     def __init__(
         self,
         photo: Photo,
-        picture: Picture,
+        picture: AnyPicture,
         before: Before,
         voice: Voice,
         *,

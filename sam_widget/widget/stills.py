@@ -29,7 +29,7 @@ def still_of(pixels: NDArray[np.uint8], regions: Iterable[Painted], opacity: flo
     Parameters
     ----------
     pixels : ndarray
-        (H, W, 3) uint8 RGB.
+        (H, W, 3) uint8 RGB; of a huge picture all of it made small.
     regions : iterable of (Region, tuple)
         From the lowest up, with their colors, RGB in 0..255.
     opacity : float
@@ -55,7 +55,8 @@ def _painted(
     shrink = max(1, max(pixels.shape[:2]) // STILLS[0][0])
     small = np.array(PIL.Image.fromarray(pixels).reduce(shrink), np.float32)
     for region, color in regions:
-        mask = region.mask.sampled(shrink)
+        finer = round(region.size[0] / pixels.shape[1])  # of a huge picture the pixels are fewer
+        mask = region.mask.sampled(shrink * finer)[: small.shape[0], : small.shape[1]]
         part = small[: mask.shape[0], : mask.shape[1]]
         part[mask] = filled(part[mask], color, opacity)
     return PIL.Image.fromarray(small.round().astype(np.uint8))

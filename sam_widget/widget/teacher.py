@@ -28,7 +28,7 @@ from .standing import Judged, Truth
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike
 
     from sam_widget.document.records import Object
     from sam_widget.document.session import Session
@@ -59,10 +59,10 @@ class Lesson:
     def __post_init__(self) -> None:
         self.agreement = lru_cache(64)(lambda mask: Agreement.of(mask, self.truth))
 
-    def next_click(self, shown: NDArray[np.bool_] | None) -> tuple[float, float, bool] | None:
+    def next_click(self, shown: ArrayLike | None) -> tuple[float, float, bool] | None:
         """Return x, y and sign of the annotator's next click; None where nothing is wrong."""
         truth = self.truth.to_array()
-        found = correction(np.zeros_like(truth) if shown is None else shown, truth)
+        found = correction(np.zeros_like(truth) if shown is None else np.asarray(shown), truth)
         if found is None:
             return None
         (x, y), positive = found
@@ -157,7 +157,7 @@ class Teacher:
         outcome, lesson = self._outcome(), self._lesson
         if lesson is None or outcome.document.open_object() is None or outcome.masks is None:
             return ()
-        return tuple(lesson.agreement(Mask.from_array(mask)) for mask in outcome.masks)
+        return tuple(lesson.agreement(Mask.of(mask)) for mask in outcome.masks)
 
     def shown(self) -> Agreement | None:
         """Return how the open object's mask, as it is seen, agrees with the truth."""
@@ -165,7 +165,7 @@ class Teacher:
         mask = outcome.mask if outcome.document.open_object() is not None else None
         if lesson is None or mask is None:
             return None
-        return lesson.agreement(Mask.from_array(mask))
+        return lesson.agreement(Mask.of(mask))
 
     def next_click(self) -> tuple[float, float, bool] | None:
         """Return x, y and sign of the annotator's next click; None where nothing is wrong.

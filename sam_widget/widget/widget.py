@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sam_widget.document.edits import Document, Edit, EditError
 from sam_widget.document.session import Session
 from sam_widget.errors import SamError
-from sam_widget.images import read_image
+from sam_widget.images.huge import open_picture
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.answers.worker import worker_for
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.document.records import Prompt
-    from sam_widget.images import Picture
+    from sam_widget.images.huge import AnyPicture
     from sam_widget.models.names import Name
     from sam_widget.models.sam import Sam
     from sam_widget.segment.model import Model
@@ -53,8 +53,9 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
     Parameters
     ----------
     image : path, bytes, file object, PIL image, ndarray or tensor, optional
-        See ``read_image`` for all kinds and for what is assumed of them. Many photos: a list or a
-        generator of these, a folder, a text such as ``"photos/*.jpg"``; see ``next`` and ``go``.
+        See ``read_image`` for all kinds and for what is assumed of them; what is too large for it
+        ``read_huge`` opens, in windows. Many photos: a list or a generator of these, a folder, a
+        text such as ``"photos/*.jpg"``; see ``next`` and ``go``.
     model : str, Path or Model
         ``"small"`` or ``"mini"``, which come with the package, the path of a SAM's weights, a name
         that ``Segmenter.load`` knows, or a model that is loaded. ``small`` draws the better masks;
@@ -164,7 +165,7 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         **dom: Any,
     ) -> None:
         many = Photos.of(image, output, review, journal)
-        picture = None if image is None or many else read_image(image)
+        picture = None if image is None or many else open_picture(image)
         self.height, self.theme, self.opacity, self.tool = height, theme, opacity, tool
         self.feed_back, self.hover = feed_back, hover
         self.shortcuts = {} if shortcuts is None else shortcuts
@@ -223,17 +224,20 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
     def image(self) -> NDArray[np.uint8] | None:
         """(H, W, 3) uint8 RGB, read-only: the pixels that the masks are of.
 
+        Of a picture that is read in windows, (h, w, 3), all of it made small; ``w.pixels`` has any
+        part of it.
+
         Setting it to whatever ``read_image`` takes begins anew, with nothing to undo; a widget with
         a journal has its one photo, and takes no other. A bad image raises ImageError, another one
         JournalError, and changes nothing.
         """
-        return None if self._picture is None else self._picture.pixels
+        return None if self._picture is None else self._picture.shown
 
     @image.setter
     def image(self, source: Any) -> None:
         if self._album is not None:
             raise SamError("This widget goes through many photos: w.go(...) shows another of them.")
-        self._check_open().show(read_image(source))
+        self._check_open().show(open_picture(source))
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -353,7 +357,7 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         return self._check_open().session
 
     @property
-    def _picture(self) -> Picture | None:
+    def _picture(self) -> AnyPicture | None:
         desk = self._desk
         return None if desk is None else desk.keeping.picture
 

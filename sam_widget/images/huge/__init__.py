@@ -10,7 +10,14 @@ In reading order:
 - ``tones``: numbers of any kind to RGB bytes, the same in every window
 """
 
+from typing import TypeAlias
+
+from sam_widget.images.picture import Picture
+
 from .picture import HugePicture
 from .reading import open_picture, read_huge
+from .zarrs import is_zarr
 
-__all__ = ["HugePicture", "open_picture", "read_huge"]
+AnyPicture: TypeAlias = Picture | HugePicture
+
+__all__ = ["AnyPicture", "HugePicture", "is_zarr", "open_picture", "read_huge"]

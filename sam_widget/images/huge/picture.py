@@ -84,6 +84,15 @@ class HugePicture:
         return cls(name, size, whole, digest.hexdigest(), (*assumed, WINDOWS), file, tones)
 
     @property
+    def shown(self) -> NDArray[np.uint8]:
+        """(h, w, 3) uint8 RGB: what stands for it where it is shown whole."""
+        return self.whole
+
+    def file(self) -> tuple[str, bytes]:
+        """Return what a folder keeps of it, a suffix and bytes: where it lies, not its pixels."""
+        return ".path", self.name.encode()
+
+    @property
     def depth(self) -> int:
         """How many times it can be halved until a page shows it whole: 4 of 20,000 px."""
         return max(1, math.ceil(math.log2(max(self.size) / DISPLAY_SIDE)))
@@ -109,8 +118,8 @@ class HugePicture:
             The box has no pixels or lies outside, or the file cannot be read any more.
         """
         x0, y0, x1, y1 = box
-        if not (0 <= x0 < x1 <= self.size[0] and 0 <= y0 < y1 <= self.size[1]):
-            width, height = self.size
+        width, height = self.size
+        if min(x0, y0) < 0 or x0 >= x1 or x1 > width or y0 >= y1 or y1 > height:
             raise ImageError(f"The window {box} does not lie in {width} x {height} px.")
         if shrink < 1:
             raise ImageError(f"A window is shrunk 1 time or more, not {shrink}.")
@@ -154,10 +163,12 @@ def _fitted(
     pixels: NDArray[np.uint8], box: tuple[float, float, float, float], shape: tuple[int, ...]
 ) -> NDArray[np.uint8]:
     """Return a box of (h, w, 3) uint8 in another size, by the mean of what each pixel covers."""
-    if box == (0, 0, pixels.shape[1], pixels.shape[0]) and pixels.shape == shape:
+    high, wide, *_ = pixels.shape
+    size = shape[1], shape[0]
+    all_of_it = np.array_equal(box, (0, 0, wide, high))
+    if all_of_it and size == (wide, high):
         return pixels
     image = Image.fromarray(pixels)
-    size = shape[1], shape[0]
     return np.asarray(image.resize(size, Image.Resampling.BOX, box=box, reducing_gap=None))
 
 
@@ -172,9 +183,8 @@ def _made_small(file: Levels, name: str) -> NDArray[Any]:
     small = np.zeros(shape, first.dtype)
 
     def look(box: Box) -> None:
-        x0, y0, x1, y1 = box
         part = shrunk(file.read(last, box), shrink)
-        left, top = x0 // shrink, y0 // shrink
+        left, top = (start // shrink for start in box[:2])
         small[top : top + part.shape[0], left : left + part.shape[1]] = part
 
     bar = tqdm(total=len(blocks), desc=f"Looking at {name}", leave=False, delay=0.5)
@@ -222,4 +232,5 @@ def shrunk(values: NDArray[Any], shrink: int) -> NDArray[Any]:
     sums = np.add.reduceat(sums, columns, axis=1)
     tall, long = np.diff(rows, append=high), np.diff(columns, append=wide)
     mean = sums / (tall[:, None] * long).reshape(len(rows), len(columns), *[1] * (sums.ndim - 2))
-    return (mean if values.dtype.kind == "f" else np.rint(mean)).astype(values.dtype)
+    whole = mean if values.dtype.kind == "f" else np.rint(mean)
+    return np.asarray(whole, values.dtype)

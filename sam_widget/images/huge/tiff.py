@@ -127,7 +127,8 @@ class TiffLevels:
         tile = samples[0] if len(samples) == 1 else np.concatenate(samples, axis=-1)
         if tile.dtype == np.bool_:
             tile = tile.astype(np.uint8) * np.uint8(255)
-        return tile[..., 0] if _bands(page) == 1 else tile[..., :3]
+        shown: NDArray[Any] = tile[..., 0] if _bands(page) == 1 else tile[..., :3]
+        return shown
 
     def _segment(self, page: TiffPage, index: int) -> NDArray[Any]:
         """Decode one segment of the file: (tall, wide, samples)."""
@@ -149,7 +150,8 @@ class TiffLevels:
             raise ImageError(self._broken(page, error)) from error
         if decoded is None:
             return np.full((tall, wide, shape[-1]), page.nodata, page.dtype)
-        return np.asarray(decoded)[0]
+        segment: NDArray[Any] = np.asarray(decoded)[0]
+        return segment
 
     def _broken(self, page: TiffPage, error: Exception) -> str:
         if "imagecodecs" in str(error):

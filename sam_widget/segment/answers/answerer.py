@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 
     from sam_widget.document.patch import Patch
     from sam_widget.document.session import Session
+    from sam_widget.images.huge import HugePicture
     from sam_widget.segment.model import Model
     from sam_widget.segment.prompts import Prediction
 
     from .asking import Wish
     from .peeks import Peek
+    from .wide_eye import WideEye
     from .worker import Executor
 
 LOOKING = "Looking at the picture..."
@@ -63,8 +65,8 @@ class Answerer:
     load : callable
         Returns the Model; called on the executor's thread, again after an error, with a
         function that takes the share of a download, 0..1.
-    pixels : ndarray
-        (H, W, 3) uint8 RGB.
+    pixels : ndarray or HugePicture
+        (H, W, 3) uint8 RGB; or what gives them, window by window, to a WideEye.
     tell : callable
         Takes each Status; called on the executor's thread, the first time on the caller's.
     executor : Executor
@@ -73,6 +75,8 @@ class Answerer:
         The model's name, for people.
     cache : EmbeddingCache, optional
         By default the one that the process shares.
+    eye : type, optional
+        Eye, or WideEye for a HugePicture.
     recall : callable, optional
         Returns the answer to an object of a document where the model need not be asked, or None.
     """
@@ -81,25 +85,27 @@ class Answerer:
         self,
         session: Session,
         load: Callable[[Callable[[float], None]], Model[Any]],
-        pixels: NDArray[np.uint8],
+        pixels: NDArray[np.uint8] | HugePicture,
         tell: Callable[[Status], None],
         executor: Executor,
         *,
         model: str = DEFAULT,
         cache: EmbeddingCache[Any] | None = None,
+        eye: type[Eye | WideEye] = Eye,
         recall: Callable[[Document, str], Answer | None] = lambda *_: None,
     ) -> None:
         image = session.document.image()
         self._image = image.id if image else ""
         self._session = session
         self._load = load
-        self._pixels: NDArray[np.uint8] | None = pixels
+        self._pixels: Any = pixels  # None once it is closed
         self._tell = tell
         self._executor = executor
         self._model = model
         self._cache = shared_cache() if cache is None else cache
         self._recall = recall
-        self._eye: Eye | None = None
+        self._sight = eye
+        self._eye: Eye | WideEye | None = None
         self._asking = Asking(model)
         self.renew()
         renews(self)
@@ -222,7 +228,7 @@ class Answerer:
             error = self._failure.error if self._failure else None
             raise AnswerError(sentence(error) if error else "The picture is closed.") from error
         blind = not eye.seen
-        prediction = eye.predict(eye.see(self._looking), prompts, before)
+        prediction = eye.predict(eye.see(self._looking), eye.at_large(prompts), before)
         if blind:
             self._say("ready", "Ready.")
         return prediction
@@ -291,7 +297,7 @@ class Answerer:
         if more:
             self._wake()
 
-    def _advance(self, pixels: NDArray[np.uint8]) -> bool:
+    def _advance(self, pixels: Any) -> bool:
         eye = self._eye
         if eye is None:
             loading = f"Loading the model {self._model}..."
@@ -301,7 +307,7 @@ class Answerer:
                 downloading = f"Downloading the model {self._model}..."
                 self._say("loading", *((downloading, share) if share < 1 else (loading,)))
 
-            eye = Eye(
+            eye = self._sight(
                 self._load(fetched),
                 pixels,
                 name=self._model,
@@ -343,7 +349,7 @@ class Answerer:
     def _looking(self) -> None:
         self._say("encoding", LOOKING)
 
-    def _answer(self, eye: Eye, embedding: Any, document: Document, name: str) -> None:
+    def _answer(self, eye: Eye | WideEye, embedding: Any, document: Document, name: str) -> None:
         began = time.perf_counter()
         of = tuple(prompt.id for prompt in document.prompts_of(name))
         cut, turn = cut_of(document, name), self._asking.turn(name)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.prompts import Prediction
 
     from .eye import Eye
+    from .wide_eye import WideEye
 
     Wish: TypeAlias = Callable[[tuple[str, ...], Prediction], None]
 
@@ -80,7 +81,7 @@ class Asking:
         wanted, only = [*owed, *(name for name in anew if name not in owed)], self.only
         return wanted if only is None else [name for name in wanted if name in only]
 
-    def grant(self, eye: Eye, embedding: Any, document: Document) -> bool:
+    def grant(self, eye: Eye | WideEye, embedding: Any, document: Document) -> bool:
         """Show one who wished what is said, where it still can be; say whether more wait."""
         if self._wishes:
             name, wish = self._wishes.popleft()
@@ -89,7 +90,7 @@ class Asking:
                 wish(of, self.said(eye, embedding, document, name))
         return bool(self._wishes)
 
-    def said(self, eye: Eye, embedding: Any, document: Document, name: str) -> Prediction:
+    def said(self, eye: Eye | WideEye, embedding: Any, document: Document, name: str) -> Prediction:
         """Return what the model says about an object, not cut; it is asked where that is not known.
 
         Raises
@@ -106,7 +107,9 @@ class Asking:
             self.logits.put(of, said)
         return said
 
-    def tried(self, eye: Eye, embedding: Any, document: Document, name: str) -> Prediction:
+    def tried(
+        self, eye: Eye | WideEye, embedding: Any, document: Document, name: str
+    ) -> Prediction:
         """Return what the model says about an object of any document, not cut, and keep nothing."""
         prompts = document.prompts_of(name)
         led = self.logits.chosen(_ids(closer.plain(prompts)))

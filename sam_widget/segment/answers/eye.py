@@ -53,7 +53,7 @@ class Eye:
     cache : EmbeddingCache
         Where what it sees is kept.
     blobs : Blobs
-        What prompts mention.
+        What prompts mention; whoever asks may change it.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Eye:
         blobs: Blobs,
     ) -> None:
         self._model, self._pixels, self._name = model, pixels, name
-        self._cache, self._blobs = cache, blobs
+        self._cache, self.blobs = cache, blobs
         self._hash = content_hash(pixels)
         self._last: deque[tuple[Prompts, Prediction]] = deque(maxlen=LATE)
         self._nearer: tuple[Box, Any] | None = None  # the window that it looked into last
@@ -84,6 +84,10 @@ class Eye:
         height, width = self._pixels.shape[:2]
         window = closer.whole_pixels(windows[-1], (width, height))
         return self._nearer is not None and self._nearer[0] == window
+
+    def at_large(self, prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
+        """Return prompts as those of somebody who sees the whole picture: as they are."""
+        return prompts
 
     @property
     def thresholds(self) -> Thresholds:
@@ -155,7 +159,7 @@ class Eye:
                 self._last.append((question, known))
             return known
 
-        sight = Sight(self._blobs, embedding)
+        sight = Sight(self.blobs, embedding)
         return posed(ask, prompts, sight, fed, feeds=takes("mask"))
 
     def _closer(
@@ -180,7 +184,7 @@ class Eye:
             with foreign():
                 self._nearer = window, closer.look(self._model, self._pixels, window)
         seen = self._nearer[1]
-        said = asked(prompts, Sight(self._blobs, embedding))
+        said = asked(prompts, Sight(self.blobs, embedding))
         if len(parts(prompts)) > 1:
             said = replace(said, box=None)  # of several boxes none is the thing's: the mask's is
         question = closer.taken(closer.question(said, found, window, seen), self._model.takes)
