@@ -254,22 +254,13 @@ class Mask:
         return drawn((y1 - y0, x1 - x0), row - y0, spans[here] - (row * self.size[0] + x0)[:, None])
 
     def window(self, x0: int, y0: int, x1: int, y1: int) -> NDArray[np.bool_]:
-        """Decode a window of the image, and nothing else: of a huge image never the whole.
+        """Decode a window, (y1 - y0, x1 - x0) bool, and no more: of a huge image never the whole.
 
         Parameters
         ----------
         x0, y0, x1, y1 : int
             Left, top, right, bottom in image pixels, half open; what lies beyond the image is off.
-
-        Returns
-        -------
-        ndarray
-            (y1 - y0, x1 - x0) bool, new.
-
-        Raises
-        ------
-        MaskError
-            The window has no pixels.
+            MaskError where it is nothing.
         """
         if not (x0 < x1 and y0 < y1):
             raise MaskError(f"A window needs x0 < x1 and y0 < y1, not {x0}, {y0}, {x1}, {y1}.")

@@ -6,7 +6,6 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from .masks import Mask
 from .outlines import polygons, simplified
 from .pictured import picture_of
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from .document.corrections import Correction
     from .document.records import Prompt
     from .made import Made
+    from .masks import Mask
     from .outlines import Polygon, Ring
 
     Detail = float | Literal["exact"]
