@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from .measured import ASSISTED, AUTOMATIC, PAPER, SEMI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
 
@@ -54,7 +54,7 @@ def efforts(told: Measured) -> Figure:
 def _masks(axis: Axes, rounds: Sequence[Round]) -> None:
     for number, each in enumerate(rounds):
         axis.bar(number, each.measured.masks_an_image, color=COLORS[each.stage])
-    _stages(axis, rounds, lambda stage: f"paper: {PAPER[stage].masks:g}")
+    _stages(axis, rounds, {stage: told.masks for stage, told in PAPER.items()})
     axis.set(title="masks an image")
 
 
@@ -63,11 +63,10 @@ def _line(axis: Axes, rounds: Sequence[Round], what: str, title: str) -> None:
     for stage, some in groupby(points, key=lambda point: point[2]):
         kept = [(i, value) for i, value, _ in some if value is not None]
         axis.plot([i for i, _ in kept], [v for _, v in kept], "o-", color=COLORS[stage])
-    seconds = {stage: PAPER[stage].seconds for stage in PAPER}
-    told = {stage: "" if s is None else f"paper: {s:g} s" for stage, s in seconds.items()}
-    _stages(axis, rounds, lambda stage: told[stage] if what == "seconds" else "")
-    axis.set(title=title)
     axis.set_ylim(bottom=0)
+    seconds = {stage: told.seconds for stage, told in PAPER.items()}
+    _stages(axis, rounds, seconds if what == "seconds" else {})
+    axis.set(title=title)
 
 
 def _gain(axis: Axes, rounds: Sequence[Round]) -> None:
@@ -82,17 +81,26 @@ def _gain(axis: Axes, rounds: Sequence[Round]) -> None:
             number + 0.5, now, [[gain.mean - gain.low], [gain.high - gain.mean]], fmt="o",
             color=color, mfc=color if gained.better else "white", capsize=3,
         )  # fmt: skip
-    _stages(axis, rounds, lambda _: "")
-    axis.set(title="held out: IoU after one click, before and after each retraining")
+    _stages(axis, rounds, {})
+    axis.set(title="IoU after one click, held out: before and after retraining")
 
 
-def _stages(axis: Axes, rounds: Sequence[Round], told: Callable[[str], str]) -> None:
-    """Name the rounds below, and say above each stage's last what the paper had."""
+def _stages(
+    axis: Axes, rounds: Sequence[Round], paper: Mapping[str, tuple[float, float] | None]
+) -> None:
+    """Name the rounds below, and say above each stage what the paper began and ended with."""
     axis.set_xticks(range(len(rounds)), [each.stage.replace("-", "-\n") for each in rounds])
     axis.tick_params(axis="x", labelsize=7)
-    last = {each.stage: number for number, each in enumerate(rounds)}
-    for stage, number in last.items():
+    axis.set_xlim(-0.6, len(rounds) - 0.4)
+    low, high = axis.get_ylim()
+    axis.set_ylim(low, high + 0.15 * (high - low))  # room for what is said there
+    for stage in dict.fromkeys(each.stage for each in rounds):
+        ends, those = paper.get(stage), [i for i, r in enumerate(rounds) if r.stage == stage]
+        if ends is None:
+            continue
+        told = " to ".join(f"{end:g}" for end in dict.fromkeys(ends))
         axis.annotate(
-            told(stage), (number, 1), xycoords=("data", "axes fraction"), xytext=(0, -10),
-            textcoords="offset points", ha="center", fontsize=8, color=COLORS[stage],
+            f"paper: {told}", (sum(those) / len(those), 1), xycoords=("data", "axes fraction"),
+            xytext=(0, -10), textcoords="offset points", ha="center", fontsize=8,
+            color=COLORS[stage],
         )  # fmt: skip

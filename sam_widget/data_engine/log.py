@@ -128,7 +128,7 @@ class Log:
             cells = [cell.rjust(width) for cell, width in zip(row[2:], wide[2:], strict=True)]
             lines.append("  ".join([*named, *cells]).rstrip())
         stages = dict.fromkeys(each.stage for each in self.rounds)
-        lines += [f"the paper's {stage}: {PAPER[stage].told}" for stage in stages]
+        lines += [f"the paper's {stage}: {PAPER[stage]}" for stage in stages]
         lines += [str(each.retrained) for each in self.rounds if each.retrained is not None]
         lines += [] if self.rechecked is None else [str(self.rechecked)]
         return "\n".join([*lines, self.assumption])

@@ -18,18 +18,29 @@ STAGES = ASSISTED, SEMI, AUTOMATIC
 
 @dataclass(frozen=True)
 class Published:
-    """A stage of the paper (section 4): seconds a mask by hand, masks an image, at its end."""
+    """A stage of the paper (section 4): what it began and ended with."""
 
-    seconds: float | None
-    masks: float
-    told: str
+    seconds: tuple[float, float] | None
+    """Of a mask by hand."""
+    masks: tuple[float, float]
+    """Of an image; those that nobody clicked for among them."""
+    retrained: int
+
+    def __str__(self) -> str:
+        seconds = "no hand" if self.seconds is None else f"{_span(self.seconds)} s a mask by hand"
+        times = f", retrained {self.retrained} times" if self.retrained else ""
+        return f"{seconds}, {_span(self.masks)} masks an image{times}"
 
 
 PAPER: Mapping[str, Published] = {
-    ASSISTED: Published(14, 44, "34 to 14 s, 20 to 44 masks, retrained 6 times"),
-    SEMI: Published(34, 72, "14 to 34 s (by hand), 44 to 72 masks, retrained 5 times"),
-    AUTOMATIC: Published(None, 100, "no hand, about 100 masks (1.1 billion of 11 million images)"),
+    ASSISTED: Published((34, 14), (20, 44), 6),
+    SEMI: Published((14, 34), (44, 72), 5),
+    AUTOMATIC: Published(None, (100, 100), 0),  # 1.1 billion masks of 11 million images
 }
+
+
+def _span(ends: tuple[float, float]) -> str:
+    return f"{ends[0]:g} to {ends[1]:g}" if ends[0] != ends[1] else f"about {ends[0]:g}"
 
 
 @dataclass(frozen=True)
