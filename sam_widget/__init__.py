@@ -8,6 +8,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from .data_engine.annotate import annotate
     from .data_engine.automatic import automatic
+    from .data_engine.reanswer import reanswer
+    from .data_engine.retrain import retrain as retrain
     from .document.edits import EditError
     from .errors import SamError
     from .formats.annotated import Annotated
@@ -56,7 +58,9 @@ _HOMES = {
     "find_everything": "segment.everything.find",
     "automatic": "data_engine.automatic",
     "annotate": "data_engine.annotate",
+    "reanswer": "data_engine.reanswer",
     "fine_tune": "training.fine_tune",
+    "retrain": "data_engine.retrain",
     "Search": "segment.everything.search",
     "sam_model_registry": "segment.compat.registry",
     "build_sam": "segment.compat.registry",
@@ -79,7 +83,7 @@ _HOMES = {
     "CheckpointError": "models.checkpoints",
 }
 
-# Without fine_tune: a star must not ask for the packages of sam_widget[training].
+# Without fine_tune and retrain: a star must not ask for the packages of sam_widget[training].
 __all__ = [
     "Annotated",
     "CheckpointError",
@@ -112,6 +116,7 @@ __all__ = [
     "precompute",
     "read_annotations",
     "read_image",
+    "reanswer",
     "sam_model_registry",
     "stand_in",
     "trace",

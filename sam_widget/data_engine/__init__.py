@@ -6,6 +6,7 @@ In reading order:
 - ``assisted``: assisted-manual: masks made click by click, of a person or simulated
 - ``efforts``: a person's clicks and seconds, from a history or a journal
 - ``annotator``: the simulated annotator, and what its acts cost
+- ``semi``: semi-automatic: what the model is sure of is filled in, the rest is added by hand
 - ``going``: photo after photo, with a bar
 - ``automatic``: fully automatic: one photo without a click, and what each filter dropped
 - ``annotate``: a folder so, here or on a cluster; ``workers`` do it, ``job`` is one photo's work
@@ -15,6 +16,7 @@ In reading order:
 - ``reanswer``: a better model answers all clicks again, people see what changed much
 - ``replay``, ``seen``: one mask's clicks, asked as a widget asks
 - ``beside``: before beside after, as pictures
+- ``loop``: all stages, one after the other, simulated; ``python -m sam_widget.data_engine``
 - ``log``, ``charts``: what was done so far, as values, tables, figures
 - ``wheel``: the same in a notebook, while it goes; the one room that knows the screen
 """
