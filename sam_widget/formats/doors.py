@@ -12,6 +12,7 @@ from sam_widget.paths import as_path
 from . import coco, cutouts, geojson, label_image, labelme, npz, sa1b, voc, yolo
 from .errors import DataError
 from .files import read_bytes, read_json
+from .folders import below
 from .layouts import refuse_other
 from .pictures import opened, text_in
 
@@ -137,7 +138,7 @@ JSONS = (
 
 
 def _of_folder(path: Path) -> str:
-    files = [each for each in sorted(path.rglob("*")) if not each.name.startswith(".")]
+    files = list(below(path))
     why: DataError | None = None
     for suffixes in SUFFIXES:
         for file in [each for each in files if each.suffix.lower() in suffixes][:TRIED]:

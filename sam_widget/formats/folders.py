@@ -51,19 +51,27 @@ def found(path: Path, *suffixes: str) -> Iterator[tuple[Path, PurePosixPath]]:
     if not path.is_dir():
         raise DataError(f"{path} does not exist.")
     empty = True
-    for file in sorted(path.rglob("*")):
-        if file.suffix.lower() in suffixes and file.is_file() and not file.name.startswith("."):
+    for file in below(path):
+        if file.suffix.lower() in suffixes:
             empty = False
             yield file, PurePosixPath(file.parent.relative_to(path).as_posix())
     if empty:
         raise DataError(f"{path} has no {' or '.join(suffixes)} files.")
 
 
-def named(told: object, file: Path, below: PurePosixPath, suffix: str = ".jpg") -> str:
+def below(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder, in order, without those that are hidden, as journals are."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.is_file():
+            yield path
+
+
+def named(told: object, file: Path, folder: PurePosixPath, suffix: str = ".jpg") -> str:
     """Return an image's name: the last part of what a file says, in the folder that it lies in.
 
     Where it says nothing, it is the file's own name with the suffix.
     """
     if told is None:
-        return str(below / f"{file.stem}{suffix}")
-    return str(below / PurePosixPath(relative(told, f"{file}: the image's name")).name)
+        return str(folder / f"{file.stem}{suffix}")
+    return str(folder / PurePosixPath(relative(told, f"{file}: the image's name")).name)

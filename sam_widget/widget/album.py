@@ -87,10 +87,10 @@ class Album:
         self.only: Only = ""
         self.reviewing = reviewing
         self.place = -1  # of the photo that is shown
-        self._output, self._link, self._make, self._seat = output, link, make, show
+        self.output, self._link, self._make, self._seat = output, link, make, show
         self._scribe = scribe
         self._entries: dict[str, Entry] = {}
-        self._sessions: dict[str, Session] = {}  # of photos without a place
+        self.sessions: dict[str, Session] = {}  # of photos without a place
         self._leaving: dict[str, Sitting] = {}
         self._ahead = Ahead(load, scribe, executor)
         self.strip = Strip(self, link, scribe)
@@ -132,7 +132,7 @@ class Album:
     def entry(self, photo: Photo) -> Entry:
         """Return what is noted of a photo; of one that others are at work on, as it was last."""
         if (known := self._entries.get(photo.name)) is None:
-            place = place_of(photo, self._output)
+            place = place_of(photo, self.output)
             known = Entry() if place is None else Entry.load(place.journal)
             self._entries[photo.name] = known
         return known
@@ -269,7 +269,7 @@ class Album:
                 yield place
 
     def _home(self, photo: Photo | None) -> Path | None:
-        place = None if photo is None else place_of(photo, self._output)
+        place = None if photo is None else place_of(photo, self.output)
         return None if place is None else place.home
 
     def _from(self, place: int, step: int) -> Iterator[int]:
@@ -315,12 +315,12 @@ class Album:
             if photo.path is not None:
                 raise
             raise ImageError(f"Photo {photo.name}: {error}") from error
-        place = place_of(photo, self._output)
+        place = place_of(photo, self.output)
         try:
             sitting = Sitting(
                 photo,
                 picture,
-                Before(place, self._sessions.get(photo.name), self.entry(photo)),
+                Before(place, self.sessions.get(photo.name), self.entry(photo)),
                 Voice(self._link, heard=False),
                 make=self._make,
                 noted=self._noted,
@@ -330,7 +330,7 @@ class Album:
             raise self._taken(photo, place) from error
         self.strip.mark(photo.name)
         if place is None:
-            self._sessions[photo.name] = sitting.session
+            self.sessions[photo.name] = sitting.session
         return sitting
 
     def _taken(self, photo: Photo, place: Place | None) -> InUseError:
@@ -389,7 +389,7 @@ class Album:
     def _mended(self) -> None:
         """Put in order what a killed process left: what it was at may not be written yet."""
         for photo in self.roll.known:
-            place = place_of(photo, self._output)
+            place = place_of(photo, self.output)
             if place is None or not at_work.left(place.journal):
                 continue
             with self._turn:

@@ -14,13 +14,13 @@ from sam_widget.segment.answers.worker import worker_for
 from . import acts, cells
 from .borrowing import Borrowing
 from .desk import Desk, NamedModel
+from .exporting import Exporting, called
 from .finding import Finding
 from .judging import Judging
 from .keeping import begun, kept
 from .knobs import dom_traits
 from .link import Link
 from .many import Many, Photos
-from .objects_by_hand import ObjectsByHand
 from .prompting import Prompting
 from .replaying import Replaying
 from .screen import KNOBS, TURNED
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing, Many):
+class SamWidget(Prompting, Exporting, Judging, Replaying, Finding, Borrowing, Many):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters
@@ -166,6 +166,7 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
     ) -> None:
         many = Photos.of(image, output, review, journal)
         picture = None if image is None or many else open_picture(image)
+        self._called = called(image)
         self.height, self.theme, self.opacity, self.tool = height, theme, opacity, tool
         self.feed_back, self.hover = feed_back, hover
         self.shortcuts = {} if shortcuts is None else shortcuts
@@ -238,6 +239,7 @@ class SamWidget(Prompting, ObjectsByHand, Judging, Replaying, Finding, Borrowing
         if self._album is not None:
             raise SamError("This widget goes through many photos: w.go(...) shows another of them.")
         self._check_open().show(open_picture(source))
+        self._called = called(source)
 
     @property
     def assumed(self) -> tuple[str, ...]:

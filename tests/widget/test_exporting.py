@@ -1,0 +1,158 @@
+"""w.export and w.load: what was accepted goes to files, and theirs come in, exact."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sam_widget import Mask, Region, SamWidget, read_annotations, write_annotations
+from sam_widget.document.corrections import Combine
+from sam_widget.document.edits import EditError
+from sam_widget.formats.annotated import Annotated
+from sam_widget.formats.errors import DataError
+from sam_widget.made import Made
+from tests.formats.conftest import OLD_COCO
+from tests.widget.page import PHOTO, Quiet
+
+pytestmark = OLD_COCO
+SIZE = (PHOTO.shape[1], PHOTO.shape[0])
+
+
+def square(x, y, side=6, label="", **known):
+    array = np.zeros(PHOTO.shape[:2], bool)
+    array[y : y + side, x : x + side] = True
+    array[y + 1, x + 1] = False
+    return Region(Mask.from_array(array), label, **known)
+
+
+@pytest.fixture
+def filled(w):
+    w.add_objects([square(2, 3, label="cup"), square(20, 10)])
+    return w
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("out", None), ("a.json", None), ("a.geojson", None), ("a.npz", None), ("a.tif", None),
+        ("a.png", None), ("out", "coco"), ("a.json", "coco"), ("a.json", "labelme"),
+        ("out", "yolo"), ("out", "voc"), ("out", "cutouts"), ("deep/er/a.npz", None),
+    ],
+)  # fmt: skip
+def test_what_was_exported_is_loaded_exact(filled, tmp_path, path, name):
+    loss = filled.export(tmp_path / path, name)
+    assert loss.exact
+    assert loss.objects == 2
+    assert (tmp_path / path).exists()
+    before = filled.objects
+    ids = filled.load(tmp_path / path, name)
+    came = [each for each in filled.objects if each.id in ids]
+    assert [(each.mask, each.label) for each in came] == [(e.mask, e.label) for e in before]
+    assert filled.undo()
+    assert filled.objects == before
+
+
+def test_an_open_object_is_left_out_and_that_is_said(filled, tmp_path):
+    filled.add_point(30, 20)
+    loss = filled.export(tmp_path / "a.json")
+    assert loss.objects == 2
+    assert loss.notes == ("The open object is left out: accept it first.",)
+
+
+def test_the_photo_is_called_as_its_file(tmp_path):
+    Image.fromarray(PHOTO).save(tmp_path / "mug.png")
+    w = Quiet(tmp_path / "mug.png")
+    w.add_objects([square(2, 3)])
+    w.export(tmp_path / "notes.json")
+    assert json.loads((tmp_path / "notes.json").read_text())["image"]["file_name"] == "mug.png"
+    w.export(tmp_path / "notes.json", name="other.jpg")
+    assert json.loads((tmp_path / "notes.json").read_text())["image"]["file_name"] == "other.jpg"
+    w.export(tmp_path / "out", "labelme")
+    assert (tmp_path / "out" / "mug.json").is_file()
+
+
+def test_of_many_photos_in_a_file_its_own_is_loaded(w, tmp_path):
+    images = [
+        Annotated("a/one.jpg", SIZE, (square(2, 3, label="one"),)),
+        Annotated("a/two.jpg", SIZE, (square(4, 5, label="two"),)),
+    ]
+    write_annotations(images, tmp_path / "all.json", "coco")
+    with pytest.raises(DataError, match=r"is of 2 photos, a/one\.jpg, a/two\.jpg"):
+        w.load(tmp_path / "all.json")
+    assert not w.objects
+    w.load(tmp_path / "all.json", name="two.png")
+    assert [each.label for each in w.objects] == ["two"]
+
+
+def test_who_made_it_stays_and_else_it_is_imported(w, tmp_path):
+    made = Made("small", seconds=3.5, stage="assisted-manual")
+    images = [Annotated("a.jpg", SIZE, (square(2, 3, made=made), square(9, 9)))]
+    write_annotations(images, tmp_path, "sa1b")
+    w.load(tmp_path)
+    known = [each.known.made for each in w.document.of_type(Combine)]
+    assert known == [made, Made(stage="imported")]
+
+
+def test_masks_of_another_photo_are_refused(w, tmp_path):
+    turned = Region(Mask.from_array(np.ones(SIZE, bool)))
+    write_annotations([Annotated("a.jpg", turned.size, (turned,))], tmp_path, "sa1b")
+    with pytest.raises(DataError, match="width and height are swapped, as where EXIF turns"):
+        w.load(tmp_path)
+    assert not w.objects
+
+
+def test_what_cannot_be_exported(filled, tmp_path):
+    (tmp_path / "file").write_text("")
+    for door, said in (
+        (lambda: filled.export(tmp_path, "cocoa"), "format is one of"),
+        (lambda: filled.export(tmp_path, "npz", detail=3), "lets you choose nothing"),
+        (lambda: filled.export(tmp_path / "a.json", "yolo"), "name a folder"),
+        (lambda: filled.export(tmp_path / "file" / "out"), "cannot be written"),
+        (lambda: filled.export(tmp_path / "a.json", name="../a.jpg"), "leads out"),
+        (lambda: filled.load(tmp_path / "none.json"), "does not exist"),
+    ):
+        with pytest.raises(DataError, match=said):
+            door()
+    with pytest.raises(EditError, match="image"):
+        SamWidget().export(tmp_path)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["file"]
+
+
+def test_a_folder_of_photos_is_exported_whole(tmp_path):
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for name in ("a.png", "b.png", "c.png"):
+        Image.fromarray(PHOTO).save(photos / name)
+    w = Quiet(photos)
+    try:
+        w.add_objects([square(2, 3, label="first")])
+        w.next()
+        w.add_objects([square(5, 3, label="second")])
+        loss = w.export(tmp_path / "all.json", "coco")
+        assert (loss.images, loss.objects, loss.exact) == (2, 2, True)
+        found = {
+            each.name: each.regions[0].label for each in read_annotations(tmp_path / "all.json")
+        }
+        assert found == {"a.png": "first", "b.png": "second"}
+        with pytest.raises(DataError, match="there are 2 photos: name a folder"):
+            w.export(tmp_path / "a.npz")
+        cut = w.export(tmp_path / "cut", "cutouts")
+        assert (cut.images, cut.exact) == (2, True)
+    finally:
+        w.close()
+
+
+def test_photos_in_memory_are_exported_too(tmp_path):
+    w = Quiet([PHOTO, PHOTO[::-1]])
+    try:
+        w.add_objects([square(2, 3, label="first")])
+        w.next()
+        w.add_objects([square(5, 3, label="second")])
+        assert w.export(tmp_path / "out", "npz").objects == 2
+        found = [each.regions[0].label for each in read_annotations(tmp_path / "out")]
+        assert sorted(found) == ["first", "second"]
+    finally:
+        w.close()
