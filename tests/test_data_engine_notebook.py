@@ -64,11 +64,11 @@ def test_a_persons_masks_know_their_clicks(executed):
 
 
 def test_the_efforts_are_a_picture(executed):
-    assert picture(outputs(executed[0], said_in="charts.efforts(")).size > 10_000
+    assert picture(outputs(executed[0], said_in="measured.figure()")).size > 10_000
 
 
 def test_retraining_says_what_it_gained(executed):
-    assert "IoU after one click" in outputs(executed[0], said_in="retrain(model")["stdout"]
+    assert "IoU after one click" in outputs(executed[0], said_in="retrain(model")["text/html"]
 
 
 def test_changes_are_shown_and_written(executed):

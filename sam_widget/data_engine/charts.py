@@ -1,7 +1,9 @@
-"""The wheel and a stage's efforts as matplotlib figures. Knows no screen, runs nothing."""
+"""The wheel, a stage's efforts, a gain as matplotlib figures. Knows no screen, runs nothing."""
 
 from __future__ import annotations
 
+import base64
+import io
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from .log import Log, Round
     from .measured import Measured
+    from .retrain import Retrained
 
 COLORS = {ASSISTED: "#0072b2", SEMI: "#d55e00", AUTOMATIC: "#009e73"}
 PALE = "#888888"
@@ -49,6 +52,33 @@ def efforts(told: Measured) -> Figure:
         axis.set(title=f"{title} a mask", xlabel="masks, in order")
         axis.set_ylim(bottom=0)
     return drawn
+
+
+def gain(found: Retrained) -> Figure:
+    """Draw what a retraining gained in each measure, with the 95 % intervals of the gain."""
+    drawn = Figure(figsize=(7, 2.6), layout="constrained")
+    axis = drawn.subplots()
+    color = COLORS[ASSISTED] if found.better else PALE
+    names = list(found.gain)[::-1]
+    for row, name in enumerate(names):
+        gained = found.gain[name]
+        was, now = found.before[name], found.after[name]
+        reach = [[gained.mean - gained.low], [gained.high - gained.mean]]
+        axis.plot([was, now], [row, row], color=color)
+        axis.plot(was, row, "|", color=PALE, ms=14)
+        axis.errorbar(now, row, xerr=reach, fmt="o", color=color, capsize=3)
+    axis.set_yticks(range(len(names)), [name.replace("_", " ") for name in names])
+    kept = "kept" if found.better else "not kept"
+    axis.set(title=f"held out, before (|) and after: {kept}", ylim=(-0.6, len(names) - 0.4))
+    return drawn
+
+
+def as_html(drawn: Figure) -> str:
+    """Return a figure as an HTML element that holds its picture."""
+    out = io.BytesIO()
+    drawn.savefig(out, format="png", dpi=90)
+    code = base64.b64encode(out.getvalue()).decode("ascii")
+    return f"<img src='data:image/png;base64,{code}' style='max-width:100%'>"
 
 
 def _masks(axis: Axes, rounds: Sequence[Round]) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from matplotlib.figure import Figure
+
     from sam_widget.formats.annotated import Annotated
     from sam_widget.regions import Region
 
@@ -132,6 +134,12 @@ class Measured:
     def masks_an_image(self) -> float:
         """Masks of an image, on average; 0 where there is none."""
         return self.masks / self.images if self.images else 0.0
+
+    def figure(self) -> Figure:
+        """Draw the seconds and the clicks of each mask by hand, in order (needs matplotlib)."""
+        from . import charts  # noqa: PLC0415  an extra
+
+        return charts.efforts(self)
 
     def ends(self, share: float = 0.25) -> tuple[float, float] | None:
         """Return the mean seconds of the first and of the last masks; None where too few count.

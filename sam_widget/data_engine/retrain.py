@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -29,9 +30,13 @@ from sam_widget.training.measure.differences import compare
 from sam_widget.training.measure.scores import mean_over_sources
 from sam_widget.training.run.results import save_result
 
+from . import charts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from matplotlib.figure import Figure
 
     from sam_widget.training.data.photos import Photos
     from sam_widget.training.few_photos import Course
@@ -96,6 +101,13 @@ class Retrained:
 
     def __repr__(self) -> str:
         return f"<Retrained: {self}>"
+
+    def figure(self) -> Figure:
+        """Draw what was gained in each measure."""
+        return charts.gain(self)
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(str(self))}</p>{charts.as_html(self.figure())}"
 
 
 def retrain(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -57,14 +55,7 @@ def html_of(log: Log) -> str:
     said = [str(each.retrained) for each in log.rounds if each.retrained is not None]
     said += [] if log.rechecked is None else [str(log.rechecked)]
     sentences = "".join(f"<li>{escape(each)}</li>" for each in said)
-    picture = f"<img src='data:image/png;base64,{_encoded(charts.wheel(log))}' style='width:100%'>"
     return (
-        f"<table><tr>{cells}</tr>{body}</table>{picture}<ul>{sentences}</ul>"
+        f"<table><tr>{cells}</tr>{body}</table>{charts.as_html(charts.wheel(log))}<ul>{sentences}</ul>"
         f"<p>{escape(log.assumption)}</p>"
     )
-
-
-def _encoded(figure: Figure) -> str:
-    out = io.BytesIO()
-    figure.savefig(out, format="png", dpi=90)
-    return base64.b64encode(out.getvalue()).decode("ascii")

@@ -57,7 +57,7 @@ def test_first_and_last_masks():
 
 def test_efforts_are_drawn_in_order():
     told = Measured.of([image(hand(9, 2), hand(None, 3), hand(5, 1))])
-    seconds, clicks = charts.efforts(told).axes
+    seconds, clicks = told.figure().axes
     assert list(seconds.lines[0].get_ydata()) == [9, 5]
     assert list(clicks.lines[0].get_ydata()) == [2, 3, 1]
     assert seconds.get_title() == "seconds a mask"

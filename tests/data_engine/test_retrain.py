@@ -63,6 +63,15 @@ def test_better_weights_are_kept_and_saved(tiny, told, tmp_path):
     assert (found.learnt, found.judged, found.masks) == (4, 2, 3)
     assert "0.500 -> 0.625 (+0.125" in str(found)
     assert "the new weights are kept" in str(found)
+    page = found._repr_html_()
+    assert "0.500 -&gt; 0.625" in page
+    assert "data:image/png;base64," in page
+    (axis,) = found.figure().axes
+    assert axis.get_title().endswith(": kept")
+    assert [list(line.get_xdata()) for line in axis.lines[:1]] == [[0.5, 0.625]]
+    assert [text.get_text() for text in axis.get_yticklabels()][::-1] == [
+        "one click", "leading", "best of three", "box",
+    ]  # fmt: skip
 
 
 @pytest.mark.slow
@@ -75,6 +84,7 @@ def test_worse_weights_are_not_and_it_says_so(tiny, told, tmp_path):
     assert found.saved is None
     assert not file.exists()
     assert "not better: the old weights stay" in str(found)
+    assert found.figure().axes[0].get_title().endswith("not kept")
 
 
 @pytest.mark.slow
