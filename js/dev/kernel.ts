@@ -110,7 +110,7 @@ export class FakeKernel {
     const candidate = { name: "whole", blob, score: 0.9, stability: 0.9, area };
     const answer: Answer = {
       ...{ type: "answer", id: newId(), object, of: [id] },
-      ...{ candidates: [candidate], best: 0, seconds: 0.02, threshold: 0 },
+      ...{ candidates: [candidate], best: 0, seconds: 0.02, model: "", threshold: 0 },
     };
     this.#answers.set(id, answer); // it is the same when it is opened again
     this.#document = apply(
@@ -296,7 +296,14 @@ export class FakeKernel {
       const spot = only?.type === "point" && answer === null && this.#everything.at(only.x, only.y);
       if (!spot) return [];
       const { candidates, best } = spot;
-      const made = { id: newId(), object: object.id, of: [only.id], seconds: 0, threshold: 0 };
+      const made = {
+        id: newId(),
+        object: object.id,
+        of: [only.id],
+        seconds: 0,
+        threshold: 0,
+        model: "",
+      };
       return [{ type: "answer", ...made, candidates, best } as const];
     });
     if (answers.length > 0) setTimeout(() => this.#publish(editOf(answers), null), 10);
@@ -381,6 +388,7 @@ export class FakeKernel {
       candidates,
       best: clear ? 0 : 1,
       seconds,
+      model: "",
       threshold,
     };
   }

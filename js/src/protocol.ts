@@ -221,7 +221,7 @@ export interface Candidate {
  *
  * It is true exactly while `of` equals the ids of the object's prompts, in the document's order,
  * and `threshold` the object's. `best` is the candidate that leads until a person picks one,
- * `seconds` what it took.
+ * `seconds` what it took, `model` the fingerprint of who said it, empty where unknown.
  */
 export interface Answer {
   readonly type: "answer";
@@ -232,6 +232,7 @@ export interface Answer {
   readonly best: number;
   readonly seconds: number;
   readonly threshold: number;
+  readonly model: string;
 }
 
 /** What a document holds. */

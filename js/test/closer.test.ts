@@ -26,7 +26,7 @@ function scene(area: number, ...more: AnyRecord[]) {
     ...more,
     {
       ...{ type: "answer", id: "a", object: "o", of: prompts, candidates: [candidate] },
-      ...{ best: 0, seconds: 0.1, threshold: 0 },
+      ...{ best: 0, seconds: 0.1, model: "", threshold: 0 },
     },
   ];
   return sceneOf(new Map(records.map((record) => [record.id, record])));

@@ -17,7 +17,7 @@ function scene(id: string, score: number, threshold = 0): Scene {
     { type: "point", id: "q", object: "o", x: 3, y: 2, positive: true },
     {
       ...{ type: "answer", id, object: "o", of: ["p", "q"], candidates: [candidate] },
-      ...{ best: 0, seconds: 0.1, threshold },
+      ...{ best: 0, seconds: 0.1, model: "", threshold },
     },
   ];
   return sceneOf(new Map(records.map((record) => [record.id, record])));

@@ -76,6 +76,7 @@ const answer = (id: string, of: readonly string[], best = 1): Answer => ({
   })),
   best,
   seconds: 0.02,
+  model: "",
   threshold: 0,
 });
 const photo: AnyRecord = {

@@ -175,7 +175,7 @@ test("a find that is an object stays one when it is corrected, and is replaced o
   });
   const answer: AnyRecord = {
     ...{ type: "answer", id: "a", object: object.id, of: [click.id], candidates },
-    ...{ best: 0, seconds: 0, threshold: 0 },
+    ...{ best: 0, seconds: 0, model: "", threshold: 0 },
   };
   const first = documentOf({ ...editOf([photo]).put, ...made.put, ...editOf([answer]).put });
   const after = (...acts: ((scene: Scene) => Edit | null)[]): Scene =>

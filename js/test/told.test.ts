@@ -46,6 +46,7 @@ const asked = (id: string): readonly AnyRecord[] => {
       of: [point.id],
       best: 1,
       seconds: 0.1,
+      model: "",
       threshold: 0,
     },
     candidates: [candidate, { ...candidate, score: 0.5 }, candidate],

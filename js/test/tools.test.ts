@@ -161,6 +161,7 @@ describe("acts", () => {
         candidates: [candidate, candidate, candidate],
         best: 1,
         seconds: 0.01,
+        model: "",
         threshold: 0,
       },
     ]),

@@ -106,6 +106,7 @@ const answer = (id: string, of: string[]): Answer => ({
   candidates: [],
   best: 0,
   seconds: 0.018,
+  model: "",
   threshold: 0,
 });
 
@@ -212,6 +213,7 @@ test("a mask that leaves its box says so, and one that hardly does says nothing"
       of: ["b"],
       best: 0,
       seconds: 0,
+      model: "",
       threshold: 0,
     } as const;
     return sceneOf(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .edits import Edit, edit_from_json, edit_to_json, undoable
-from .records import Answer
+from .records import Answer, Mark, Object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +56,8 @@ class Chronicle:
         self._bytes: dict[str, bytes] = {}
         self._named: set[str] = set()  # of these what lines name, and not the base alone
         self._size = self._held = 0
+        self._since: dict[str, float] = {}  # of what is being said and not accepted
+        self._spent: dict[str, float] = {}  # by objects, until each was accepted
 
     def now(self) -> float:
         """Seconds since the beginning, to the millisecond."""
@@ -75,8 +77,34 @@ class Chronicle:
                     self._add({"at": at, "act": "answer", "object": record.object})
         else:
             own = undoable(before, edit)
+            self._time(own, before, at, counts=act == "push")
             if own.put or own.drop:
                 self._add({"at": at, "act": act, "edit": edit_to_json(own)}, own)
+
+    def spent(self) -> dict[str, float]:
+        """Return the seconds from objects' first marks until they were accepted, by their ids.
+
+        Where one was opened again, the seconds until it was accepted again come on top.
+        """
+        return dict(self._spent)
+
+    def _time(self, edit: Edit, before: Document, at: float, *, counts: bool) -> None:
+        """Note when an object is begun, opened again, accepted."""
+        for record in edit.put.values():
+            if isinstance(record, Mark):
+                owner = edit.put.get(record.object) or before.get(record.object)
+                if isinstance(owner, Object) and not owner.locked:
+                    self._since.setdefault(owner.id, at)
+        for record in edit.put.values():
+            if not isinstance(record, Object):
+                continue
+            old = before.get(record.id)
+            was = isinstance(old, Object) and old.locked
+            since = self._since.pop(record.id, None) if record.locked else None
+            if since is not None and counts:
+                self._spent[record.id] = round(self._spent.get(record.id, 0.0) + at - since, 3)
+            elif was and not record.locked:
+                self._since[record.id] = at
 
     def remark(self, **said: Any) -> None:
         """Note what changes no document, and what answers come of."""

@@ -287,7 +287,7 @@ class Answer:
 
     It is true exactly while ``of`` equals the ids of the object's prompts, in the document's order,
     and ``threshold`` the object's. ``best`` is the candidate that leads until a person picks one,
-    ``seconds`` what it took.
+    ``seconds`` what it took, ``model`` the fingerprint of who said it, empty where unknown.
     """
 
     tag: ClassVar[str] = "answer"
@@ -299,6 +299,7 @@ class Answer:
     best: int
     seconds: float
     threshold: float = field(default=0.0, metadata=LATER)
+    model: str = field(default="", metadata=LATER)
 
     def blobs(self) -> tuple[str, ...]:
         """List the hashes of the blobs that it mentions: its masks."""

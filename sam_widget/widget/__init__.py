@@ -9,6 +9,7 @@ In reading order:
 - ``by_hand``: masks corrected pixel by pixel; ``finished`` draws them
 - ``objects_by_hand``: objects as wholes: added, put together, locked, hidden; ``wholes`` has the
   edits, ``bringing`` pushes them with their masks, ``known`` keeps what came with one
+- ``measuring``: objects as numbers; ``measurement`` and ``tables`` hold them
 - ``overlaps``: what becomes of one that is accepted and lies on others; ``arranging`` says it
 - ``choosing``: what Python reads of three candidates, and turns
 - ``finding``: what Python does in everything mode
@@ -20,6 +21,7 @@ In reading order:
 - ``keymap``: which key does what in the page
 - ``borrowing``: another widget's canvas over the photo
 - ``acts``: Python's verbs as edits
+- ``maker``: who draws, for ``Region.made``
 - ``outcome``: what the document comes to in numpy; ``stills`` paints it small
 - ``announcer``: who observes is told what has changed
 - ``observers``: functions that hear of it, and where their prints are seen

@@ -8,6 +8,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.blobs import name_of
+from sam_widget.document.edits import EditError
 from sam_widget.document.patch import Origin
 from sam_widget.document.plain import carried
 from sam_widget.document.records import Image
@@ -29,6 +30,7 @@ from .bringing import push
 from .everything import MOST_SIDE, SIDE, Everything, suited
 from .finished import Masks
 from .lending import lend, suggest
+from .maker import Maker
 from .outcome import Outcome
 from .overlaps import Overlaps
 from .protocol import (
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 
     from sam_widget.document.edits import Document, Edit
     from sam_widget.document.patch import Patch
+    from sam_widget.document.records import Prompt
     from sam_widget.document.session import Session
     from sam_widget.images.huge import AnyPicture
     from sam_widget.masks import Mask
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.answers.peeks import Glimpse
     from sam_widget.segment.answers.worker import Executor
     from sam_widget.segment.model import Model
+    from sam_widget.segment.prompts import Prediction
 
     from .keeping import Keeping
     from .protocol import Aside
@@ -124,9 +128,10 @@ class Desk:
         self.model = model
         self.answerer: Answerer | None = None
         self._feed_back = True
-        self._executor, self._link = executor, link
+        self.executor, self._link = executor, link
         self._masks = Masks(session.blobs)
-        self._outcome = Outcome(session.document, self._masks)
+        self.stage = ""  # of the data engine, that the work here is for
+        self._outcome = self.seen(session.document)
         self.overlaps = Overlaps(session, self.seen, link.say)
         self.everything = Everything(session.blobs, executor, link)
         self.teacher = Teacher(session, lambda: self.outcome, executor, link)
@@ -135,12 +140,19 @@ class Desk:
     def outcome(self) -> Outcome:
         """What the document says now, in numpy."""
         if self._outcome.document is not self.session.document:
-            self._outcome = Outcome(self.session.document, self._masks)
+            self._outcome = self.seen(self.session.document)
         return self._outcome
 
     def seen(self, document: Document) -> Outcome:
         """Return what a document of this session says in numpy."""
-        return Outcome(document, self._masks)
+        spent = self.session.chronicle.spent()
+        return Outcome(document, self._masks, Maker(self.model.name, spent, self.stage))
+
+    def ask(self, prompts: tuple[Prompt, ...]) -> Prediction:
+        """Ask the model beside the document, on its own thread; EditError without a photo."""
+        if self.answerer is None:
+            raise EditError("There is no image yet: set one with w.image = ...")
+        return self.answerer.ask(prompts)
 
     def arrange(self, make: Callable[[Outcome], Brought | None]) -> Patch | None:
         """Push what ``make`` makes of objects as wholes, with the masks that it brings."""
@@ -305,7 +317,7 @@ class Desk:
             self.model.load,
             seen,
             self._link.tell,
-            self._executor,
+            self.executor,
             model=self.model.name,
             eye=eye,
             recall=self.everything.recall,

@@ -215,7 +215,8 @@ class Everything:
             return None
         for each in spot.candidates:
             self._blobs.put(survey.data[each.blob])
-        return Answer(new_id(), name, (one.id,), spot.candidates, spot.best, 0.0)
+        by = (self._answerer and self._answerer.key) or ""
+        return Answer(new_id(), name, (one.id,), spot.candidates, spot.best, 0.0, model=by)
 
     def _tell(self) -> None:
         """Tell all pages what has been found since."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from sam_widget.corrections import corrected
 from sam_widget.document.edits import EditError
-from sam_widget.document.records import Object
+from sam_widget.document.records import Object, chosen
 from sam_widget.errors import shown
+from sam_widget.made import Made
 from sam_widget.regions import Region, formerly
 from sam_widget.segment.kinds import clicked
 from sam_widget.segment.next_click import NextClick, next_click
 
 from .finished import Finished, Masks
+from .maker import NOBODY, Maker
 from .palette import PALETTE
 from .stills import still_of
 
@@ -35,11 +39,14 @@ class Outcome:
     document : Document
     masks : Masks
         Of the document's session.
+    maker : Maker
+        Who draws there.
     """
 
-    def __init__(self, document: Document, masks: Masks) -> None:
+    def __init__(self, document: Document, masks: Masks, maker: Maker = NOBODY) -> None:
         self.document = document
         self._masks = masks
+        self._maker = maker
 
     @property
     def pending(self) -> bool:
@@ -100,6 +107,10 @@ class Outcome:
             raise EditError(f"{name} has no mask yet: its answer is on its way.")
         return mask
 
+    def corrected(self, mask: Mask, like: Finished) -> Mask:
+        """Return a mask after what was done by hand to an object."""
+        return corrected(mask, like.corrections, self._masks.decoded)
+
     def candidate(self, blob: str) -> Mask:
         """Return a candidate's mask as the model drew it."""
         return self._masks.decoded(blob)
@@ -117,14 +128,15 @@ class Outcome:
                 id=each.thing.id,
                 locked=each.thing.locked,
                 corrections=each.corrections,
+                made=self._made(each),
                 parent=self._parent(each.thing),
                 protected=each.thing.protected,
             )
-            for each in self._finished
+            for each in self.finished
         )
 
     def __str__(self) -> str:
-        image, count = self.document.image(), len(self._finished)
+        image, count = self.document.image(), len(self.finished)
         size = f"{image.width} x {image.height} px" if image else "no image"
         return f"{size}, {count} object{'s' * (count != 1)}"
 
@@ -134,23 +146,24 @@ class Outcome:
         return {
             "mask": self._current and self._current.key,
             "scores": answer and tuple(each.score for each in answer.candidates),
-            "objects": tuple((each.thing, each.candidate, each.key) for each in self._finished),
+            "objects": tuple((each.thing, each.candidate, each.key) for each in self.finished),
         }
 
     @cached_property
     def accepted(self) -> tuple[object, ...]:
         """What stands for the photo and the accepted objects: equal ones look the same."""
         image = self.document.image()
-        locked = [(each.thing, each.key) for each in self._finished if each.thing.locked]
+        locked = [(each.thing, each.key) for each in self.finished if each.thing.locked]
         return (image and image.source, *locked)
 
     def still(self, pixels: NDArray[np.uint8], opacity: float) -> bytes:
         """Return a WebP of the photo with its masks, small, for a page without a kernel."""
-        colors = (PALETTE[each.thing.color % len(PALETTE)] for each in self._finished)
+        colors = (PALETTE[each.thing.color % len(PALETTE)] for each in self.finished)
         return still_of(pixels, zip(self.objects, colors, strict=True), opacity)
 
     @cached_property
-    def _finished(self) -> tuple[Finished, ...]:
+    def finished(self) -> tuple[Finished, ...]:
+        """The objects that have a mask, in the order of their numbers."""
         things = sorted(self.document.of_type(Object), key=lambda each: each.order)
         found = (Finished.of(self.document, thing) for thing in things)
         return tuple(each for each in found if each is not None)
@@ -158,7 +171,35 @@ class Outcome:
     @cached_property
     def _current(self) -> Finished | None:
         """The current object, when it has a mask."""
-        return next((each for each in self._finished if each.thing is self.current), None)
+        return next((each for each in self.finished if each.thing is self.current), None)
+
+    def _made(self, each: Finished) -> Made:
+        """Say how an object came to be: what a mask of elsewhere brought, or what was done here."""
+        known, later = each.known.made, each.corrections
+        if each.brought is not None:
+            later = later[1:]
+        begun = replace(each, corrections=each.corrections[: len(each.corrections) - len(later)])
+        by_hand = self._changed(self._mask(begun), self._mask(each)) if later else 0
+        if each.brought is not None:
+            before = (known or Made()).pixels_by_hand
+            pixels = by_hand + (before or 0) if by_hand or before is not None else None
+            return replace(known or Made(), pixels_by_hand=pixels)
+        asked = self.document.prompts_of(each.thing.id)
+        drawn = each.answer is not None
+        return Made(
+            model=self._maker.model if drawn else "",
+            fingerprint=each.answer.model if each.answer else "",
+            candidate=chosen(each.thing, each.answer) if each.answer else None,
+            seconds=self._maker.seconds.get(each.thing.id),
+            clicks=len(asked),
+            pixels_by_hand=by_hand,
+            stage=self._maker.stage if drawn else "",
+        )
+
+    @staticmethod
+    def _changed(before: Mask, after: Mask) -> int:
+        """Count the pixels of one mask alone."""
+        return before.area + after.area - 2 * before.intersection(after)
 
     def _parent(self, thing: Object) -> str:
         """Return the id of what an object is a part of; empty where that is gone."""

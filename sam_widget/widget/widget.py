@@ -21,6 +21,7 @@ from .keeping import begun, kept
 from .knobs import dom_traits
 from .link import Link
 from .many import Many, Photos
+from .measuring import Measuring
 from .prompting import Prompting
 from .replaying import Replaying
 from .screen import KNOBS, TURNED
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(Prompting, Exporting, Judging, Replaying, Finding, Borrowing, Many):
+class SamWidget(Prompting, Exporting, Measuring, Judging, Replaying, Finding, Borrowing, Many):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters

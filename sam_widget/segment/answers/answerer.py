@@ -356,7 +356,8 @@ class Answerer:
         prediction = self._asking.said(eye, embedding, document, name).cut(cut)
         candidates = candidates_of(prediction, prediction.masks(), self._session.blobs.put)
         seconds = time.perf_counter() - began
-        answer = Answer(new_id(), name, of, candidates, int(prediction.best), seconds, cut)
+        by = eye.model_key
+        answer = Answer(new_id(), name, of, candidates, int(prediction.best), seconds, cut, by)
         taken = self._session.commit(Edit.of(answer))
         self._asking.renewed(name, turn)
         now = tuple(prompt.id for prompt in self._session.document.prompts_of(name))
