@@ -17,6 +17,7 @@ from PIL import Image
 from sam_widget.document.plain import MalformedError, from_plain
 from sam_widget.errors import shown
 from sam_widget.images import read_image
+from sam_widget.masks import LARGEST
 from sam_widget.paths import as_path, inside
 from sam_widget.regions import Region
 
@@ -147,9 +148,10 @@ def _read_one(image: Image.Image, where: str) -> tuple[str, tuple[int, int], int
     if len(sides) != 2 or len(corner) != 2:
         raise DataError(f"{where}: size is width and height, corner x and y.")
     (width, height), (x, y) = sides, corner
-    if not (0 <= x <= width - image.width and 0 <= y <= height - image.height):
-        raise DataError(f"{where}: {image.width} x {image.height} px at {x}, {y} do not lie in"
-                        f" {width} x {height}.")  # fmt: skip
+    within = 0 <= x <= width - image.width and 0 <= y <= height - image.height
+    if width * height > LARGEST or not within:
+        cut, whole = f"{image.width} x {image.height} px at {x}, {y}", f"{width} x {height}"
+        raise DataError(f"{where}: {cut} do not lie in {whole}.")
     if "A" not in image.mode:
         raise DataError(f"{where} has no alpha: it says of no pixel whether it belongs.")
     alpha = np.asarray(image.getchannel("A")) > 0

@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from PIL.PngImagePlugin import PngInfo
 
 from sam_widget.errors import in_short
@@ -56,6 +56,8 @@ def opened(data: bytes, where: str, size: tuple[int, int] | None = None) -> Imag
             image.load()
     except DataError:
         raise
+    except UnidentifiedImageError:
+        raise DataError(f"{where} cannot be read as a picture: it is none, or broken.") from None
     except Exception as error:  # Pillow's readers raise whatever a broken file makes them
         raise DataError(f"{where} cannot be read as a picture: {in_short(error)}.") from error
     return image

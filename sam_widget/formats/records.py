@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.errors import SamError, shown
-from sam_widget.masks import Mask
+from sam_widget.masks import LARGEST, Mask
 
 from .errors import DataError
 from .segmentations import compressed
@@ -18,14 +18,18 @@ NOTHING: tuple[object, ...] = (None, [], {}, "", [[]])
 
 
 def size_of(image: Any) -> tuple[int, int] | None:
-    """Return the (width, height) that annotations say of their picture; None where they do not."""
+    """Return the (width, height) that annotations say of their picture.
+
+    None where they do not, or where no picture can be so large.
+    """
     if not isinstance(image, dict):
         return None
     try:
         width, height = (int(float(image[side])) for side in ("width", "height"))
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    return (width, height) if min(width, height) > 0 else None
+    can_be = min(width, height) > 0 and width * height <= LARGEST
+    return (width, height) if can_be else None
 
 
 def size_of_masks(records: Sequence[Any]) -> tuple[int, int] | None:

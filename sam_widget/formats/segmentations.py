@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sam_widget.errors import SamError, shown
+from sam_widget.masks import LARGEST
 from sam_widget.outlines import bridged
 from sam_widget.run_lengths import MaskError, run_lengths, text_of
 
@@ -15,6 +18,8 @@ from .sizes import why
 if TYPE_CHECKING:
     from sam_widget.outlines import Ring
     from sam_widget.regions import Detail, Region
+
+LONGEST = 2**23  # px that outlines of one annotation may run through
 
 
 def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any]:
@@ -42,6 +47,8 @@ def compressed(segmentation: object, size: tuple[int, int]) -> dict[str, Any]:
         The segmentation is of no such form or does not fit the photo; without the file's name.
     """
     width, height = size
+    if not 0 < width * height <= LARGEST:
+        raise SamError(f"a photo of {shown(width)} x {shown(height)} px cannot be")
     if isinstance(segmentation, list):
         return _polygons(segmentation, size)
     if not isinstance(segmentation, Mapping) or not {"size", "counts"} <= segmentation.keys():
@@ -113,6 +120,8 @@ def _polygons(polygons: list[Any], size: tuple[int, int]) -> dict[str, Any]:
     solid = [[float(n) for n in polygon] for polygon in polygons if len(polygon) >= 6]
     if not solid:
         return {"size": [size[1], size[0]], "counts": text_of([size[0] * size[1]])}
+    if sum(map(_length, solid)) > LONGEST:
+        raise SamError(f"outlines of over {LONGEST} px are of no thing that can be meant")
     try:
         from pycocotools import mask as coco_mask  # noqa: PLC0415  only polygons need it
     except ImportError:
@@ -121,6 +130,12 @@ def _polygons(polygons: list[Any], size: tuple[int, int]) -> dict[str, Any]:
         ) from None
     drawn: dict[str, Any] = coco_mask.merge(coco_mask.frPyObjects(solid, size[1], size[0]))
     return drawn
+
+
+def _length(polygon: list[float]) -> float:
+    """Return about how many pixels an outline runs through: so much memory pycocotools takes."""
+    corners = np.array(polygon).reshape(-1, 2)
+    return float(np.abs(corners - np.roll(corners, -1, axis=0)).max(axis=1).sum())
 
 
 def _number(value: Any) -> bool:

@@ -2,7 +2,7 @@
 
 ``labels/NAME.txt`` has ``class x1 y1 x2 y2 ...`` in shares of the image's width and height, and
 ``data.yaml`` the classes' names, as https://docs.ultralytics.com/datasets/segment has it. The
-images' own sizes stand in ``data.yaml`` under ``sam_widget``, which other readers leave alone.
+images' own sizes stand in ``sam_widget.json``, which other readers leave alone.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from sam_widget.regions import Region
 
 from .annotated import Annotated
 from .errors import DataError
-from .files import read_bytes, write_bytes
+from .files import read_bytes, read_json, write_bytes, write_json
 from .folders import found, placed
 from .loss import Loss
 from .pictures import size_of_photo
-from .provenance import BLOCK, missing
+from .provenance import missing
 from .records import size_of
 from .segmentations import outline
 
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from sam_widget.regions import Detail
 
 UNNAMED = "object"  # the class of regions without a label: YOLO knows none without a name
-LABELS, IMAGES, DATA = "labels", "images", "data.yaml"
-MOST_YAML = 2**26  # bytes of data.yaml
+LABELS, IMAGES, DATA, NOTED = "labels", "images", "data.yaml", "sam_widget.json"
+MOST_YAML = 2**20  # bytes of data.yaml
 
 
 def write(
@@ -103,10 +103,10 @@ def write(
         "train": IMAGES,
         "val": IMAGES,
         "names": {number: label or UNNAMED for label, number in numbers.items()},
-        BLOCK: {"sizes": sizes, "unnamed": numbers.get("")},
     }
     lines = [f"{key}: {_flow(value)}\n" for key, value in told.items()]
     write_bytes(folder / DATA, "".join(lines).encode())
+    write_json(folder / NOTED, {"sizes": sizes, "unnamed": numbers.get("")})
     return loss
 
 
@@ -132,7 +132,11 @@ def read(
     """
     given = as_path(path)
     folder = given if given.is_dir() else given.parent
-    names, noted = _data(folder / DATA) if (folder / DATA).is_file() else ({}, {})
+    names = _names(folder / DATA) if (folder / DATA).is_file() else {}
+    noted = read_json(folder / NOTED, "JSON") if (folder / NOTED).is_file() else {}
+    noted = noted if isinstance(noted, dict) else {}
+    if isinstance(noted.get("unnamed"), int):
+        names[noted["unnamed"]] = ""
     labels = folder / LABELS if (folder / LABELS).is_dir() else folder
     pictures = as_path(images) if images is not None else folder / IMAGES
     sizes = noted.get("sizes")
@@ -155,8 +159,8 @@ def _flow(value: Any) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
-def _data(file: Path) -> tuple[dict[int, str], dict[str, Any]]:
-    """Return the classes' names by number, and what ``write`` noted."""
+def _names(file: Path) -> dict[int, str]:
+    """Return the classes' names by number."""
     data = read_bytes(file)
     if len(data) > MOST_YAML:
         raise DataError(f"{file} has {len(data)} bytes: no list of names is so long.")
@@ -175,12 +179,7 @@ def _data(file: Path) -> tuple[dict[int, str], dict[str, Any]]:
         raise DataError(f"{file} has no names of classes by number.")
     if not all(isinstance(name, str | int | float) for name in names.values()):
         raise DataError(f"{file} has names of classes that are no text.")
-    block = told.get(BLOCK)
-    noted = block if isinstance(block, dict) else {}
-    said = {number: str(name) for number, name in names.items()}
-    if isinstance(noted.get("unnamed"), int):
-        said[noted["unnamed"]] = ""
-    return said, noted
+    return {number: str(name) for number, name in names.items()}
 
 
 def _photo(folder: Path, place: PurePosixPath, file: Path) -> tuple[str, Any]:
