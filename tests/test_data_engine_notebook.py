@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from tests.test_quickstart import outputs, picture
+from tests.test_quickstart import WIDGET, outputs, picture
 
 pytestmark = pytest.mark.slow
 
@@ -75,6 +75,8 @@ def test_changes_are_shown_and_written(executed):
     notebook, folder = executed
     shown = outputs(notebook, said_in="reanswer(gained.model")["text/html"]
     assert "masks of 3 images" in shown
+    assert outputs(notebook, said_in="Verdicts(found)")[WIDGET]["model_id"]
+    assert "(0 undecided" in outputs(notebook, said_in="verdicts.found.accept()")["stdout"]
     assert len(list((folder / "engine" / "by_hand").glob("*.json"))) == 3
 
 

@@ -24,7 +24,7 @@ from .seen import Seen
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from matplotlib.figure import Figure
@@ -166,10 +166,14 @@ class Reanswered:
     def __repr__(self) -> str:
         return f"<Reanswered: {self}>"
 
+    def html_of(self, numbers: Sequence[int]) -> str:
+        """Return some changes in HTML, before beside after, and how things stand."""
+        rows = [beside.row(i, self.changes[i], *self._of(i)) for i in numbers]
+        more = set(self.undecided) - set(numbers)
+        return beside.page(str(self), rows, len(more))
+
     def _repr_html_(self) -> str:
-        shown = self._shown(())
-        rows = [beside.row(i, self.changes[i], *self._of(i)) for i in shown]
-        return beside.page(str(self), rows, len(self.undecided) - len(shown))
+        return self.html_of(self._shown(()))
 
     def _shown(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
         return self._checked(numbers) if numbers else self.undecided[:MOST_SHOWN]

@@ -1,4 +1,4 @@
-"""Wheel: a turn of the data engine, watched in a notebook while it goes. Runs nothing itself."""
+"""The data engine on a screen: a turn that is watched, changes that are judged. Runs nothing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from . import charts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from matplotlib.figure import Figure
 
     from .log import Log
+    from .reanswer import Reanswered
 
 
 class Wheel:
@@ -43,6 +46,54 @@ class Wheel:
     def figure(self) -> Figure | None:
         """Return the same as a matplotlib figure; None while nothing was told."""
         return None if self.log is None else charts.wheel(self.log)
+
+
+class Verdicts:
+    """What was re-answered, one change after the other, with buttons: show it in a cell.
+
+    Parameters
+    ----------
+    found : Reanswered
+
+    Attributes
+    ----------
+    found : Reanswered
+        With the verdicts so far; ``verdicts.found.write()`` writes what was accepted.
+    """
+
+    def __init__(self, found: Reanswered) -> None:
+        import ipywidgets  # noqa: PLC0415  the screen is asked for here
+
+        screen: Any = ipywidgets
+        self.found = found
+        self._shown = screen.HTML()
+        self.accept = screen.Button(description="Accept", icon="check")
+        self.refuse = screen.Button(description="Refuse", icon="times")
+        self.rest = screen.Button(description="Accept the rest")
+        self.accept.on_click(lambda _: self._judge(self.found.accept))
+        self.refuse.on_click(lambda _: self._judge(self.found.refuse))
+        self.rest.on_click(lambda _: self._judge(lambda _: self.found.accept()))
+        self.buttons = self.accept, self.refuse, self.rest
+        self.box = screen.VBox([self._shown, screen.HBox(self.buttons)])
+        self._show()
+
+    def _judge(self, verdict: Callable[[int], Reanswered]) -> None:
+        if self.found.undecided:
+            self.found = verdict(self.found.undecided[0])
+        self._show()
+
+    def _show(self) -> None:
+        """Show the next change that is undecided, or how it has ended."""
+        left = self.found.undecided
+        self._shown.value = self.found.html_of(left[:1])
+        for button in self.buttons:
+            button.disabled = not left
+
+    def _ipython_display_(self) -> None:
+        import IPython.display  # noqa: PLC0415
+
+        screen: Any = IPython.display
+        screen.display(self.box)
 
 
 def html_of(log: Log) -> str:

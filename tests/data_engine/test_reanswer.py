@@ -13,6 +13,7 @@ import pytest
 from sam_widget.data_engine.annotator import Annotator, Pace
 from sam_widget.data_engine.assisted import assisted_manual
 from sam_widget.data_engine.reanswer import reanswer
+from sam_widget.data_engine.wheel import Verdicts
 from sam_widget.document.corrections import Brush
 from sam_widget.document.records import Box, Point, Window, new_id
 from sam_widget.errors import SamError
@@ -224,6 +225,31 @@ def test_a_cell_shows_before_beside_after(folder):
     assert found.accept()._repr_html_().count("<img") == 0  # what is judged is seen no more
     (folder / "a.png").unlink()
     assert "a.png" in found._repr_html_()
+
+
+def test_buttons_judge_one_after_the_other(folder):
+    view = Verdicts(reanswer(Better(TRUTHS, 2), folder, share=0.0))
+    html = view.box.children[0]
+    assert html.value.count("<img") == 2
+    assert "and 1 more" in html.value
+    first = html.value
+    view.refuse.click()
+    assert dict(view.found.verdicts) == {0: False}
+    assert html.value != first
+    assert not view.accept.disabled
+    view.accept.click()
+    assert dict(view.found.verdicts) == {0: False, 1: True}
+    assert "0 undecided, 1 accepted" in html.value
+    assert [button.disabled for button in view.buttons] == [True] * 3
+    view.found.write()
+    assert masks(folder)["a.png"] == [LARGE, disc(95, 30, 15.3)]
+
+
+def test_a_button_accepts_all_that_is_left(folder):
+    view = Verdicts(reanswer(Better(TRUTHS, 2), folder, share=0.0))
+    view.refuse.click()
+    view.rest.click()
+    assert dict(view.found.verdicts) == {0: False, 1: True}
 
 
 def test_a_figure_too(folder):
