@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -125,6 +126,7 @@ def _tiff(labels: NDArray[np.integer], known: Any) -> bytes:
 def _page(data: bytes, where: str) -> tuple[NDArray[np.integer], Any]:
     import tifffile  # noqa: PLC0415  slow to import
 
+    logging.getLogger("tifffile").addHandler(logging.NullHandler())  # what matters is said
     try:
         with tifffile.TiffFile(io.BytesIO(data)) as file:
             page = file.pages.first

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.fuzz.alarm import alarm, bounded
 
-AREAS = ("pictures", "checkpoints", "annotations", "arguments")
+AREAS = ("pictures", "checkpoints", "annotations", "formats", "arguments")
 
 
 def try_area(area: str, count: int, start: int, folder: Path) -> int:
