@@ -200,18 +200,22 @@ def judged(sam: Sam, photos: Photos, told: str) -> list[list[Score]]:
     return scores
 
 
-def parted(folder: str | Path, held_out: float = 0.2) -> tuple[Chosen, Chosen]:
-    """Part a folder in SA-1B's layout into photos to learn from and photos to judge by.
+def parted(
+    annotations: str | Path, held_out: float = 0.2, *, photos: str | Path | None = None
+) -> tuple[Chosen, Chosen]:
+    """Part what is annotated in a folder into photos to learn from and photos to judge by.
 
     A photo's name decides, so that it stays on its side while the folder grows: what one retraining
     has judged by, no later one learns from.
 
     Parameters
     ----------
-    folder
-        As ``retrain`` fills it; each picture beside a JSON of its name.
+    annotations
+        SA-1B's JSONs, one a photo, as the widget and the stages write them.
     held_out
         Share to judge by, 0..1.
+    photos
+        The folder of the photos, under the same names; by default the same.
 
     Returns
     -------
@@ -225,16 +229,17 @@ def parted(folder: str | Path, held_out: float = 0.2) -> tuple[Chosen, Chosen]:
     """
     if not 0 < held_out < 1:
         raise SamError(f"held_out is a share between 0 and 1, not {held_out}.")
-    photos = FolderPhotos(as_path(folder))
+    folder = as_path(annotations)
+    found = FolderPhotos(folder if photos is None else as_path(photos), folder)
     sides: tuple[list[int], list[int]] = [], []
-    for number, name in enumerate(photos.names):
+    for number, name in enumerate(found.names):
         sides[_held(name, held_out)].append(number)
     if not all(sides):
         raise DataError(
-            f"{folder} has {len(photos)} annotated photos: too few to learn from some and judge by"
+            f"{folder} has {len(found)} annotated photos: too few to learn from some and judge by"
             " others."
         )
-    learn, judge = (Chosen(photos, tuple(side)) for side in sides)
+    learn, judge = (Chosen(found, tuple(side)) for side in sides)
     return learn, judge
 
 

@@ -138,6 +138,21 @@ def test_a_photo_stays_on_its_side_while_the_folder_grows(tmp_path):
     assert 3 <= len(after[1]) <= 16
 
 
+def test_photos_may_lie_elsewhere(tmp_path):
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    folder_of(folder, [f"{i}.png" for i in range(9)])
+    masks = tmp_path / "masks"
+    masks.mkdir()
+    for file in folder.glob("*.json"):
+        file.rename(masks / file.name)
+    sides = parted(masks, 0.3, photos=folder)
+    assert sum(map(len, sides)) == 9
+    assert sides[0][0].annotations[0].region().mask == disc(40, 40, 20)
+    with pytest.raises(DataError, match="0 annotated photos"):
+        parted(masks, 0.3)
+
+
 def test_too_few_to_part(tmp_path):
     with pytest.raises(DataError, match="has 1 annotated photos: too few"):
         parted(folder_of(tmp_path, ["a.png"]), 0.5)

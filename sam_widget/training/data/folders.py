@@ -30,6 +30,8 @@ class FolderPhotos:
     ----------
     folder
         Searched with all folders below it. There may be no photo in it.
+    annotations
+        Where the JSONs lie, under the same names, in the same folders; by default beside them.
 
     Raises
     ------
@@ -37,9 +39,9 @@ class FolderPhotos:
         When a photo is read: what is wrong with which file.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, annotations: str | Path | None = None) -> None:
         self._folder = Path(folder)
-        self._pairs = _pairs(self._folder)
+        self._pairs = _pairs(self._folder, Path(folder if annotations is None else annotations))
 
     @property
     def sources(self) -> Sequence[str]:
@@ -68,11 +70,10 @@ class FolderPhotos:
         return Photo(pixels, annotations, picture.parent.name, skipped)
 
 
-def _pairs(folder: Path) -> list[tuple[Path, Path]]:
-    files = (path for path in sorted(folder.rglob("*")) if is_picture_file(path))
-    return [
-        (path, path.with_suffix(".json")) for path in files if path.with_suffix(".json").is_file()
-    ]
+def _pairs(folder: Path, annotations: Path) -> list[tuple[Path, Path]]:
+    files = [path for path in sorted(folder.rglob("*")) if is_picture_file(path)]
+    texts = [annotations / path.relative_to(folder).with_suffix(".json") for path in files]
+    return [pair for pair in zip(files, texts, strict=True) if pair[1].is_file()]
 
 
 def open_picture(path: Path, size: tuple[int, int] | None) -> Image.Image:
