@@ -6,6 +6,7 @@ import { sharpen } from "./closer";
 import type { Crosshair } from "./crosshair";
 import { type AnyRecord, type Edit, type Scene, sceneOf } from "./document";
 import type { EverythingMode } from "./everything/mode";
+import { type Film, isOfFilm } from "./film";
 import type { Gallery } from "./gallery";
 import type { Gaze } from "./gaze";
 import type { Hover } from "./hover";
@@ -36,6 +37,7 @@ export interface Reach {
   readonly teaching: Teaching;
   readonly cleaning: Cleaning;
   readonly hover: Hover;
+  readonly film: Film;
   readonly watch: Stopwatch;
   readonly at: () => Place | null; // where the pointer is, image pixels
   readonly cancel: () => boolean; // forgets what is being drawn, if anything is
@@ -190,6 +192,7 @@ export class Doing {
   /** Whether a key is ours now; else it is left to the browser. */
   takes(command: Command): boolean {
     const { shelf, gaze, crosshair, teaching } = this.#reach;
+    if (isOfFilm(command)) return this.#reach.film.takes(command);
     if (command.do === "rename") return shelf.selected !== null;
     if (command.do === "errors") return teaching.taught;
     if (command.do === "place") return crosshair.at !== null;
@@ -203,6 +206,7 @@ export class Doing {
     const { stance, shelf, gaze, knobs, trial, teaching, crosshair, at } = this.#reach;
     if (command.do === "hide") this.set(() => (stance.held = down));
     else if (!down) return;
+    else if (isOfFilm(command)) this.#reach.film.do(command);
     else if (command.do === "choose") this.act((scene) => choose(scene, command.index));
     else if (command.do === "rename") shelf.rename();
     else if (this.idle && command.do === "accept" && shelf.reopen()) return;

@@ -33,6 +33,13 @@ export const KEYS: { readonly [name in KeyName]: readonly string[] } = {
   zoom_in: [],
   zoom_out: [],
   fit: ["Digit0", "Numpad0"],
+  next_photo: ["Period"],
+  previous_photo: ["Comma"],
+  review: ["KeyR"],
+  accept_photo: ["KeyY"],
+  fail_photo: ["KeyI"],
+  defer_photo: ["KeyU"],
+  note: ["KeyM"],
   left: ["ArrowLeft"],
   right: ["ArrowRight"],
   up: ["ArrowUp"],
@@ -76,6 +83,13 @@ export type KeyName =
   | "zoom_in"
   | "zoom_out"
   | "fit"
+  | "next_photo"
+  | "previous_photo"
+  | "review"
+  | "accept_photo"
+  | "fail_photo"
+  | "defer_photo"
+  | "note"
   | "left"
   | "right"
   | "up"

@@ -28,7 +28,12 @@ type Told<T extends FromKernel["type"]> = Extract<FromKernel, { readonly type: T
 type Hearing<M> = (message: M, buffers: readonly Uint8Array[]) => void;
 
 /** Of these side roads each page is told how things stand, also one that comes late; views ask for it. */
-const STANDS = ["assumed", "truth", "judged"] as const satisfies readonly FromKernel["type"][];
+const STANDS = [
+  "assumed",
+  "truth",
+  "judged",
+  "album",
+] as const satisfies readonly FromKernel["type"][];
 type Stands = (typeof STANDS)[number];
 
 interface Standing<M> {

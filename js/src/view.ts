@@ -8,6 +8,7 @@ import { Doing } from "./doing";
 import { Easel } from "./easel";
 import { findsOf } from "./everything/finds";
 import { EverythingMode } from "./everything/mode";
+import { Film } from "./film";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
 import { type Hand, Hover } from "./hover";
@@ -84,9 +85,7 @@ export class View {
     const end = this.#end.signal;
     const schedule = (): void => this.#schedule();
     this.#gallery = new Gallery(store.blobs, schedule, (why) => store.setError(why));
-    const help = helpSheet();
-    const status = statusPill();
-    const spoken = speech();
+    const [help, status, spoken] = [helpSheet(), statusPill(), speech()];
     const tools = toolbar((action) => this.#doing.press(action), status.element, end);
     const notices = notice(
       () => this.#doing.dismiss(),
@@ -126,6 +125,7 @@ export class View {
     );
     this.#cleaning = new Cleaning({ ...common, gallery: () => this.#gallery }, end);
     this.#teaching = new Teaching({ ...common, store, gallery: this.#gallery }, end);
+    const film = new Film({ ...common, store, knobs }, end);
     const zoom = zoomControl((way) => this.#gaze.zoom(way, null), end);
     const assumed = assumedNote();
     const nearer = sharpenButton(() => this.#doing.sharpen(), end);
@@ -146,7 +146,7 @@ export class View {
         ...[this.#everything.element, this.#shelf.element],
       ],
       help: help.element,
-      footer: foot.element,
+      ...{ film: film.element, footer: foot.element },
       speech: spoken.element,
     });
     const { root, stage, canvases } = this.#frame;
@@ -232,7 +232,7 @@ export class View {
       crosshair,
       ...{ store, knobs, stance, schedule, shelf: this.#shelf, gaze: this.#gaze },
       ...{ trial: this.#trial, cleaning: this.#cleaning, hover: this.#hover },
-      ...{ teaching: this.#teaching, everything: this.#everything },
+      ...{ teaching: this.#teaching, everything: this.#everything, film },
       gallery: this.#gallery,
       watch: this.#watch,
       at: () => hand.at(),

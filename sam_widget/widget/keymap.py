@@ -45,6 +45,13 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "zoom_in": (),  # by what is printed on them: + = and -, which lie elsewhere on each layout
         "zoom_out": (),
         "fit": ("Digit0", "Numpad0"),
+        "next_photo": ("Period",),
+        "previous_photo": ("Comma",),
+        "review": ("KeyR",),
+        "accept_photo": ("KeyY",),
+        "fail_photo": ("KeyI",),
+        "defer_photo": ("KeyU",),
+        "note": ("KeyM",),
         "left": ("ArrowLeft",),
         "right": ("ArrowRight",),
         "up": ("ArrowUp",),

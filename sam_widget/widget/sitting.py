@@ -220,9 +220,9 @@ class Sitting:
         if written is None or self.session.document.of_type(Object):
             return False
         found = written.read(self._picture.size)
-        regions = [each for each in found.regions if each.area] if found else []
-        if not regions:
+        if found is None:
             return False
+        regions = [each for each in found.regions if each.area]
         try:
             with self.session.blobs.lent(*(each.mask.to_bytes() for each in regions)):
                 self.session.act(lambda document: acts.add_regions(document, regions))

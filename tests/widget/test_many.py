@@ -278,6 +278,18 @@ def test_what_others_have_annotated_comes_in(widget, folder):
     assert len(written(folder / "0.json")) == 3
 
 
+def test_a_file_that_says_there_is_nothing_is_this_photos_own(widget, folder):
+    w = widget(folder)
+    w.verdict = "accept"
+    w.close()
+    assert written(folder / "0.json") == ()
+    (folder / ".sam_widget").rename(folder / "gone")
+    w = widget(folder)
+    mark(w)
+    w.wait()
+    assert len(written(folder / "0.json")) == 1
+
+
 def test_two_widgets_on_one_folder_keep_out_of_each_others_way(widget, folder):
     ours, theirs = widget(folder), widget(folder)
     assert (ours.photo, theirs.photo) == ("0.png", "1.png")

@@ -12,11 +12,18 @@ export interface Pan {
   readonly far: boolean;
 }
 
+/** What is done among many photos. */
+export type FilmCommand =
+  | { readonly do: "leaf"; readonly by: 1 | -1 }
+  | { readonly do: "review" | "note" }
+  | { readonly do: "judge"; readonly verdict: "accept" | "fail" | "defer" };
+
 export type Command =
   | { readonly do: "choose"; readonly index: number }
   | { readonly do: "zoom"; readonly zoom: Zoom }
   | { readonly do: "next"; readonly opposite: boolean } // the suggested click
   | Pan
+  | FilmCommand
   | {
       readonly do:
         | "flip"
@@ -79,6 +86,13 @@ const COMMANDS: { readonly [name in KeyName]: Command } = {
   zoom_in: { do: "zoom", zoom: "in" },
   zoom_out: { do: "zoom", zoom: "out" },
   fit: { do: "zoom", zoom: "fit" },
+  next_photo: { do: "leaf", by: 1 },
+  previous_photo: { do: "leaf", by: -1 },
+  review: { do: "review" },
+  accept_photo: { do: "judge", verdict: "accept" },
+  fail_photo: { do: "judge", verdict: "fail" },
+  defer_photo: { do: "judge", verdict: "defer" },
+  note: { do: "note" },
   left: pan(-1, 0),
   right: pan(1, 0),
   up: pan(0, -1),

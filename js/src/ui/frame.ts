@@ -42,6 +42,7 @@ export function frameOf(parts: {
   readonly near: readonly HTMLElement[]; // what lies on a photo that is seen from near
   readonly panel: readonly HTMLElement[];
   readonly help: HTMLElement;
+  readonly film: HTMLElement; // of many photos
   readonly footer: HTMLElement;
   readonly speech: HTMLElement;
 }): Frame {
@@ -77,7 +78,7 @@ export function frameOf(parts: {
     parts.help,
   );
   const card = h("div", { class: "sam-frame" }, parts.toolbar, parts.notice);
-  card.append(parts.cleaning, body, parts.footer);
+  card.append(parts.cleaning, body, parts.film, parts.footer);
   card.append(parts.speech);
   const root = h(
     "div",

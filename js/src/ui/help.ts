@@ -37,6 +37,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   [t("[[Enter]], double click"), t("reopen the selected object")],
   ["[[F2]], [[Delete]]", t("rename it, delete it")],
   [t("[[↑]] [[↓]] in the list"), t("select another; with [[Alt]] move it")],
+  ["[[,]] [[.]]", t("of many photos: the one before, the next")],
+  ["[[R]]", t("review many photos, by the next four keys")],
+  ["[[Y]] [[I]] [[U]] [[M]]", t("accept, fail or defer the photo; a note on it")],
   ["[[Esc]]", t("clear; once more leaves the widget")],
 ];
 
