@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { isOfFilm, Thumbs } from "../src/film";
 import type { Slide } from "../src/protocol";
-import { commandOf } from "../src/ui/keys";
 import { markOf } from "../src/ui/filmstrip";
+import { commandOf } from "../src/ui/keys";
 
 const revoked: string[] = [];
 let made = 0;
