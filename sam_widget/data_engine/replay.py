@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sam_widget.corrections import corrected
+from sam_widget.document.corrections import Combine
 from sam_widget.errors import SamError, in_short
 from sam_widget.made import Made
 from sam_widget.segment.naming import CLEAR
 
 if TYPE_CHECKING:
+    from sam_widget.document.corrections import Correction
     from sam_widget.regions import Region
     from sam_widget.segment.prompts import Prediction
 
@@ -69,18 +71,32 @@ def replayed(seen: Seen, region: Region) -> Region:
     )
     return replace(
         region,
-        mask=corrected(said.mask(choice), region.corrections),
+        mask=corrected(said.mask(choice), by_hand(region)),
+        corrections=by_hand(region),
         predicted_iou=float(said.scores[choice]),
         stability_score=float(said.stability[choice]),
         made=made,
     )
 
 
+def by_hand(region: Region) -> tuple[Correction, ...]:
+    """Return what was done by hand to what a model drew.
+
+    An object that was brought into a widget begins with its own mask as a correction; where the
+    prompts are there that it came of elsewhere, these draw it.
+    """
+    first, *later = region.corrections or (None,)
+    if not isinstance(first, Combine) or first.known is None or not first.known.asked:
+        return region.corrections
+    elsewhere = all(each.id.startswith(first.id) for each in region.prompts)
+    return tuple(later) if elsewhere else region.corrections
+
+
 def _cannot(region: Region) -> str | None:
     """Say in one sentence why a mask cannot be answered again; None where it may."""
     if not region.prompts:
         return "It has no prompts: it was drawn by hand, or comes from a file without them."
-    if any(each.blobs() for each in region.corrections):
+    if any(each.blobs() for each in by_hand(region)):
         return "A mask was put together with it by hand, whose pixels are not in the file."
     if region.made is not None and region.made.pixels_by_hand and not region.corrections:
         return "It was corrected by hand, and how is not in the file."

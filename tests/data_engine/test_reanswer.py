@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ import PIL.Image
 import pytest
 
 from sam_widget.data_engine.annotator import Annotator, Pace
-from sam_widget.data_engine.assisted import assisted_manual
+from sam_widget.data_engine.assisted import annotated_by_hand, assisted_manual
 from sam_widget.data_engine.reanswer import reanswer
 from sam_widget.data_engine.wheel import Verdicts
 from sam_widget.document.corrections import Brush
@@ -23,9 +24,11 @@ from sam_widget.made import Made
 from sam_widget.regions import Region
 from tests.data_engine.pupils import SIZE, Grows, disc, photo
 from tests.segment.fake import FakeSegmenter
+from tests.widget.page import Quiet
 
 LARGE, SMALL, THIRD = disc(40, 45, 25), disc(95, 30, 15), disc(95, 70, 12)
 TRUTHS = LARGE, SMALL, THIRD
+FILLED = (LARGE, Point("p", "x", 40.5, 45.5)), (SMALL, Point("q", "y", 95.5, 30.5))
 
 
 class Better(Grows):
@@ -147,6 +150,29 @@ def test_corrections_by_hand_are_made_again(tmp_path):
 
 
 POINT = Point("p", "a", 40.5, 45.5)
+
+
+def test_what_was_brought_into_a_widget_is_asked_by_its_own_prompts(tmp_path):
+    """Semi-automatic masks are filled in; a stroke on one stays when it is answered again."""
+    known = photo("a.png", LARGE, SMALL)
+    PIL.Image.fromarray(known.pixels).save(tmp_path / "a.png")
+    with closing(Quiet(known.pixels, FakeSegmenter())) as w:
+        first, _ = w.add_objects([Region(mask, prompts=(at,)) for mask, at in FILLED])
+        w.reopen(first)
+        w.paint([(100, 80), (110, 80)], 4)
+        w.accept()
+        sa1b.write([annotated_by_hand(w, "a.png")], tmp_path)
+    found = reanswer(Better(TRUTHS, 1), tmp_path, share=0.0)
+    assert found.unanswered == ()
+    after = {each.number: each.after for each in found.changes}
+    assert after[0].array()[80, 105]
+    assert after[0].mask.intersection(disc(40, 45, 29)) == disc(40, 45, 29).area
+    assert after[1].mask == disc(95, 30, 15.3)
+    found.accept().write()
+    assert [region.mask for region in sa1b.read_one(tmp_path / "a.json").regions] == [
+        after[0].mask,
+        after[1].mask,
+    ]
 
 
 @pytest.mark.parametrize(
