@@ -288,6 +288,8 @@ class Album:
 
     def _go(self, place: int, photo: Photo) -> None:
         with self._turn:
+            if self._closed:
+                raise SamError("This widget is closed: make another.")
             before, after = self.now, self._opened(photo)
             self._link.show(after.session)
             self.now, self.place = after, place

@@ -95,7 +95,6 @@ class Sitting:
         self.closed = False
         self._picture, self._place = picture, before.place
         self._entry = before.entry
-        self._written: Written | None = None
         self._noted, self._later = noted, later
         self._leaving = self._begun = False
         self.renew()
@@ -109,8 +108,9 @@ class Sitting:
         self._end = self.session.subscribe(_unheard, self._changed)
 
     def renew(self) -> None:
-        """Be as new in a forked child."""
+        """Be as new in a forked child, which writes nothing: the photo is the parent's."""
         self._turn = threading.RLock()
+        self._written: Written | None = None
 
     @property
     def entry(self) -> Entry:

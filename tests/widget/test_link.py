@@ -389,3 +389,72 @@ def test_what_stands_is_said_to_each_page_that_comes():
         wire.say(Hello("page", call, 0, -1, PROTOCOL))
         said, snapshot = wire.take()
         assert (snapshot.tag, said) == ("snapshot", new)
+
+
+class Another(Wire):
+    """The same pages, before whom a session of another photo comes."""
+
+    def __init__(self):
+        super().__init__()
+        self.other = Session()
+        source = self.other.blobs.put(b"another picture")
+        self.other.open(Image("second", source, 64, 48))
+        self.other.push(Edit.of(Object("dog", "second")))
+
+    def turn(self):
+        self.link.between(lambda: self.link.show(self.other))
+
+
+@pytest.fixture
+def another():
+    return Another()
+
+
+def test_another_session_is_one_more_change_to_pages(another):
+    another.say(hello())
+    version = another.session.version
+    another.sent.clear()
+    another.turn()
+    ((patch, buffers),) = another.sent
+    assert (patch.version, patch.by, buffers) == (version + 1, None, [b"another picture"])
+    assert (set(patch.edit.put), set(patch.edit.drop)) == ({"second", "dog"}, {"photo", "cat"})
+    assert (patch.can_undo, patch.can_redo) == (True, False)
+    another.sent.clear()
+    another.other.undo()
+    assert [each.version for each in another.take()] == [version + 2]
+    another.session.push(click(7))
+    assert another.take() == []  # nobody sees that photo
+
+
+def test_a_page_that_comes_late_sees_the_session_that_is_shown(another):
+    another.turn()
+    another.say(hello())
+    assert set(another.take()[-1].document) == {"second", "dog"}
+
+
+@pytest.mark.parametrize("late", [0, 1, 2])
+def test_what_was_meant_for_the_photo_before_is_refused(another, late):
+    another.say(hello())
+    base = another.session.version
+    for number in range(late):
+        another.session.push(click(number + 20))
+    another.turn()
+    another.sent.clear()
+    another.say(Push("page", 1, click(1), base))
+    (reject,) = another.take()
+    assert "meant for the one before" in reject.why
+    assert set(another.other.document) == {"second", "dog"}
+    assert set(another.session.document) >= {"photo", "cat"}
+    another.say(Push("page", 2, Edit.of(Point("p9", "dog", 3, 3)), another.other.version))
+    assert another.take()[0].by.seq == 2
+
+
+def test_what_is_done_between_pages_messages_may_be_done_within_one(another):
+    heard = []
+    link = another.link
+    link.between(lambda: link.between(lambda: heard.append("inner")))
+    assert heard == ["inner"]
+    with pytest.raises(ZeroDivisionError):
+        link.between(lambda: 1 / 0)
+    another.say(hello())
+    assert another.take()  # it goes on

@@ -441,6 +441,16 @@ def test_a_page_turns_judges_and_asks_for_the_strip(widget, folder):
     assert (w.photo, page.last("album")["place"]) == ("1.png", 0)
 
 
+def test_what_was_made_stays_readable_once_it_is_closed(widget, folder):
+    w = widget(folder)
+    mark(w)
+    before = w.objects
+    w.close()
+    assert w.objects == before
+    with pytest.raises(SamError, match="closed"):
+        w.next()
+
+
 def test_observers_hear_of_another_photo(widget, folder):
     w = widget(folder)
     heard = []
