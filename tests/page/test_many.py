@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sam_widget.formats import sa1b
-from tests.page.sam import IN_THE_CUP, MILLISECONDS, ON_THE_SAUCER, PHOTOS, Sam
+from tests.page.sam import IN_THE_CUP, MILLISECONDS, ON_THE_TABLE, PHOTOS, Sam
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -81,7 +81,7 @@ def test_a_folder_is_gone_through_and_gone_on_with_after_a_kill(
     film.shows("d-camera.png")
     sam.click(IN_THE_CUP)
     sam.press("Enter")
-    sam.click(ON_THE_SAUCER)
+    sam.click(ON_THE_TABLE)
     sam.press("z")
     expect(film.progress).to_have_text("2 of 4 done", timeout=MILLISECONDS)
 
