@@ -11,6 +11,7 @@ In reading order:
 - ``blobs``: bytes by their hash
 - ``patch``: one change as it came to be
 - ``chronicle``: what was done on a photo, and when; ``recorded`` reads it again
+- ``told``: the same in words
 - ``session``: the one owner of it all
 - ``journal``: its changes in a folder, and back
 - ``plain``: any of these values as JSON, and back

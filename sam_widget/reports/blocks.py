@@ -38,7 +38,7 @@ class Words:
 
     def markdown(self, keep: Keep) -> str:  # noqa: ARG002  it has no pictures
         """Return a paragraph."""
-        return _plain(self.text)
+        return plain(self.text)
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Picture:
 
     def markdown(self, keep: Keep) -> str:
         """Return a picture with its caption."""
-        said = _plain(self.caption)
+        said = plain(self.caption)
         return f"![{said}]({keep(self.data, self.kind)})\n\n*{said}*"
 
 
@@ -161,10 +161,10 @@ def _is_number(text: str) -> bool:
     return bool(re.fullmatch(rf"({NUMBER} ?)+|-?", text.strip()))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text that Markdown shows as it stands, on one line."""
     return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", re.sub(r"\s+", " ", text))
 
 
 def _cell(text: str) -> str:
-    return text if re.fullmatch(r"-{3}:?", text) else _plain(text)
+    return text if re.fullmatch(r"-{3}:?", text) else plain(text)

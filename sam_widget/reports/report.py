@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sam_widget.errors import SamError, reason, shown
 from sam_widget.paths import as_path
 
+from .blocks import plain
 from .style import INK, PAGE
 
 if TYPE_CHECKING:
@@ -83,11 +84,11 @@ class Report:
             (folder / name).write_bytes(data)
             return f"{beside}/{name}"
 
-        parts = [f"# {self.title}", self.lead]
+        parts = [f"# {plain(self.title)}", plain(self.lead)]
         for section in self.sections:
-            parts.append(f"## {section.title}")
+            parts.append(f"## {plain(section.title)}")
             parts += [block.markdown(keep) for block in section.blocks]
-        return "\n\n".join([*parts, f"---\n\n{self.foot}"]) + "\n"
+        return "\n\n".join([*parts, f"---\n\n{plain(self.foot)}"]) + "\n"
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write it, and the same as JSON beside it.

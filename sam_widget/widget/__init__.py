@@ -4,6 +4,7 @@ In reading order:
 
 - ``widget``: `SamWidget`: the parts joined
 - ``replaying``: what was done on a photo, as JSON, and played again by ``player``
+- ``reporting``: the same as a page for people, which ``account`` makes
 - ``judging``: a true mask, and how well masks agree with it; ``teacher`` keeps it
 - ``prompting``: Python's prompts: points, boxes, strokes, masks
 - ``by_hand``: masks corrected pixel by pixel; ``finished`` draws them

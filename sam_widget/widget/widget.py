@@ -23,7 +23,7 @@ from .link import Link
 from .many import Many, Photos
 from .measuring import Measuring
 from .prompting import Prompting
-from .replaying import Replaying
+from .reporting import Reporting
 from .screen import KNOBS, TURNED
 from .slides import ToAlbum
 from .voice import Voice
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(Prompting, Exporting, Measuring, Judging, Replaying, Finding, Borrowing, Many):
+class SamWidget(Prompting, Exporting, Measuring, Judging, Reporting, Finding, Borrowing, Many):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters
