@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sam_widget.document.edits import Document
     from sam_widget.document.told import Told
-    from sam_widget.images import Picture as Photo
+    from sam_widget.images.huge import AnyPicture
     from sam_widget.reports.blocks import Block
 
     from .outcome import Outcome
@@ -42,7 +42,7 @@ MARGIN = 0.2  # of an object's box, round it
 def account(
     name: str,
     history: dict[str, Any],
-    photo: Photo,
+    photo: AnyPicture,
     outcome: Outcome,
     *,
     settings: dict[str, Any],
@@ -100,42 +100,44 @@ def account(
 
 
 def _pictures(
-    photo: Photo, objects: tuple[Region, ...], document: Document, opacity: float
+    photo: AnyPicture, objects: tuple[Region, ...], document: Document, opacity: float
 ) -> Iterator[Block]:
     colors = [_color(document, each) for each in objects]
-    whole = still_of(photo.pixels, zip(objects, colors, strict=True), opacity)
+    whole = still_of(photo.shown, zip(objects, colors, strict=True), opacity)
     yield Picture(whole, "webp", f"The photo and its {len(objects)} objects, by their colors")
+    finer = round(photo.size[0] / photo.shown.shape[1])  # of a huge picture the pixels are fewer
     near = tuple(
-        _close(photo.pixels, region, color, f"{n}. {region.label}".strip(" ."), opacity)
-        for n, (region, color) in enumerate(zip(objects, colors, strict=True), 1)
-        if region.area
+        _close(photo.shown, mask, color, f"{n}. {region.label}".strip(" ."), opacity)
+        for n, (region, color) in enumerate(zip(objects[:MOST_CLOSE], colors, strict=False), 1)
+        if (mask := Mask.from_array(region.mask.sampled(finer))).area
     )
     if near:
-        yield Pictures(near[:MOST_CLOSE])
-    if len(near) > MOST_CLOSE:
-        yield Words(f"The first {MOST_CLOSE} of {len(near)} objects.")
+        yield Pictures(near)
+    if len(objects) > MOST_CLOSE:
+        yield Words(f"The first {MOST_CLOSE} of {len(objects)} objects from near.")
 
 
 def _close(
     pixels: NDArray[np.uint8],
-    region: Region,
+    mask: Mask,
     color: tuple[int, int, int],
     said: str,
     opacity: float,
 ) -> Picture:
     """Paint one object from near, small."""
-    x0, y0, x1, y1 = region.box
+    x0, y0, x1, y1 = mask.box
     edge = round(MARGIN * max(x1 - x0, y1 - y0)) + 1
     rows = slice(max(0, y0 - edge), y1 + edge)
     columns = slice(max(0, x0 - edge), x1 + edge)
     part = PIL.Image.fromarray(np.ascontiguousarray(pixels[rows, columns]))
-    mask = PIL.Image.fromarray(np.ascontiguousarray(region.array()[rows, columns]))
+    cut = mask.to_array()[: pixels.shape[0], : pixels.shape[1]][rows, columns]
+    thing = PIL.Image.fromarray(np.ascontiguousarray(cut))
     scale = CLOSE / max(part.size)
     size = max(1, round(part.width * scale)), max(1, round(part.height * scale))
-    drawn = np.array(mask.resize(size, PIL.Image.Resampling.NEAREST))
+    drawn = np.array(thing.resize(size, PIL.Image.Resampling.NEAREST))
     photo = np.array(part.resize(size, PIL.Image.Resampling.BICUBIC))
-    small = Region(Mask.from_array(drawn))
-    return Picture(still_of(photo, [(small, color)], opacity), "webp", said)
+    still = still_of(photo, [(Region(Mask.from_array(drawn)), color)], opacity)
+    return Picture(still, "webp", said)
 
 
 def _color(document: Document, region: Region) -> tuple[int, int, int]:
@@ -186,7 +188,7 @@ def _made(region: Region) -> str:
 
 
 def _how(
-    history: dict[str, Any], photo: Photo, settings: dict[str, Any]
+    history: dict[str, Any], photo: AnyPicture, settings: dict[str, Any]
 ) -> Iterator[tuple[str, str]]:
     model = history["model"]
     yield "model", model["name"]
