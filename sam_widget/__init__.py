@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .formats.errors import DataError
     from .formats.loss import Loss
     from .images import ImageError, Picture, read_image
+    from .images.huge import HugePicture, read_huge
     from .made import Made
     from .masks import Mask
     from .models.checkpoints import CheckpointError, load_model
@@ -46,6 +47,8 @@ _HOMES = {
     "SamWidget": "widget.widget",
     "read_image": "images",
     "Picture": "images",
+    "read_huge": "images.huge",
+    "HugePicture": "images.huge",
     "Mask": "masks",
     "Region": "regions",
     "Made": "made",
@@ -90,6 +93,7 @@ __all__ = [
     "DataError",
     "EditError",
     "Embedding",
+    "HugePicture",
     "ImageError",
     "Loss",
     "Made",
@@ -115,6 +119,7 @@ __all__ = [
     "load_model",
     "precompute",
     "read_annotations",
+    "read_huge",
     "read_image",
     "reanswer",
     "sam_model_registry",

@@ -3,8 +3,9 @@
 import { chosenOf, type Edit, newId, type Scene } from "./document";
 import type { Mask } from "./masks";
 import type { Box } from "./parts";
+import { seenOf } from "./seen";
 import { addMark } from "./tools/acts";
-import { toImage, type Viewport } from "./viewport";
+import type { Viewport } from "./viewport";
 
 /** As `segment/closer.py` has them; golden/windows.json holds the two together. */
 const ROOM = 3;
@@ -31,19 +32,6 @@ function within(twiceMiddle: number, side: number, most: number): readonly [numb
   return [start, start + long];
 }
 
-/** What of the photo is seen, image pixels. */
-function seen(view: Viewport): Box {
-  const { image, css } = view;
-  const [from, to] = [
-    toImage(view, { x: 0, y: 0 }),
-    toImage(view, { x: css.width, y: css.height }),
-  ];
-  return {
-    ...{ x0: Math.max(0, from.x), y0: Math.max(0, from.y) },
-    ...{ x1: Math.min(image.width, to.x), y1: Math.min(image.height, to.y) },
-  };
-}
-
 /** The open object's mask as the model drew it; null while there is none, or nothing in it. */
 function maskOf({ open, answer }: Scene, shapes: Shapes): Mask | null {
   const candidate = open && answer ? answer.candidates[chosenOf(open, answer)] : undefined;
@@ -61,7 +49,7 @@ export function windowOf(scene: Scene, shapes: Shapes, view: Viewport): Box | nu
   const mask = maskOf(scene, shapes);
   if (mask === null) return null;
   const all = view.whole.width <= view.device.width && view.whole.height <= view.device.height;
-  const window = seen(view);
+  const window = seenOf(view);
   const apart =
     window.x0 >= mask.x1 || mask.x0 >= window.x1 || window.y0 >= mask.y1 || mask.y0 >= window.y1;
   const speck = Math.min(window.x1 - window.x0, window.y1 - window.y0) < 1;

@@ -12,6 +12,7 @@ import type { Gaze } from "./gaze";
 import type { Hover } from "./hover";
 import { MODES, type Mode, modeOf, wayOf } from "./kinds";
 import type { Knobs } from "./knobs";
+import { seenThrough } from "./seen";
 import type { Shelf } from "./shelf";
 import type { Stance } from "./stance";
 import type { Store } from "./store";
@@ -110,8 +111,8 @@ export class Doing {
   /** A press on the photo made a prompt. */
   prompted(make: () => Edit | null): void {
     const { stance, shelf, watch } = this.#reach;
-    this.act(() => {
-      const edit = make();
+    this.act((scene) => {
+      const edit = seenThrough(scene, make(), this.#reach.gaze.view);
       if (edit === null) return null;
       if (stance.moved === null) stance.sign.spend();
       stance.over = null;

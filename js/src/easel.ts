@@ -23,6 +23,7 @@ import {
 } from "./paint";
 import { between, isEmpty, overlap, type Part, partOf, wholeOf } from "./parts";
 import { placesOf } from "./tags";
+import type { Tile } from "./tiles";
 import type { Draft } from "./tools/tool";
 import { grainOf, type Place, type Viewport } from "./viewport";
 
@@ -106,7 +107,9 @@ export class Easel {
     const before = this.#before;
     const moved = before === null ? "anew" : movedFrom(before.view, view);
     const photo = this.#gallery.photo(scene.image?.source ?? null);
-    if (photo !== before?.photo || moved !== "still") paintPhoto(this.#photo, view, photo);
+    const tiles = this.#gallery.tiles.look(scene.image, view);
+    if (photo !== before?.photo || moved !== "still" || tiles !== before?.tiles)
+      paintPhoto(this.#photo, view, photo, tiles);
     const bare = look.hidden || photo === null;
     const placed = moved === "anew" ? [] : (before?.accepted ?? []);
     const accepted = bare ? [] : numbered(view, this.#accepted(scene, look.unseen), placed);
@@ -168,7 +171,7 @@ export class Easel {
     }
     if (look.disc !== null) paintDisc(stage, look.disc);
     if (scene !== before?.scene) this.#gallery.keep(masksOf(scene));
-    this.#before = { scene, view, photo, accepted, quiet };
+    this.#before = { scene, view, photo, tiles, accepted, quiet };
     const own = open !== null && open.shape !== look.instead;
     return { photo, answer: own ? (scene.answer?.id ?? null) : null };
   }
@@ -240,6 +243,7 @@ interface Frame {
   readonly scene: Scene;
   readonly view: Viewport;
   readonly photo: ImageBitmap | null;
+  readonly tiles: readonly Tile[];
   readonly accepted: readonly Shown[];
   readonly quiet: number; // opacity of the accepted objects' fills
 }

@@ -3,8 +3,11 @@
 import { type Change, corrected, emptyMask, known } from "./corrections";
 import { type Finished, keyOf } from "./document";
 import { decode, labelPlace, type Mask, type Spans, spansOf } from "./masks";
-import { type Loop, outline, sorted, sparse, square } from "./outline";
+import { type Loop, sorted, sparse, square } from "./outline";
 import { pathOf } from "./paint";
+import type { Store } from "./store";
+import { outlined, stepOf } from "./thinned";
+import { Tiles } from "./tiles";
 import type { Place, Size } from "./viewport";
 import { t } from "./words/words";
 
@@ -29,8 +32,8 @@ export interface Shape {
 /** A mask in all its forms, each made when first asked for. */
 export function shapeOf(hash: string, mask: Mask): Shape {
   const spans = spansOf(mask);
-  const drawn = new Map<number, Lines>(); // by how far apart the line's places are
-  let traced: ReturnType<typeof sorted> | null = null;
+  const drawn = new Map<string, Lines>(); // by how far apart the line's places are, too
+  const traced = new Map<number, ReturnType<typeof sorted>>(); // by how many pixels are walked as one
   let stairs: Path2D | null = null;
   return {
     hash,
@@ -40,13 +43,16 @@ export function shapeOf(hash: string, mask: Mask): Shape {
     lines(grain) {
       // From near every place of the line counts; from afar some of them are as many as can be told apart.
       const apart = grain < 2 ? 0 : 2 ** Math.floor(Math.log2(grain)) / 2;
-      traced ??= sorted(outline(mask));
-      const lines = drawn.get(apart) ?? linesOf(traced, apart);
-      drawn.set(apart, lines);
+      const step = stepOf(mask, grain);
+      const loops = traced.get(step) ?? sorted(outlined(mask, step));
+      traced.set(step, loops);
+      const key = `${step} ${apart}`;
+      const lines = drawn.get(key) ?? linesOf(loops, apart);
+      drawn.set(key, lines);
       return lines;
     },
     get stairs() {
-      stairs ??= pathOf(outline(mask, square));
+      stairs ??= pathOf(outlined(mask, stepOf(mask, 1), square));
       return stairs;
     },
   };
@@ -65,20 +71,18 @@ export class Gallery {
   readonly #blobs: ReadonlyMap<string, Uint8Array>;
   readonly #arrived: () => void;
   readonly #failed: (why: string) => void;
+  readonly tiles: Tiles; // of a huge photo
   readonly #shapes = new Map<string, Shape>();
   #photo: ImageBitmap | null = null;
   #source: string | null = null;
   #closed = false;
 
-  /** `arrived` is called when the photo can be drawn, `failed` when the browser cannot read it. */
-  constructor(
-    blobs: ReadonlyMap<string, Uint8Array>,
-    arrived: () => void,
-    failed: (why: string) => void,
-  ) {
-    this.#blobs = blobs;
+  /** `arrived` is called when more can be drawn; the store is told when the browser cannot read the photo. */
+  constructor(store: Store, arrived: () => void, signal: AbortSignal) {
+    this.#blobs = store.blobs;
     this.#arrived = arrived;
-    this.#failed = failed;
+    this.#failed = (why) => store.setError(why);
+    this.tiles = new Tiles(store, arrived, signal);
   }
 
   /** The picture of this hash, null while it is being decoded or on its way; the one before is let go. */

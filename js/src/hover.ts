@@ -7,6 +7,7 @@ import { type Gallery, type Shape, shapeOf } from "./gallery";
 import { type Cursor, type Held, holdAt } from "./holds";
 import { colorOf } from "./paint";
 import { alike, type Peeks, type Wish } from "./peeks";
+import { seenThrough } from "./seen";
 import type { Stance } from "./stance";
 import { dropPrompt, replacePrompt } from "./tools/acts";
 import { moving } from "./tools/move";
@@ -101,7 +102,7 @@ export class Hover {
       const key = `${id} ${JSON.stringify(draft)}`;
       peeks.want({
         ...{ about: MOVING + id, key },
-        make: (scene) => replacePrompt(scene, id, draft),
+        make: (scene) => this.#seen(scene, replacePrompt(scene, id, draft)),
       });
     } else {
       this.#drag = null;
@@ -177,6 +178,11 @@ export class Hover {
     return none ? null : held;
   }
 
+  /** As a press would say it. */
+  #seen(scene: Scene, edit: Edit | null): Edit | null {
+    return seenThrough(scene, edit, this.#options.view());
+  }
+
   #wish(held: Held | null): Wish | null {
     const { stance, on, alive, busy, picks, tool } = this.#options;
     const [at, hand] = [this.#at, this.#hand];
@@ -191,7 +197,8 @@ export class Hover {
     const press = { at, positive, more: false, travelled: () => 0 };
     const make = (scene: Scene): Edit | null => {
       const edit = tool()(press, () => scene).release(at);
-      return edit !== null && Object.values(edit.put).some(isPrompt) ? edit : null;
+      const asks = edit !== null && Object.values(edit.put).some(isPrompt);
+      return asks ? this.#seen(scene, edit) : null;
     };
     return { about: `click ${positive}`, key: `${positive} ${at.x} ${at.y}`, make };
   }

@@ -4,6 +4,7 @@ import type { Loop } from "./outline";
 import { PALETTE } from "./palette";
 import type { Part } from "./parts";
 import { sizeOf } from "./tags";
+import type { Tile } from "./tiles";
 import { type Place, scaleOf, toDevice, type Viewport } from "./viewport";
 import { t } from "./words/words";
 
@@ -55,12 +56,14 @@ export function showsSquares(view: Viewport): boolean {
 
 /**
  * The window of the picture: as smooth as the browser can, and blocky when one pixel is many, so that pixels can be
- * seen. A photo that was made smaller for the page stays smooth: its pixels are not the image's.
+ * seen. A photo that was made smaller for the page stays smooth: its pixels are not the image's. Tiles of a huge one,
+ * from the coarsest up, lie over it.
  */
 export function paintPhoto(
   context: CanvasRenderingContext2D,
   view: Viewport,
   photo: ImageBitmap | null,
+  tiles: readonly Tile[] = [],
 ): void {
   const { device, whole } = view;
   context.clearRect(0, 0, device.width, device.height);
@@ -69,6 +72,13 @@ export function paintPhoto(
   context.imageSmoothingQuality = "high";
   // The whole of it, most of which falls beside the canvas: cut out first, its edges would be blurred.
   context.drawImage(photo, -view.left, -view.top, whole.width, whole.height);
+  for (const { level, bitmap, x, y, width, height } of tiles) {
+    const from = toDevice(view, { x, y });
+    const to = toDevice(view, { x: x + width, y: y + height });
+    const [left, top] = [Math.round(from.x), Math.round(from.y)]; // no seams
+    context.imageSmoothingEnabled = !(showsSquares(view) && level === 0);
+    context.drawImage(bitmap, left, top, Math.round(to.x) - left, Math.round(to.y) - top);
+  }
 }
 
 /** A number on an object, the same as in the list beside the photo. */

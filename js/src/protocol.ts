@@ -303,12 +303,6 @@ export interface Need {
   readonly blobs: readonly string[];
 }
 
-/** The model shall try again what it failed with; not counted, and nothing where it did not. */
-export interface Retry {
-  readonly type: "retry";
-  readonly client: string;
-}
-
 /**
  * What would an edit give, were it made? Not counted, and of all that wait the newest wins.
  *
@@ -334,6 +328,29 @@ export interface AskLogits {
 /** A page wants to know which click would settle most of what the open object's masks say. */
 export interface AskNext {
   readonly type: "ask_next";
+  readonly client: string;
+}
+
+/**
+ * A page looks at a part of a picture of which there are tiles, and lacks these.
+ *
+ * `at` is column, row, column, row, ... of tiles of one `level`, the most wanted first; level
+ * 0 has the picture's own pixels, each further one half as many along each side. They take the
+ * place of what the page asked for before. `seen` is what of the picture is seen: x0, y0, x1, y1
+ * in its pixels, where the model may look ahead; empty while it goes on moving.
+ */
+export interface AskTiles {
+  readonly type: "ask_tiles";
+  readonly client: string;
+  readonly image: string;
+  readonly level: number;
+  readonly at: readonly number[];
+  readonly seen: readonly number[];
+}
+
+/** The model shall try again what it failed with; not counted, and nothing where it did not. */
+export interface Retry {
+  readonly type: "retry";
   readonly client: string;
 }
 
@@ -445,7 +462,7 @@ export interface Remark {
 }
 
 /** What a page says to the kernel. */
-export type FromPage = Hello | Push | Undo | Redo | Need | Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
+export type FromPage = Hello | Push | Undo | Redo | Need | Peek | AskLogits | AskNext | AskTiles | Retry | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
 
 /** How the model is; `progress` runs from 0 to 1, null where nobody knows how far. */
 export interface Status {
@@ -718,11 +735,26 @@ export interface Slides {
   readonly blobs: readonly string[];
 }
 
+/**
+ * One tile for the page `to`, a JPEG; no blob where the file cannot be read there.
+ *
+ * A tile is 512 px wide and high, less at the picture's right and lower sides.
+ */
+export interface Tile {
+  readonly type: "tile";
+  readonly to: string;
+  readonly image: string;
+  readonly level: number;
+  readonly column: number;
+  readonly row: number;
+  readonly blobs: readonly string[];
+}
+
 /** What the kernel says to pages. */
-export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged | Overlapped | Album | Slides;
+export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged | Overlapped | Album | Slides | Tile;
 
 /** What a page says on a side road: no step of the document's. */
-export type Aside = Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
+export type Aside = Peek | AskLogits | AskNext | AskTiles | Retry | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
 
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
 export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {

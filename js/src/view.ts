@@ -84,7 +84,7 @@ export class View {
     const stance = this.#stance;
     const end = this.#end.signal;
     const schedule = (): void => this.#schedule();
-    this.#gallery = new Gallery(store.blobs, schedule, (why) => store.setError(why));
+    this.#gallery = new Gallery(store, schedule, end);
     const [help, status, spoken] = [helpSheet(), statusPill(), speech()];
     const tools = toolbar((action) => this.#doing.press(action), status.element, end);
     const notices = notice(

@@ -44,6 +44,15 @@ class Picture:
         """(width, height) in pixels."""
         return self.pixels.shape[1], self.pixels.shape[0]
 
+    def window(self, box: tuple[int, int, int, int], shrink: int = 1) -> NDArray[np.uint8]:
+        """Return a part of it, as ``HugePicture.window`` does."""
+        x0, y0, x1, y1 = box
+        width, height = self.size
+        if min(x0, y0) < 0 or x0 >= x1 or x1 > width or y0 >= y1 or y1 > height or shrink < 1:
+            raise ImageError(f"The window {box} does not lie in {width} x {height} px.")
+        part = self.pixels[y0:y1, x0:x1]
+        return part if shrink == 1 else np.asarray(Image.fromarray(part).reduce(shrink))
+
     @property
     def shown(self) -> NDArray[np.uint8]:
         """(h, w, 3) uint8 RGB: what stands for it where it is shown whole: its pixels."""

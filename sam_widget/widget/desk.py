@@ -11,7 +11,7 @@ from sam_widget.document.blobs import name_of
 from sam_widget.document.edits import EditError
 from sam_widget.document.patch import Origin
 from sam_widget.document.plain import carried
-from sam_widget.document.records import Image
+from sam_widget.document.records import Image, Window
 from sam_widget.errors import SamError, shown
 from sam_widget.images import Picture
 from sam_widget.images.huge import HugePicture
@@ -44,8 +44,11 @@ from .protocol import (
     Sift,
     Stop,
 )
+from .seen_through import seen_through
 from .standing import Annotate, Assumed
 from .teacher import Teacher
+from .tiler import Tiler
+from .tiling import AskTiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -128,6 +131,8 @@ class Desk:
         self.model = model
         self.answerer: Answerer | None = None
         self._feed_back = True
+        self.looks: Window | None = None  # what of a huge picture Python looks at
+        self.tiler: Tiler | None = None  # of a huge picture
         self.executor, self._link = executor, link
         self._masks = Masks(session.blobs)
         self.stage = ""  # of the data engine, that the work here is for
@@ -173,7 +178,7 @@ class Desk:
 
     def do(self, act: Callable[[Document], Edit | None]) -> None:
         """Push what ``act`` makes of the document, and wait for the answer."""
-        self._wait_for(self.session.act(act))
+        self._wait_for(self.session.act(lambda now: seen_through(now, act(now), self.looks)))
 
     def undo(self) -> bool:
         """Undo the last step, and wait for the answer; False when there is none."""
@@ -222,9 +227,17 @@ class Desk:
             Stop: lambda stop: self._stop(stop.close),
             Sift: lambda sift: self.everything.sift(sift.sieve, Origin(sift.client, sift.seq)),
             Arrange: self._arrange,
+            AskTiles: self._tiles,
             More: lambda more: self.everything.more(more.client, more.survey, more.have),
         }
         roads[type(message)](message)
+
+    def _tiles(self, asked: AskTiles) -> None:
+        if self.tiler is None:
+            return
+        self.tiler.ask(asked)
+        if self.answerer is not None and len(asked.seen) == 4:
+            self.answerer.expect(Window("", "", *asked.seen))
 
     def teach(self, truth: Mask) -> None:
         """Take a true mask of the photo."""
@@ -300,6 +313,8 @@ class Desk:
         self.overlaps.close()
         self.everything.close()
         self.teacher.close()
+        if self.tiler is not None:
+            self.tiler.close()
         if self.answerer is not None:
             self.answerer.close()
         self.keeping.close()
@@ -311,6 +326,7 @@ class Desk:
         if (image := self.session.document.image()) is not None:
             self.teacher.drop(image.id)
             self._link.stand(Assumed(image.id, tuple(map(carried, picture.assumed))))
+            self._tile(picture, image.id)
         seen, eye = LOOKS[type(picture)](picture)
         self.answerer = Answerer(
             self.session,
@@ -323,6 +339,14 @@ class Desk:
             recall=self.everything.recall,
         )
         self.answerer.feed_back = self._feed_back
+
+    def _tile(self, picture: AnyPicture, image: str) -> None:
+        """Cut this picture's tiles from now on, where it has some."""
+        if self.tiler is not None:
+            self.tiler.close()
+        self.looks = self.tiler = None
+        if isinstance(picture, HugePicture):
+            self.tiler = Tiler(picture, image, self._link.say, self._link.refuse)
 
     def _wait_for(self, patch: Patch | None) -> bool:
         thing, answerer = self.outcome.current, self.answerer

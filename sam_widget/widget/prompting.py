@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sam_widget.segment.mask_prompt import GivenMask
 
 from . import acts
-from .by_hand import ByHand
+from .looking import Looking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 
-class Prompting(ByHand):
+class Prompting(Looking):
     """A widget whose model can be asked."""
 
     @property

@@ -25,6 +25,7 @@ from sam_widget.segment.next_click import NextClick
 from .arranging import Arrange, Overlapped
 from .slides import OfAlbum, ToAlbum
 from .standing import Annotate, Assumed, Judged, Truth
+from .tiling import AskTiles, Tile
 
 PROTOCOL = 5  # raise it when a page of yesterday would misread a kernel of today
 
@@ -303,12 +304,11 @@ class Surveyed:
 
 
 # A page's side roads: not counted, answered or not, and nothing of them is in the document.
-Aside: TypeAlias = (
-    Retry | Peek | AskLogits | AskNext | Seek | Stop | Sift | More | Annotate | Arrange | ToAlbum
-)
+Asked: TypeAlias = Peek | AskLogits | AskNext | AskTiles
+Aside: TypeAlias = Asked | Retry | Seek | Stop | Sift | More | Annotate | Arrange | ToAlbum
 FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Aside
 Told: TypeAlias = (
-    Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged | Overlapped | OfAlbum
+    Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged | Overlapped | OfAlbum | Tile
 )
 FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs | Told
 

@@ -128,7 +128,8 @@ export function clear(scene: Scene): Edit | null {
 
 /** The open object loses the prompt or correction that was added last. */
 export function dropLast(scene: Scene): Edit | null {
-  const last = scene.marks.at(-1);
+  const huge = (scene.image?.depth ?? 0) > 0; // there each prompt brings the window it was made in
+  const last = scene.marks.findLast(({ type }) => !huge || type !== "window") ?? scene.marks.at(-1);
   if (scene.open === null || last === undefined) return null;
   return isPrompt(last) ? dropPrompt(scene, last.id) : editOf([], [last.id]);
 }

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.document.patch import Patch
+    from sam_widget.document.records import Window
     from sam_widget.document.session import Session
     from sam_widget.images.huge import HugePicture
     from sam_widget.segment.model import Model
@@ -213,6 +214,14 @@ class Answerer:
                 self._executor.submit(self._glance, Lane.PEEKS)
             except WorkerError:
                 self._peeks.close()
+
+    def expect(self, window: Window) -> None:
+        """Look at a part of a huge picture as soon as no click waits."""
+        if (eye := self._eye) is not None:
+            try:
+                self._executor.submit(eye.expect(window), Lane.PEEKS)
+            except WorkerError:
+                log.info("nobody looks ahead")
 
     @property
     def thresholds(self) -> Thresholds:

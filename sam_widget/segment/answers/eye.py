@@ -89,6 +89,11 @@ class Eye:
         """Return prompts as those of somebody who sees the whole picture: as they are."""
         return prompts
 
+    def expect(self, window: Window) -> Callable[[], None]:
+        """Return what looks ahead, there being nothing that is not seen with the picture."""
+        del window
+        return lambda: None
+
     @property
     def thresholds(self) -> Thresholds:
         """What of its masks everything mode leaves out; the published ones where it says none."""

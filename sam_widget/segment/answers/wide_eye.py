@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import numpy as np
 
 from sam_widget.document.blobs import Blobs
 from sam_widget.document.records import Window
+from sam_widget.lifetime import Ended
 from sam_widget.segment.closer import Near, plain
 from sam_widget.segment.windows import Look, looked_at, moved, windowed
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from sam_widget.segment.windows import Windowed
 
 EYES = 6  # windows of late whose pixels are kept, 3 MB each; their embeddings are in the cache
+log = logging.getLogger(__name__)
+
 WIDER = 2  # how often a mask that leaves its window is looked at in one twice as large
 
 
@@ -58,6 +62,7 @@ class WideEye:
         self._model, self._picture, self._name = model, picture, name
         self._cache, self._blobs = cache, blobs
         self._eyes: OrderedDict[Look, Eye] = OrderedDict()
+        self._expected: Window | None = None
         width, height = picture.size
         self._whole = Look((0, 0, width, height), 2**picture.depth)
 
@@ -72,6 +77,25 @@ class WideEye:
             return False
         look = self._look(prompts)
         return look in self._eyes and self._eyes[look].seen
+
+    def expect(self, window: Window) -> Callable[[], None]:
+        """Return what looks at the part of the picture that is seen, unless it is another by then.
+
+        Whoever clicks there need not wait for the encoder. It raises nothing: a click says why.
+        """
+        self._expected = window
+
+        def look() -> None:
+            if self._expected is not window:
+                return
+            try:
+                self._eye(self._look((window,))).see(_unsaid)
+            except Ended:
+                raise
+            except Exception:
+                log.info("a window could not be looked at ahead", exc_info=True)
+
+        return look
 
     @property
     def thresholds(self) -> Thresholds:
