@@ -8,6 +8,7 @@ https://cocodataset.org/#format-data has it. What else is known of a region stan
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -107,8 +108,8 @@ def write(
 def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:
     """Yield the images of a file, or of the one JSON in a folder, those without a mask too.
 
-    Annotations without a mask, such as boxes alone, are left out. Polygons are drawn by
-    ``pycocotools`` (``sam_widget[formats]``).
+    Annotations without a mask, such as boxes alone, are left out, with a warning. Polygons are
+    drawn by ``pycocotools`` (``sam_widget[formats]``).
 
     Raises
     ------
@@ -116,6 +117,9 @@ def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:
         It is no such file, or contradicts itself; an image's own faults when it is its turn.
     """
     file = CocoFile(the_json(as_path(path)))
+    if file.skipped:
+        said = f"{file.path}: {file.skipped} annotations without a mask are left out."
+        warnings.warn(said, stacklevel=2)
     for image in file.images:
         yield file.annotated(image)
 

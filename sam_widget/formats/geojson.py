@@ -101,6 +101,46 @@ def write(
     return loss
 
 
+def feature(
+    region: Region, *, detail: Detail = "exact", transform: Transform = PIXELS
+) -> dict[str, Any]:
+    """Return one region as a GeoJSON Feature, on the ground where a transform leads there.
+
+    ``geopandas.GeoDataFrame.from_features([feature(each, transform=...) for each in w.objects])``.
+
+    Parameters
+    ----------
+    region : Region
+    detail, transform
+        As ``write`` takes them.
+
+    Returns
+    -------
+    dict
+        Its geometry a Polygon or MultiPolygon, outer rings counter-clockwise (RFC 7946, 3.1.6),
+        its properties "label", "area" in pixels, and what else is known of it.
+    """
+    return _feature(region, region.polygons(detail), _matrix(transform, "transform"))
+
+
+def _feature(
+    region: Region, polygons: Sequence[Polygon], matrix: NDArray[np.float64]
+) -> dict[str, Any]:
+    turned = np.linalg.det(matrix) < 0  # outer rings go counter-clockwise, whichever way y goes
+    coordinates = [
+        [_written(ring[::-1] if turned else ring, matrix) for ring in polygon]
+        for polygon in polygons
+    ]
+    one = len(coordinates) == 1
+    geometry = {
+        "type": "Polygon" if one else "MultiPolygon",
+        "coordinates": coordinates[0] if one else coordinates,
+    }
+    known = everything(region)
+    said = {"label": region.label, "area": region.area} | ({BLOCK: known} if known else {})
+    return {"type": "Feature", "geometry": geometry, "properties": said}
+
+
 def read(
     path: str | os.PathLike[str],
     *,
@@ -147,24 +187,6 @@ def read(
             said = f"{file}: {left_out} features that are no polygons are left out."
             warnings.warn(said, stacklevel=2)
         yield Annotated(named(noted.get("image"), file, below), whole, there)
-
-
-def _feature(
-    region: Region, polygons: Sequence[Polygon], matrix: NDArray[np.float64]
-) -> dict[str, Any]:
-    turned = np.linalg.det(matrix) < 0  # outer rings go counter-clockwise, whichever way y goes
-    coordinates = [
-        [_written(ring[::-1] if turned else ring, matrix) for ring in polygon]
-        for polygon in polygons
-    ]
-    one = len(coordinates) == 1
-    geometry = {
-        "type": "Polygon" if one else "MultiPolygon",
-        "coordinates": coordinates[0] if one else coordinates,
-    }
-    known = everything(region)
-    said = {"label": region.label, "area": region.area} | ({BLOCK: known} if known else {})
-    return {"type": "Feature", "geometry": geometry, "properties": said}
 
 
 def _written(ring: Any, matrix: NDArray[np.float64]) -> list[list[float]]:

@@ -140,3 +140,14 @@ def test_what_contradicts_itself_is_refused(tmp_path, image, note, said):
     (tmp_path / "a.json").write_text(json.dumps(told))
     with pytest.raises(DataError, match=said):
         list(coco.read(tmp_path / "a.json"))
+
+
+def test_boxes_alone_are_left_out_and_that_is_said(tmp_path):
+    told = {
+        "images": [{"id": 7, "file_name": "a.png", "width": 4, "height": 4}],
+        "annotations": [{"id": 1, "image_id": 7, "bbox": [0, 0, 2, 2]}],
+    }
+    (tmp_path / "a.json").write_text(json.dumps(told))
+    with pytest.warns(UserWarning, match=r"a\.json: 1 annotations without a mask are left out"):
+        (found,) = coco.read(tmp_path / "a.json")
+    assert found.regions == ()

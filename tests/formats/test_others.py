@@ -23,6 +23,7 @@ from skimage import io as skimage_io
 from skimage.measure import regionprops
 
 from sam_widget import Annotated, Mask, Region, write_annotations
+from sam_widget.formats.geojson import feature
 from tests.formats import shapes
 from tests.formats.conftest import OLD_COCO
 
@@ -113,8 +114,8 @@ def test_geojson_by_geojson_and_shapely(folder):
     found = geojson.loads((folder / "a.geojson").read_text())
     assert found.is_valid
     assert found.crs["properties"]["name"] == "EPSG:32652"
-    for feature, region in zip(found.features, IMAGE.regions, strict=True):
-        shape = shapely.geometry.shape(feature.geometry)
+    for one, region in zip(found.features, IMAGE.regions, strict=True):
+        shape = shapely.geometry.shape(one.geometry)
         assert shape.is_valid
         assert shape.area == region.area * 0.25 * 0.25
         x0, y0, x1, y1 = region.box
@@ -122,7 +123,14 @@ def test_geojson_by_geojson_and_shapely(folder):
         pieces = getattr(shape, "geoms", [shape])
         assert all(each.exterior.is_ccw for each in pieces)  # RFC 7946, 3.1.6
         assert not any(hole.is_ccw for each in pieces for hole in each.interiors)
-        assert feature.properties["label"] == region.label
+        assert one.properties["label"] == region.label
+
+
+def test_a_feature_is_a_shape_on_the_ground():
+    said = feature(IMAGE.regions[0], transform=(2, 0, 100, 0, -2, 50))
+    assert geojson.loads(json.dumps(said)).is_valid
+    assert shapely.geometry.shape(said).area == 4 * IMAGE.regions[0].area
+    assert said["properties"]["label"] == "cup"
 
 
 def test_geojson_by_rasterio(folder):
@@ -131,8 +139,8 @@ def test_geojson_by_rasterio(folder):
     write_annotations([IMAGE], folder, "geojson", transform=transform)
     found = json.loads((folder / "a.geojson").read_text())["features"]
     affine = pytest.importorskip("affine").Affine(*transform)
-    for feature, array in zip(found, THINGS, strict=True):
-        drawn = features.rasterize([feature["geometry"]], (60, 90), transform=affine)
+    for one, array in zip(found, THINGS, strict=True):
+        drawn = features.rasterize([one["geometry"]], (60, 90), transform=affine)
         np.testing.assert_array_equal(drawn.astype(bool), array)
 
 
