@@ -5,13 +5,13 @@ import type { Cleaning } from "./cleaning";
 import { sharpen } from "./closer";
 import type { Crosshair } from "./crosshair";
 import { type AnyRecord, type Edit, type Scene, sceneOf } from "./document";
-import type { EverythingMode } from "./everything/mode";
 import { type Film, isOfFilm } from "./film";
 import type { Gallery } from "./gallery";
 import type { Gaze } from "./gaze";
 import type { Hover } from "./hover";
 import { MODES, type Mode, modeOf, wayOf } from "./kinds";
 import type { Knobs } from "./knobs";
+import type { Seeking } from "./seeking";
 import { seenThrough } from "./seen";
 import type { Shelf } from "./shelf";
 import type { Stance } from "./stance";
@@ -31,7 +31,7 @@ export interface Reach {
   readonly stance: Stance;
   readonly shelf: Shelf;
   readonly crosshair: Crosshair;
-  readonly everything: EverythingMode;
+  readonly seeking: Seeking;
   readonly gaze: Gaze;
   readonly gallery: Gallery;
   readonly trial: Trial;
@@ -118,7 +118,7 @@ export class Doing {
       stance.over = null;
       shelf.point(null);
       shelf.deselect(); // the hand is at something else
-      if (Object.values(edit.put).some(opens)) this.#reach.everything.aside();
+      if (Object.values(edit.put).some(opens)) this.#reach.seeking.aside();
       stance.hidden = false; // who clicks wants to see what comes of it
       if (this.ready) watch.ask(edit, performance.now());
       return edit;
@@ -127,13 +127,13 @@ export class Doing {
 
   /** Of another picture: whatever the hand was at belongs to the one before. */
   turnTo(image: string | null): void {
-    const { stance, crosshair, everything, hover, cancel } = this.#reach;
+    const { stance, crosshair, seeking, hover, cancel } = this.#reach;
     if (image === this.#image) return;
     this.#image = image;
     cancel();
     crosshair.putAway();
     hover.rest();
-    everything.hover(null);
+    seeking.hover(null);
     stance.anew();
   }
 
@@ -157,7 +157,7 @@ export class Doing {
 
   /** What a button of the toolbar does. */
   press(action: Action): void {
-    const { store, stance, everything, hover } = this.#reach;
+    const { store, stance, seeking, hover } = this.#reach;
     if (store.ended && action !== "hide") return;
     hover.rest();
     if (action === "undo") (store.canUndo || store.underWay) && store.undo();
@@ -165,7 +165,8 @@ export class Doing {
     else if (action === "clear") this.act(clear);
     else if (action === "accept") this.act(accept);
     else if (action === "tidy") this.#reach.cleaning.toggle();
-    else if (action === "everything") everything.press();
+    else if (action === "everything") seeking.everything.press();
+    else if (action === "alike") seeking.alike.press();
     else if (action === "hide") this.set(() => (stance.hidden = !stance.hidden));
     else this.#take(action);
   }
@@ -204,12 +205,14 @@ export class Doing {
 
   /** What a key does, `down` or let go. */
   command(command: Command, down: boolean): void {
-    const { stance, shelf, gaze, knobs, trial, teaching, crosshair, at } = this.#reach;
+    const { stance, shelf, gaze, knobs, trial, teaching, crosshair, seeking, at } = this.#reach;
     if (command.do === "hide") this.set(() => (stance.held = down));
     else if (!down) return;
     else if (isOfFilm(command)) this.#reach.film.do(command);
     else if (command.do === "choose") this.act((scene) => choose(scene, command.index));
     else if (command.do === "rename") shelf.rename();
+    else if (command.do === "accept" && seeking.alike.answer(true)) return;
+    else if (command.do === "dropLast" && seeking.alike.answer(false)) return;
     else if (this.idle && command.do === "accept" && shelf.reopen()) return;
     else if (this.idle && command.do === "dropLast" && shelf.delete()) return;
     else if (command.do === "dropLast") this.#drop();
@@ -254,10 +257,10 @@ export class Doing {
 
   /** One step out of whatever is nearest: the sheet, the drawing, the prompts, the widget. */
   #escape(): void {
-    const { store, stance, shelf, crosshair, cleaning, everything, cancel } = this.#reach;
+    const { store, stance, shelf, crosshair, cleaning, seeking, cancel } = this.#reach;
     if (stance.helping) this.set(() => (stance.helping = false));
     else if (cancel() || crosshair.cancel() || cleaning.close()) return;
-    else if (this.idle && everything.escape()) return;
+    else if (this.idle && seeking.escape()) return;
     else if (!this.idle || store.unsure) this.act(clear);
     else if (shelf.deselect() || crosshair.putAway()) return;
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

@@ -65,6 +65,7 @@ export interface Canvases {
   readonly layer: HTMLCanvasElement; // what another widget lends
   readonly overlay: HTMLCanvasElement; // mask fills and nothing else
   readonly found: HTMLCanvasElement; // what everything mode has found; its own painter's
+  readonly alike: HTMLCanvasElement; // what is proposed as like an example; so is this
   readonly numbered: HTMLCanvasElement; // the accepted objects' outlines and numbers
   readonly marks: HTMLCanvasElement; // what is in the hand: the open object's outline, prompts, the draft
 }

@@ -19,6 +19,7 @@ export const KEYS: { readonly [name in KeyName]: readonly string[] } = {
   thinner: ["BracketLeft"],
   thicker: ["BracketRight"],
   everything: ["KeyA"],
+  alike: ["KeyO"],
   tidy: ["KeyC"],
   differ: ["KeyW"],
   errors: ["KeyG"],
@@ -69,6 +70,7 @@ export type KeyName =
   | "thinner"
   | "thicker"
   | "everything"
+  | "alike"
   | "tidy"
   | "differ"
   | "errors"

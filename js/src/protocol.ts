@@ -348,6 +348,35 @@ export interface AskTiles {
   readonly seen: readonly number[];
 }
 
+/** Things like this `object` shall be found; null: like those that are known, or the last. */
+export interface Liken {
+  readonly type: "liken";
+  readonly client: string;
+  readonly object: string | null;
+}
+
+/** Mask `index` of a hunt is none of them; null: the one refused last is proposed again. */
+export interface Refuse {
+  readonly type: "refuse";
+  readonly client: string;
+  readonly hunt: string;
+  readonly index: number | null;
+}
+
+/** No more of them shall be looked for; `close` says that what was found may go too. */
+export interface Leave {
+  readonly type: "leave";
+  readonly client: string;
+  readonly close: boolean;
+}
+
+/** A page wants all of a hunt that it knows, with every mask; "" for whichever there is. */
+export interface Lack {
+  readonly type: "lack";
+  readonly client: string;
+  readonly hunt: string;
+}
+
 /** The model shall try again what it failed with; not counted, and nothing where it did not. */
 export interface Retry {
   readonly type: "retry";
@@ -462,7 +491,7 @@ export interface Remark {
 }
 
 /** What a page says to the kernel. */
-export type FromPage = Hello | Push | Undo | Redo | Need | Peek | AskLogits | AskNext | AskTiles | Retry | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
+export type FromPage = Hello | Push | Undo | Redo | Need | Peek | AskLogits | AskNext | AskTiles | Liken | Refuse | Leave | Lack | Retry | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
 
 /** How the model is; `progress` runs from 0 to 1, null where nobody knows how far. */
 export interface Status {
@@ -627,6 +656,59 @@ export interface Surveyed {
   readonly blobs: readonly string[];
 }
 
+/**
+ * A mask that is proposed: what a click at x y gives as its candidate `choice`.
+ *
+ * `score` is `likeness` times predicted IoU; `index` counts the masks that have come up.
+ */
+export interface Proposed {
+  readonly index: number;
+  readonly x: number;
+  readonly y: number;
+  readonly choice: number;
+  readonly blob: string;
+  readonly score: number;
+  readonly likeness: number;
+  readonly predicted_iou: number;
+  readonly area: number;
+}
+
+/**
+ * All that is proposed now, the likest first; `hunt` "" names none: forget all.
+ *
+ * `to` is null for all pages. `label` and `color` are the example's, and those that are
+ * accepted get them. `clicks` have given `objects` so far, examples among them. `blobs` are
+ * the masks' run lengths that pages have not been told; one that lacks others asks for them.
+ */
+export interface Likened {
+  readonly type: "likened";
+  readonly to: string | null;
+  readonly hunt: string;
+  readonly label: string;
+  readonly color: number;
+  readonly proposals: readonly Proposed[];
+  readonly refused: number;
+  readonly clicks: number;
+  readonly objects: number;
+  readonly reach: Reach;
+  readonly blobs: readonly string[];
+}
+
+/**
+ * One tile for the page `to`, a JPEG; no blob where the file cannot be read there.
+ *
+ * A tile is 512 px wide and high, less at the picture's right and lower sides.
+ */
+export interface Tile {
+  readonly type: "tile";
+  readonly to: string;
+  readonly image: string;
+  readonly level: number;
+  readonly column: number;
+  readonly row: number;
+  readonly blobs: readonly string[];
+}
+
 /** What was assumed when the `image` was read, in sentences; none where nothing was. */
 export interface Assumed {
   readonly type: "assumed";
@@ -735,26 +817,11 @@ export interface Slides {
   readonly blobs: readonly string[];
 }
 
-/**
- * One tile for the page `to`, a JPEG; no blob where the file cannot be read there.
- *
- * A tile is 512 px wide and high, less at the picture's right and lower sides.
- */
-export interface Tile {
-  readonly type: "tile";
-  readonly to: string;
-  readonly image: string;
-  readonly level: number;
-  readonly column: number;
-  readonly row: number;
-  readonly blobs: readonly string[];
-}
-
 /** What the kernel says to pages. */
-export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged | Overlapped | Album | Slides | Tile;
+export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Surveyed | Likened | Tile | Assumed | Truth | Judged | Overlapped | Album | Slides;
 
 /** What a page says on a side road: no step of the document's. */
-export type Aside = Peek | AskLogits | AskNext | AskTiles | Retry | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
+export type Aside = Peek | AskLogits | AskNext | AskTiles | Liken | Refuse | Leave | Lack | Retry | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
 
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
 export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {

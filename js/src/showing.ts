@@ -8,7 +8,6 @@ import type { Crosshair } from "./crosshair";
 import { chosenOf, EMPTY, type Scene, sceneOf, type Thing } from "./document";
 import type { Doing } from "./doing";
 import type { Drawn } from "./easel";
-import type { EverythingMode } from "./everything/mode";
 import type { Gallery } from "./gallery";
 import type { Gaze } from "./gaze";
 import { centreOf } from "./kinds";
@@ -17,6 +16,7 @@ import { leavesBounds } from "./leaves";
 import { areaOf } from "./masks";
 import { colorOf } from "./paint";
 import { stillOf } from "./saved";
+import type { Seeking } from "./seeking";
 import type { Shelf } from "./shelf";
 import type { Stance } from "./stance";
 import type { Store } from "./store";
@@ -46,7 +46,7 @@ export interface Parts {
   readonly status: ReturnType<typeof statusPill>;
   readonly notice: ReturnType<typeof notice>;
   readonly candidates: ReturnType<typeof candidatesPanel>;
-  readonly everything: EverythingMode;
+  readonly seeking: Seeking;
   readonly shelf: Shelf;
   readonly footer: ReturnType<typeof footer>;
   readonly assumed: ReturnType<typeof assumedNote>;
@@ -84,24 +84,25 @@ export class Showing {
   }
 
   update(scene: Scene, { photo }: Drawn): void {
-    const { frame, toolbar, status, everything, trial, cleaning, speech } = this.#parts;
+    const { frame, toolbar, status, seeking, trial, cleaning, speech } = this.#parts;
     const keepFocus = keepingFocus(frame.root);
     const { store, stance, doing, knobs } = this.#shown;
     toolbar.update({
       bindings: bindingsOf(knobs.get("shortcuts")),
       mode: doing.mode,
       hidden: stance.hidden,
-      everything: everything.on,
+      everything: seeking.everything.on,
+      alike: seeking.alike.on,
       enabled: enabledOf(scene, store),
     });
     status.update(store.status, store.contact);
     this.#notice();
     this.#panel(scene, photo);
-    everything.update(scene, this.#shown.gaze.view, stance.hidden || stance.held);
+    seeking.update(scene, this.#shown.gaze.view, photo, stance.hidden || stance.held);
     this.#footer(scene, photo);
     this.#frame(scene, photo);
     trial.update(scene);
-    trial.element.hidden = everything.shows; // nothing is open to be cut
+    trial.element.hidden = seeking.shows; // nothing is open to be cut
     cleaning.update();
     keepFocus();
     speech.say(toldOf(this.#told, scene));
@@ -117,12 +118,12 @@ export class Showing {
   }
 
   #panel(scene: Scene, photo: ImageBitmap | null): void {
-    const { candidates, everything, shelf, frame, teaching } = this.#parts;
+    const { candidates, seeking, shelf, frame, teaching } = this.#parts;
     const { gaze, store } = this.#shown;
     const { open, answer, stale, image } = scene;
     const shown = answer ?? stale;
     const pixels = image === null ? 1 : image.width * image.height;
-    candidates.element.hidden = everything.shows; // its own numbers stand there
+    candidates.element.hidden = seeking.shows; // its own numbers stand there
     candidates.update({
       answer: shown,
       // what is out of date looks so
@@ -148,7 +149,7 @@ export class Showing {
   }
 
   #footer(scene: Scene, photo: ImageBitmap | null): void {
-    const { footer, assumed, zoom, minimap, nearer, help, shelf, everything, light } = this.#parts;
+    const { footer, assumed, zoom, minimap, nearer, help, shelf, seeking, light } = this.#parts;
     const { store, stance, doing, gallery, gaze, watch, knobs, crosshair } = this.#shown;
     const bindings = bindingsOf(knobs.get("shortcuts"));
     zoom.update(gaze.sight.zoom, gaze.most);
@@ -169,7 +170,8 @@ export class Showing {
       selected: shelf.selected !== null,
       pointed: stance.cursor,
       small: isSmall(scene, gallery),
-      everything: everything.state,
+      everything: seeking.everything.state,
+      alike: seeking.alike.state,
       leaves: leavesBounds(scene, gallery),
     };
     light.update(stance.light);
@@ -198,7 +200,7 @@ export class Showing {
       empty: store.version >= 0 && scene.image === null,
       contact: store.contact,
       said: describe(scene),
-      over: stance.over !== null || stance.ring || this.#parts.everything.over,
+      over: stance.over !== null || stance.ring || this.#parts.seeking.over,
       light: filterOf(stance.light),
       cursor: stance.cursor,
       still: unheard ? stillOf(knobs.get("still")) : null,

@@ -6,8 +6,6 @@ import { Crosshair } from "./crosshair";
 import { type Edit, type Scene, sceneOf } from "./document";
 import { Doing } from "./doing";
 import { Easel } from "./easel";
-import { findsOf } from "./everything/finds";
-import { EverythingMode } from "./everything/mode";
 import { Film } from "./film";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
@@ -18,6 +16,7 @@ import { Layer } from "./layer";
 import type { Disc } from "./marks";
 import { tellPainted } from "./painted";
 import { Peeks } from "./peeks";
+import { Seeking } from "./seeking";
 import { Shelf } from "./shelf";
 import { Showing } from "./showing";
 import { Stance } from "./stance";
@@ -64,7 +63,7 @@ export class View {
   readonly #trial: Trial;
   readonly #teaching: Teaching;
   readonly #cleaning: Cleaning;
-  readonly #everything: EverythingMode;
+  readonly #seeking: Seeking;
   readonly #gaze: Gaze;
   readonly #peeks: Peeks;
   readonly #hover: Hover;
@@ -116,10 +115,11 @@ export class View {
       },
       end,
     );
-    this.#everything = new EverythingMode(
+    this.#seeking = new Seeking(
       {
-        ...{ ...common, finds: findsOf(store), view: () => this.#gaze.view },
-        canvas: () => this.#frame.canvases.found,
+        ...{ ...common, store, view: () => this.#gaze.view },
+        canvases: () => this.#frame.canvases,
+        selected: () => this.#grip.selected,
       },
       end,
     );
@@ -143,7 +143,7 @@ export class View {
       near: [map.element, nearer.element],
       panel: [
         ...[cards.element, this.#trial.element, this.#teaching.element],
-        ...[this.#everything.element, this.#shelf.element],
+        ...[...this.#seeking.elements, this.#shelf.element],
       ],
       help: help.element,
       ...{ film: film.element, footer: foot.element },
@@ -171,7 +171,7 @@ export class View {
       ...{ stance, peeks: this.#peeks, gallery: this.#gallery, changed: schedule },
       scene: () => this.#scene,
       view: () => this.#gaze.view,
-      on: () => knobs.get("hover") && !this.#everything.shows,
+      on: () => knobs.get("hover") && !this.#seeking.shows,
       alive: () => this.#scene.image !== null && !store.ended,
       busy: () => hand.busy(),
       tool: () => toolOf(knobs.get("tool"), MOUSE, this.#grip),
@@ -232,7 +232,7 @@ export class View {
       crosshair,
       ...{ store, knobs, stance, schedule, shelf: this.#shelf, gaze: this.#gaze },
       ...{ trial: this.#trial, cleaning: this.#cleaning, hover: this.#hover },
-      ...{ teaching: this.#teaching, everything: this.#everything, film },
+      ...{ teaching: this.#teaching, seeking: this.#seeking, film },
       gallery: this.#gallery,
       watch: this.#watch,
       at: () => hand.at(),
@@ -242,7 +242,7 @@ export class View {
     this.#showing = new Showing(
       {
         ...{ frame: this.#frame, toolbar: tools, status, notice: notices, candidates: cards },
-        ...{ everything: this.#everything, shelf: this.#shelf, footer: foot, assumed, zoom },
+        ...{ seeking: this.#seeking, shelf: this.#shelf, footer: foot, assumed, zoom },
         ...{ minimap: map, nearer, help, speech: spoken, teaching: this.#teaching, light },
         ...{ trial: this.#trial, cleaning: this.#cleaning },
       },
@@ -307,7 +307,7 @@ export class View {
     const turned = opposite !== this.#stance.sign.flipped; // the same by mouse and crosshair
     const suggested = this.#trial.pick(this.#gaze.view, at, turned);
     if (suggested !== null) return suggested;
-    return this.#everything.click(at) ?? this.#shelf.click(this.#easel.objectAt(at), twice);
+    return this.#seeking.click(at, turned) ?? this.#shelf.click(this.#easel.objectAt(at), twice);
   }
 
   /** What the brush would paint where the pointer is. */
@@ -325,8 +325,8 @@ export class View {
     const stance = this.#stance;
     const selects = this.#way.picks && !hand.shiftKey && this.#doing.idle;
     const picks = at !== null && selects && !this.#store.ended;
-    this.#everything.hover(picks ? at : null);
-    const over = picks && !this.#everything.over ? this.#easel.objectAt(at) : null;
+    this.#seeking.hover(picks ? at : null);
+    const over = picks && !this.#seeking.over ? this.#easel.objectAt(at) : null;
     const ring =
       at !== null && this.#way.picks && this.#trial.pick(this.#gaze.view, at, false) !== null;
     if (ring !== stance.ring) this.#schedule();
@@ -382,7 +382,7 @@ export class View {
       pointed: stance.pointed,
       instead: tidied?.kept ?? tried.instead ?? this.#hover.instead,
       ghosts: [
-        ...[...this.#everything.ghosts, ...tried.ghosts],
+        ...[...this.#seeking.ghosts, ...tried.ghosts],
         ...[...(tidied?.ghosts ?? []), ...this.#hover.ghosts],
       ],
     });

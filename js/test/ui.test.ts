@@ -144,7 +144,14 @@ test("the hint follows what can be done next", () => {
   const photo = { type: "image", depth: 0, id: "i", source: "b", width: 9, height: 9 } as const;
   const scene = sceneOf(new Map([["i", photo]]));
   const open = { mode: "point", ready: true, contact: "open" } as const;
-  const idle = { drawing: false, cross: null, selected: false, pointed: null, everything: null };
+  const idle = {
+    drawing: false,
+    cross: null,
+    selected: false,
+    pointed: null,
+    everything: null,
+    alike: null,
+  };
   const more = { failed: false, owed: false, leaves: false, small: false, ...idle };
   const state = { scene, ...open, ...more };
   expect(hintOf(state)).toMatch(/^Click what you want/);
@@ -188,7 +195,14 @@ test("before anything says what is wanted the hint asks for it", () => {
   const sceneWith = (...prompts: Prompt[]) =>
     sceneOf(documentOf(editOf([photo, object, ...prompts]).put));
   const open = { mode: "point", ready: true, contact: "open" } as const;
-  const idle = { drawing: false, cross: null, selected: false, pointed: null, everything: null };
+  const idle = {
+    drawing: false,
+    cross: null,
+    selected: false,
+    pointed: null,
+    everything: null,
+    alike: null,
+  };
   const rest = { failed: false, owed: false, leaves: false, small: false, ...idle };
   const hint = (scene: Scene) => hintOf({ scene, ...open, ...rest }) ?? "";
   expect(hint(sceneWith(off))).toMatch(/^First click what you want/);

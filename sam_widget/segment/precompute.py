@@ -99,7 +99,7 @@ def precompute(
     """
     from tqdm.auto import tqdm  # noqa: PLC0415  in a notebook it brings the notebook's own bar
 
-    sources = _sources(images)
+    sources = sources_of(images)
     kept = shared_cache() if cache is None else cache
     looks = model_of(model)
     made, known, failed = 0, 0, list[str]()
@@ -112,7 +112,7 @@ def precompute(
         return embedding
 
     bar = tqdm(total=len(sources) if isinstance(sources, Sized) else None, **BAR)
-    with bar, closing(_read_ahead(sources)) as readings:
+    with bar, closing(read_ahead(sources)) as readings:
         try:
             for reading in readings:
                 before = made
@@ -134,7 +134,7 @@ def precompute(
     return Precomputed(made, known, tuple(failed))
 
 
-def _sources(images: Any) -> Iterable[Any]:
+def sources_of(images: Any) -> Iterable[Any]:
     """Return what shall be read, one after the other."""
     if isinstance(images, (str, os.PathLike)):
         return _below(images)
@@ -167,7 +167,7 @@ def _one(given: str | os.PathLike[Any], path: Path) -> list[Any]:
     return [path]
 
 
-def _read_ahead(sources: Iterable[Any]) -> Generator[Callable[[], Reading]]:
+def read_ahead(sources: Iterable[Any]) -> Generator[Callable[[], Reading]]:
     """Give each picture's reading to wait for, while a thread is at the next one."""
     with ThreadPoolExecutor(1, "sam_widget reader") as reader:
         before: Future[Reading] | None = None

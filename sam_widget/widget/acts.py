@@ -47,13 +47,14 @@ NAMED = 8  # objects that a sentence lists
 class Pick:
     """A mask that everything mode found: what a click at x y gives as its candidate ``choice``.
 
-    ``color`` is the object's place in the palette; None for the next.
+    ``color`` is the object's place in the palette; None for the next. ``label`` says what it is.
     """
 
     x: float
     y: float
     choice: int
     color: int | None = None
+    label: str = ""
 
 
 def add_point(document: Document, x: Any, y: Any, positive: Any) -> Edit:
@@ -117,7 +118,9 @@ def pick(document: Document, picks: Sequence[Pick]) -> Edit | None:
     records: list[Record] = []
     for i, one in enumerate(picks):
         color = (len(others) + i) % len(PALETTE) if one.color is None else one.color
-        thing = Object(new_id(), image.id, "", color, one.choice, locked=True, order=order + i)
+        thing = Object(
+            new_id(), image.id, one.label, color, one.choice, locked=True, order=order + i
+        )
         records += [thing, Point(new_id(), thing.id, one.x, one.y)]
     return Edit.of(*records) if records else None
 

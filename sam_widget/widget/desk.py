@@ -11,7 +11,7 @@ from sam_widget.document.blobs import name_of
 from sam_widget.document.edits import EditError
 from sam_widget.document.patch import Origin
 from sam_widget.document.plain import carried
-from sam_widget.document.records import Image, Window
+from sam_widget.document.records import Answer, Image, Window
 from sam_widget.errors import SamError, shown
 from sam_widget.images import Picture
 from sam_widget.images.huge import HugePicture
@@ -25,6 +25,7 @@ from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.loaded import loaded, model_of
 
 from . import wholes
+from .alike import Alike, sought_of
 from .arranging import Arrange
 from .bringing import push
 from .everything import MOST_SIDE, SIDE, Everything, suited
@@ -33,6 +34,7 @@ from .lending import lend, suggest
 from .maker import Maker
 from .outcome import Outcome
 from .overlaps import Overlaps
+from .proposing import Lack, Leave, Liken, Refuse
 from .protocol import (
     AskLogits,
     AskNext,
@@ -66,12 +68,15 @@ if TYPE_CHECKING:
     from sam_widget.segment.answers.worker import Executor
     from sam_widget.segment.model import Model
     from sam_widget.segment.prompts import Prediction
+    from sam_widget.segment.similar.proposal import Proposals
 
     from .keeping import Keeping
     from .protocol import Aside
     from .voice import Voice
     from .wholes import Brought
 
+
+NO_EXAMPLE = "Mark one first: there is no object with a mask that others could be like."
 
 # What a model looks at, and how.
 LOOKS: Mapping[type[AnyPicture], Callable[[Any], tuple[Any, type[Eye | WideEye]]]] = {
@@ -139,6 +144,7 @@ class Desk:
         self._outcome = self.seen(session.document)
         self.overlaps = Overlaps(session, self.seen, link.say)
         self.everything = Everything(session.blobs, executor, link)
+        self.alike = Alike(session, executor, link)
         self.teacher = Teacher(session, lambda: self.outcome, executor, link)
 
     @property
@@ -229,6 +235,10 @@ class Desk:
             Arrange: self._arrange,
             AskTiles: self._tiles,
             More: lambda more: self.everything.more(more.client, more.survey, more.have),
+            Liken: lambda liken: self.liken(*filter(None, [liken.object])),
+            Refuse: lambda refuse: self.alike.refuse_in(refuse.hunt, refuse.index),
+            Lack: lambda lack: self.alike.more(lack.client, lack.hunt),
+            Leave: lambda leave: self.alike.close() if leave.close else self.alike.stop(),
         }
         roads[type(message)](message)
 
@@ -293,6 +303,33 @@ class Desk:
         if picture is not None and self.answerer is not None:
             self.everything.begin(self.answerer, picture.size, side, sieve)
 
+    def liken(self, *object_ids: str) -> None:
+        """Begin to look for things like these objects; without one like those that are known."""
+        answerer, outcome = self.answerer, self.outcome
+        sought = sought_of(outcome.document, outcome.objects, object_ids)
+        if answerer is not None and (sought.examples or self.alike.remembers):
+            self.alike.begin(answerer, sought)
+
+    def find_in(
+        self, object_ids: tuple[str, ...], images: Any, progress: bool
+    ) -> tuple[Proposals, ...]:
+        """Look on other pictures for what is like these objects, and what was accepted here."""
+        picture, outcome = self.keeping.picture, self.outcome
+        sought = sought_of(outcome.document, outcome.objects, object_ids)
+        accepted, refused = self.alike.judged
+        if not isinstance(picture, Picture) or not sought.examples:
+            raise EditError(NO_EXAMPLE)
+        from sam_widget.segment.similar.find import find_alike  # noqa: PLC0415  brings torch
+
+        ones = dict.fromkeys((*sought.examples, *accepted))
+        examples = [(picture.pixels, tuple(ones))]
+        none = [(picture.pixels, refused)] if refused else []
+        model = self.model.load(lambda _: None)
+        return find_alike(examples, images, model, refused=none, progress=progress)
+
+    def _recall(self, document: Document, name: str) -> Answer | None:
+        return self.everything.recall(document, name) or self.alike.recall(document, name)
+
     def _stop(self, close: bool) -> None:
         if close:
             self.everything.close()
@@ -312,6 +349,7 @@ class Desk:
         """Let go of all but the session."""
         self.overlaps.close()
         self.everything.close()
+        self.alike.close()
         self.teacher.close()
         if self.tiler is not None:
             self.tiler.close()
@@ -321,6 +359,7 @@ class Desk:
 
     def _answer(self, picture: AnyPicture) -> None:
         self.everything.close()
+        self.alike.close()
         if self.answerer is not None:
             self.answerer.close()
         if (image := self.session.document.image()) is not None:
@@ -336,7 +375,7 @@ class Desk:
             self.executor,
             model=self.model.name,
             eye=eye,
-            recall=self.everything.recall,
+            recall=self._recall,
         )
         self.answerer.feed_back = self._feed_back
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from sam_widget.document.records import Answer, Point, new_id
+from sam_widget.document.records import Point, new_id
 from sam_widget.errors import SamError, shown
 from sam_widget.lifetime import renews
 from sam_widget.regions import Region
-from sam_widget.segment.answers.asking import cut_of
 from sam_widget.segment.answers.failing import for_who_waits, sentence
-from sam_widget.segment.answers.survey import Reach, Survey
+from sam_widget.segment.answers.survey import Grid, Reach, Survey
 from sam_widget.segment.everything.sieve import Sieve
 
 from .acts import Pick
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from sam_widget.document.blobs import Blobs
     from sam_widget.document.edits import Document
     from sam_widget.document.patch import Origin
-    from sam_widget.document.records import Candidate
+    from sam_widget.document.records import Answer, Candidate
     from sam_widget.segment.answers.answerer import Answerer
     from sam_widget.segment.answers.survey import Spot
     from sam_widget.segment.answers.worker import Executor
@@ -98,7 +97,7 @@ class Everything:
             self._answerer, self._given, self._by = answerer, sieve, None
             self._name, self._told = new_id(), 0
             self._survey = Survey(
-                size, side, answerer.ask, self._executor, tell=self._tell, word=sentence
+                Grid(size, side), answerer.ask, self._executor, tell=self._tell, word=sentence
             )
             survey = self._survey
         answerer.retry()  # the model may be had by now
@@ -205,18 +204,9 @@ class Everything:
         return tuple(found)
 
     def recall(self, document: Document, name: str) -> Answer | None:
-        """Return the answer to an object that is one click on a spot, not cut by hand."""
-        survey, prompts = self._survey, document.prompts_of(name)
-        one = prompts[0] if len(prompts) == 1 else None
-        if survey is None or not isinstance(one, Point) or not one.positive:
-            return None
-        spot = survey.at(one.x, one.y)
-        if spot is None or cut_of(document, name):
-            return None
-        for each in spot.candidates:
-            self._blobs.put(survey.data[each.blob])
-        by = (self._answerer and self._answerer.key) or ""
-        return Answer(new_id(), name, (one.id,), spot.candidates, spot.best, 0.0, model=by)
+        """Return the answer to an object that is one click on a spot, as ``Survey.recall``."""
+        survey, by = self._survey, (self._answerer and self._answerer.key) or ""
+        return None if survey is None else survey.recall(document, name, self._blobs.put, by)
 
     def _tell(self) -> None:
         """Tell all pages what has been found since."""

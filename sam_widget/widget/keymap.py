@@ -31,6 +31,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "thinner": ("BracketLeft",),
         "thicker": ("BracketRight",),
         "everything": ("KeyA",),
+        "alike": ("KeyO",),
         "tidy": ("KeyC",),
         "differ": ("KeyW",),
         "errors": ("KeyG",),

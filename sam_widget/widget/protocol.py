@@ -23,6 +23,7 @@ from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.next_click import NextClick
 
 from .arranging import Arrange, Overlapped
+from .proposing import Likened, OfAlike
 from .slides import OfAlbum, ToAlbum
 from .standing import Annotate, Assumed, Judged, Truth
 from .tiling import AskTiles, Tile
@@ -304,12 +305,11 @@ class Surveyed:
 
 
 # A page's side roads: not counted, answered or not, and nothing of them is in the document.
-Asked: TypeAlias = Peek | AskLogits | AskNext | AskTiles
+Asked: TypeAlias = Peek | AskLogits | AskNext | AskTiles | OfAlike
 Aside: TypeAlias = Asked | Retry | Seek | Stop | Sift | More | Annotate | Arrange | ToAlbum
 FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Aside
-Told: TypeAlias = (
-    Peeked | Logits | Next | Surveyed | Assumed | Truth | Judged | Overlapped | OfAlbum | Tile
-)
+Shown: TypeAlias = Peeked | Logits | Next | Surveyed | Likened | Tile
+Told: TypeAlias = Shown | Assumed | Truth | Judged | Overlapped | OfAlbum
 FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs | Told
 
 

@@ -15,10 +15,10 @@ from . import acts, cells
 from .borrowing import Borrowing
 from .desk import Desk, NamedModel
 from .exporting import Exporting, called
-from .finding import Finding
 from .judging import Judging
 from .keeping import begun, kept
 from .knobs import dom_traits
+from .likening import Likening
 from .link import Link
 from .many import Many, Photos
 from .measuring import Measuring
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(Prompting, Exporting, Measuring, Judging, Reporting, Finding, Borrowing, Many):
+class SamWidget(Prompting, Exporting, Measuring, Judging, Reporting, Likening, Borrowing, Many):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters

@@ -60,6 +60,7 @@ export function addMark(
 export interface Picked extends Place {
   readonly choice: number;
   readonly color: number | null; // in the palette; null: the next
+  readonly label?: string;
 }
 
 /** An accepted object of each, as if it had been clicked, chosen and accepted, in the place of those that go. */
@@ -71,9 +72,9 @@ export function pick(
   const { image, objects } = scene;
   if (image === null || picks.length === 0) return null;
   const order = (objects.at(-1)?.order ?? -1) + 1;
-  const put = picks.flatMap(({ x, y, choice, color }, i): (ObjectRecord | Mark)[] => {
+  const put = picks.flatMap(({ x, y, choice, color, label }, i): (ObjectRecord | Mark)[] => {
     const object: ObjectRecord = {
-      ...{ type: "object", id: newId(), image: image.id, label: "" },
+      ...{ type: "object", id: newId(), image: image.id, label: label ?? "" },
       ...{ color: color ?? (objects.length + i) % PALETTE.length, choice },
       ...{ locked: true, order: order + i, threshold: 0, protected: false, parent: null },
     };

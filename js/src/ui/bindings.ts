@@ -41,6 +41,7 @@ export type Command =
         | "brush"
         | "eraser"
         | "everything"
+        | "alike"
         | "tidy"
         | "differ"
         | "errors"
@@ -72,6 +73,7 @@ const COMMANDS: { readonly [name in KeyName]: Command } = {
   thinner: { do: "thinner" },
   thicker: { do: "thicker" },
   everything: { do: "everything" },
+  alike: { do: "alike" },
   tidy: { do: "tidy" },
   differ: { do: "differ" },
   errors: { do: "errors" },

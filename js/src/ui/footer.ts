@@ -53,6 +53,7 @@ export interface HintState {
   readonly pointed: Cursor | null; // on a prompt's mark, what a press does
   readonly small: boolean; // the thing would gain by a look from nearer
   readonly everything: "running" | "found" | null; // what of everything mode shows
+  readonly alike: "running" | "found" | null; // what of the proposals does
   readonly leaves: boolean; // the mask goes out of the box that was drawn for it
 }
 
@@ -93,6 +94,9 @@ export function hintOf(state: HintState): string | null {
     return t("[[Enter]] accepts · a click asks the model as well");
   }
   if (scene.prompts.length > 0) return null; // the answer is a moment away
+  if (state.alike !== null) {
+    return t("Click or [[Enter]] accepts one · right-click or [[Delete]] refuses · [[Esc]] closes");
+  }
   if (state.everything === "running")
     return t("Looking everywhere · click a mask to keep it · [[Esc]] stops");
   if (state.everything === "found") {

@@ -53,6 +53,7 @@ export function frameOf(parts: {
     layer: canvas("sam-layer"),
     overlay: canvas("sam-overlay"),
     found: canvas("sam-found"),
+    alike: canvas("sam-found sam-found-alike"),
     numbered: canvas("sam-numbered"),
     marks: h("canvas", { class: "sam-canvas sam-marks", role: "img" }), // the uppermost speaks for all
   };

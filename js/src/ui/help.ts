@@ -29,6 +29,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["[[V]]", t("masks before the click, on and off")],
   ["[[H]]", t("hide the masks while held")],
   ["[[A]]", t("find everything; once more stops, then closes")],
+  ["[[O]]", t("find what is like the object; [[Enter]] accepts one, [[Delete]] refuses it")],
   ["[[+]] [[−]] [[0]]", t("zoom in, out, the whole photo")],
   [t("[[Ctrl]] wheel, pinch"), t("zoom where you point")],
   [t("[[Space]] drag, middle-drag, arrows"), t("move the photo")],

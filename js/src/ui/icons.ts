@@ -8,6 +8,7 @@ export const ICONS = {
   eraser: `<path d="m6.2 13 -3.6-3.6c-.5-.5-.5-1.2 0-1.7l5.1-5.1c.5-.5 1.2-.5 1.7 0l3.4 3.4c.5.5.5 1.2 0 1.7L7.5 13ZM5.2 5.1l5.1 5.1M6.2 13h7.2"/>`,
   tidy: `<path d="M9.6 2.4 6.9 8M4.6 7.4l5.3 2.5M5.4 7.8c-1.7.9-2.6 2.5-3 5 2.3.6 4.6.3 6.6-1.9M12.6 4.4v2.4M11.4 5.6h2.4M12.4 11v1.6M11.6 11.8h1.6"/>`,
   everything: `<circle class="sam-solid" cx="3.6" cy="3.6" r="1.15"/><circle class="sam-solid" cx="8" cy="3.6" r="1.15"/><circle class="sam-solid" cx="12.4" cy="3.6" r="1.15"/><circle class="sam-solid" cx="3.6" cy="8" r="1.15"/><circle cx="8" cy="8" r="2.1"/><circle class="sam-solid" cx="12.4" cy="8" r="1.15"/><circle class="sam-solid" cx="3.6" cy="12.4" r="1.15"/><circle class="sam-solid" cx="8" cy="12.4" r="1.15"/><circle class="sam-solid" cx="12.4" cy="12.4" r="1.15"/>`,
+  alike: `<circle cx="5" cy="5.2" r="2.6"/><circle cx="11.4" cy="11" r="2.6" stroke-dasharray="2 1.3"/><path d="M11.4 3v4M9.4 5h4M4.6 9.6v3.6M6.4 11.4H2.8" stroke-opacity=".01"/><path d="m7.4 7.4 1.5 1.4"/>`,
   undo: `<path d="M5.6 2.9 2.8 5.7l2.8 2.8"/><path d="M3.2 5.7h6.1a3.7 3.7 0 0 1 0 7.4H6"/>`,
   redo: `<path d="m10.4 2.9 2.8 2.8-2.8 2.8"/><path d="M12.8 5.7H6.7a3.7 3.7 0 0 0 0 7.4H10"/>`,
   clear: `<path d="m4 4 8 8M12 4l-8 8"/>`,

@@ -7,13 +7,23 @@ import { type Bindings, spelled } from "./bindings";
 import { h, icon, setAttribute } from "./dom";
 import { ICONS } from "./icons";
 
-export type Action = Mode | "everything" | "tidy" | "undo" | "redo" | "clear" | "hide" | "accept";
+export type Action =
+  | Mode
+  | "everything"
+  | "alike"
+  | "tidy"
+  | "undo"
+  | "redo"
+  | "clear"
+  | "hide"
+  | "accept";
 
 export interface ToolbarState {
   readonly bindings: Bindings;
   readonly mode: Mode;
   readonly hidden: boolean;
   readonly everything: boolean; // that mode is on
+  readonly alike: boolean; // so is that
   readonly enabled: { readonly [action in Action]: boolean };
 }
 
@@ -32,6 +42,7 @@ export function enabledOf(
     eraser: alive,
     tidy: alive && finished !== null,
     everything: alive && image !== null,
+    alike: alive && image !== null,
     undo: alive && (store.canUndo || store.underWay),
     redo: alive && store.canRedo,
     clear: alive && marks.length > 0,
@@ -48,6 +59,7 @@ const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[
   ["brush", "brush", t("Paint by hand"), "[[D]]"],
   ["eraser", "eraser", t("Erase by hand"), "[[E]]"],
   ["everything", "everything", t("Find everything"), "[[A]]"],
+  ["alike", "alike", t("Find what is like it"), "[[O]]"],
   ["undo", "undo", t("Undo"), "[[Z]]"],
   ["redo", "redo", t("Redo"), "[[Shift Z]]"],
   ["tidy", "tidy", t("Clean up specks and holes"), "[[C]]"],
@@ -58,6 +70,7 @@ const AFTER_GAP: ReadonlySet<Action> = new Set(["everything", "undo", "hide"]);
 const TOGGLES: ReadonlySet<Action> = new Set([
   ...(Object.keys(MODES) as Mode[]),
   "everything",
+  "alike",
   "hide",
 ]);
 
@@ -110,14 +123,14 @@ export function toolbar(
   }
   return {
     element,
-    update({ mode, hidden, everything, enabled, bindings }) {
+    update({ mode, hidden, everything, alike, enabled, bindings }) {
       for (const [action, text] of titles) {
         setAttribute(buttons.get(action) ?? element, "title", spelled(text, bindings));
       }
       for (const [action, button] of buttons) {
         button.disabled = !enabled[action];
         if (!TOGGLES.has(action)) continue;
-        const pressed = { hide: hidden, everything }[action as string] ?? action === mode;
+        const pressed = { hide: hidden, everything, alike }[action as string] ?? action === mode;
         setAttribute(button, "aria-pressed", pressed ? "true" : "false");
       }
     },

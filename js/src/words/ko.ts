@@ -1,8 +1,11 @@
 // The page's sentences in Korean. An entry for each that `t` is called with, or that the kernel is known to say
 // (heard.ts), and no other. Hints speak in the polite form, buttons and statuses are nouns.
+import { ALIKE } from "./ko-alike";
 import type { Dictionary } from "./words";
 
 export const KOREAN: Dictionary = {
+  ...ALIKE,
+
   // The frame
   "Segment Anything: click in the photo to get masks":
     "Segment Anything: 사진을 클릭하면 마스크가 나와요",

@@ -232,15 +232,22 @@ class Answerer:
         self, prompts: tuple[Prompt, ...], before: NDArray[np.float32] | None = None
     ) -> Prediction:
         """Ask the model, on the executor's thread; AnswerError where it cannot be had."""
-        eye = self._eye
-        if eye is None:
-            error = self._failure.error if self._failure else None
-            raise AnswerError(sentence(error) if error else "The picture is closed.") from error
+        eye = self._awake()
         blind = not eye.seen
         prediction = eye.predict(eye.see(self._looking), eye.at_large(prompts), before)
         if blind:
             self._say("ready", "Ready.")
         return prediction
+
+    def look(self) -> Any:
+        """Return the picture's embedding; where and when as ``ask``."""
+        return self._awake().see(self._looking)
+
+    def _awake(self) -> Eye:
+        if self._eye is None:
+            error = self._failure.error if self._failure else None
+            raise AnswerError(sentence(error) if error else "The picture is closed.") from error
+        return self._eye
 
     def close(self) -> None:
         """Stop answering and let go of the picture. What is in the session stays."""

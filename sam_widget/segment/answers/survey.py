@@ -1,9 +1,9 @@
-"""A survey: what a click would give, on a grid over the whole photo, asked below clicks and peeks.
+"""A survey: what clicks would give all over the photo, one after the other, below clicks and peeks.
 
-Everything mode of the widget is this and a sieve: each of its masks is one that a click gives, with
-the numbers that a card shows, so whoever picks one has a click's prompt and a click's answer. (The
-search in ``everything/find.py`` is segment_anything's, to the pixel; it draws masks otherwise, and
-only those that its thresholds leave.) Knows no session and no screen; changes nothing.
+Everything mode of the widget is this, on a grid, and a sieve: each of its masks is one that a click
+gives, with the numbers that a card shows, so whoever picks one has a click's prompt and a click's
+answer. (The search in ``everything/find.py`` is segment_anything's, to the pixel; it draws masks
+otherwise, and only those that its thresholds leave.) Knows no session, no screen; changes nothing.
 """
 
 from __future__ import annotations
@@ -12,24 +12,25 @@ import logging
 import time
 from dataclasses import dataclass
 from threading import Condition, current_thread, main_thread
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 import numpy as np
 
 from sam_widget.document.blobs import name_of
 from sam_widget.document.plain import carried
-from sam_widget.document.records import Candidate, Point
+from sam_widget.document.records import Answer, Candidate, Point, new_id
 from sam_widget.lifetime import Ended, renews
 from sam_widget.masks import Mask
 from sam_widget.segment.everything.search import coarse_to_fine
 from sam_widget.segment.everything.sieve import Measures
 
-from .asking import candidates_of
+from .asking import candidates_of, cut_of
 from .worker import Lane, WorkerError, weakly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sam_widget.document.edits import Document
     from sam_widget.document.records import Prompt
     from sam_widget.geometry import Box
     from sam_widget.segment.prompts import Prediction
@@ -68,15 +69,48 @@ class Reach:
     why: str = ""
 
 
+class Course(Protocol):
+    """Where a survey asks, and who hears what came of it; on the executor's thread alone."""
+
+    @property
+    def total(self) -> int:
+        """How many places there are at most."""
+        ...
+
+    def place(self) -> tuple[float, float] | None:
+        """Return where to ask next, x y in image pixels; None where nothing is left to be asked."""
+        ...
+
+    def heard(self, prediction: Prediction) -> None:
+        """Hear what was said of that place, before anybody else does."""
+        ...
+
+
+class Grid:
+    """Places on a grid over a photo of (width, height), so many along each side, the coarse first.
+
+    What is said of one has no say in which is the next.
+    """
+
+    def __init__(self, size: tuple[int, int], side: int) -> None:
+        self.total = side**2
+        self._left = iter((coarse_to_fine(side) * size).tolist())
+
+    def place(self) -> tuple[float, float] | None:
+        """Return the next."""
+        return next(((x, y) for x, y in self._left), None)
+
+    def heard(self, prediction: Prediction) -> None:
+        """Do nothing."""
+
+
 class Survey:
-    """Asks about a grid of spots on one photo, the coarse first; one at a time, each a step.
+    """Asks about places on one photo; one at a time, each a step.
 
     Parameters
     ----------
-    size : tuple of int
-        (width, height) of the photo, in pixels.
-    side : int
-        Spots along each side.
+    course : Course
+        Which places, in which order.
     ask : callable
         Returns the model's Prediction for an object's prompts; called on the executor's thread.
     executor : Executor
@@ -89,8 +123,7 @@ class Survey:
 
     def __init__(
         self,
-        size: tuple[int, int],
-        side: int,
+        course: Course,
         ask: Callable[[tuple[Prompt, ...]], Prediction],
         executor: Executor,
         *,
@@ -100,13 +133,13 @@ class Survey:
         self.spots: list[Spot] = []  # only ever appended to
         self.boxes: list[Box] = []  # of all candidates, in order
         self.data: dict[str, bytes] = {}  # run lengths by the names that candidates have
-        self._points = coarse_to_fine(side) * size
+        self._course = course
         self._ask, self._executor, self._tell, self._word = ask, executor, tell, word
         self._at: dict[tuple[float, float], Spot] = {}
         self._bytes = 0
         self._told = -PACE
         self.error: BaseException | None = None
-        self.reach = Reach(0, len(self._points))
+        self.reach = Reach(0, course.total)
         self._step = weakly(self, Survey._work)
         self.renew()
         renews(self)
@@ -123,9 +156,48 @@ class Survey:
         """Ask no more; what was found stays."""
         self._end("stopped")
 
+    def resume(self) -> None:
+        """Ask on where nothing was left to be asked: by now there may be."""
+        with self._news:
+            done, total = self.reach.done, self.reach.total
+            if self.reach.what != "done" or done == total:
+                return
+            self.reach = Reach(done, total)
+        self._go_on()
+
     def at(self, x: float, y: float) -> Spot | None:
         """Return what was found at exactly this place."""
         return self._at.get((x, y))
+
+    def found(self) -> list[tuple[Spot, int]]:
+        """Return every mask that came up, in order: a spot, and which of its candidates it is."""
+        return [(spot, i) for spot in tuple(self.spots) for i in range(len(spot.candidates))]
+
+    def recall(
+        self, document: Document, name: str, keep: Callable[[bytes], object], by: str
+    ) -> Answer | None:
+        """Return the answer to an object that is one click on a spot, not cut by hand, else None.
+
+        Parameters
+        ----------
+        document : Document
+        name : str
+            The object's id.
+        keep : callable
+            Takes the bytes of each candidate's mask.
+        by : str
+            The model's fingerprint.
+        """
+        prompts = document.prompts_of(name)
+        one = prompts[0] if len(prompts) == 1 else None
+        if not isinstance(one, Point) or not one.positive or cut_of(document, name):
+            return None
+        spot = self.at(one.x, one.y)
+        if spot is None:
+            return None
+        for each in spot.candidates:
+            keep(self.data[each.blob])
+        return Answer(new_id(), name, (one.id,), spot.candidates, spot.best, 0.0, model=by)
 
     def measures(self) -> tuple[Measures, ...]:
         """Return what a sieve asks of each candidate, in order."""
@@ -162,9 +234,10 @@ class Survey:
         """Ask about one spot; come again while there are more."""
         if self.reach.what != "running":
             return
-        x, y = self._points[self.reach.done].tolist()
         try:
-            self._take(x, y, self._ask((Point("", "", x, y),)))
+            place = self._course.place()
+            if place is not None:
+                self._take(*place, self._ask((Point("", "", *place),)))
         except Ended:
             raise
         except BaseException as error:  # whatever a model raises becomes words
@@ -173,12 +246,12 @@ class Survey:
             if not isinstance(error, Exception) and main_thread() is current_thread():
                 raise  # the user's own Ctrl+C, where the work is done by who waits for it
             return
-        self._went_on()
+        self._went_on(there_is_more=place is not None)
 
-    def _went_on(self) -> None:
+    def _went_on(self, *, there_is_more: bool) -> None:
         if self.reach.what != "running":
             return
-        if self.reach.done == self.reach.total:
+        if not there_is_more or self.reach.done == self.reach.total:
             self._end("done")
         elif self._bytes >= MOST_BYTES:
             self._end("stopped", FULL.format(mib=MOST_BYTES // 2**20))
@@ -197,6 +270,7 @@ class Survey:
             if self.reach.what != "running":
                 return
             self._at[x, y] = spot
+            self._course.heard(prediction)
             self.boxes += [mask.box for mask in masks]
             self.spots.append(spot)
             self.reach = Reach(len(self.spots), self.reach.total)
