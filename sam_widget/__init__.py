@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .segment.precompute import precompute
     from .segment.prompts import Embedding, Prediction, Prompts
     from .segment.segmenter import Segmenter
+    from .segment.similar.find import find_alike
     from .segment.trace import trace
     from .stand_in import stand_in
     from .training.fine_tune import fine_tune as fine_tune
@@ -59,6 +60,7 @@ _HOMES = {
     "load_model": "models.checkpoints",
     "precompute": "segment.precompute",
     "find_everything": "segment.everything.find",
+    "find_alike": "segment.similar.find",
     "automatic": "data_engine.automatic",
     "annotate": "data_engine.annotate",
     "reanswer": "data_engine.reanswer",
@@ -115,6 +117,7 @@ __all__ = [
     "build_sam_vit_b",
     "build_sam_vit_h",
     "build_sam_vit_l",
+    "find_alike",
     "find_everything",
     "load_model",
     "precompute",

@@ -17,6 +17,7 @@ In reading order:
 - ``loaded``: what a process has once: models by name, embeddings by picture
 - ``answers``: prompts of a session get their answers
 - ``everything``: everything in an image, without a click
+- ``similar``: what is like an example, on one image and on many
 - ``precompute``: many pictures' embeddings made ahead
 - ``trace``: every named value of one prediction
 - ``compat``: ``segment_anything``'s own interface

@@ -13,7 +13,7 @@ In reading order:
 - ``measuring``: objects as numbers; ``measurement`` and ``tables`` hold them
 - ``overlaps``: what becomes of one that is accepted and lies on others; ``arranging`` says it
 - ``choosing``: what Python reads of three candidates, and turns
-- ``finding``: what Python does in everything mode
+- ``finding``: what Python does in everything mode; ``likening`` with what is like an example
 - ``watched``: what of it can be observed
 - ``seen``: what is seen of it without a page that runs
 - ``saved``: its still in saved notebooks; ``outputs`` are places under cells
@@ -26,7 +26,8 @@ In reading order:
 - ``outcome``: what the document comes to in numpy; ``stills`` paints it small
 - ``announcer``: who observes is told what has changed
 - ``observers``: functions that hear of it, and where their prints are seen
-- ``everything``: everything mode: what is found, and what pages hear of it
+- ``everything``: everything mode: what is found, and what pages hear of it; ``alike`` what is
+  like an example; ``proposing`` has its messages
 - ``desk``: a photo at work, without a screen
 - ``lending``: what a page asks about candidates on side roads
 - ``keeping``: where the work is kept: in memory, or in a folder

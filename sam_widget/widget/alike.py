@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.similar.features import Traits
     from sam_widget.segment.similar.hunt import Ranked
 
-    from .link import Link
+    from .voice import Voice
 
 NOTHING = Reach(0, 0, "stopped")
 
@@ -58,11 +58,11 @@ class Alike:
     session : Session
     executor : Executor
         Where the model works.
-    link : Link
+    link : Voice
         To the pages.
     """
 
-    def __init__(self, session: Session, executor: Executor, link: Link) -> None:
+    def __init__(self, session: Session, executor: Executor, link: Voice) -> None:
         self._session, self._executor, self._link = session, executor, link
         self._kept: tuple[str, Traits, Sought] | None = None  # by which model, of photos before
         self._forget()

@@ -243,7 +243,7 @@ class Answerer:
         """Return the picture's embedding; where and when as ``ask``."""
         return self._awake().see(self._looking)
 
-    def _awake(self) -> Eye:
+    def _awake(self) -> Eye | WideEye:
         if self._eye is None:
             error = self._failure.error if self._failure else None
             raise AnswerError(sentence(error) if error else "The picture is closed.") from error

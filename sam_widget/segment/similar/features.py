@@ -108,7 +108,7 @@ class Traits:
 
     def along(self, axes: Axes) -> Rows:
         """Return the masks as rows, (N, D) float32: of like ones they lie close together."""
-        shape = self.shape * np.sqrt(np.float32(SHAPE))
+        shape = self.shape * np.sqrt(SHAPE, dtype=np.float32)
         return np.concatenate([self.within(axes), shape], axis=1)
 
 

@@ -133,7 +133,7 @@ def _proposals(
             break
         with busy():
             prediction = model.predict(
-                embedding, Prompts(np.float32([place]), np.ones(1, np.int64))
+                embedding, Prompts(np.array([place], np.float32), np.ones(1, np.int64))
             )
         hunt.heard(prediction.logits, prediction.scores)
         said += [(prediction, i, place) for i in range(len(prediction.logits))]

@@ -181,4 +181,5 @@ def _middles(hope: Rows) -> Rows:
     rows, columns = hope.shape
     wide = np.pad(hope, 1, mode="edge")
     parts = [wide[i : i + rows, j : j + columns] for i in range(3) for j in range(3)]
-    return np.mean(parts, axis=0, dtype=np.float32)
+    middles: Rows = np.mean(parts, axis=0, dtype=np.float32)
+    return middles
