@@ -3,9 +3,10 @@
     python tests/benchmarks/alike.py --data val.tar                  # small, about 20 minutes
     python tests/benchmarks/alike.py --data val.tar --model mini --photos 2
 
-On photos with many things of one kind (mushrooms, mandarins, nuclei, windows of fronts) 1, 3 and 10 of
-them, drawn at random, are the examples; the others are to be found. A proposal is right where its IoU
-with one of them that no likelier proposal has is 0.5 or more; what covers an example counts as neither.
+On photos with many things of one kind (mushrooms, mandarins, nuclei, windows of fronts) 1, 3 and
+10 of them, drawn at random, are the examples; the others are to be found. A proposal is right
+where its IoU with one of them that no likelier proposal has is 0.5 or more; what covers an
+example counts as neither.
 
 * ``ours``: what ``w.find_alike`` proposes;
 * ``same``: everything mode (``find_everything``'s grid of 32 x 32 clicks and the model's own
@@ -13,11 +14,12 @@ with one of them that no likelier proposal has is 0.5 or more; what covers an ex
 * ``cosine``: the same masks ranked by the cosine of the embedding's mean on the mask and on the
   likest example, as it comes: what PerSAM calls similarity.
 
-Precision and recall are those of proposals of score 0.4 or more (nothing for ``cosine``, which has no
-such scale), AP is the area under precision over recall as the score falls. Photos of which at most 60
-masks were kept have more things than are marked: precision is too low there, for all ways alike.
-Last, clicks: from one example a simulated person answers the likest proposal, accepting what is right
-and refusing what is not; objects obtained after 10 answers (11 clicks), beside one click each.
+Precision and recall are those of proposals of score 0.4 or more (nothing for ``cosine``, which
+has no such scale), AP is the area under precision over recall as the score falls. Photos of which
+at most 60 masks were kept have more things than are marked: precision is too low there, for all
+ways alike. Last, clicks: from one example a simulated person answers the likest proposal,
+accepting what is right and refusing what is not; objects obtained after 10 answers (11 clicks),
+beside one click each.
 """
 
 from __future__ import annotations
@@ -218,8 +220,8 @@ def main() -> None:
             for way in ("ours", "same", "cosine")
         ]
         print(
-            f"{'mean AP':12}{many:9}   ours {mean[0]:.3f}   same {mean[1]:.3f}   cosine {mean[2]:.3f}"
-            f"   ours / same {mean[0] / mean[1]:.2f}"
+            f"{'mean AP':12}{many:9}   ours {mean[0]:.3f}   same {mean[1]:.3f}"
+            f"   cosine {mean[2]:.3f}   ours / same {mean[0] / mean[1]:.2f}"
         )
     for kind, rows in courses.items():
         taken, more, there = np.mean(rows, axis=0)
