@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sam_widget.errors import shown
+from sam_widget.regions import Region
 
 from .errors import DataError
-
-if TYPE_CHECKING:
-    from sam_widget.regions import Region
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,8 @@ class Annotated:
     Raises
     ------
     DataError
-        The name is empty or leads out of its folder, or a mask is of another size.
+        The name is empty or leads out of its folder, a mask is of another size, or something else
+        is given in their place.
     """
 
     name: str
@@ -40,6 +40,8 @@ class Annotated:
     regions: tuple[Region, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self.size))
+        object.__setattr__(self, "regions", _regions(self.regions))
         if self.name != relative(self.name):
             raise DataError(f"An image's name is relative to its folder, not {shown(self.name)}.")
         for region in self.regions:
@@ -48,6 +50,32 @@ class Annotated:
                 raise DataError(
                     f"A region of {given} cannot lie in {shown(self.name)}, which is of {wanted}."
                 )
+
+
+def _size(size: Any) -> tuple[int, int]:
+    try:
+        width, height = map(operator.index, size)
+    except TypeError:
+        raise DataError(
+            f"An image's size is (width, height) in pixels, not {shown(size)}."
+        ) from None
+    except ValueError:
+        raise DataError(f"An image's size is width and height, not {shown(size)}.") from None
+    return width, height
+
+
+def _regions(regions: Any) -> tuple[Region, ...]:
+    try:
+        some = tuple(regions)
+    except TypeError:
+        some = (regions,)
+    for each in some:
+        if not isinstance(each, Region):
+            raise DataError(
+                f"An image's regions are Regions in a list, not {shown(each)}: Region(mask, label)"
+                " makes one of a Mask."
+            )
+    return some
 
 
 def relative(name: object, where: str = "An image's name") -> str:

@@ -76,7 +76,7 @@ def write(
     if masks not in {"run lengths", "polygons"}:
         raise DataError(f'masks is "run lengths" or "polygons", not {shown(masks)}.')
     ids = {label: number for number, label in enumerate(categories, 1)}
-    loss = Loss("COCO, " + (masks if masks != "polygons" else _said(detail, holes)))
+    kind, losses = "COCO, " + (masks if masks != "polygons" else _said(detail, holes)), list[Loss]()
     pictures: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
     for number, each in enumerate(images, 1):
@@ -93,7 +93,7 @@ def write(
             annotations.append(
                 _annotation(region, len(annotations) + 1, number, category, segmentation)
             )
-        loss += Loss.of(loss.format, each, back)
+        losses.append(Loss.of(kind, each, back))
     told = {
         "info": {"description": "written by sam_widget"},
         "images": pictures,
@@ -102,7 +102,7 @@ def write(
     }
     file = as_path(path)
     write_json(file if file.suffix.lower() == ".json" else file / "instances.json", told)
-    return loss
+    return Loss.joined(kind, losses)
 
 
 def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:

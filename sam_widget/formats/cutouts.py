@@ -66,7 +66,7 @@ def write(images: Iterable[Annotated], path: str | os.PathLike[str], *, pictures
     ImageError
         A photo cannot be read.
     """
-    loss = Loss("cut-outs")
+    kind, losses = "cut-outs", list[Loss]()
     for each, folder in placed(images, as_path(path), ""):
         pixels = _photo(each, pictures)
         back: list[Mask | None] = []
@@ -88,8 +88,8 @@ def write(images: Iterable[Annotated], path: str | os.PathLike[str], *, pictures
             name = f"{number}-{label}.png" if label else f"{number}.png"
             write_bytes(folder / name, png(Image.fromarray(cut, "RGBA"), known))
             back.append(pasted(alpha, (x0, y0), each.size))
-        loss += Loss.of(loss.format, each, back)
-    return loss
+        losses.append(Loss.of(kind, each, back))
+    return Loss.joined(kind, losses)
 
 
 def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:

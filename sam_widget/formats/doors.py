@@ -10,6 +10,7 @@ from sam_widget.known_files import LOOK, refusal
 from sam_widget.paths import as_path
 
 from . import coco, cutouts, geojson, label_image, labelme, npz, sa1b, voc, yolo
+from .annotated import Annotated
 from .errors import DataError
 from .files import read_bytes, read_json
 from .folders import below
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from .annotated import Annotated
     from .loss import Loss
 
 FORMATS: dict[str, ModuleType] = {
@@ -42,7 +42,7 @@ WANTED = "annotations that are known here"
 
 
 def write_annotations(
-    images: Iterable[Annotated],
+    images: Iterable[Annotated] | Annotated,
     path: str | os.PathLike[str],
     format: str,  # noqa: A002
     **choices: Any,
@@ -51,7 +51,7 @@ def write_annotations(
 
     Parameters
     ----------
-    images : iterable of Annotated
+    images : iterable of Annotated, or one
         One image's name, size and regions each. Coordinates are of the picture as ``read_image``
         gives it, turned as its EXIF says, in all formats.
     path : str or path
@@ -74,7 +74,9 @@ def write_annotations(
     DataError
         There is no such format or choice, or a file cannot be written: one sentence.
     """
-    return _chosen(_format(format).write, choices)(images, path, **choices)  # type: ignore[no-any-return]
+    write = _chosen(_format(format).write, choices)
+    loss: Loss = write(_several(images), path, **choices)
+    return loss
 
 
 def read_annotations(
@@ -172,6 +174,21 @@ def _of_json(path: Path) -> str:
             return name
     refuse_other(value, str(path), WANTED)
     raise DataError(f"{path} is JSON, but of none of the formats known here: {', '.join(FORMATS)}.")
+
+
+def _several(images: Any) -> Iterator[Annotated]:
+    """Yield what is given, one image or several; DataError where it is something else."""
+    try:
+        some = iter([images] if isinstance(images, Annotated) else images)
+    except TypeError:
+        some = iter([images])
+    for each in some:
+        if not isinstance(each, Annotated):
+            raise DataError(
+                f"What is written is Annotated(name, size, regions) for each image, not"
+                f" {shown(each)}."
+            )
+        yield each
 
 
 def _format(name: object) -> ModuleType:

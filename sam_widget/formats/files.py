@@ -70,7 +70,10 @@ def parsed(data: bytes, name: str, wanted: str) -> Any:
 
 def write_json(path: Path, value: Any, indent: int | None = None) -> None:
     """Write a JSON file whole or not at all, in UTF-8; DataError where it cannot be written."""
-    told = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    try:
+        told = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise DataError(f"{path} cannot be written as JSON: {in_short(error)}.") from error
     write_bytes(path, told.encode("utf-8", "backslashreplace"))
 
 

@@ -76,7 +76,7 @@ def write(
     Loss
         With a pixel inside when its centre is.
     """
-    loss = Loss("GeoJSON" + ("" if detail == "exact" else f", {detail} px"))
+    kind, losses = "GeoJSON" + ("" if detail == "exact" else f", {detail} px"), list[Loss]()
     for each, file in placed(images, as_path(path), SUFFIX):
         own = transform.get(each.name, PIXELS) if isinstance(transform, Mapping) else transform
         matrix = _matrix(own, "transform")
@@ -97,8 +97,8 @@ def write(
             },
         }
         write_json(file, value)
-        loss += Loss.of(loss.format, each, [filled(some, each.size) for some in outlines])
-    return loss
+        losses.append(Loss.of(kind, each, [filled(some, each.size) for some in outlines]))
+    return Loss.joined(kind, losses)
 
 
 def feature(

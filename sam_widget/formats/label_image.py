@@ -62,7 +62,7 @@ def write(
     """
     if suffix not in {".tif", ".png"}:
         raise DataError(f'suffix is ".tif" or ".png", not {shown(suffix)}.')
-    loss = Loss(f"label image ({suffix})")
+    kind, losses = f"label image ({suffix})", list[Loss]()
     for each, file in placed(images, as_path(path), suffix):
         labels: NDArray[np.integer] = numbered(each, on_top)
         if len(each.regions) < 2**16:
@@ -75,8 +75,8 @@ def write(
         }
         data = _tiff(labels, known) if suffix == ".tif" else png(Image.fromarray(labels), known)
         write_bytes(file, data)
-        loss += Loss.of(loss.format, each, back_from(labels, len(each.regions)))
-    return loss
+        losses.append(Loss.of(kind, each, back_from(labels, len(each.regions))))
+    return Loss.joined(kind, losses)
 
 
 def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:

@@ -83,7 +83,7 @@ def write(
     """
     if shapes not in {"mask", "polygon"}:
         raise DataError(f'shapes is "mask" or "polygon", not {shown(shapes)}.')
-    loss = Loss(f"labelme, {shapes}s")
+    kind, losses = f"labelme, {shapes}s", list[Loss]()
     for each, file in placed(images, as_path(path), ".json"):
         width, height = each.size
         written: list[dict[str, Any]] = []
@@ -110,8 +110,8 @@ def write(
             "imageWidth": width,
         }
         write_json(file, value, indent=2)
-        loss += Loss.of(loss.format, each, back)
-    return loss
+        losses.append(Loss.of(kind, each, back))
+    return Loss.joined(kind, losses)
 
 
 def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:

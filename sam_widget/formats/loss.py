@@ -128,16 +128,22 @@ class Loss:
         )
         return cls(format, 1, len(written.regions), lost, tuple(unsaid), tuple(notes))
 
-    def __add__(self, other: Loss) -> Loss:
-        """Both together."""
-        return Loss(
-            self.format or other.format,
-            self.images + other.images,
-            self.objects + other.objects,
-            self.lost + other.lost,
-            tuple(dict.fromkeys(self.unsaid + other.unsaid)),
-            tuple(dict.fromkeys(self.notes + other.notes)),
+    @classmethod
+    def joined(cls, format: str, losses: Iterable[Loss]) -> Loss:  # noqa: A002
+        """Return all of some together; empty ones of no image too."""
+        some = list(losses)
+        return cls(
+            format,
+            sum(each.images for each in some),
+            sum(each.objects for each in some),
+            tuple(lost for each in some for lost in each.lost),
+            tuple(dict.fromkeys(word for each in some for word in each.unsaid)),
+            tuple(dict.fromkeys(note for each in some for note in each.notes)),
         )
+
+    def __add__(self, other: Loss) -> Loss:
+        """Both together; of many, ``joined`` is sooner."""
+        return Loss.joined(self.format, (self, other))
 
     @property
     def exact(self) -> bool:

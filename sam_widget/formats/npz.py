@@ -51,11 +51,11 @@ def write(images: Iterable[Annotated], path: str | os.PathLike[str]) -> Loss:
     path : str or path
         The folder; "mugs/a.jpg" goes to "mugs/a.npz" in it.
     """
-    loss = Loss("NumPy")
+    kind, losses = "NumPy", list[Loss]()
     for each, file in placed(images, as_path(path), ".npz"):
         write_bytes(file, _packed(each))
-        loss += Loss.of(loss.format, each, [region.mask for region in each.regions])
-    return loss
+        losses.append(Loss.of(kind, each, [region.mask for region in each.regions]))
+    return Loss.joined(kind, losses)
 
 
 def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:

@@ -42,7 +42,7 @@ def everything(region: Region) -> dict[str, Any]:
     said = {
         "predicted_iou": number(region.predicted_iou),
         "stability_score": number(region.stability_score),
-        "crop": list(region.crop or ()),
+        "crop": [int(side) for side in region.crop or ()],
     }
     return {name: value for name, value in said.items() if value not in (None, [])} | told(region)
 

@@ -55,10 +55,10 @@ def write(images: Iterable[Annotated], path: str | os.PathLike[str]) -> Loss:
     DataError
         A file cannot be written, or two images have one name but for the suffix.
     """
-    loss = Loss(FORMAT)
+    kind, losses = FORMAT, list[Loss]()
     for each, file in placed(images, as_path(path), ".json"):
-        loss += write_one(each, file)
-    return loss
+        losses.append(write_one(each, file))
+    return Loss.joined(kind, losses)
 
 
 def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:
@@ -139,7 +139,7 @@ def records_in(value: Any, where: str) -> list[Any]:
 
 def _annotation(region: Region, number_: int) -> dict[str, Any]:
     x0, y0, x1, y1 = region.box
-    left, top, right, bottom = region.crop or (0, 0, *region.size)
+    left, top, right, bottom = map(int, region.crop or (0, 0, *region.size))
     clicks = (each for each in region.prompts if isinstance(each, Point) and each.positive)
     written = {
         "id": number_,
@@ -151,7 +151,7 @@ def _annotation(region: Region, number_: int) -> dict[str, Any]:
         "crop_box": [left, top, right - left, bottom - top],
         "point_coords": [[each.x, each.y] for each in clicks],
         "label": region.label,
-        BLOCK: told(region) | ({"crop": list(region.crop)} if region.crop else {}),
+        BLOCK: told(region) | ({"crop": [left, top, right, bottom]} if region.crop else {}),
     }
     return {key: value for key, value in written.items() if value not in ("", {})}
 

@@ -72,7 +72,7 @@ def write(
     """
     folder = as_path(path)
     numbers = {label: number for number, label in enumerate(categories, 1)}
-    loss, names = Loss("Pascal VOC"), list[str]()
+    kind, losses, names = "Pascal VOC", list[Loss](), list[str]()
     for each, file in placed(images, folder / OBJECTS, ".png"):
         if len(each.regions) > MOST:
             raise DataError(
@@ -94,10 +94,10 @@ def write(
         write_bytes(file, png(_palette(owners), known))
         write_bytes(folder / CLASSES / place, png(_palette(classes[owners])))
         names.append(str(PurePosixPath(place.as_posix()).with_suffix("")))
-        loss += Loss.of(loss.format, each, back_from(owners, len(each.regions)))
+        losses.append(Loss.of(kind, each, back_from(owners, len(each.regions))))
     write_bytes(folder / SET, "".join(f"{name}\n" for name in names).encode())
-    write_bytes(folder / LABELS, _labelmap(numbers).encode())
-    return loss
+    write_bytes(folder / LABELS, _labelmap(numbers).encode("utf-8", "backslashreplace"))
+    return Loss.joined(kind, losses)
 
 
 def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:
@@ -176,10 +176,11 @@ def _palette(numbers: NDArray[np.uint8]) -> Image.Image:
 
 
 def _labelmap(numbers: dict[str, int]) -> str:
-    named_ = {"background": 0} | {label or "object": number for label, number in numbers.items()}
+    names = {0: "background"} | {number: label or "object" for label, number in numbers.items()}
     lines = (
-        f"{label.replace(':', ' ')}:{','.join(map(str, _COLORMAP[number].tolist()))}::\n"
-        for label, number in named_.items()
+        f"{' '.join(name.replace(':', ' ').split())}:"
+        f"{','.join(map(str, _COLORMAP[number].tolist()))}::\n"
+        for number, name in names.items()
     )
     return "# label:color_rgb:parts:actions\n" + "".join(lines)
 

@@ -81,7 +81,7 @@ def write(
     folder = as_path(path)
     numbers = {label: number for number, label in enumerate(categories)}
     sizes: dict[str, list[int]] = {}
-    loss = Loss("YOLO")
+    kind, losses = "YOLO", list[Loss]()
     for each, file in placed(images, folder / LABELS, ".txt"):
         lines, back = [], list[Mask | None]()
         for region in each.regions:
@@ -97,7 +97,7 @@ def write(
         write_bytes(file, "".join(lines).encode())
         sizes[each.name] = list(each.size)
         unsaid = missing(each.regions, {"label"})
-        loss += Loss.of(loss.format, each, back, unsaid)
+        losses.append(Loss.of(kind, each, back, unsaid))
     told = {
         "path": ".",
         "train": IMAGES,
@@ -107,7 +107,7 @@ def write(
     lines = [f"{key}: {_flow(value)}\n" for key, value in told.items()]
     write_bytes(folder / DATA, "".join(lines).encode())
     write_json(folder / NOTED, {"sizes": sizes, "unnamed": numbers.get("")})
-    return loss
+    return Loss.joined(kind, losses)
 
 
 def read(

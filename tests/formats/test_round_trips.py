@@ -28,6 +28,8 @@ NEEDS = {"cutouts": {"pictures": lambda _: PHOTO}}
 ALONE = {"voc", "label_image"}  # a pixel belongs to one object
 ROOM = set(FORMATS) - {"yolo"}  # for what is known beside the label
 
+MASK = Mask.from_array(shapes.PINCHED)
+
 # every format, in every way that keeps all
 EXACT = [
     ("sa1b", {}),
@@ -176,6 +178,13 @@ def test_what_is_no_format_or_no_choice(tmp_path):
         (lambda: list(read_annotations(tmp_path)), "has no annotations"),
         (lambda: write_annotations([], tmp_path, "npz", detail=1), "npz lets you choose nothing"),
         (lambda: write_annotations([], tmp_path, "yolo", tolerance=1), "choose of detail, holes"),
+        (lambda: write_annotations(3, tmp_path, "npz"), "is Annotated.* not 3"),
+        (lambda: write_annotations(["a.jpg"], tmp_path, "coco"), "is Annotated.* not 'a.jpg'"),
+        (lambda: Annotated("a.jpg", (4, 4), [MASK]), "regions are Regions in a list, not <Mask"),
+        (lambda: Annotated("a.jpg", (4, 4), MASK), "regions are Regions in a list, not <Mask"),
+        (lambda: Annotated("a.jpg", (4.5, 4)), "size is"),
+        (lambda: Annotated("a.jpg", 4), "size is"),
+        (lambda: Annotated("a.jpg", (5, 4), [Region(MASK)]), "region of 4 x 4 px cannot lie in"),
     ):
         with pytest.raises(SamError, match=said):
             door()
@@ -198,3 +207,9 @@ def test_the_smaller_is_on_top_and_the_later_is(tmp_path_factory, arrays):
         there = [number for number in range(len(regions)) if (wanted == number + 1).any()]
         for number, region in zip(there, back.regions, strict=True):
             np.testing.assert_array_equal(region.array(), wanted == number + 1)
+
+
+def test_one_image_is_written_as_one_of_several(tmp_path):
+    one = Annotated("a.jpg", np.array([4, 4]), [Region(MASK, crop=(np.int64(0), 0, 4, 4))])
+    assert write_annotations(one, tmp_path, "sa1b").images == 1
+    assert list(read_annotations(tmp_path)) == [one]

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 
 from sam_widget import Mask, Region, SamWidget, read_annotations, write_annotations
-from sam_widget.document.corrections import Combine
 from sam_widget.document.edits import EditError
 from sam_widget.formats.annotated import Annotated
 from sam_widget.formats.errors import DataError
 from sam_widget.made import Made
+from sam_widget.training.data.readers import open_photos
 from tests.formats.conftest import OLD_COCO
 from tests.widget.page import PHOTO, Quiet
 
@@ -92,8 +92,7 @@ def test_who_made_it_stays_and_else_it_is_imported(w, tmp_path):
     images = [Annotated("a.jpg", SIZE, (square(2, 3, made=made), square(9, 9)))]
     write_annotations(images, tmp_path, "sa1b")
     w.load(tmp_path)
-    known = [each.known.made for each in w.document.of_type(Combine)]
-    assert known == [made, Made(stage="imported")]
+    assert [each.made for each in w.objects] == [made, Made(stage="imported")]
 
 
 def test_masks_of_another_photo_are_refused(w, tmp_path):
@@ -102,6 +101,29 @@ def test_masks_of_another_photo_are_refused(w, tmp_path):
     with pytest.raises(DataError, match="width and height are swapped, as where EXIF turns"):
         w.load(tmp_path)
     assert not w.objects
+
+
+def test_a_photo_on_its_side_is_learnt_from_as_it_is_seen(tmp_path):
+    """EXIF's rotation is applied once: in the widget, in the file, and in training."""
+    exif = Image.Exif()
+    exif[274] = 6
+    rotated = Image.fromarray(PHOTO).rotate(90, expand=True)
+    rotated.save(tmp_path / "side.png", exif=exif)
+    w = Quiet(tmp_path / "side.png")
+    np.testing.assert_array_equal(w.image, PHOTO)
+    w.add_objects([square(2, 3, label="cup")])
+    w.export(tmp_path / "side.json")
+    w.export(tmp_path / "coco" / "instances.json", "coco")
+    w.close()
+    for photos in (
+        open_photos(tmp_path),
+        open_photos(tmp_path / "coco" / "instances.json", tmp_path),
+    ):
+        (photo,) = [photos[number] for number in range(len(photos))]
+        np.testing.assert_array_equal(np.asarray(photo.pixels), PHOTO)
+        (note,) = photo.annotations
+        np.testing.assert_array_equal(note.array().astype(bool), square(2, 3).array())
+        assert note.label == "cup"
 
 
 def test_what_cannot_be_exported(filled, tmp_path):
