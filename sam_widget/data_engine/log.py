@@ -76,6 +76,32 @@ class Rechecked:
 
 
 @dataclass(frozen=True)
+class Saved:
+    """The same photos, which nobody has learnt from, by hand with the first and the last model.
+
+    Attributes
+    ----------
+    first, last : str
+        The models' names.
+    before, after : Measured
+        What they brought and cost with each.
+    """
+
+    first: str
+    last: str
+    before: Measured
+    after: Measured
+
+    def __str__(self) -> str:
+        told = [
+            f"{_said(each.seconds) or 'no'} s and {_said(each.clicks) or 'no'} clicks a mask,"
+            f" {each.masks} masks, with {name}"
+            for name, each in ((self.first, self.before), (self.last, self.after))
+        ]
+        return f"The {self.before.images} held-out photos by hand: {told[0]}; {told[1]}."
+
+
+@dataclass(frozen=True)
 class Log:
     """The rounds so far, and under which assumptions.
 
@@ -87,12 +113,14 @@ class Log:
         IoU with the truth from which it is content.
     rounds : tuple of Round
     rechecked : Rechecked or None
+    saved : Saved or None
     """
 
     pace: str
     enough: float
     rounds: tuple[Round, ...] = ()
     rechecked: Rechecked | None = None
+    saved: Saved | None = None
 
     @property
     def assumption(self) -> str:
@@ -119,6 +147,12 @@ class Log:
                 "" if each.found is None else f"{each.found:.0%}",
             )
 
+    def sentences(self) -> Iterator[str]:
+        """Yield what is said beside the table."""
+        yield from (str(each.retrained) for each in self.rounds if each.retrained is not None)
+        yield from (str(each) for each in (self.rechecked, self.saved) if each is not None)
+        yield self.assumption
+
     def __str__(self) -> str:
         rows = list(self.rows())
         wide = [max(len(row[i]) for row in rows) for i in range(len(HEAD))]
@@ -129,9 +163,7 @@ class Log:
             lines.append("  ".join([*named, *cells]).rstrip())
         stages = dict.fromkeys(each.stage for each in self.rounds)
         lines += [f"the paper's {stage}: {PAPER[stage]}" for stage in stages]
-        lines += [str(each.retrained) for each in self.rounds if each.retrained is not None]
-        lines += [] if self.rechecked is None else [str(self.rechecked)]
-        return "\n".join([*lines, self.assumption])
+        return "\n".join([*lines, *self.sentences()])
 
     def to_json(self) -> dict[str, Any]:
         """Return what ``json.dump`` takes; no weights."""
@@ -141,6 +173,7 @@ class Log:
             "enough": self.enough,
             "rounds": [_round(each) for each in self.rounds],
             "rechecked": None if self.rechecked is None else asdict(self.rechecked),
+            "saved": None if self.saved is None else asdict(self.saved),
         }
 
     def write(self, path: Path) -> None:

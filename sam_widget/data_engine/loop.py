@@ -24,7 +24,7 @@ from .annotator import Annotator, KnownPhotos, Sitting
 from .assisted import assisted_manual
 from .automatic import annotated
 from .going import going
-from .log import Log, Rechecked, Round
+from .log import Log, Rechecked, Round, Saved
 from .measured import ASSISTED, AUTOMATIC, SEMI, Spent
 from .reanswer import reanswer
 from .retrain import loaded_sam, retrain
@@ -145,6 +145,7 @@ class _Wheel:
     ) -> None:
         self._photos, self._out, self._plan, self._tell = photos, out, plan, tell
         self._sam, self._name = loaded_sam(model)
+        self._first = Segmenter(self._sam, self._name)
         self._truths: dict[str, tuple[Mask, ...]] = {}
         order = np.random.default_rng(plan.seed).permutation(len(photos.sources)).tolist()
         self._held_out = Chosen(photos, tuple(order[: plan.held_out]))
@@ -163,6 +164,7 @@ class _Wheel:
                 if any(each.measured.masks for each in self._log.rounds):
                     self._retrain()
         self._answer_again()
+        self._save()
         self._note(self._everything(plan.automatic))
         return self._log
 
@@ -220,6 +222,15 @@ class _Wheel:
             found = found.accept(number) if likes else found.refuse(number)
         found.write()
         self._say(replace(self._log, rechecked=self._rechecked(found)))
+
+    def _save(self) -> None:
+        """Measure what the last model saves: the held-out photos with it and with the first one."""
+        photos = KnownPhotos(self._photos, self._held_out.numbers)
+        first, last = self._first, self._segmenter
+        before, after = (
+            assisted_manual(each, photos, self._plan.annotator).measured for each in (first, last)
+        )
+        self._say(replace(self._log, saved=Saved(first.name, last.name, before, after)))
 
     def _rechecked(self, found: Reanswered) -> Rechecked:
         before, after = (self._agreement(images) for images in (found.was, found.images()))

@@ -103,10 +103,6 @@ def html_of(log: Log) -> str:
     body = "".join(
         f"<tr>{''.join(f'<td>{escape(each)}</td>' for each in row)}</tr>" for row in rows
     )
-    said = [str(each.retrained) for each in log.rounds if each.retrained is not None]
-    said += [] if log.rechecked is None else [str(log.rechecked)]
-    sentences = "".join(f"<li>{escape(each)}</li>" for each in said)
-    return (
-        f"<table><tr>{cells}</tr>{body}</table>{charts.as_html(charts.wheel(log))}<ul>{sentences}</ul>"
-        f"<p>{escape(log.assumption)}</p>"
-    )
+    sentences = "".join(f"<li>{escape(each)}</li>" for each in log.sentences())
+    picture = charts.as_html(charts.wheel(log))
+    return f"<table><tr>{cells}</tr>{body}</table>{picture}<ul>{sentences}</ul>"

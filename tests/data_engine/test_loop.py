@@ -65,7 +65,10 @@ def test_a_whole_turn(tiny, tmp_path):
     saved = json.loads((tmp_path / "out" / "log.json").read_text())
     assert [each["stage"] for each in saved["rounds"]] == [each.stage for each in log.rounds]
     assert told[-1] == log
-    assert len(told) == 4 + 3 + 1
+    assert len(told) == 4 + 3 + 1 + 1
+    assert (log.saved.first, log.saved.last) == ("model", log.rounds[-1].model)
+    assert log.saved.before.images == log.saved.after.images == 2
+    assert f"with {log.saved.last}." in str(log)
     assert "Seconds are simulated" in str(log)
     assert "34 to 14 s a mask by hand" in str(log)
 
