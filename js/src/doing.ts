@@ -17,7 +17,7 @@ import type { Shelf } from "./shelf";
 import type { Stance } from "./stance";
 import type { Store } from "./store";
 import type { Teaching } from "./teaching";
-import { accept, choose, clear, dropLast, dropPrompt } from "./tools/acts";
+import { accept, atOnce, choose, clear, dropLast, dropPrompt } from "./tools/acts";
 import type { Trial } from "./trial";
 import type { Command } from "./ui/bindings";
 import type { Stopwatch } from "./ui/footer";
@@ -110,10 +110,11 @@ export class Doing {
 
   /** A press on the photo made a prompt. */
   prompted(make: () => Edit | null): void {
-    const { stance, shelf, watch } = this.#reach;
+    const { stance, shelf, watch, knobs } = this.#reach;
     this.act((scene) => {
-      const edit = seenThrough(scene, make(), this.#reach.gaze.view);
-      if (edit === null) return null;
+      const made = seenThrough(scene, make(), this.#reach.gaze.view);
+      if (made === null) return null;
+      const edit = knobs.get("turbo") ? atOnce(scene, made) : made;
       if (stance.moved === null) stance.sign.spend();
       stance.over = null;
       shelf.point(null);
@@ -167,6 +168,7 @@ export class Doing {
     else if (action === "tidy") this.#reach.cleaning.toggle();
     else if (action === "everything") seeking.everything.press();
     else if (action === "alike") seeking.alike.press();
+    else if (action === "turbo") this.#reach.knobs.set("turbo", !this.#reach.knobs.get("turbo"));
     else if (action === "hide") this.set(() => (stance.hidden = !stance.hidden));
     else this.#take(action);
   }
@@ -220,6 +222,10 @@ export class Doing {
     else if (command.do === "thinner") this.thicken(false);
     else if (command.do === "flip") this.#flip();
     else if (command.do === "hover") knobs.set("hover", !knobs.get("hover"));
+    else if (command.do === "lock") shelf.lock();
+    else if (command.do === "conceal") shelf.hide();
+    else if (command.do === "merge" || command.do === "subtract") shelf.arrange(command.do);
+    else if (command.do === "intersect" || command.do === "parts") shelf.arrange(command.do);
     else if (command.do === "differ") trial.differ();
     else if (command.do === "errors") teaching.turn();
     else if (command.do === "sharpen") this.sharpen();

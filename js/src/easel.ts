@@ -1,6 +1,8 @@
 // Decides what lies on the canvases for a scene and a way of looking at it, and repaints only what changed.
 // Between the painters, which know no document, and the view, which knows no canvas.
+
 import { blendOf } from "./blend";
+import type { Dye } from "./coloring";
 import { type Change, isChange } from "./corrections";
 import { type Answer, chosenOf, type Finished, masksOf, type Scene } from "./document";
 import type { Gallery, Shape } from "./gallery";
@@ -33,7 +35,8 @@ export interface Look {
   readonly hidden: boolean; // nothing but the photo
   readonly hovered: number | null; // a candidate that is pointed at
   readonly strong: ReadonlySet<string | null>; // accepted objects whose outlines stand out: selected, pointed at
-  readonly unseen: ReadonlySet<string>; // accepted objects that are hidden
+  readonly unseen: ReadonlySet<string>;
+  readonly dye: Dye; // the colour of each object // accepted objects that are hidden
   readonly draft: Draft | null; // what is being drawn
   readonly disc: Disc | null; // what the brush would paint
   readonly moved: string | null; // the prompt in whose place the draft is
@@ -113,9 +116,9 @@ export class Easel {
       paintPhoto(this.#photo, view, photo, tiles);
     const bare = look.hidden || photo === null;
     const placed = moved === "anew" ? [] : (before?.accepted ?? []);
-    const accepted = bare ? [] : numbered(view, this.#accepted(scene, look.unseen), placed);
+    const accepted = bare ? [] : numbered(view, this.#accepted(scene, look), placed);
     const tried = changeIn(look.draft);
-    const open = bare ? null : this.#open(scene, tried, look.instead);
+    const open = bare ? null : this.#open(scene, tried, look);
     const ghosts = bare ? [] : look.ghosts;
     const quiet = look.opacity * ACCEPTED;
     this.#overlay.paint(
@@ -144,7 +147,7 @@ export class Easel {
       ...(open && (tried === null || isTraced(open.shape))
         ? [lineOf(view, open, "chosen", look.opacity)]
         : []),
-      ...(open ? this.#preview(scene, view, look.hovered) : []),
+      ...(open ? this.#preview(scene, view, look) : []),
     ];
     const stage = { context: this.#marks, view };
     const find: Find = (blob) => {
@@ -186,24 +189,24 @@ export class Easel {
   }
 
   /** The accepted objects whose masks are there and not hidden. */
-  #accepted(scene: Scene, unseen: ReadonlySet<string>): Shown[] {
+  #accepted(scene: Scene, { unseen, dye }: Look): Shown[] {
     return scene.accepted.flatMap(({ object, finished, number }) => {
       const seen = finished !== null && !unseen.has(object.id);
       const shape = seen ? this.finished(scene, finished) : null;
-      return shape === null ? [] : shownOf(object.id, shape, object.color, number);
+      return shape === null ? [] : shownOf(object.id, shape, dye(object), number);
     });
   }
 
   /** The last mask stays until the next comes: most answers are there before an eye could see a gap. */
-  #open(scene: Scene, change: Change | null, instead: Shape | null): Shown | null {
+  #open(scene: Scene, change: Change | null, { instead, dye }: Look): Shown | null {
     const { open, finished, image, objects } = scene;
-    const color = open?.color ?? objects.length; // of the one that a stroke is about to open
+    const color = open ? dye(open) : objects.length; // of the one that a stroke is about to open
     if (change !== null && image !== null) {
       const tried = this.#gallery.tried(finished, change, image);
       return tried && shownOf(open?.id ?? "", tried, color, 0);
     }
     const shape = instead ?? (finished && this.finished(scene, finished));
-    return open && shape && shownOf(open.id, shape, open.color, 0);
+    return open && shape && shownOf(open.id, shape, dye(open), 0);
   }
 
   /** The mask of an object as it is shown. */
@@ -212,10 +215,10 @@ export class Easel {
   }
 
   /** The candidate that is pointed at and not chosen. */
-  #preview({ open, answer }: Scene, view: Viewport, hovered: number | null): Line[] {
+  #preview({ open, answer }: Scene, view: Viewport, { hovered, dye }: Look): Line[] {
     if (open === null || answer === null || hovered === null) return [];
     const shape = hovered === chosenOf(open, answer) ? null : this.#shape(answer, hovered);
-    const color = colorOf(open.color);
+    const color = colorOf(dye(open));
     return shape === null ? [] : [lineOf(view, { shape, color }, "preview")];
   }
 

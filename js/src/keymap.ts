@@ -49,6 +49,13 @@ export const KEYS: { readonly [name in KeyName]: readonly string[] } = {
   far_right: ["Shift+ArrowRight"],
   far_up: ["Shift+ArrowUp"],
   far_down: ["Shift+ArrowDown"],
+  turbo: ["KeyT"],
+  keep_parts: ["KeyQ"],
+  merge: ["KeyJ"],
+  subtract: ["Shift+KeyJ"],
+  intersect: ["Shift+KeyI"],
+  lock: ["Shift+KeyL"],
+  conceal: ["Shift+KeyH"],
   help: [],
 };
 
@@ -100,4 +107,11 @@ export type KeyName =
   | "far_right"
   | "far_up"
   | "far_down"
+  | "turbo"
+  | "keep_parts"
+  | "merge"
+  | "subtract"
+  | "intersect"
+  | "lock"
+  | "conceal"
   | "help";

@@ -11,7 +11,11 @@ import { t } from "./words/words";
 /** Red, green, blue, 0 to 255. */
 export type Rgb = readonly [number, number, number];
 
+/** The place in the palette of what has no colour. */
+export const UNNAMED = -1;
+
 export function colorOf(index: number): Rgb {
+  if (index === UNNAMED) return [150, 155, 165];
   return PALETTE[index % PALETTE.length] ?? [230, 159, 0];
 }
 

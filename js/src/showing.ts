@@ -93,6 +93,7 @@ export class Showing {
       hidden: stance.hidden,
       everything: seeking.everything.on,
       alike: seeking.alike.on,
+      turbo: knobs.get("turbo"),
       enabled: enabledOf(scene, store),
     });
     status.update(store.status, store.contact);
@@ -132,7 +133,7 @@ export class Showing {
       truth: teaching.candidates(scene),
       photo,
       pixels,
-      color: colorOf(open?.color ?? 0),
+      color: colorOf(shelf.dye(open)),
       ratio: gaze.view.ratio,
       layout: frame.root.dataset.layout ?? "",
     });

@@ -62,6 +62,8 @@ export class Trial {
         },
         leave: () => this.#cutter.release(),
         differ: () => this.differ(),
+        parts: () =>
+          store.aside({ type: "arrange", client: store.client, how: "parts", objects: [] }),
         next: () => this.next(false),
         look: () => set(() => (this.#looking = !this.#looking)),
         opacity: (value) => set(() => knobs.set("opacity", value)),
@@ -120,6 +122,7 @@ export class Trial {
       alive: !store.ended,
       threshold:
         open !== null && last !== null && prompts.length > 0 ? this.#cutter.at(scene) : null,
+      answered: open !== null && answer !== null,
       differs: this.#differ.on,
       disputed: shapes === null ? null : shapes.some(({ mask }) => mask.x1 > mask.x0),
       names: last?.candidates.map(({ name }) => name) ?? [],

@@ -107,7 +107,7 @@ export class View {
       say: (words: string) => spoken.say(words),
       leave: () => this.#focus(),
     };
-    this.#shelf = new Shelf(common, end);
+    this.#shelf = new Shelf({ ...common, store, knobs }, end);
     this.#trial = new Trial(
       {
         ...{ ...common, store, knobs, gallery: this.#gallery },
@@ -374,8 +374,7 @@ export class View {
       opacity: tried.opacity * (errors === null ? 1 : UNDER),
       hidden: stance.hidden || stance.held,
       hovered: stance.hovered,
-      strong: this.#shelf.strong,
-      unseen: this.#shelf.unseen,
+      ...this.#shelf.look,
       draft: stance.draft,
       disc: this.#disc,
       moved: stance.moved,

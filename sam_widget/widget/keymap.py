@@ -61,6 +61,13 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "far_right": ("Shift+ArrowRight",),
         "far_up": ("Shift+ArrowUp",),
         "far_down": ("Shift+ArrowDown",),
+        "turbo": ("KeyT",),
+        "keep_parts": ("KeyQ",),
+        "merge": ("KeyJ",),  # these are done to the selected objects
+        "subtract": ("Shift+KeyJ",),
+        "intersect": ("Shift+KeyI",),
+        "lock": ("Shift+KeyL",),
+        "conceal": ("Shift+KeyH",),
         "help": (),  # by what is printed: ?
     }
 )

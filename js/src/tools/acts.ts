@@ -12,6 +12,7 @@ import {
   type Mark,
   newId,
   type ObjectRecord,
+  type Prompt,
 } from "../document";
 import { PALETTE } from "../palette";
 import { SINGLE } from "../protocol";
@@ -104,7 +105,33 @@ export function cut({ open, prompts }: Scene, threshold: number): Edit | null {
 
 /** The open object is done: it keeps the mask that is shown or on its way; the next click opens another. */
 export function accept(scene: Scene): Edit | null {
-  return affirmed(scene.marks) ? putAway(scene) : null;
+  if (scene.open === null || !affirmed(scene.marks)) return null;
+  return { ...putAway(scene), group: accepted(scene.open.id) };
+}
+
+/** The group of an object's acceptance: what it does to others is undone with it. */
+function accepted(id: string): string {
+  return `accept ${id}`;
+}
+
+/** One object a click: what a prompt opens is accepted in the same step, if it says what is wanted. */
+export function atOnce(scene: Scene, edit: Edit): Edit {
+  const put = Object.values(edit.put);
+  const fresh = put.find((one): one is ObjectRecord => one.type === "object" && !one.locked);
+  const known = fresh === undefined || scene.objects.some(({ id }) => id === fresh.id);
+  const asked = put.filter((one): one is Prompt => isPrompt(one));
+  if (known || asked.length === 0 || !affirmed(asked)) return edit;
+  return {
+    ...edit,
+    put: { ...edit.put, [fresh.id]: { ...fresh, locked: true } },
+    group: accepted(fresh.id),
+  };
+}
+
+/** Objects are locked against change, or no more. */
+export function protect(scene: Scene, ids: readonly string[], on: boolean): Edit | null {
+  const some = scene.objects.filter((one) => ids.includes(one.id) && one.protected !== on);
+  return some.length === 0 ? null : editOf(some.map((one) => ({ ...one, protected: on })));
 }
 
 /**
@@ -204,5 +231,11 @@ export function move(scene: Scene, id: string, index: number): Edit | null {
 
 /** An object goes, and the kernel lets what belongs to it go along. */
 export function deleteObject(scene: Scene, id: string): Edit | null {
-  return scene.objects.some((one) => one.id === id) ? editOf([], [id]) : null;
+  return deleteObjects(scene, [id]);
+}
+
+/** The same of several, as one step. */
+export function deleteObjects({ objects }: Scene, ids: readonly string[]): Edit | null {
+  const gone = objects.filter(({ id }) => ids.includes(id)).map(({ id }) => id);
+  return gone.length === 0 ? null : editOf([], gone);
 }

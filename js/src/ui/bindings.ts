@@ -50,6 +50,13 @@ export type Command =
         | "thinner"
         | "crosshair"
         | "place"
+        | "turbo"
+        | "parts"
+        | "merge"
+        | "subtract"
+        | "intersect"
+        | "lock"
+        | "conceal"
         | "help";
     };
 
@@ -103,6 +110,13 @@ const COMMANDS: { readonly [name in KeyName]: Command } = {
   far_right: pan(1, 0, true),
   far_up: pan(0, -1, true),
   far_down: pan(0, 1, true),
+  turbo: { do: "turbo" },
+  keep_parts: { do: "parts" },
+  merge: { do: "merge" },
+  subtract: { do: "subtract" },
+  intersect: { do: "intersect" },
+  lock: { do: "lock" },
+  conceal: { do: "conceal" },
   help: { do: "help" },
 };
 

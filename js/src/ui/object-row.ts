@@ -4,10 +4,13 @@ import { colorOf, css } from "../paint";
 import { t } from "../words/words";
 import { h, icon, setAttribute, setText } from "./dom";
 import { ICONS } from "./icons";
+import type { Naming } from "./naming";
 import { shareOf } from "./numbers";
 
 /** Letters of a name. */
 const LONGEST = 200;
+/** Steps that a row of a part is moved in at the most. */
+const DEEPEST = 3;
 
 export interface RowState {
   readonly thing: Thing;
@@ -16,6 +19,8 @@ export interface RowState {
   readonly selected: boolean;
   readonly reached: boolean; // by Tab: one row is, and arrows lead to the others
   readonly unseen: boolean;
+  readonly color: number; // its place in the palette
+  readonly depth: number; // 0: it is a part of nothing
 }
 
 export interface Row {
@@ -24,16 +29,21 @@ export interface Row {
   rename(): void;
 }
 
-export function rowOf(
-  events: { called(id: string, label: string): void },
-  signal: AbortSignal,
-): Row {
+export interface RowEvents {
+  called(id: string, label: string): void;
+  labels(): readonly string[];
+  readonly offered: Naming;
+}
+
+export function rowOf(events: RowEvents, signal: AbortSignal): Row {
   const swatch = h("span", { class: "sam-swatch" });
   const name = h("span", { class: "sam-object-name" });
   const hidden = h("span", { class: "sam-object-unseen", title: t("Hidden here") });
   hidden.append(icon(ICONS.unseen));
+  const locked = h("span", { class: "sam-object-protected", title: t("Locked against change") });
+  locked.append(icon(ICONS.lock));
   const share = h("span", { class: "sam-fine" });
-  const element = h("li", { role: "option", tabindex: -1 }, swatch, name, hidden, share);
+  const element = h("li", { role: "option", tabindex: -1 }, swatch, name, locked, hidden, share);
   let shown: RowState | null = null;
   let field: HTMLInputElement | null = null;
 
@@ -42,6 +52,7 @@ export function rowOf(
     const [ended, thing] = [field, shown?.thing];
     field = null; // before it loses the focus, which ends it too
     if (ended === null || thing === undefined) return;
+    events.offered.close();
     const held = ended.matches(":focus");
     ended.replaceWith(name);
     if (held) element.focus({ preventScroll: true });
@@ -58,7 +69,7 @@ export function rowOf(
   return {
     element,
     show(state) {
-      const { thing, pixels, area, selected, reached, unseen } = state;
+      const { thing, pixels, area, selected, reached, unseen, color, depth } = state;
       const { object, finished, number } = thing;
       const before = shown;
       if (before !== null && object.id !== before.thing.object.id) end(false);
@@ -69,21 +80,29 @@ export function rowOf(
         object === before?.thing.object &&
         finished?.key === before.thing.finished?.key &&
         number === before.thing.number &&
-        unseen === before.unseen;
+        unseen === before.unseen &&
+        color === before.color &&
+        depth === before.depth;
       if (same) return;
       const covered = area(thing);
       const part = covered === null ? null : shareOf(covered, pixels);
       const called = object.label || t("object");
-      swatch.style.setProperty("--sam-color", css(colorOf(object.color)));
+      swatch.style.setProperty("--sam-color", css(colorOf(color)));
       setText(swatch, String(number));
       setText(name, called);
       setText(share, part ?? t("on its way"));
       hidden.hidden = !unseen;
+      locked.hidden = !object.protected;
+      setAttribute(element, "data-depth", depth || null);
+      element.style.setProperty("--sam-depth", String(Math.min(depth, DEEPEST)));
       setAttribute(element, "title", object.label || null);
       setAttribute(element, "data-object", object.id);
       const size =
         part === null ? t("its mask is on its way") : t("{share} of the photo", { share: part });
-      const words = [String(number), called, size, ...(unseen ? [t("hidden")] : [])];
+      const words = [String(number), called, size];
+      if (depth > 0) words.push(t("part of another"));
+      if (unseen) words.push(t("hidden"));
+      if (object.protected) words.push(t("locked"));
       setAttribute(element, "aria-label", words.join(", "));
     },
     rename() {
@@ -102,6 +121,7 @@ export function rowOf(
       field.addEventListener("dblclick", (event) => event.stopPropagation(), { signal });
       field.addEventListener("blur", () => end(true), { signal });
       name.replaceWith(field);
+      events.offered.attach(field, events.labels(), () => end(true));
       field.focus({ preventScroll: true });
       field.select();
     },

@@ -7,11 +7,14 @@ import { t } from "../words/words";
 import { h, icon, setAttribute } from "./dom";
 import { ICONS } from "./icons";
 
+/** Done to what is selected. */
 export interface ToolEvents {
   reopen(): void;
   rename(): void;
-  recolor(id: string, color: number): void;
+  recolor(color: number): void;
   hide(): void;
+  lock(): void;
+  arrange(how: "merge" | "subtract" | "intersect"): void;
   delete(): void;
 }
 
@@ -21,7 +24,7 @@ export function objectTools(
 ): {
   readonly element: HTMLElement;
   readonly palette: HTMLElement;
-  update(selected: Thing | null, unseen: boolean, alive: boolean): void;
+  update(selected: readonly Thing[], unseen: boolean, alive: boolean): void;
 } {
   let shown: Thing | null = null;
   let choosing = false;
@@ -49,16 +52,23 @@ export function objectTools(
     element.append(one);
     return one;
   };
-  const changing = [
+  const alone = [
     button("reopen", "reopen", [t("Reopen"), t("Enter or double click")], () => events.reopen()),
     button("rename", "rename", [t("Rename"), "F2"], () => events.rename()),
   ];
+  const together = [
+    button("merge", "merge", [t("Make one of them"), "J"], () => events.arrange("merge")),
+    button("subtract", "subtract", [t("Take the others from the last selected"), "Shift J"], () =>
+      events.arrange("subtract"),
+    ),
+    button("intersect", "intersect", [t("Leave what the first shares with all"), "Shift I"], () =>
+      events.arrange("intersect"),
+    ),
+  ];
   const color = button("recolor", "color", [t("Colour"), ""], () => open(!choosing));
-  const eye = button("conceal", "eye", [t("Hide here"), ""], () => events.hide());
-  changing.push(
-    color,
-    button("delete", "trash", [t("Delete"), "Delete"], () => events.delete()),
-  );
+  const eye = button("conceal", "eye", [t("Hide on the photo"), "Shift H"], () => events.hide());
+  const lock = button("lock", "lock", [t("Lock against change"), "Shift L"], () => events.lock());
+  const trash = button("delete", "trash", [t("Delete"), "Delete"], () => events.delete());
 
   const palette = h("div", { class: "sam-palette", role: "group", "aria-label": t("Colour") });
   palette.hidden = true;
@@ -71,7 +81,7 @@ export function objectTools(
     });
     one.style.setProperty("--sam-color", css(rgb));
     const take = (): void => {
-      if (shown !== null) events.recolor(shown.object.id, i);
+      if (shown !== null) events.recolor(i);
       open(false);
     };
     one.addEventListener("click", take, { signal });
@@ -99,11 +109,17 @@ export function objectTools(
   return {
     element,
     palette,
-    update(selected, unseen, alive) {
+    update(several, unseen, alive) {
+      const [selected = null] = several;
       if (selected?.object.id !== shown?.object.id) open(false);
       shown = selected;
       element.hidden = selected === null;
-      for (const one of changing) one.disabled = !alive;
+      const free = alive && several.every(({ object }) => !object.protected);
+      for (const one of [...alone, ...together, color, trash]) one.disabled = !free;
+      for (const one of alone) one.hidden = several.length > 1;
+      for (const one of together) one.hidden = several.length < 2;
+      lock.disabled = !alive;
+      setAttribute(lock, "aria-pressed", selected?.object.protected ? "true" : "false");
       setAttribute(eye, "aria-pressed", unseen ? "true" : "false");
       if (selected === null) return;
       const place = selected.object.color % colors.length;

@@ -16,6 +16,7 @@ export type Action =
   | "redo"
   | "clear"
   | "hide"
+  | "turbo"
   | "accept";
 
 export interface ToolbarState {
@@ -24,6 +25,7 @@ export interface ToolbarState {
   readonly hidden: boolean;
   readonly everything: boolean; // that mode is on
   readonly alike: boolean; // so is that
+  readonly turbo: boolean; // each click is an object
   readonly enabled: { readonly [action in Action]: boolean };
 }
 
@@ -47,6 +49,7 @@ export function enabledOf(
     redo: alive && store.canRedo,
     clear: alive && marks.length > 0,
     hide: image !== null,
+    turbo: alive,
     accept: alive && affirmed(marks),
   };
 }
@@ -65,6 +68,7 @@ const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[
   ["tidy", "tidy", t("Clean up specks and holes"), "[[C]]"],
   ["clear", "clear", t("Clear what is open"), "[[Esc]]"],
   ["hide", "eye", t("Hide the masks"), t("hold [[H]]")],
+  ["turbo", "turbo", t("One object a click"), "[[T]]"],
 ];
 const AFTER_GAP: ReadonlySet<Action> = new Set(["everything", "undo", "hide"]);
 const TOGGLES: ReadonlySet<Action> = new Set([
@@ -72,6 +76,7 @@ const TOGGLES: ReadonlySet<Action> = new Set([
   "everything",
   "alike",
   "hide",
+  "turbo",
 ]);
 
 export function toolbar(
@@ -123,14 +128,14 @@ export function toolbar(
   }
   return {
     element,
-    update({ mode, hidden, everything, alike, enabled, bindings }) {
+    update({ mode, hidden, everything, alike, turbo, enabled, bindings }) {
       for (const [action, text] of titles) {
         setAttribute(buttons.get(action) ?? element, "title", spelled(text, bindings));
       }
       for (const [action, button] of buttons) {
         button.disabled = !enabled[action];
         if (!TOGGLES.has(action)) continue;
-        const pressed = { hide: hidden, everything, alike }[action as string] ?? action === mode;
+        const pressed = { hide: hidden, everything, alike, turbo }[action as string] ?? action === mode;
         setAttribute(button, "aria-pressed", pressed ? "true" : "false");
       }
     },

@@ -13,6 +13,7 @@ export interface TuningEvents {
   cut(threshold: number): void; // it let go there
   leave(): void; // it is off the slider, wherever that stands
   differ(): void;
+  parts(): void; // all three are kept
   next(): void;
   look(): void; // the rest is opened, or closed
   opacity(value: number): void;
@@ -24,6 +25,7 @@ export interface TuningState {
   readonly shown: boolean;
   readonly alive: boolean; // whether anything can be changed
   readonly threshold: number | null; // null: nothing to cut
+  readonly answered: boolean; // there are three to keep
   readonly differs: boolean;
   readonly disputed: boolean | null; // whether there is anything; null: not known yet
   readonly names: readonly string[]; // of the candidates
@@ -50,9 +52,10 @@ export function tuning(
   });
   const logit = h("output", { class: "sam-number" });
   const differ = small("differ", t("Show where the three differ"), "W");
+  const parts = small("parts", t("Accept all three: the whole, and its parts"), "Q");
   const look = small("look", t("How it looks"), null);
   const label = h("label", { class: "sam-tune-cut" }, h("span", {}, t("cut")), cut, logit);
-  const row = h("div", { class: "sam-tune-row" }, label, differ, look);
+  const row = h("div", { class: "sam-tune-row" }, label, differ, parts, look);
   const legend = h("div", { class: "sam-legend", hidden: true });
   const opacity = range({ min: 0, max: 1, step: 0.05, "aria-label": t("Opacity of the fills") });
   const outline = h("input", { type: "checkbox" });
@@ -85,6 +88,7 @@ export function tuning(
     cut.addEventListener(end, () => events.leave(), { signal });
   cut.addEventListener("dblclick", () => events.cut(0), { signal });
   differ.addEventListener("click", () => events.differ(), { signal });
+  parts.addEventListener("click", () => events.parts(), { signal });
   look.addEventListener("click", () => events.look(), { signal });
   opacity.addEventListener("input", () => events.opacity(Number(opacity.value)), { signal });
   outline.addEventListener("change", () => events.outline(outline.checked), { signal });
@@ -112,6 +116,7 @@ export function tuning(
       setAttribute(cut, "aria-valuetext", signed(threshold ?? 0));
       differ.disabled = threshold === null || !(alive || state.differs);
       setAttribute(differ, "aria-pressed", state.differs ? "true" : "false");
+      parts.disabled = !alive || !state.answered;
       setAttribute(look, "aria-expanded", state.looking ? "true" : "false");
       const shown = state.differs && threshold !== null && state.disputed !== null;
       legend.hidden = !shown;
@@ -158,7 +163,11 @@ function range(attributes: Record<string, string | number>): HTMLInputElement {
   return h("input", { type: "range", class: "sam-range", ...attributes });
 }
 
-function small(name: "differ" | "look", title: string, key: string | null): HTMLButtonElement {
+function small(
+  name: "differ" | "parts" | "look",
+  title: string,
+  key: string | null,
+): HTMLButtonElement {
   const button = h("button", {
     type: "button",
     class: "sam-small",

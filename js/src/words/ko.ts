@@ -1,10 +1,12 @@
 // The page's sentences in Korean. An entry for each that `t` is called with, or that the kernel is known to say
 // (heard.ts), and no other. Hints speak in the polite form, buttons and statuses are nouns.
 import { ALIKE } from "./ko-alike";
+import { OBJECTS } from "./ko-objects";
 import type { Dictionary } from "./words";
 
 export const KOREAN: Dictionary = {
   ...ALIKE,
+  ...OBJECTS,
 
   // The frame
   "Segment Anything: click in the photo to get masks":
@@ -160,7 +162,6 @@ export const KOREAN: Dictionary = {
   "Enter or double click": "Enter 또는 더블 클릭",
   Rename: "이름 바꾸기",
   Colour: "색",
-  "Hide here": "여기서 숨기기",
   Delete: "삭제",
   "Hidden here": "여기서 숨김",
   object: "객체",
