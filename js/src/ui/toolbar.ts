@@ -135,7 +135,8 @@ export function toolbar(
       for (const [action, button] of buttons) {
         button.disabled = !enabled[action];
         if (!TOGGLES.has(action)) continue;
-        const pressed = { hide: hidden, everything, alike, turbo }[action as string] ?? action === mode;
+        const pressed =
+          { hide: hidden, everything, alike, turbo }[action as string] ?? action === mode;
         setAttribute(button, "aria-pressed", pressed ? "true" : "false");
       }
     },
