@@ -22,7 +22,7 @@ class Some(HasTraits):
     [
         {},
         {"accept": "Space"},  # `place` has another key
-        {"accept": "KeyQ", "undo": "Shift+KeyU"},
+        {"accept": "F8", "undo": "Shift+KeyU"},
         {"undo": "KeyX", "flip": "KeyZ"},
         {"point": "IntlYen", "help": "F1", "zoom_in": "NumpadAdd"},
     ],
