@@ -137,7 +137,7 @@ def _read_one(file: Path, below: PurePosixPath) -> Annotated:
         raise DataError(f"{file} is not {WANTED}: it has no list of shapes.")
     size = size_of({"width": value.get("imageWidth"), "height": value.get("imageHeight")})
     if size is None:
-        raise DataError(f"{file} does not say imageWidth and imageHeight.")
+        raise DataError(f"{file} is LabelMe's, but does not say imageWidth and imageHeight.")
     parts: dict[object, list[Mask]] = {}
     known: dict[object, dict[str, Any]] = {}
     left_out = 0

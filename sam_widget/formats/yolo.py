@@ -189,8 +189,8 @@ def _photo(folder: Path, place: PurePosixPath, file: Path) -> tuple[str, Any]:
             if path.stem == place.name and is_picture_name(path.name):
                 return str(place.parent / path.name), size_of_photo(path)
     raise DataError(
-        f"{file} has shares of an image whose size is not known: name the folder of {place} as"
-        " images."
+        f"{file} has YOLO's shares of an image whose size is not known: name the folder of {place}"
+        " as images."
     )
 
 
@@ -234,4 +234,4 @@ def _drawn(shares: list[str], size: tuple[int, int], where: str) -> Mask:
         raise DataError(f"{where}: {error}") from error
     except ValueError:
         pass
-    raise DataError(f"{where} is not a class and three or more x and y from 0 to 1.")
+    raise DataError(f"{where} is no line of YOLO's: a class and three or more x and y from 0 to 1.")

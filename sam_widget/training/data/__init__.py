@@ -6,6 +6,7 @@ In reading order:
 - ``photos``: shards, and how often each photo is drawn
 - ``folders``: SA-1B's layout on disk
 - ``coco``: COCO's file and its pictures; what it says ``sam_widget.formats`` reads
+- ``annotated``: labelme's, YOLO's and Pascal VOC's
 - ``given``: what people give as masks; ``labels``: pixels that say which thing
 - ``augment``: a photo becomes an example
 - ``stream``: examples in batches, an endless row

@@ -63,7 +63,7 @@ class CocoPhotos:
             *(beside, beside / "images", beside / word),
             *(beside.parent / part for part in ("images", word, f"images/{word}")),
         ):
-            if any(_located_one(folder, name) for name in names[:TRIED]):
+            if any(located_one(folder, name) for name in names[:TRIED]):
                 return folder
         return beside
 
@@ -94,7 +94,7 @@ class CocoPhotos:
 
 def _located(folder: Path, names: list[str], file: Path) -> list[Path]:
     """Return where the pictures lie; DataError where some are not there, or one is meant twice."""
-    found = [_located_one(folder, name) for name in names]
+    found = [located_one(folder, name) for name in names]
     if missing := [name for name, path in zip(names, found, strict=True) if path is None]:
         share = f"{len(missing)} of {len(names)} pictures"
         raise DataError(
@@ -112,7 +112,7 @@ def _located(folder: Path, names: list[str], file: Path) -> list[Path]:
     return paths
 
 
-def _located_one(folder: Path, name: str) -> Path | None:
+def located_one(folder: Path, name: str) -> Path | None:
     """Return the file below a folder that a name means, None where there is none, or several."""
     plain = name.strip().replace("\\", "/")
     readings = [name, unquote(name)]

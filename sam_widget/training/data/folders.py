@@ -44,6 +44,11 @@ class FolderPhotos:
         self._pairs = _pairs(self._folder, Path(folder if annotations is None else annotations))
 
     @property
+    def notes(self) -> Sequence[Path]:
+        """The JSON of each photo."""
+        return [text for _, text in self._pairs]
+
+    @property
     def sources(self) -> Sequence[str]:
         """The name of the folder that each photo lies in."""
         return [picture.parent.name for picture, _ in self._pairs]

@@ -12,10 +12,12 @@ from PIL import Image
 from pycocotools import mask as coco_mask
 
 from sam_widget.errors import SamError, reason, shown
+from sam_widget.formats.doors import format_of
 from sam_widget.formats.errors import DataError
 from sam_widget.images import read_image
 from sam_widget.known_files import LOOK, kind_of, refusal
 from sam_widget.paths import as_path
+from sam_widget.training.data.annotated import AnnotatedPhotos
 from sam_widget.training.data.coco import CocoPhotos
 from sam_widget.training.data.folders import FolderPhotos
 from sam_widget.training.data.given import masks_of
@@ -35,9 +37,10 @@ def open_photos(path: str | Path, images: str | Path | None = None) -> Photos:
         * a folder of tar shards: `train-*.tar`, or where there are none all but `val.tar`; or one
           `.tar` (SA-1B's shards are such);
         * a folder in SA-1B's layout: `sa_1.jpg` beside `sa_1.json`, also in folders below it;
-        * a COCO file of instances (`.json`), or a folder with one `.json` and no more.
+        * a COCO file of instances (`.json`), or a folder with one `.json` and no more;
+        * a folder in labelme's, YOLO's or Pascal VOC's layout.
     images
-        The folder of a COCO file's pictures; by default it is looked for beside the file.
+        The folder of the pictures of COCO's file, or of these; by default it is looked for there.
 
     Raises
     ------
@@ -56,6 +59,8 @@ def open_photos(path: str | Path, images: str | Path | None = None) -> Photos:
         return ShardPhotos(training_shards(path) if any(path.glob("train-*.tar")) else kept)
     files = sorted(path.glob("*.json"))
     photos = FolderPhotos(path)
+    if known := _layout(path, photos):
+        return AnnotatedPhotos(path, known, None if images is None else as_path(images))
     if len(photos):
         return photos
     if len(files) == 1:
@@ -92,6 +97,18 @@ def _open_file(path: Path, images: str | Path | None) -> Photos:
     if path.suffix == ".tar" or kind is None or kind.what == "a tar archive":
         return ShardPhotos([path])
     raise DataError(refusal(str(path), head, "a COCO file, a folder or tar shards of photos"))
+
+
+def _layout(folder: Path, photos: FolderPhotos) -> str:
+    """Return whose layout a folder is in, labelme's, YOLO's or Pascal VOC's; else nothing."""
+    if (folder / "data.yaml").is_file() and (folder / "labels").is_dir():
+        return "yolo"
+    if (folder / "SegmentationClass").is_dir():
+        return "voc"
+    try:
+        return "labelme" if photos.notes and format_of(photos.notes[0]) == "labelme" else ""
+    except DataError:
+        return ""
 
 
 def _instead(folder: Path) -> str:
