@@ -11,6 +11,7 @@ In reading order:
 - ``automatic``: fully automatic: one photo without a click, and what each filter dropped
 - ``annotate``: a folder so, here or on a cluster; ``workers`` do it, ``job`` is one photo's work
 - ``run``: what has been done on a folder; ``report`` is its page, ``cost`` what many would take
+- ``command``: the same from a shell
 - ``ledger``: the record beside the results; ``places``: folders anywhere
 - ``retrain``: learn from what is collected, judge on what is not, keep the better
 - ``reanswer``: a better model answers all clicks again, people see what changed much

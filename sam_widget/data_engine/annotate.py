@@ -263,3 +263,9 @@ def _set_aside(source: Photos, target: Place, folder: str) -> None:
     for shelf in shelves(source, target):
         for name in shelf.done:
             target.set_aside(result_of(name), folder)
+
+
+if __name__ == "__main__":
+    from .command import main
+
+    main()
