@@ -25,7 +25,8 @@ Annotate every photo of a folder without a click: masks in SA-1B's JSON, a file 
   python -m sam_widget.data_engine.annotate s3://bucket/photos --output s3://bucket/masks \\
     --scheduler tcp://10.0.0.1:8786
       by the workers of a Dask cluster; needs sam_widget[cluster]
-  python -m sam_widget.data_engine.annotate photos/ --output /tmp/measured --images 11000000 --workers 256
+  python -m sam_widget.data_engine.annotate photos/ --output measured/ \\
+    --images 11000000 --workers 256 --price 1.5
       what that many would take, by what these took: seconds a photo and worker hours
 """
 
