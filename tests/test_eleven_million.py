@@ -52,7 +52,7 @@ def test_no_cell_fails(executed):
 
 def test_what_is_said_follows_from_what_was_measured(executed):
     notebook, _ = executed
-    measured = re.search(r"and ([\d.]+) s a photo>", said(notebook, in_cell="mkdtemp(), model"))
+    measured = re.search(r"and ([\d.]+) s a photo>", said(notebook, in_cell="fine = Search"))
     rows = said(notebook, in_cell="import Cost").splitlines()
     hours = float(re.search(r"([\d,]+) worker hours", rows[0])[1].replace(",", ""))
     assert hours == pytest.approx(11_000_000 * float(measured[1]) / 3600, rel=0.02)

@@ -208,9 +208,6 @@ class Run:
             f" them now; {masks:.1f} masks and {self.seconds:.2f} s a photo>"
         )
 
-    def _repr_html_(self) -> str:
-        return self.report()._repr_html_()
-
 
 class _Sums:
     """What adds up over photos."""

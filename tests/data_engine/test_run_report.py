@@ -57,7 +57,7 @@ def test_markdown_has_the_funnel_as_a_table(run, tmp_path):
 def test_a_run_shows_itself(run):
     assert repr(run).startswith("<Run: 8 of 9 photos in ")
     assert "1 failed" in repr(run)
-    assert run._repr_html_().startswith("<style>")
+    assert run.report()._repr_html_().startswith("<style>")
 
 
 def test_what_many_would_take_follows_from_what_was_measured(run):
