@@ -3,6 +3,7 @@
 In reading order:
 
 - ``reading``: `read_image`: the door, and its rules
+- ``huge``: what is too large to be taken whole: read in windows
 - ``picture``: what comes out
 - ``files``: paths, bytes and file objects
 - ``tiff``: TIFF by its tags

@@ -9,7 +9,8 @@ In reading order:
   images; ``transformers`` has SAM 2.1, SAM-HQ, EdgeTAM and SAM 3's tracker
 - ``placing``: pictures and prompts as users have them to what a network takes
 - ``kinds``: kinds of prompts to what a model is asked; ``mask_prompt``: a mask that a person gives
-- ``posing``: one question or several, and one answer; ``closer``: a look from nearer
+- ``posing``: one question or several, and one answer; ``closer``: a look from nearer;
+  ``windows``: which part of a huge picture is looked at
 - ``choice``: which of the candidates leads; ``naming`` calls them whole, part, subpart
 - ``next_click``: the click that would settle most; ``clicks``: the papers' simulated annotator
 - ``enlarge``: masks at the image's size; ``upscale`` does whole logits, ``drawing`` smooths

@@ -7,6 +7,7 @@ In reading order:
 - ``reporting``: the same as a page for people, which ``account`` makes
 - ``judging``: a true mask, and how well masks agree with it; ``teacher`` keeps it
 - ``prompting``: Python's prompts: points, boxes, strokes, masks
+- ``looking``: what Python sees of a huge picture, and looks at; ``seen_through`` says it with a prompt
 - ``by_hand``: masks corrected pixel by pixel; ``finished`` draws them
 - ``objects_by_hand``: objects as wholes: added, put together, locked, hidden; ``wholes`` has the
   edits, ``bringing`` pushes them with their masks, ``known`` keeps what came with one
@@ -36,6 +37,7 @@ In reading order:
   all small, ``slides`` is what pages and kernel say of them, ``voice`` what is heard of each
 - ``link``: a session on the wire
 - ``protocol``: every message, once
+- ``tiler``: a huge picture's tiles for pages; ``tiling`` has what they say of them
 - ``standing``: what every page is told, also one that comes late
 - ``channel``: the comm that carries them
 - ``cells``: which cells made and show a widget

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 import numpy as np
 
@@ -64,6 +65,7 @@ class TiffLevels:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file = open_tiff(path)
+        finalize(self, self._file.close)
         series: Any = self._file.series[0]
         first: Any = series.keyframe
         _check(first, str(path))

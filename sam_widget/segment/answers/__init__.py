@@ -3,7 +3,7 @@
 In reading order:
 
 - ``answerer``: keeps each object's Answer true to its prompts
-- ``eye``: a model before one picture
+- ``eye``: a model before one picture; ``wide_eye``: before a huge one, through windows
 - ``peeks``: what a click would give, while the hand moves
 - ``survey``: what a click would give, everywhere on a grid
 - ``failing``: what a model fails with, in words
