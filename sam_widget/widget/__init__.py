@@ -7,7 +7,8 @@ In reading order:
 - ``reporting``: the same as a page for people, which ``account`` makes
 - ``judging``: a true mask, and how well masks agree with it; ``teacher`` keeps it
 - ``prompting``: Python's prompts: points, boxes, strokes, masks
-- ``looking``: what Python sees of a huge picture, and looks at; ``seen_through`` says it with a prompt
+- ``looking``: what Python sees of a huge picture, and looks at; ``seen_through`` says it with each
+  prompt
 - ``by_hand``: masks corrected pixel by pixel; ``finished`` draws them
 - ``objects_by_hand``: objects as wholes: added, put together, locked, hidden; ``wholes`` has the
   edits, ``bringing`` pushes them with their masks, ``known`` keeps what came with one

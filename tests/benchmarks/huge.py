@@ -1,4 +1,4 @@
-"""What a picture of 20,000 x 20,000 px costs: megabytes above a process that has clicked a small one.
+"""What a picture of 20,000 x 20,000 px costs: megabytes above a process that clicked a small one.
 
     python tests/benchmarks/huge.py                # a synthetic one, made in a temporary folder
     python tests/benchmarks/huge.py --side 12000 --model mini
