@@ -29,7 +29,7 @@ def peek(page, seq, x=30.0, y=20.0, **more):
 def test_the_bytes_ride_along_and_stay_nowhere(w, page):
     before = w.document, len(w._session.blobs), w.changes
     peek(page, 7)
-    w._desk._executor.help()
+    w._desk.executor.help()
     content, (data,) = page.heard[-1]
     assert content == {
         "type": "peeked",
@@ -49,9 +49,9 @@ def test_the_bytes_ride_along_and_stay_nowhere(w, page):
 def test_what_is_moot_is_answered_too(w, page):
     peek(page, 1)
     peek(page, 2, x=-1)
-    w._desk._executor.help()
+    w._desk.executor.help()
     peek(page, 3, version=-1)
-    w._desk._executor.help()
+    w._desk.executor.help()
     assert [(each["seq"], each["blobs"]) for each in page.all("peeked")] == [
         (1, []),
         (2, []),
@@ -76,7 +76,7 @@ HOSTILE = {
 def test_what_cannot_be_read_harms_nobody(w, page, caplog, more):
     before = w.document
     peek(page, **{"seq": 1, **more})
-    w._desk._executor.help()
+    w._desk.executor.help()
     assert w.document == before
     assert len(page.all("peeked")) + len(page.all("reject")) == 1
     assert not caplog.records
@@ -104,7 +104,7 @@ def test_another_photo_and_a_closed_widget_leave_nothing_waiting(w, page):
     w.wait()
     peek(page, 2)
     heard = len(page.heard)
-    executor = w._desk._executor
+    executor = w._desk.executor
     w.close()
     peek_after = {"type": "peek", "client": "page", "seq": 3, "version": 0, "edit": {}}
     page.says(peek_after)

@@ -34,7 +34,7 @@ TRUTH = disc(30, 20, 12)  # what the fake's second answer gives for a click in i
 
 
 def judged(page):
-    page.widget._desk._executor.help()
+    page.widget._desk.executor.help()
     return page.last("judged")
 
 
