@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .document.edits import EditError
     from .errors import SamError
     from .formats.annotated import Annotated
+    from .formats.details import polygon_details
     from .formats.doors import read_annotations, write_annotations
     from .formats.errors import DataError
     from .formats.loss import Loss
@@ -55,6 +56,7 @@ _HOMES = {
     "Made": "made",
     "read_annotations": "formats.doors",
     "write_annotations": "formats.doors",
+    "polygon_details": "formats.details",
     "Annotated": "formats.annotated",
     "Loss": "formats.loss",
     "load_model": "models.checkpoints",
@@ -120,6 +122,7 @@ __all__ = [
     "find_alike",
     "find_everything",
     "load_model",
+    "polygon_details",
     "precompute",
     "read_annotations",
     "read_huge",

@@ -5,6 +5,7 @@ In reading order:
 - ``doors``: `read_annotations`, `write_annotations`: every format by one name
 - ``annotated``: `Annotated`: one image's name, size and regions; what readers yield, writers take
 - ``loss``: `Loss`: what a file does not give back
+- ``details``: `polygon_details`: how fine polygons shall be
 - ``provenance``: what is known of a region, as JSON, where a format has room
 - ``files``: JSON and bytes, read with care and written whole
 - ``sa1b``: SA-1B's JSON, one file an image

@@ -30,6 +30,8 @@ def told(region: Region) -> dict[str, Any]:
     said = {
         "id": region.id,
         "locked": region.locked,
+        "protected": region.protected,
+        "parent": region.parent,
         "prompts": to_plain(region.prompts),
         "corrections": to_plain(region.corrections),
         "made": {name: value for name, value in vars(made).items() if value not in ("", None)},
@@ -68,6 +70,8 @@ def heard(block: object, where: str) -> dict[str, Any]:
         "label": lambda value: from_plain(str, value, "label"),
         "id": lambda value: from_plain(str, value, "id"),
         "locked": lambda value: from_plain(bool, value, "locked"),
+        "protected": lambda value: from_plain(bool, value, "protected"),
+        "parent": lambda value: from_plain(str, value, "parent"),
         "prompts": lambda value: from_plain(tuple[Prompt, ...], value, "prompts"),
         "corrections": lambda value: from_plain(tuple[Correction, ...], value, "corrections"),
         "made": _made,
@@ -101,6 +105,7 @@ def missing(regions: Iterable[Region], room: Iterable[str] = ()) -> tuple[str, .
         "prompts": lambda region: region.prompts,
         "corrections": lambda region: region.corrections,
         "how it was made": lambda region: region.made,
+        "what it is a part of": lambda region: region.parent,
     }
     there = list(regions)
     without = {name: has for name, has in named.items() if name not in set(room)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -145,7 +145,12 @@ def test_what_is_known_of_a_region_goes_along(tmp_path, name):
         locked=True,
         corrections=(Brush("b1", "o1", (1.5, 2.5, 2.5, 2.5), 2.0),),
         made=Made("small", "a1b2", 2, 4.5, 3, 12, "assisted-manual"),
+        parent="o0",
+        protected=True,
     )
+    for each in (*fields(Region), *fields(Made)):  # a field more is a field that goes along
+        value = getattr(known, each.name, None) or getattr(known.made, each.name)
+        assert value != each.default, each.name
     images = [Annotated("b/a.jpg", (4, 4), (known,))]
     choices = {"pictures": {"b/a.jpg": PHOTO[:4, :4]}} if name == "cutouts" else {}
     loss = write_annotations(images, tmp_path / "notes", name, **choices)
