@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sam_widget.errors import shown
+from sam_widget.errors import SamError, shown
 from sam_widget.masks import Mask
 from sam_widget.paths import as_path
 from sam_widget.regions import Region
@@ -88,7 +88,7 @@ def write(
             back.append(region.mask)
             if masks == "polygons" and region.area:
                 segmentation = [flat(ring) for ring in outline(region, detail, holes)]
-                back[-1] = Mask.from_coco(compressed(segmentation, each.size))
+                back[-1] = _drawn(segmentation, each.size)
             category = ids.setdefault(region.label, len(ids) + 1)
             annotations.append(
                 _annotation(region, len(annotations) + 1, number, category, segmentation)
@@ -250,6 +250,13 @@ def the_json(path: Any) -> Any:
     if len(files) != 1:
         raise DataError(f"{path} has {len(files) or 'no'} .json files: name the one of COCO's.")
     return files[0]
+
+
+def _drawn(segmentation: Any, size: tuple[int, int]) -> Mask:
+    try:
+        return Mask.from_coco(compressed(segmentation, size))
+    except SamError as error:
+        raise DataError(f"{str(error).rstrip('.')}.") from error
 
 
 def _annotation(

@@ -12,7 +12,7 @@ from sam_widget.errors import reason, shown
 from sam_widget.folders.places import place_of
 from sam_widget.formats import sa1b
 from sam_widget.formats.annotated import Annotated, relative
-from sam_widget.formats.doors import read_annotations, write_annotations
+from sam_widget.formats.doors import format_of, read_annotations, write_annotations
 from sam_widget.formats.errors import DataError
 from sam_widget.formats.sizes import why
 from sam_widget.images import is_picture_name
@@ -197,10 +197,21 @@ def _kept(album: Album, photo: Photo) -> Annotated | None:
 
 
 def _written(album: Album, photo: Photo) -> Annotated | None:
+    """Return what lies beside a photo that is not shown: written here, or by ``annotate``."""
     entry, place = album.entry(photo), place_of(photo, album.output)
-    if place is None or not entry.file:
+    if place is None:
         return None
-    return replace(sa1b.read_one(place.json.with_name(entry.file)), name=relative(photo.name))
+    path = place.json.with_name(entry.file) if entry.file else place.json
+    if not entry.file and not _is_sa1b(path):
+        return None
+    return replace(sa1b.read_one(path), name=relative(photo.name))
+
+
+def _is_sa1b(path: Path) -> bool:
+    try:
+        return path.is_file() and format_of(path) == "sa1b"
+    except DataError:
+        return False
 
 
 def _one_file(images: list[Annotated], path: Path, chosen: str, **choices: Any) -> Loss:

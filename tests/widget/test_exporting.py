@@ -167,6 +167,22 @@ def test_a_folder_of_photos_is_exported_whole(tmp_path):
         w.close()
 
 
+def test_what_was_written_beside_photos_that_nobody_opened_goes_along(tmp_path):
+    for name in ("a.png", "b.png", "c.png"):
+        Image.fromarray(PHOTO).save(tmp_path / name)
+    images = [Annotated("b.png", SIZE, (square(2, 3, label="found"),))]
+    write_annotations(images, tmp_path, "sa1b")
+    (tmp_path / "c.json").write_text("{}")  # somebody's, of another kind
+    w = Quiet(tmp_path)
+    try:
+        w.export(tmp_path / "out" / "instances.json", "coco")
+    finally:
+        w.close()
+    found = {each.name: each.regions for each in read_annotations(tmp_path / "out")}
+    assert list(found) == ["a.png", "b.png"]
+    assert found["b.png"] == images[0].regions
+
+
 def test_photos_in_memory_are_exported_too(tmp_path):
     w = Quiet([PHOTO, PHOTO[::-1]])
     try:
