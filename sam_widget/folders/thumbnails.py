@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import PIL.Image
 import PIL.ImageOps
 
-from sam_widget.images import ImageError, read_image
+from sam_widget.images import ImageError
+from sam_widget.images.huge import open_picture
 from sam_widget.lifetime import renews
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def small(photo: Photo) -> bytes:
     image = _quickly(photo)
     if image is None:
         try:
-            pixels = read_image(photo.source).pixels
+            pixels = open_picture(photo.source).shown
         except ImageError:
             return BROKEN
         step = max(1, min(pixels.shape[0] // SIDE[1], pixels.shape[1] // SIDE[0]) // 2)

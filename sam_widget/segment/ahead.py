@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import PIL.Image
 
 from sam_widget.errors import SamError
-from sam_widget.images import ImageError, read_image
+from sam_widget.images import ImageError, Picture
+from sam_widget.images.huge import open_picture
 from sam_widget.lifetime import Ended, renews
 
 from .answers.worker import Lane, WorkerError
@@ -20,7 +21,7 @@ from .loaded import embedded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sam_widget.images import Picture
+    from sam_widget.images.huge import AnyPicture
 
     from .answers.worker import Executor
     from .model import Model
@@ -36,7 +37,7 @@ class _Wish:
 
     name: str
     source: Any
-    picture: Picture | None = None
+    picture: AnyPicture | None = None
     read: threading.Event = field(default_factory=threading.Event)
 
 
@@ -78,7 +79,7 @@ class Ahead:
     def nbytes(self) -> int:
         """Bytes of pixels that are held."""
         wish = self._wish
-        return 0 if wish is None or wish.picture is None else wish.picture.pixels.nbytes
+        return 0 if wish is None or wish.picture is None else wish.picture.shown.nbytes
 
     def expect(self, name: str, source: Any) -> None:
         """Read and encode a photo when nothing else is to be done, in place of the one before."""
@@ -88,7 +89,7 @@ class Ahead:
         self._wish = wish = _Wish(name, source)
         self._later(self._reader, lambda: self._read(wish))
 
-    def take(self, name: str) -> Picture | None:
+    def take(self, name: str) -> AnyPicture | None:
         """Return the photo's pixels if they were read, and let go of them here."""
         wish, self._wish = self._wish, None
         return wish.picture if wish is not None and wish.name == name else None
@@ -107,13 +108,14 @@ class Ahead:
         if wish is not self._wish or _weight(wish.source) > self.limit_bytes:
             return
         try:
-            picture = read_image(wish.source)
+            picture = open_picture(wish.source)
         except ImageError:
             return  # who goes there is told
-        if picture.pixels.nbytes > self.limit_bytes or wish is not self._wish:
+        if picture.shown.nbytes > self.limit_bytes or wish is not self._wish:
             return
         wish.picture = picture
-        self._later(self._executor, lambda: self._encode(wish, picture))
+        if isinstance(picture, Picture):  # of others the model sees windows, as it is asked
+            self._later(self._executor, lambda: self._encode(wish, picture))
 
     def _encode(self, wish: _Wish, picture: Picture) -> None:
         if wish is not self._wish:

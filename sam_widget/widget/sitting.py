@@ -59,8 +59,7 @@ class Sitting:
     Parameters
     ----------
     photo : Photo
-    picture : Picture
-        Its pixels.
+    picture : Picture or HugePicture
     before : Before
         What there is of it.
     voice : Voice
