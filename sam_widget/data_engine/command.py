@@ -75,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             run.report(given.report)
     except SamError as error:
         grammar.error(str(error))
+    except KeyboardInterrupt:
+        grammar.exit(130, "Stopped. What is written stays; the same command goes on from there.\n")
 
 
 def _search(given: argparse.Namespace) -> Search | None:

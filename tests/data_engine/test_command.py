@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -53,3 +59,25 @@ def test_what_cannot_be_is_said_in_a_sentence(said, tmp_path, capsys, more, sent
     with pytest.raises(SystemExit):
         main([*said, *more])
     assert sentence in capsys.readouterr().err
+
+
+def test_ctrl_c_stops_it_with_a_sentence_and_the_same_command_goes_on(said, tmp_path, capsys):
+    names = shoot(tmp_path / "photos", 60)
+    root = str(Path(__file__).parents[2])
+    command = [sys.executable, "-m", "sam_widget.data_engine.annotate", *said]
+    env = os.environ | {"PYTHONPATH": root}
+    with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and len(results(tmp_path / "out")) < 3:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, heard = process.communicate(timeout=60)
+    there = results(tmp_path / "out")
+    assert process.returncode == 130
+    assert heard.endswith("Stopped. What is written stays; the same command goes on from there.\n")
+    assert "Traceback" not in heard
+    assert 3 <= len(there) < 60
+    main(said)
+    assert f"60 of 60 photos in {tmp_path / 'out'}, {60 - len(there)} of them now" in (
+        capsys.readouterr().out
+    )
+    assert results(tmp_path / "out") == names
