@@ -46,6 +46,7 @@ export function naming(signal: AbortSignal): Naming {
     });
     element.replaceChildren(...options);
     element.hidden = found.length === 0;
+    if (field !== null) setAttribute(field, "aria-expanded", String(found.length > 0));
     mark();
   };
   const mark = (): void => {
