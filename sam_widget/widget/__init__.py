@@ -24,6 +24,7 @@ In reading order:
 - ``keymap``: which key does what in the page
 - ``borrowing``: another widget's canvas over the photo
 - ``acts``: Python's verbs as edits
+- ``coloring``: an object's colour, or its label's
 - ``maker``: who draws, for ``Region.made``
 - ``outcome``: what the document comes to in numpy; ``stills`` paints it small
 - ``announcer``: who observes is told what has changed

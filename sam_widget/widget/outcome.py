@@ -17,12 +17,14 @@ from sam_widget.regions import Region, formerly
 from sam_widget.segment.kinds import clicked
 from sam_widget.segment.next_click import NextClick, next_click
 
+from .coloring import colors
 from .finished import Finished, Masks
 from .maker import NOBODY, Maker
-from .palette import PALETTE
 from .stills import still_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from sam_widget.document.edits import Document
@@ -156,10 +158,16 @@ class Outcome:
         locked = [(each.thing, each.key) for each in self.finished if each.thing.locked]
         return (image and image.source, *locked)
 
-    def still(self, pixels: NDArray[np.uint8], opacity: float) -> bytes:
+    def still(
+        self,
+        pixels: NDArray[np.uint8],
+        opacity: float,
+        by: str = "object",
+        labels: Iterable[str] = (),
+    ) -> bytes:
         """Return a WebP of the photo with its masks, small, for a page without a kernel."""
-        colors = (PALETTE[each.thing.color % len(PALETTE)] for each in self.finished)
-        return still_of(pixels, zip(self.objects, colors, strict=True), opacity)
+        dyes = colors([each.thing for each in self.finished], by, labels)
+        return still_of(pixels, zip(self.objects, dyes, strict=True), opacity)
 
     @cached_property
     def finished(self) -> tuple[Finished, ...]:

@@ -51,7 +51,7 @@ class Seen(Screen):
         picture = self._picture
         if picture is None or not self._keep_preview:
             return None
-        return outcome.still(picture.shown, self.opacity)
+        return outcome.still(picture.shown, self.opacity, self.color_by, self.labels)
 
     def close(self) -> None:
         """Leave the page."""
