@@ -46,6 +46,7 @@ export class Shelf {
         all: () => this.#all(),
         called: (id, label) => options.act((scene) => rename(scene, id, label)),
         labels: () => labelsOf(options.scene(), knobs.get("labels")),
+        refused: (thing) => void this.#refuses([thing]),
         recolor: (color) => void this.#recolor(color),
         reopen: () => void this.reopen(),
         rename: () => void this.rename(),

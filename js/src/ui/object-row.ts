@@ -32,6 +32,7 @@ export interface Row {
 export interface RowEvents {
   called(id: string, label: string): void;
   labels(): readonly string[];
+  refused(thing: Thing): void; // it is locked against change
   readonly offered: Naming;
 }
 
@@ -107,6 +108,7 @@ export function rowOf(events: RowEvents, signal: AbortSignal): Row {
     },
     rename() {
       if (shown === null || field !== null) return;
+      if (shown.thing.object.protected) return events.refused(shown.thing);
       field = h("input", {
         class: "sam-object-field",
         type: "text",

@@ -18,6 +18,7 @@ export interface ObjectsEvents extends ToolEvents, WaysEvents {
   all(): void; // are selected
   called(id: string, label: string): void; // its new name
   labels(): readonly string[]; // that are offered for one
+  refused(thing: Thing): void; // it is locked against change
   leave(): void; // the focus was in the list, and has nowhere to be there
   move(by: number): void; // the selected one, rows further down
 }
