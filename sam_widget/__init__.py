@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from .segment.prompts import Embedding, Prediction, Prompts
     from .segment.segmenter import Segmenter
     from .segment.similar.find import find_alike
+    from .segment.text.find import find_text
+    from .segment.text.found import Found
     from .segment.trace import trace
     from .stand_in import stand_in
     from .training.fine_tune import fine_tune as fine_tune
@@ -63,6 +65,8 @@ _HOMES = {
     "precompute": "segment.precompute",
     "find_everything": "segment.everything.find",
     "find_alike": "segment.similar.find",
+    "find_text": "segment.text.find",
+    "Found": "segment.text.found",
     "automatic": "data_engine.automatic",
     "annotate": "data_engine.annotate",
     "reanswer": "data_engine.reanswer",
@@ -97,6 +101,7 @@ __all__ = [
     "DataError",
     "EditError",
     "Embedding",
+    "Found",
     "HugePicture",
     "ImageError",
     "Loss",
@@ -121,6 +126,7 @@ __all__ = [
     "build_sam_vit_l",
     "find_alike",
     "find_everything",
+    "find_text",
     "load_model",
     "polygon_details",
     "precompute",

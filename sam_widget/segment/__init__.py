@@ -19,6 +19,7 @@ In reading order:
 - ``answers``: prompts of a session get their answers
 - ``everything``: everything in an image, without a click
 - ``similar``: what is like an example, on one image and on many
+- ``text``: phrases to masks, through engines that read text
 - ``precompute``: many pictures' embeddings made ahead
 - ``trace``: every named value of one prediction
 - ``compat``: ``segment_anything``'s own interface

@@ -290,7 +290,7 @@ def load(
         said = f"is a {kind}, which transformers runs, of a version that has it: {EXTRA}"
         raise CheckpointError(f"{place} {said}.") from error
     try:
-        with _silence():
+        with silence():
             model, told = model_class.from_pretrained(
                 str(place), local_files_only=True, output_loading_info=True, dtype=torch.float32
             )
@@ -308,7 +308,7 @@ def load(
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
+def silence() -> Iterator[None]:
     """Keep back its bar, and its warning of what is meant here: half of a network for videos."""
     from transformers.utils import logging as untyped  # noqa: PLC0415  an extra
 

@@ -10,6 +10,7 @@ In reading order:
 - ``run``: how a run goes on, through kills and over processes
 - ``start``: where a fresh model starts; ``forms``: a model in use as one that learns
 - ``mae``: masked autoencoders
+- ``words``: phrases become prompt tokens of a model that stays
 - ``evaluate``: the frozen evaluation; ``measure`` makes means and tables of it
 - ``gain``: what fine-tuning gives and costs
 - ``gallery``: pictures of answers

@@ -16,6 +16,7 @@ In reading order:
 - ``overlaps``: what becomes of one that is accepted and lies on others; ``arranging`` says it
 - ``choosing``: what Python reads of three candidates, and turns
 - ``finding``: what Python does in everything mode; ``likening`` with what is like an example
+- ``phrases``: what Python finds by its name
 - ``watched``: what of it can be observed
 - ``seen``: what is seen of it without a page that runs
 - ``saved``: its still in saved notebooks; ``outputs`` are places under cells

@@ -22,6 +22,7 @@ from .likening import Likening
 from .link import Link
 from .many import Many, Photos
 from .measuring import Measuring
+from .phrases import Phrases
 from .prompting import Prompting
 from .reporting import Reporting
 from .screen import KNOBS, TURNED
@@ -48,7 +49,9 @@ if TYPE_CHECKING:
     from .protocol import Aside
 
 
-class SamWidget(Prompting, Exporting, Measuring, Judging, Reporting, Likening, Borrowing, Many):
+class SamWidget(
+    Prompting, Exporting, Phrases, Measuring, Judging, Reporting, Likening, Borrowing, Many
+):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 
     Parameters
