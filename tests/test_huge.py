@@ -216,3 +216,12 @@ def test_tiles_that_hold_nothing_are_black(tmp_path):
         compression="zlib",
     )
     assert np.array_equal(read_huge(tmp_path / "a.tif").window((0, 0, 512, 512)), array)
+
+
+def test_tiles_that_another_package_unpacks(tmp_path, photo):
+    pytest.importorskip("imagecodecs")
+    lzw = tiled(tmp_path / "a.tif", photo, photometric="rgb", compression="lzw")
+    assert np.array_equal(lzw.window((100, 200, 500, 600)), photo[200:600, 100:500])
+    jpeg = tiled(tmp_path / "b.tif", photo, photometric="rgb", compression="jpeg")
+    part = jpeg.window((100, 200, 500, 600)).astype(int)
+    assert np.abs(part - photo[200:600, 100:500]).mean() < 4

@@ -36,6 +36,9 @@ const DOUBLINGS = 5;
 /** Milliseconds of a round trip from which on the hand has to rest before the next question, and for how long at most. */
 export const SLOW = 150;
 const REST = 200;
+/** Milliseconds after which a window of a huge picture may have been looked at by the model, and how often to hope so. */
+const AHEAD = 600;
+const HOPES = 8;
 
 let asked = 0; // by all views of this page: their answers come on one wire
 
@@ -50,6 +53,7 @@ export class Peeks {
   #since = 0;
   #took = 0; // milliseconds of the last round trip
   #lost = 0; // questions in a row
+  #hoped = 0; // times that this wish had no answer
   #rest: ReturnType<typeof setTimeout> | null = null;
   #watch: ReturnType<typeof setTimeout> | null = null;
   #seen: Glimpse | null = null;
@@ -83,6 +87,7 @@ export class Peeks {
     if (wish?.about !== this.#seen?.wish.about) this.#show(null);
     if (wish?.key === before?.key) return;
     this.#done = "";
+    this.#hoped = 0;
     if (this.#rest !== null) clearTimeout(this.#rest);
     this.#rest = null;
     const rest = this.#took > SLOW ? Math.min(REST, this.#took / 2) : 0;
@@ -152,8 +157,20 @@ export class Peeks {
       const shape = read(blobs[0], buffers[0]);
       this.#show(shape && { wish, edit, shape });
       if (wish.key === this.#wish.key) this.#done = wish.key;
+      if (shape === null && wish.key === this.#wish.key) this.#hope(document);
     }
     if (this.#rest === null) this.#next();
+  }
+
+  /** In a huge picture the model may be about to look there: then there is an answer soon. */
+  #hope(document: Document): void {
+    const huge = (sceneOf(document).image?.depth ?? 0) > 0;
+    if (!huge || this.#rest !== null || this.#hoped >= HOPES) return;
+    this.#hoped += 1;
+    this.#rest = setTimeout(() => {
+      this.#done = "";
+      this.hurry();
+    }, AHEAD);
   }
 
   #stop(): void {

@@ -3,7 +3,7 @@
 import type { Image } from "./protocol";
 import { seenOf } from "./seen";
 import type { Store } from "./store";
-import { type Place, type Size, scaleOf, type Viewport } from "./viewport";
+import { type Place, type Size, sameView, scaleOf, type Viewport } from "./viewport";
 
 /** As `widget/tiling.py` has it. */
 export const TILE = 512;
@@ -84,7 +84,7 @@ export class Tiles {
     if (image?.id !== this.#image?.id) this.#letGo();
     this.#image = image;
     const level = image === null ? null : levelOf(image, view);
-    const moved = view !== this.#view;
+    const moved = !sameView(view, this.#view);
     this.#view = view;
     if (level === null) return this.#show([]);
     if (moved) this.#wait();
