@@ -28,7 +28,7 @@ function doing() {
     ...{ store, stance, schedule: no, focus: no, cancel: ask("cancel"), at: () => null },
     hover: { made: no, rest: no },
     cleaning: { close: no },
-    everything: { escape: no, hover: no },
+    seeking: { escape: no, hover: no },
     shelf: { deselect: ask("deselect") },
     crosshair: { at: null, cancel: no, toggle: ask("crosshair"), putAway: no },
     trial: { differ: ask("differ"), next: ask("next") },

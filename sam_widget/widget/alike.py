@@ -64,7 +64,7 @@ class Alike:
 
     def __init__(self, session: Session, executor: Executor, link: Voice) -> None:
         self._session, self._executor, self._link = session, executor, link
-        self._kept: tuple[str, Traits, Sought] | None = None  # by which model, of photos before
+        self._kept: tuple[Traits, Sought] | None = None  # of photos before
         self._forget()
         self.renew()
         renews(self)
@@ -91,6 +91,16 @@ class Alike:
         return self._survey is not None
 
     @property
+    def memory(self) -> tuple[Traits, Sought] | None:
+        """What is looked for, or was: what examples look like, and what they are called."""
+        traits = self._chase.examples() if self._chase is not None else None
+        return self._kept if traits is None else (traits, self._sought)
+
+    def inherit(self, other: Alike) -> None:
+        """Go on, where the photo has no example of its own, with what another photo's has."""
+        self._kept = other.memory or self._kept
+
+    @property
     def remembers(self) -> bool:
         """Whether examples are known of a photo that was shown before."""
         return self._kept is not None
@@ -105,9 +115,9 @@ class Alike:
         self.close()
         with self._lock:
             kept = self._kept
-            traits = kept[1] if kept and not sought.examples else None
+            traits = kept[0] if kept and not sought.examples else None
             if kept and traits is not None:
-                sought = replace(kept[2], examples=(), clicks=0)
+                sought = replace(kept[1], examples=(), clicks=0)
             masks = [each.mask for each in sought.examples]
             self._chase = Chase(answerer.look, masks, traits)
             self._name, self._sought, self._key = new_id(), sought, answerer.key
@@ -128,11 +138,10 @@ class Alike:
     def close(self) -> None:
         """Forget what was proposed; the examples are kept for the photo that comes next."""
         with self._lock:
-            survey, chase = self._survey, self._chase
+            survey = self._survey
             if survey is None:
                 return
-            if chase is not None and (traits := chase.examples()) is not None:
-                self._kept = self._key or "", traits, self._sought
+            self._kept = self.memory
             self._end()
             self._forget()
             self._link.note(self._message(None, ()))

@@ -210,6 +210,8 @@ class Many(Watched):
 
     def _seated(self, sitting: Sitting) -> None:
         """Show another photo: its desk is the widget's."""
+        if self._desk is not None:
+            sitting.desk.alike.inherit(self._desk.alike)
         self._desk = sitting.desk
         self._watch_now(sitting.session)
         self._see_now(sitting.session)

@@ -77,25 +77,31 @@ class Photo:
         masks = [each.mask for each in self.found]
         self.others = self.look.drawn(self.look.grids(*masks))
         self.other_ious = self.ious(masks)
-        self.said = {}
+        self.said, self.measured = {}, {}
 
     def ious(self, masks):
         table = [[mask.iou(truth) for truth in self.truth] for mask in masks]
         return np.array(table).reshape(len(masks), len(self.truth))
 
     def hunt(self, examples):
-        """Return a hunt that has come to its end, the IoUs of its masks, and how many clicks."""
+        """Return a hunt that has come to its end, what its masks are, and how many clicks."""
         hunt = Hunt(self.look, [self.truth[i] for i in examples])
-        ious, clicks = [], 0
+        came, clicks = [], 0
         while clicks < MOST and (place := hunt.place()) is not None:
             if place not in self.said:
-                said = self.model.predict(self.embedding, Prompts([place], [1]))
-                self.said[place] = said, self.ious(said.masks())
-            said, measured = self.said[place]
+                self.said[place] = self.model.predict(self.embedding, Prompts([place], [1]))
+            said = self.said[place]
             hunt.heard(said.logits, said.scores)
-            ious.append(measured)
+            came += [(place, i) for i in range(len(said.logits))]
             clicks += 1
-        return hunt, np.concatenate(ious), clicks
+        return hunt, came, clicks
+
+    def rows(self, came):
+        """Return the IoU of masks that clicks gave with each thing, drawn when first asked for."""
+        for place, i in came:
+            if (place, i) not in self.measured:
+                self.measured[place, i] = self.ious([self.said[place].mask(i)])[0]
+        return np.array([self.measured[each] for each in came]).reshape(-1, len(self.truth))
 
     def same(self, examples):
         """Score what everything mode has found as a hunt does."""
@@ -142,13 +148,13 @@ def judged(scores, ious, examples):
 
 def answered(photo, first):
     """Return how many objects one example and ten answers give."""
-    hunt, ious, _ = photo.hunt([first])
+    hunt, came, _ = photo.hunt([first])
     accepted, refused, taken = [], [], {first}
     for _ in range(ANSWERS):
         ranked = hunt.ranked
         if not ranked:
             break
-        row = ious[ranked[0].index].copy()
+        (row,) = photo.rows([came[ranked[0].index]])
         row[list(taken)] = 0
         if row.max() >= 0.5:
             taken.add(int(row.argmax()))
@@ -156,10 +162,10 @@ def answered(photo, first):
         else:
             refused.append(ranked[0].index)
         hunt.judge(accepted, refused)
-    row = ious[[one.index for one in hunt.ranked if one.score >= SCORE]].copy()
-    row[:, list(taken)] = 0
-    more = len({int(each.argmax()) for each in row if each.max() >= 0.5})
-    return len(taken), more, ious.shape[1]
+    rest = photo.rows([came[one.index] for one in hunt.ranked if one.score >= SCORE])
+    rest[:, list(taken)] = 0
+    more = len({int(each.argmax()) for each in rest if each.max() >= 0.5})
+    return len(taken), more, len(photo.truth)
 
 
 def main() -> None:
@@ -191,11 +197,11 @@ def main() -> None:
                     continue
                 for _ in range(given.draws):
                     some = rng.choice(len(photo.truth), many, replace=False).tolist()
-                    hunt, ious, asked = photo.hunt(some)
+                    hunt, came, asked = photo.hunt(some)
                     clicks.append(asked)
                     ranked = hunt.ranked
                     scores = np.array([one.score for one in ranked])
-                    ours = ious[[one.index for one in ranked]]
+                    ours = photo.rows([came[one.index] for one in ranked])
                     for way, got, table in (
                         ("ours", scores, ours),
                         ("same", photo.same(some), photo.other_ious),

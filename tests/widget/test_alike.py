@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from sam_widget.document.edits import EditError
 from sam_widget.document.records import Object, Point
@@ -154,6 +155,21 @@ def test_without_an_object_it_says_so_and_the_next_photo_goes_on_from_the_last(w
     found = find(w)
     assert [p.region.label for p in found if p.score > 0.6] == ["berry", "berry"]
     assert w.alike_saving.steps == ((0, 0),)
+
+
+def test_of_many_photos_the_next_goes_on_from_the_last(tmp_path):
+    for name, discs in (("a", RED_DISCS), ("b", ((40, 40), (90, 60)))):
+        painted = photo([(x, y, RED) for x, y in discs])
+        Image.fromarray(painted).save(tmp_path / f"{name}.png")
+    w = Quiet(tmp_path, Colours(), output=tmp_path / "out")
+    try:
+        mark(w, label="berry")
+        find(w)
+        w.next()
+        found = find(w)
+        assert [p.region.label for p in found if p.score > 0.6] == ["berry", "berry"]
+    finally:
+        w.close()
 
 
 def test_on_other_pictures_what_was_answered_here_counts(w):
