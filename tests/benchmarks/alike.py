@@ -221,6 +221,8 @@ def main() -> None:
         print(f"{kind:12}{many:9}   {said[0]:19}{said[1]:19}{c[2]:.2f}")
     for many in EXAMPLES:
         rows = [ways for (_, n), ways in every.items() if n == many]
+        if not rows:
+            continue
         mean = [
             np.mean([np.mean([row[2] for row in ways[way]]) for ways in rows])
             for way in ("ours", "same", "cosine")
