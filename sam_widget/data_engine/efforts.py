@@ -138,7 +138,8 @@ class _Clock:
 
     def stop(self, name: str, *, kept: bool) -> None:
         effort, since = self.of[name], self.since.pop(name, self.now)
-        self.of[name] = replace(effort, seconds=effort.seconds + self.now - since, kept=kept)
+        seconds = round(effort.seconds + self.now - since, 3)  # as a chronicle counts them
+        self.of[name] = replace(effort, seconds=seconds, kept=kept)
 
 
 def _efforts(steps: Iterable[Step]) -> tuple[Effort, ...]:
