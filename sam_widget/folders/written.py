@@ -90,7 +90,7 @@ class Written:
         seal, said = _seal(data), None
         path = self._place.json.with_name(self.entry.file) if self.entry.file else self._free()
         there = _seal_of(path)
-        if there in self.entry.seals and self.entry.means == seal:
+        if there is not None and (there,) == self.entry.seals[-1:] and self.entry.means == seal:
             return None
         if there not in (None, seal, *self.entry.seals):
             path, strange = self._free(), path

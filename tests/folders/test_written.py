@@ -120,6 +120,8 @@ def test_killed_while_it_writes_a_file_is_still_its_own(place, monkeypatch, at):
     with pytest.raises(KeyboardInterrupt):
         again(place).write(annotated(3))
     monkeypatch.undo()
+    assert again(place).write(annotated(3)) is None  # what it was about to write
+    assert masks(place.json) == [each.mask for each in annotated(3).regions]
     assert again(place).write(annotated(4)) is None
     assert masks(place.json) == [each.mask for each in annotated(4).regions]
     assert sorted(each.name for each in place.json.parent.glob("*.json")) == ["cat.json"]

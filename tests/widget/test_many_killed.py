@@ -79,7 +79,8 @@ def told(said):
 
 
 def labels(w):
-    return {each.label for each in w.objects if each.locked}
+    """Those that were given: an undo leaves an object without one."""
+    return {each.label for each in w.objects if each.locked and each.label}
 
 
 def put_in_order(folder):
