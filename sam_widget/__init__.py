@@ -144,9 +144,10 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from .lifetime import busy  # noqa: PLC0415  no name of the face
+    from .lifetime import busy  # noqa: PLC0415  no names of the face
+    from .waiting import asleep  # noqa: PLC0415
 
-    with busy():  # it may bring torch, which no thread should be in the middle of at the end
+    with busy(), asleep():  # it may bring torch, in which no thread should be at the end
         value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
     globals()[name] = value
     return value

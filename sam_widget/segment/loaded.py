@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,6 +10,7 @@ from sam_widget.errors import SamError
 from sam_widget.images import content_hash
 from sam_widget.lifetime import busy
 from sam_widget.models.names import is_name
+from sam_widget.waiting import asleep
 
 from .embeddings.cache import shared_cache
 from .model import MODEL, has_all
@@ -55,7 +54,8 @@ def loaded(name: Name, tell: Callable[[float], None] | None = None) -> Segmenter
     CheckpointError
         As ``load_model``.
     """
-    _import_torch()
+    with asleep():
+        import torch  # noqa: F401, PLC0415
     from sam_widget.models.checkpoints import find  # noqa: PLC0415  torch, on the worker's time
 
     from .segmenter import Segmenter  # noqa: PLC0415
@@ -133,20 +133,3 @@ def embedded(model: Model[E], pixels: NDArray[np.uint8]) -> E:
     key = (content_hash(pixels), model.key)
     kept: Any = shared_cache().get(key, partial(model.embed, pixels), model.device)
     return kept  # type: ignore[no-any-return]
-
-
-def _import_torch() -> None:
-    """Import torch so that its threads sleep while they wait for each other.
-
-    By default they spin. A click's many small steps then cost three times as much as soon as
-    something else, such as the browser, wants one of the processor's cores. Who has set the policy
-    or imported torch already keeps what they have.
-    """
-    policy = "OMP_WAIT_POLICY"
-    if "torch" in sys.modules or policy in os.environ:
-        return
-    os.environ[policy] = "PASSIVE"  # read once, when torch's thread library loads
-    try:
-        import torch  # noqa: F401, PLC0415
-    finally:
-        del os.environ[policy]

@@ -28,24 +28,32 @@ class Watch:
             print("during", os.environ.get("OMP_WAIT_POLICY"))
 
 sys.meta_path.insert(0, Watch())
-from sam_widget.segment.loaded import loaded
+import sam_widget
 try:
-    loaded("no such model")
+    {ask}
 except ValueError as error:
-    print("after", os.environ.get("OMP_WAIT_POLICY"))
+    pass
+print("after", os.environ.get("OMP_WAIT_POLICY"))
 """
+BY_NAME = "from sam_widget.segment.loaded import loaded; loaded('no such model')"
+FACE = ("find_everything", "SamPredictor")  # whose rooms bring torch as they open
 
 
+@pytest.mark.parametrize("ask", [BY_NAME, *(f"sam_widget.{name}" for name in FACE)])
 @pytest.mark.parametrize(
     ("own", "said"),
     [(None, ["during PASSIVE", "after None"]), ("ACTIVE", ["during ACTIVE", "after ACTIVE"])],
 )
-def test_threads_wait_without_spinning_unless_the_user_says_so(own, said):
+def test_threads_wait_without_spinning_unless_the_user_says_so(ask, own, said):
     environment = {k: v for k, v in os.environ.items() if k != "OMP_WAIT_POLICY"}
     if own:
         environment["OMP_WAIT_POLICY"] = own
     ran = subprocess.run(
-        [sys.executable, "-c", WATCH], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", WATCH.format(ask=ask)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert ran.stdout.splitlines() == said
 
