@@ -75,6 +75,11 @@ function fakeModel(): AnyModel & { fire(name: string): void } {
     ["opacity", Number(asked.get("opacity") ?? 0.5)],
     ["shortcuts", JSON.parse(asked.get("shortcuts") ?? "{}")],
     ["hover", asked.get("hover") !== "off"],
+    ["turbo", asked.has("turbo")],
+    ["overlap", "keep"],
+    ["color_by", "object"],
+    ["labels", []],
+    ["hidden", []],
     ["channel", asked.has("saved") ? "anywidget:child" : null],
     ["still", asked.has("saved") ? new DataView(photo.bytes.buffer) : null],
   ]);
