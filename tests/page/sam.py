@@ -62,16 +62,10 @@ def shown(mask: NDArray[np.bool_], size: tuple[int, int], sees: Sees) -> NDArray
 
 
 class Sam:
-    """One view of a widget that shows the coffee, in a notebook where it is called `w`.
+    """One view of a widget that shows the coffee, in a notebook where it is called `w`."""
 
-    Of another photo its size is said, width and height in pixels.
-    """
-
-    def __init__(
-        self, notebook: Notebook, view: int = 0, size: tuple[int, int] = COFFEE_SIZE
-    ) -> None:
+    def __init__(self, notebook: Notebook, view: int = 0) -> None:
         self.notebook = notebook
-        self.size = size
         self.page: Page = notebook.page
         self.root = self.page.locator(".sam-widget").nth(view)
         self.marks = self.root.locator(".sam-marks")
@@ -95,7 +89,7 @@ class Sam:
             self.page.wait_for_timeout(50)
         assert box is not None
         sees, ratio = self.sees, self.page.evaluate("devicePixelRatio")
-        width, height = self.size
+        width, height = COFFEE_SIZE
         return (
             box["x"] + (x * sees.width / width - sees.left) / ratio,
             box["y"] + (y * sees.height / height - sees.top) / ratio,
