@@ -10,6 +10,7 @@ import contextlib
 import io
 import json
 import warnings
+from importlib import import_module
 
 import geojson
 import numpy as np
@@ -49,7 +50,7 @@ IMAGE = Annotated(
 def sv():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that it has no OpenCV
-        return pytest.importorskip("supervision")
+        return import_module("supervision")
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def pycocotools_masks(path):
 
 
 def hotcoco_masks(path):
-    file = pytest.importorskip("hotcoco").COCO(str(path))
+    file = import_module("hotcoco").COCO(str(path))
     return [file.annToMask(note) for note in file.loadAnns(file.getAnnIds())]
 
 
@@ -134,11 +135,11 @@ def test_a_feature_is_a_shape_on_the_ground():
 
 
 def test_geojson_by_rasterio(folder):
-    features = pytest.importorskip("rasterio.features")
+    features = import_module("rasterio.features")
     transform = (0.25, 0.0, 512_000.25, 0.0, -0.25, 4_150_000.5)
     write_annotations([IMAGE], folder, "geojson", transform=transform)
     found = json.loads((folder / "a.geojson").read_text())["features"]
-    affine = pytest.importorskip("affine").Affine(*transform)
+    affine = import_module("affine").Affine(*transform)
     for one, array in zip(found, THINGS, strict=True):
         drawn = features.rasterize([one["geometry"]], (60, 90), transform=affine)
         np.testing.assert_array_equal(drawn.astype(bool), array)
