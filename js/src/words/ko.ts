@@ -1,11 +1,13 @@
 // The page's sentences in Korean. An entry for each that `t` is called with, or that the kernel is known to say
 // (heard.ts), and no other. Hints speak in the polite form, buttons and statuses are nouns.
 import { ALIKE } from "./ko-alike";
+import { MANY } from "./ko-many";
 import { OBJECTS } from "./ko-objects";
 import type { Dictionary } from "./words";
 
 export const KOREAN: Dictionary = {
   ...ALIKE,
+  ...MANY,
   ...OBJECTS,
 
   // The frame
@@ -355,46 +357,6 @@ export const KOREAN: Dictionary = {
   "area {value} px < {limit} px": "넓이 {value}px < {limit}px",
   empty: "빈 마스크",
   "overlaps #{n} by {share}": "#{n}번과 {share} 겹침",
-
-  // Many photos
-  Photos: "사진",
-  "All photos": "모든 사진",
-  "Not done": "작업 전",
-  Done: "완료",
-  "Accepted photos": "합격",
-  Failed: "불합격",
-  Deferred: "보류",
-  Fail: "불합격",
-  Defer: "보류",
-  Review: "검수",
-  Note: "메모",
-  "Which photos": "어느 사진을 볼지",
-  "Previous photo": "이전 사진",
-  "Next photo": "다음 사진",
-  "Previous photo ([[,]])": "이전 사진 ([[,]])",
-  "Next photo ([[.]])": "다음 사진 ([[.]])",
-  "Review the photos": "사진 검수",
-  "Review the photos ([[R]])": "사진 검수 ([[R]])",
-  "Accept this photo, and go on ([[Y]])": "이 사진 확정하고 다음으로 ([[Y]])",
-  "Fail this photo, and go on ([[I]])": "이 사진 불합격하고 다음으로 ([[I]])",
-  "Defer this photo, and go on ([[U]])": "이 사진 보류하고 다음으로 ([[U]])",
-  "Note on this photo": "이 사진의 메모",
-  "Note on this photo ([[M]])": "이 사진의 메모 ([[M]])",
-  "{done} of {known} done": "{known}장 중 {done}장 완료",
-  "{done} of {known} or more done": "{known}장 이상 중 {done}장 완료",
-  "Photo {n}": "사진 {n}",
-  "Photo {name}, {n} of {count}": "사진 {name}, {count}장 중 {n}번째",
-  "1 object": "객체 1개",
-  "{n} objects": "객체 {n}개",
-  "open elsewhere: {who}": "다른 곳에서 열려 있음: {who}",
-  "it cannot be read": "읽을 수 없음",
-  done: "완료",
-  accepted: "합격",
-  failed: "불합격",
-  deferred: "보류",
-  "of many photos: the one before, the next": "여러 사진에서 이전 사진, 다음 사진",
-  "review many photos, by the next four keys": "여러 사진 검수, 다음 네 키로",
-  "accept, fail or defer the photo; a note on it": "사진 확정, 불합격, 보류, 메모",
 
   // The kernel
   "That was the last photo.": "마지막 사진이었어요.",
