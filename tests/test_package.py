@@ -84,6 +84,14 @@ def test_the_wheel_carries_code_weights_and_cards_and_no_training_logs():
     builder = WheelBuilder(str(Path(__file__).parents[1]))
     files = {PurePath(each.distribution_path) for each in builder.recurse_included_files()}
     weights = {path.name for path in files if path.parent.name == "weights"}
-    assert weights == {"README.md", "small.md", "small.safetensors", "mini.md", "mini.safetensors"}
+    assert weights == {
+        "README.md",
+        "small.md",
+        "small.safetensors",
+        "mini.md",
+        "mini.safetensors",
+        "words.md",
+        "words.safetensors",
+    }
     others = {path.suffix for path in files if path.parent.name != "weights"}
     assert others == {".py", ".typed", ".js", ".css"}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FLOOR = 0.02  # scores under it are not kept: an engine has thousands of them
 MOST = 50  # instances of one phrase
-ALONE = 0.7  # masks of a higher IoU are the same thing
+WITHIN = 0.8  # of the smaller of two masks: they are of one thing, or one is a part of the other
 PEAKS = 24  # samples of a heat map along its longer side in which peaks are told apart
 DEEPER = 0.01  # of the heat all around, where places are equally hot
 LEVEL = 0.5  # of a peak: what is as hot as this around it is what it stands for
@@ -95,7 +95,7 @@ class Heat:
         _check(self.heat.ndim == 2 and self.heat.size > 0, "a heat map is (h, w)")
 
     def drawn(self, pen: Pen) -> Iterator[Scored]:
-        """Yield a mask for each peak; of those that are nearly the same the surest."""
+        """Yield a mask for each peak; of a thing and its parts that of the hottest."""
         wide, high = pen.size
         around = np.asarray(
             Image.fromarray(self.heat.astype(np.float32)).resize(
@@ -173,7 +173,8 @@ def _agreement(hot: NDArray[np.bool_], mask: Mask) -> float:
 
 
 def _same(one: Region, other: Region) -> bool:
-    return one.mask.iou(other.mask) > ALONE
+    shared = one.mask.intersection(other.mask)
+    return shared > WITHIN * min(one.area, other.area)
 
 
 def _check(right: bool, wanted: str) -> None:

@@ -49,7 +49,8 @@ Here a text encoder that has never seen an image stands in for CLIP's, so a word
 what masks with that label have taught the layer; of other words it knows what their neighbours are.
 The model stays as it is. A step asks for some words of some photos: those that are there, whose
 masks joined are to be drawn, and one that is not, for which nothing is to be. The losses are SAM's,
-20 focal and dice; of what is not there focal alone.
+20 focal and dice, the focal one's alpha 0.75, as small things came to be nothing with 0.25; of what
+is not there focal alone.
 
 """
 PLAN = {

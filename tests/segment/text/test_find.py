@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import sam_widget
-from sam_widget import EditError, Mask, SamError, find_text
+from sam_widget import EditError, Mask, Region, SamError, find_text
 from sam_widget.segment.text.engines import engine_of
 from sam_widget.segment.text.found import Found
 from sam_widget.segment.text.korean import ENGLISH
@@ -123,6 +123,33 @@ def test_of_two_peaks_of_one_thing_one_is_left():
     twice = Knows({"cup": Heat(heat)})
     assert len(find_text(PHOTO, "cup", engine=twice, model=FakeSegmenter()).at(0)) > 1
     assert len(find_text(PHOTO, "cup", engine=twice, model=Whole()).at(0)) == 1
+
+
+class Rings:
+    """A pen that draws a square round each place, each smaller than the one before."""
+
+    size = (WIDTH, HEIGHT)
+
+    def __init__(self):
+        self.half = 24
+
+    def point(self, at, agrees):
+        self.half //= 2
+        x, y = map(int, at)
+        pixels = np.zeros((HEIGHT, WIDTH), bool)
+        pixels[max(0, y - self.half) : y + self.half, max(0, x - self.half) : x + self.half] = True
+        return Region(Mask.from_array(pixels), "cup")
+
+
+def test_a_part_of_what_was_found_is_left_out():
+    heat = np.zeros((40, 60), np.float32)
+    heat[18:22, 28:32] = 0.9
+    heat[12:16, 22:26] = 0.8  # in the square round the first
+    heat[30:34, 50:54] = 0.7  # elsewhere
+    heat = Heat(heat)
+    assert [peak[2] for peak in heat.peaks()] == pytest.approx([0.9, 0.8, 0.7])
+    things = [each.region for each in heat.drawn(Rings())]
+    assert [each.box[2] - each.box[0] for each in things] == [6, 24]
 
 
 def test_a_plateau_has_few_peaks():
