@@ -53,7 +53,7 @@ SLIDE = """([name, value]) => {
     input.value = value;
     input.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
-COME = "() => document.querySelector('.sam-every-bar').hidden"
+COME = "() => document.querySelector('.sam-every:not(.sam-alike) .sam-every-bar').hidden"
 
 
 @contextmanager
@@ -102,7 +102,7 @@ def measured(browser: Browser, address: str, scale: int, shot: Path | None) -> d
             page.evaluate(SLIDE, ["predicted_iou", value])
             page.wait_for_timeout(40)
         told["slider"] = frames(page)
-        told["shown"] = page.inner_text(".sam-every-count")
+        told["shown"] = page.inner_text(".sam-every:not(.sam-alike) .sam-every-count")
     box = page.locator(".sam-marks").bounding_box()
     assert box is not None
     for i in range(40):

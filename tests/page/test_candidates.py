@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.page.sam import Sam
 
 LAST = "(lambda p: (p.x, p.y, p.positive))(w.prompts[-1])"
+THUMB = 16  # CSS pixels of a slider's handle, as Chromium draws it
 NEXT = "(lambda n: (n.x, n.y, n.positive))(w.next_click)"
 
 
@@ -27,7 +28,8 @@ def test_the_slider_cuts_in_the_page_and_is_one_step_when_let_go(sam: Sam) -> No
     before = sam.painted()
     sam.page.mouse.move(box["x"] + box["width"] / 2, middle)
     sam.page.mouse.down()
-    sam.page.mouse.move(box["x"] + box["width"] * 0.75, middle, steps=4)
+    # The thumb's middle stays within the ends: three quarters of its way are the value 2.
+    sam.page.mouse.move(box["x"] + THUMB / 2 + 0.75 * (box["width"] - THUMB), middle, steps=4)
     expect(sam.root.locator(".sam-number")).not_to_have_text("0")
     live = before
     while np.array_equal(live, before):  # its logits are on their way
