@@ -175,6 +175,7 @@ def main() -> None:
     parser.add_argument("--photos", type=int, default=3, help="of each kind")
     parser.add_argument("--draws", type=int, default=3, help="of examples on each photo")
     parser.add_argument("--side", type=int, default=32, help="of everything mode's grid")
+    parser.add_argument("--examples", type=int, nargs="+", default=list(EXAMPLES))
     parser.add_argument("--kinds", nargs="+", default=list(KINDS))
     given = parser.parse_args()
     torch.set_num_threads(1)
@@ -192,7 +193,7 @@ def main() -> None:
             photo = Photo(model, photos[number], KINDS[kind], given.side)
             seconds.append(photo.seconds)
             rng = np.random.default_rng(number)
-            for many in EXAMPLES:
+            for many in given.examples:
                 if len(photo.truth) < many + LEFT:
                     continue
                 for _ in range(given.draws):
@@ -219,7 +220,7 @@ def main() -> None:
         p, q, c = (np.nanmean(np.array(ways[way]), axis=0) for way in ("ours", "same", "cosine"))
         said = [" / ".join(f"{value:.2f}" for value in row) for row in (p, q)]
         print(f"{kind:12}{many:9}   {said[0]:19}{said[1]:19}{c[2]:.2f}")
-    for many in EXAMPLES:
+    for many in given.examples:
         rows = [ways for (_, n), ways in every.items() if n == many]
         if not rows:
             continue

@@ -62,10 +62,13 @@ def shown(mask: NDArray[np.bool_], size: tuple[int, int], sees: Sees) -> NDArray
 
 
 class Sam:
-    """One view of a widget that shows the coffee, in a notebook where it is called `w`."""
+    """One view of a widget in a notebook where it is called `w`; of a photo of this size, in px."""
 
-    def __init__(self, notebook: Notebook, view: int = 0) -> None:
+    def __init__(
+        self, notebook: Notebook, view: int = 0, size: tuple[int, int] = COFFEE_SIZE
+    ) -> None:
         self.notebook = notebook
+        self.size = size
         self.page: Page = notebook.page
         self.root = self.page.locator(".sam-widget").nth(view)
         self.marks = self.root.locator(".sam-marks")
@@ -89,7 +92,7 @@ class Sam:
             self.page.wait_for_timeout(50)
         assert box is not None
         sees, ratio = self.sees, self.page.evaluate("devicePixelRatio")
-        width, height = COFFEE_SIZE
+        width, height = self.size
         return (
             box["x"] + (x * sees.width / width - sees.left) / ratio,
             box["y"] + (y * sees.height / height - sees.top) / ratio,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .features import Traits
     from .hunt import Hunt, Ranked
 
-MOST = 256  # clicks
+MOST = 512  # clicks
 
 
 class Chase:

@@ -2,12 +2,16 @@
 
 Peaks of a map of likeness become clicks (as in PerSAM, Zhang and others, 2023, section 3.2, and
 Matcher, Liu and others, 2023), each found thing taking its peak away; of the masks that the clicks
-give, the likest stay. Nothing is trained: an answer more is one small system of equations more.
+give, the likest stay. A cell is as wide as a small thing, and its likeness tells little of one: so
+clicks are spread over the picture first, the likest places before others, and finer then, until
+they give nothing like the examples. Nothing is trained: an answer more is one small system of
+equations more.
 Knows no thread, no document, no screen.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,9 +34,10 @@ if TYPE_CHECKING:
     Rows = NDArray[np.float32]
 
 FAINT = 0.02  # a score below which nothing is proposed
-HOPE = 0.55  # a cell's likeness below which nobody asks there: a cosine of 0.16 to one example
+HOPE = 0.45  # a cell's likeness below which nobody asks there: a cosine of -0.17 to one example
 SURE = 0.5  # a mask's likeness from which on its place is asked about no more
-NEAR = 1.2  # steps between places up to which an asked one speaks for another
+FULL = 320  # clicks that cover a picture: so far apart is asked first, then half as far, ...
+DRY = 40  # clicks in a row that gave nothing like the examples: there is no more
 STEPS = 3  # places along the breadth of the smallest example
 PLACES = (24, 96)  # along the picture's longer side: the fewest, the most
 
@@ -93,6 +98,11 @@ class Hunt:
         places, self._spacing = _places(look.frame, self._given.breadth / STEPS)
         self._shape, self._places = places.shape[:2], places.reshape(-1, 2)
         self._left = np.ones(len(self._places), np.bool_)  # where it may pay to ask
+        self._clear = self._left.copy()  # of those, what is so far from all that was asked
+        area = look.frame.width * look.frame.height
+        self._apart = max(self._given.breadth / 2, math.sqrt(area / FULL))
+        self._asked: list[int] = []  # places
+        self._dry = 0
         self._ranked: tuple[Ranked, ...] | None = None
         self._learn()
 
@@ -110,12 +120,18 @@ class Hunt:
 
     def place(self) -> tuple[float, float] | None:
         """Return where to ask next, x y in image pixels; None where nothing promises anything."""
-        hope = np.where(self._left, self._hope, 0)
-        best = int(hope.argmax())
-        if hope[best] < HOPE:
+        if self._dry >= DRY:
             return None
+        while not (hopeful := self._left & self._clear & (self._hope >= HOPE)).any():
+            if self._apart <= self._spacing:
+                return None
+            self._apart /= 2
+            self._clear = self._far(self._asked)
+        best = int(np.where(hopeful, self._hope, -1).argmax())
         at = self._places[best]
-        self._left &= np.hypot(*(self._places - at).T) > NEAR * self._spacing
+        self._asked.append(best)
+        self._left[best] = False
+        self._clear &= self._far([best])
         return float(at[0]), float(at[1])
 
     def heard(self, logits: Rows, predicted_iou: Rows) -> None:
@@ -135,13 +151,24 @@ class Hunt:
         self._ranked = None
         like = self._likeness.of(traits.along(self._look.axes))
         best = int((like * predicted_iou).argmax())  # others of a click may be several things
+        self._dry += 1
         if like[best] >= SURE:
+            self._dry = 0
             self._left &= ~self._look.on(logits[best], self._places)
 
     def judge(self, accepted: Sequence[int], refused: Sequence[int]) -> None:
         """Say which of the masks that came up are examples too, and which are none."""
+        if set(accepted) - set(self._accepted):
+            self._dry = 0  # one example more: it pays to ask on
         self._accepted, self._refused = tuple(accepted), tuple(refused)
         self._learn()
+
+    def _far(self, asked: Sequence[int]) -> NDArray[np.bool_]:
+        """Whether each place is farther from all of these than they are to be apart."""
+        far = np.ones(len(self._places), np.bool_)
+        for at in self._places[asked]:
+            far &= np.hypot(*(self._places - at).T) > self._apart
+        return far
 
     def _learn(self) -> None:
         look, ones = self._look, self.examples

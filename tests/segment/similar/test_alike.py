@@ -12,7 +12,7 @@ from sam_widget.regions import Region
 from sam_widget.segment.prompts import Prompts
 from sam_widget.segment.similar.features import Look
 from sam_widget.segment.similar.find import find_alike
-from sam_widget.segment.similar.hunt import Hunt
+from sam_widget.segment.similar.hunt import DRY, Hunt
 from sam_widget.segment.similar.likeness import Likeness
 from sam_widget.segment.similar.prints import Prints
 from sam_widget.segment.similar.saving import Saving
@@ -66,6 +66,26 @@ def test_clicks_go_where_it_is_alike_and_stop_when_nothing_is_left():
     assert len(model.asked) < 60
     first = model.asked[:4]
     assert all(any(np.hypot(x - u, y - v) < 9 for u, v in RED_DISCS) for x, y in first)
+
+
+def test_clicks_are_spread_first_then_fine_and_end_where_they_give_nothing():
+    model = Colours()
+    seen = model.embed(PHOTO)
+    hunt = Hunt(Look.of(seen), [mask(*RED_DISCS[0])])
+    hunt._hope = np.full_like(hunt._hope, 0.5)  # as of small things: nothing is told apart
+    ground = next(
+        model.predict(seen, Prompts([(x, x)], [1]))
+        for x in range(2, 60)
+        if not any(disc(x0, y0)[x, x] for x0, y0 in (*RED_DISCS, *BLUE_DISCS))
+    )
+    places = []
+    while (place := hunt.place()) is not None:
+        hunt.heard(ground.logits, ground.scores)
+        places.append(place)
+    assert len(places) == DRY
+    first = np.array(places[: DRY // 2])
+    apart = np.hypot(*(first[:, None] - first[None]).transpose(2, 0, 1))[np.triu_indices(20, 1)]
+    assert apart.min() > disc(*RED_DISCS[0]).sum() ** 0.5 / 2, "half as broad as the example"
 
 
 def test_an_answer_counts_at_once_and_is_taken_back_as_quickly():
