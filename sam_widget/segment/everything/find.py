@@ -10,7 +10,7 @@ from __future__ import annotations
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ import torch
 from sam_widget.components import drop_islands, fill_holes
 from sam_widget.document.records import Point
 from sam_widget.errors import SamError, shown
-from sam_widget.images import read_image
+from sam_widget.images.huge import HugePicture, open_picture
 from sam_widget.lifetime import busy, handing_over
 from sam_widget.masks import Mask
 from sam_widget.models.mask_decoder import Drawn
@@ -30,6 +30,7 @@ from sam_widget.segment.enlarge import Enlarged, seen
 from sam_widget.segment.loaded import embedded, segmenter_of
 
 from .funnel import Funnel
+from .in_windows import Seen, everything_in_windows
 from .search import Search, measure, near_edge, suppress
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sam_widget.geometry import Box
+    from sam_widget.images.huge import AnyPicture
     from sam_widget.segment.loaded import AnyModel
     from sam_widget.segment.prompts import Embedding
     from sam_widget.segment.segmenter import Segmenter
@@ -219,20 +221,23 @@ def find_everything(
     embedding: Embedding | None = None,
     progress: bool = True,
 ) -> tuple[Region, ...]:
-    """Find everything in an image, with a progress bar. To stop, interrupt.
+    """Find everything in an image, with a progress bar. To stop, interrupt: nothing is kept then.
+
+    A huge picture is looked at in windows of 1024 px: of its own pixels, then of half as many a
+    side, ... until one is all of it. What two see comes once, with the finer one's border.
 
     Parameters
     ----------
     model : Segmenter, Sam, str or Path
         A model's name or file, or one that is loaded.
-    image : str, Path, ndarray, PIL.Image.Image, ...
-        Whatever ``read_image`` takes.
+    image : str, Path, ndarray, PIL.Image.Image, HugePicture, ...
+        Whatever ``SamWidget`` takes as one picture.
     search : Search, optional
-        How fine to look, and what to leave out; by default ``Search.suited`` to the model.
+        How fine to look (in each window), what to leave out; by default ``Search.suited``.
     smallest_piece : float
         Fill smaller holes and drop smaller islands, in pixels.
     embedding : Embedding, optional
-        Of the image; by default from the cache that the process shares.
+        Of the image; by default from the cache that the process shares. A huge picture has none.
     progress : bool
         Whether to show the bar.
 
@@ -246,8 +251,8 @@ def find_everything(
     ------
     ImageError, CheckpointError
         The image or the model cannot be had, in one sentence.
-    ValueError
-        `model` is none.
+    SamError
+        `model`, `search` or `smallest_piece` is none, or an embedding came with a huge picture.
     """
     from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
 
@@ -256,16 +261,9 @@ def find_everything(
     smallest_piece = measure("smallest_piece", smallest_piece)
     segmenter = segmenter_of(model)
     search = search or Search.suited(segmenter.thresholds)
-    picture = read_image(image)
-    pixels = picture.pixels
-    if embedding is None and len(search.grids()[0]):
-        embedding = embedded(segmenter, pixels)
-    found: tuple[Proposal, ...] = ()
-    total = search.points(picture.size)
-    with tqdm(
-        desc="Everything", total=total, unit="point", disable=not progress, leave=False
-    ) as bar:
-        for sweep in everything(segmenter, pixels, search, embedding):
+    with tqdm(desc="Everything", unit="point", disable=not progress, leave=False) as bar:
+        for sweep in _sweeps(segmenter, open_picture(image), search, embedding):
+            bar.total = sweep.total
             bar.update(sweep.done - bar.n)
             last = sweep
         found = last.found
@@ -275,6 +273,18 @@ def find_everything(
     if smallest_piece > 0:
         found = without_small_pieces(found, smallest_piece, overlap)
     return tuple(each.region() for each in found)
+
+
+def _sweeps(
+    segmenter: Segmenter, picture: AnyPicture, search: Search, embedding: Embedding | None
+) -> Iterator[Sweep | Seen]:
+    if isinstance(picture, HugePicture):
+        if embedding is not None:
+            raise SamError("A huge picture is seen in windows and has no embedding; give none.")
+        return everything_in_windows(picture, search, partial(everything, segmenter, search=search))
+    if embedding is None and len(search.grids()[0]):
+        embedding = embedded(segmenter, picture.pixels)
+    return everything(segmenter, picture.pixels, search, embedding)
 
 
 def best_within(found: Sequence[Proposal], overlap: float) -> tuple[Proposal, ...]:
@@ -365,7 +375,7 @@ class _View:
         return stable, (found,), Funnel()
 
 
-def _why_nothing(sweep: Sweep, search: Search) -> str:
+def _why_nothing(sweep: Sweep | Seen, search: Search) -> str:
     """Say in one sentence how far the masks stayed below the thresholds, or that none was made."""
     if not sweep.total:
         return "Nothing was looked for: point_grids holds no point; give at least one."
