@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
     from .desk import Desk
 
+FROM_AFAR = (
+    "Everything mode sees a huge picture whole and made small, so small things are missed:"
+    " sam_widget.find_everything(model, picture) looks through it in windows, and"
+    " w.add_objects(regions) takes what it finds."
+)
+
 
 class Finding(Watched):
     """A widget that finds everything on its photo."""
@@ -36,7 +42,9 @@ class Finding(Watched):
 
         The page shows the masks as they come, each the one that a click gives there, and its
         sliders go on from these filters; clicks are answered first. ``sam_widget.find_everything``
-        is the search of ``segment_anything``, with its crops and its way of drawing.
+        is the search of ``segment_anything``, with its crops and its way of drawing. A huge picture
+        is seen whole and made small, and a warning says so: ``find_everything(model, picture)``
+        looks through all of it, and ``w.add_objects`` takes what that finds.
 
         Parameters
         ----------
@@ -79,6 +87,8 @@ class Finding(Watched):
         acts.image_of(desk.session.document)
         desk.wait(None)  # until the model is there, whose own thresholds may be meant
         everything = desk.everything
+        if desk.keeping.picture is not None and desk.keeping.picture.depth:
+            warnings.warn(FROM_AFAR, stacklevel=2)
         desk.seek(side, replace(desk.suited, area=smallest, overlap=overlap, **named))
         try:
             with tqdm(

@@ -210,3 +210,12 @@ def test_colours_are_as_they_were(slide):
     assert tuple(picture.window((int(gx), int(gy), int(gx) + 1, int(gy) + 1))[0, 0]) == GIANT
     x, y = map(int, CLICK)
     assert tuple(picture.window((x, y, x + 1, y + 1))[0, 0]) == DISC
+
+
+def test_everything_mode_sees_it_whole_and_says_so(w, model):
+    with pytest.warns(UserWarning, match=r"whole and made small.*in windows"):
+        found = w.find_everything(4, progress=False)
+    _, _, radius = giant(SIDE)
+    areas = [each.area / (np.pi * radius**2) for each in found]
+    assert any(0.9 < each < 1.1 for each in areas), areas
+    assert len(model.sizes) == 1  # nothing but the whole was looked at
