@@ -19,6 +19,7 @@ from sam_widget.document.recorded import HistoryError, Photo, Recorded, written
 from sam_widget.document.records import Image, MaskPrompt, Object, Point, new_id
 from sam_widget.document.session import Session
 from sam_widget.errors import SamError
+from sam_widget.images import picture
 from sam_widget.widget import SamWidget, player
 from tests.segment.fake import FakeSegmenter
 from tests.widget.page import PHOTO, Page, Quiet
@@ -466,13 +467,13 @@ def test_a_choice_whose_prompts_are_gone_is_folded_into_what_can_be_put(monkeypa
 def test_a_history_is_written_where_no_lock_is_held(w, monkeypatch):
     w.add_point(10, 10)
     free = []
-    hashed = player.content_hash
+    hashed = picture.content_hash
 
     def hashes(pixels):
         free.append(not w._session._lock.locked())
         return hashed(pixels)
 
-    monkeypatch.setattr(player, "content_hash", hashes)
+    monkeypatch.setattr(picture, "content_hash", hashes)
     assert w.history["steps"]
     assert free == [True]
 
