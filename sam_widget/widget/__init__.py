@@ -36,8 +36,9 @@ In reading order:
 - ``lending``: what a page asks about candidates on side roads
 - ``keeping``: where the work is kept: in memory, or in a folder
 - ``many``: what Python does among many photos
-- ``album``: many photos, one after the other; ``sitting`` is one of them at work, ``strip`` shows
-  all small, ``slides`` is what pages and kernel say of them, ``voice`` what is heard of each
+- ``album``: many photos, one after the other; ``walks`` says which after which, ``sitting`` is one
+  of them at work, ``strip`` shows all small, ``slides`` is what pages and kernel say of them,
+  ``voice`` what is heard of each
 - ``link``: a session on the wire
 - ``protocol``: every message, once
 - ``tiler``: a huge picture's tiles for pages; ``tiling`` has what they say of them

@@ -20,7 +20,7 @@ from sam_widget.lifetime import finishes, renews
 from sam_widget.segment.ahead import Ahead
 from sam_widget.segment.answers.worker import Lane, WorkerError, weakly
 
-from . import slides
+from . import slides, walks
 from .sitting import Before, Sitting
 from .strip import Strip, leaves
 from .voice import Voice
@@ -246,27 +246,9 @@ class Album:
         return (*now, *self._leaving.values())
 
     def _first(self) -> Iterator[int]:
-        """Yield the places to begin with: where this person was, what is to be done, all others."""
-        first = self.roll.at(0)
-        home = self._home(first)
+        home = self._home(self.roll.at(0))
         last = None if home is None else at_work.last_of(home)
-        tried = set[int]()
-        places = range(len(self.roll)) if self.roll.whole else _counting(self.roll)
-        if last is not None:
-            if not self.roll.whole:
-                list(_until(self.roll, last))
-            if (place := self.roll.place(last)) is not None:
-                tried.add(place)
-                yield place
-        for wanted in (True, False):
-            for place in places if wanted else range(len(self.roll)):
-                photo = self.roll.at(place)
-                if photo is None or place in tried:
-                    continue
-                if wanted and self.entry(photo).done:
-                    continue
-                tried.add(place)
-                yield place
+        return walks.first(self.roll, last, lambda photo: self.entry(photo).done)
 
     def _home(self, photo: Photo | None) -> Path | None:
         place = None if photo is None else place_of(photo, self.output)
@@ -274,11 +256,10 @@ class Album:
 
     def _from(self, place: int, step: int) -> Iterator[int]:
         """Yield the places from one on, those that the filter leaves."""
-        place += step
-        while place >= 0 and (photo := self.roll.at(place)) is not None:
-            if self.only == "" or leaves(self.only, self.entry(photo)):
-                yield place
-            place += step
+        only = self.only
+        return walks.onward(
+            self.roll, place, step, lambda photo: only == "" or leaves(only, self.entry(photo))
+        )
 
     def _go_to(self, name: str) -> None:
         place = self.roll.place(name)
@@ -409,18 +390,3 @@ class Album:
 
 def _index(left: range | list[int], place: int) -> int:
     return left.index(place) if place in left else -1
-
-
-def _counting(roll: Roll) -> Iterator[int]:
-    place = 0
-    while roll.at(place) is not None:
-        yield place
-        place += 1
-
-
-def _until(roll: Roll, name: str) -> Iterator[int]:
-    """Read on until a photo of this name is known."""
-    for place in _counting(roll):
-        if roll.place(name) is not None:
-            return
-        yield place
