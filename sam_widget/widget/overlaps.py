@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sam_widget.document.edits import EditError
@@ -17,7 +18,7 @@ from sam_widget.lifetime import renews
 from . import bringing, wholes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sam_widget.document.edits import Document
     from sam_widget.document.patch import Patch
@@ -61,6 +62,7 @@ class Overlaps:
         things = session.document.of_type(Object)
         self._locked = {each.id: each.locked for each in things}
         self._due: dict[str, str] = {}  # rules by the ids of what was accepted
+        self._resting = False
         self.renew()
         renews(self)
         self.close = session.subscribe(self._note, self.settle)
@@ -68,6 +70,18 @@ class Overlaps:
     def renew(self) -> None:
         """Be as new in a forked child."""
         self._turn = threading.Lock()
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Have no rule for what is done again meanwhile: a history has what the rule did then.
+
+        What a page does meanwhile is new, and has its rule.
+        """
+        self._resting = True
+        try:
+            yield
+        finally:
+            self._resting = False
 
     def settle(self) -> None:
         """Apply what is due, as far as masks are there."""
@@ -88,7 +102,8 @@ class Overlaps:
                 continue
             before = self._locked.get(name)
             self._locked[name] = record.locked
-            if not record.locked or patch.act != "push":
+            again = patch.act != "push" or (self._resting and patch.by is None)
+            if not record.locked or again:
                 self._due.pop(name, None)
             elif before is False or (before is None and name in asked):
                 self._due[name] = self.rule

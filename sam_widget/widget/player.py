@@ -78,8 +78,9 @@ class Player:
         try:
             answerer.only(frozenset())  # answers come when they came
             session.act(_cleared)
-            if not self._steps(speed, answerer):
-                return False
+            with self._desk.overlaps.at_rest():
+                if not self._steps(speed, answerer):
+                    return False
         finally:
             end()
             answerer.only(None)

@@ -348,6 +348,30 @@ class TestOverlap:
         assert np.array_equal(masks(w)[-1], drawn)
         assert w.overlapped.whole
 
+    @pytest.mark.parametrize("now", ["keep", "cut", "replace"])
+    @pytest.mark.parametrize("then", ["keep", "cut", "replace"])
+    def test_played_again_it_is_what_the_rule_did_then(self, w, apart, model, then, now):
+        apart(then)
+        w.undo()
+        w.redo()
+        apart(then, 40, 25)
+        other = Quiet(PHOTO, model, overlap=now)
+        assert other.replay(w.history)
+        assert same(other, *masks(w))
+        for each in (w, other):
+            each.undo()
+        assert same(other, *masks(w)), "one step of undo"
+        other.close()
+
+    def test_after_a_replay_the_rule_is_there_again(self, w, apart, model):
+        apart("keep")
+        other = Quiet(PHOTO, model, overlap="cut")
+        other.replay(w.history)
+        other.add_point(31, 21)
+        other.accept()
+        assert other.overlapped.rule == "cut"
+        other.close()
+
     def test_parts_and_wholes_may_overlap(self, w):
         w.add_point(30, 20)
         whole, *_ = w.keep_parts()
