@@ -62,7 +62,7 @@ class Written:
                 seal = _seal(path.read_bytes())
             except (DataError, OSError):
                 continue  # another format's
-            if found.size == size and found.name in (self._place.full_name, f"{path.stem}.jpg"):
+            if found.size == size and found.name in self._names(path):
                 self._read = path.name, seal
                 return found
         return None
@@ -120,6 +120,15 @@ class Written:
         if entry != self.entry:
             entry.save(self._place.journal)
             self.entry = entry
+
+    def _names(self, path: Path) -> tuple[str, ...]:
+        """Return by which names annotations there mean this photo: its own, and SA-1B's.
+
+        Not SA-1B's where that is a photo of its own: cat.jpg beside cat.png.
+        """
+        own, other = self._place.full_name, f"{path.stem}.jpg"
+        others = self._place.home / other, self._place.json.with_name(other)
+        return (own,) if any(each.exists() for each in others) else (own, other)
 
     def _free(self) -> Path:
         """Return the first place that nobody has."""

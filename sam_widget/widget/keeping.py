@@ -54,6 +54,10 @@ class Keeping(Protocol):
         """Have the session work on this photo."""
         ...
 
+    def kept(self) -> bool:
+        """Whether nothing that was done would be lost with this."""
+        ...
+
     def close(self) -> None:
         """Let go of the photo and of the folder."""
         ...
@@ -82,6 +86,10 @@ class InMemory:
         """Begin anew with a photo."""
         _begin(self._session, new_id(), picture)
         self.picture = picture
+
+    def kept(self) -> bool:
+        """Whether nothing would be lost: the session is the caller's."""
+        return True
 
     def close(self) -> None:
         """Let go of the photo."""
@@ -155,6 +163,11 @@ class InFolder:
         elif image.source not in self._session.blobs:  # the page's own copy is gone, or damaged
             self._session.blobs.put(encode_for_display(picture.shown))
         self.picture = picture
+
+    def kept(self) -> bool:
+        """Whether all that was done is written; what waits is tried again."""
+        self._journal.write()
+        return self._journal.trouble is None
 
     def close(self) -> None:
         """Write what waits, let go of the photo, and leave the folder to others."""

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sam_widget.document.journal import CHANGES
 from sam_widget.document.records import Image, Object
 from sam_widget.document.session import Session
 from sam_widget.errors import SamError
@@ -161,7 +162,10 @@ class Sitting:
         self._noted(self)
 
     def leave(self) -> None:
-        """Put the photo away: another one is shown. What waits for its mask is waited for."""
+        """Put the photo away: another one is shown. What waits for its mask is waited for.
+
+        So is a journal that cannot be written: who comes back finds all that was done.
+        """
         self.voice.fall()
         self.desk.everything.close()
         image = self.session.document.image()
@@ -169,7 +173,7 @@ class Sitting:
             self.desk.teacher.drop(image.id)
         with self._turn:
             self._leaving = True
-            if self.settled:
+            if self._may_close():
                 self.close()
             else:
                 self.begin()
@@ -200,9 +204,12 @@ class Sitting:
         if place is None:
             known = session.document.image() is not None
             return InMemory.again(session, picture) if known else InMemory(session, picture)
+        entry = Entry.load(place.journal)
+        if not (place.journal / CHANGES).exists():  # its journal has gone: the file alone has it
+            entry = replace(entry, file="", seals=(), means="")
         kind = InFolder if self.photo.path is None else BesidePhoto
         keeping = kind(place.journal, session, picture, self.voice.refuse)
-        self._written = Written(place, Entry.load(place.journal))
+        self._written = Written(place, entry)
         try:
             at_work.begin(place.journal)
         except BaseException:
@@ -252,8 +259,11 @@ class Sitting:
             self._later(self.write)
         if self._leaving and self.settled:
             with self._turn:
-                if self._leaving:
+                if self._leaving and self._may_close():
                     self.close()
+
+    def _may_close(self) -> bool:
+        return self.settled and self.desk.keeping.kept()
 
     def _let_go(self) -> None:
         """Keep of a session in memory all but the photo's copy for pages, which is made again."""

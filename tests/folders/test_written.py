@@ -99,6 +99,16 @@ def test_what_others_have_annotated_is_read_once_and_left_as_it_is(place):
     assert len(masks(place.json)) == 2
 
 
+def test_a_photo_that_differs_by_its_ending_alone_keeps_its_own(place, tmp_path):
+    again(place).write(annotated(3))
+    (tmp_path / "cat.png").write_bytes(b"")
+    other = place_of(next(named([tmp_path / "cat.png"])), None)
+    assert again(other).read(SIZE) is None
+    again(other).write(annotated(5, name="cat.png"))
+    assert masks(place.json) == [each.mask for each in annotated(3).regions]
+    assert masks(tmp_path / "cat.png.json") == [each.mask for each in annotated(5).regions]
+
+
 def test_annotations_of_another_photo_of_the_name_are_not_taken(place):
     sa1b.write_one(annotated(5, name="cat.png"), place.json)
     assert again(place).read(SIZE) is None

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import time
 
 import numpy as np
@@ -257,6 +258,48 @@ def test_a_photo_that_has_changed_keeps_its_work(widget, folder):
     assert w.photo == "1.png"
     with pytest.raises(SamError, match="has changed since work on it began"):
         w.go(0)
+
+
+def test_photos_that_differ_by_their_ending_alone_have_each_its_own_work(widget, tmp_path):
+    for ending in ("bmp", "jpg", "png"):
+        PIL.Image.fromarray(photo(1)).save(tmp_path / f"cat.{ending}")
+    w = widget(tmp_path)
+    for _ in range(3):
+        assert w.objects == ()
+        mark(w)
+        w.next()
+    w.close()
+    files = sorted(each.name for each in tmp_path.glob("*.json"))
+    assert files == ["cat.jpg.json", "cat.json", "cat.png.json"]
+    assert all(len(written(tmp_path / each)) == 1 for each in files)
+
+
+def test_what_no_journal_can_hold_is_there_after_another_photo(widget, folder):
+    w = widget(folder)
+    mark(w)
+    shutil.rmtree(folder / ".sam_widget")
+    mark(w, 10, 10)
+    w.add_point(40, 30)
+    ids = [each.id for each in w.objects]
+    w.next()
+    w.previous()
+    assert [each.id for each in w.objects] == ids
+    assert len(ids) == 3
+    assert w.undo()
+
+
+def test_whose_journal_has_gone_begins_with_its_annotations(widget, folder):
+    w = widget(folder)
+    mark(w)
+    w.close()
+    shutil.rmtree(folder / ".sam_widget" / "0.png" / "blobs")
+    (folder / ".sam_widget" / "0.png" / "changes.jsonl").unlink()
+    shutil.rmtree(folder / ".sam_widget" / "0.png" / "images")
+    again = widget(folder)
+    again.go("0.png")
+    assert len(again.objects) == 1
+    again.close()
+    assert len(written(folder / "0.json")) == 1
 
 
 def test_what_others_have_annotated_comes_in(widget, folder):
