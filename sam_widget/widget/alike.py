@@ -195,10 +195,9 @@ class Alike:
         survey = self._survey
         if survey is None:
             return ()
-        found = survey.found()
         return tuple(
-            Proposal(self._region(survey, *found[each.index]), each.score, each.likeness)
-            for each in self.ranked()
+            Proposal(self._region(survey, spot, choice), each.score, each.likeness)
+            for each, spot, choice in self._came(survey)
         )
 
     def picks(self, proposals: Sequence[object]) -> tuple[Pick, ...]:
@@ -227,18 +226,24 @@ class Alike:
         survey, keep = self._survey, self._session.blobs.put
         return None if survey is None else survey.recall(document, name, keep, self._key or "")
 
+    def _came(self, survey: Survey) -> list[tuple[Ranked, Spot, int]]:
+        """Return what is proposed, with its place; the hunt hears of masks before the survey."""
+        found, ranked = survey.found(), self.ranked()
+        return [(each, *found[each.index]) for each in ranked if each.index < len(found)]
+
     def _places(self, proposals: Sequence[object]) -> list[tuple[int, Spot, int]]:
         survey = self._survey
-        found = survey.found() if survey else []
         now = {
-            self._region(survey, *found[each.index]): each.index for each in self.ranked() if survey
+            self._region(survey, spot, choice): (each.index, spot, choice)
+            for each, spot, choice in (self._came(survey) if survey else ())
+            if survey
         }
         places = []
         for each in proposals:
-            index = now.get(each.region) if isinstance(each, Proposal) else None
-            if index is None:
+            place = now.get(each.region) if isinstance(each, Proposal) else None
+            if place is None:
                 raise SamError(f"Give Proposals of w.alike as they are now, not {shown(each)}.")
-            places.append((index, *found[index]))
+            places.append(place)
         return places
 
     def _region(self, survey: Survey, spot: Spot, choice: int) -> Region:
@@ -282,8 +287,7 @@ class Alike:
         self, to: str | None, told: frozenset[str]
     ) -> tuple[Likened, *tuple[bytes, ...]]:
         survey = self._survey
-        found = survey.found() if survey else []
-        proposed = tuple(_proposed(each, *found[each.index]) for each in self.ranked())
+        proposed = tuple(_proposed(*each) for each in (self._came(survey) if survey else ()))
         message = self._message(to, proposed)
         new = tuple(dict.fromkeys(each.blob for each in proposed if each.blob not in told))
         if to is None:

@@ -8,6 +8,7 @@ from sam_widget.document.edits import EditError
 from sam_widget.document.records import Object, Point
 from sam_widget.errors import SamError
 from sam_widget.masks import Mask
+from sam_widget.segment.similar.chase import Chase
 from tests.segment.similar.alike import (
     BLUE,
     PHOTO,
@@ -44,6 +45,19 @@ def mark(w, at=RED_DISCS[0], label=""):
 
 def find(w, *which, **how):
     return w.find_alike(*which, progress=False, **how)
+
+
+def test_it_can_be_read_when_the_hunt_has_heard_what_the_survey_has_not(w, monkeypatch):
+    heard, seen = Chase.heard, []
+
+    def heard_and_read(chase, prediction):
+        heard(chase, prediction)
+        seen.append(len(chase.ranked()) - len(w.alike))
+
+    monkeypatch.setattr(Chase, "heard", heard_and_read)
+    mark(w)
+    assert find(w)
+    assert max(seen) > 0
 
 
 def test_it_finds_the_others_and_pages_hear_of_them_with_their_masks(w, page):
