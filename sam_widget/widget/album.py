@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .slides import Only, ToAlbum
 
 COUNTED = 100  # entries that are read in one step of counting
+CLOSED = "This widget is closed: make another."
 LATE = "That was meant for the photo before."
 LAST = "That was the last photo."
 FIRST = "That was the first photo."
@@ -157,6 +158,8 @@ class Album:
 
         What cannot be opened is passed over, and said. False where there is none.
         """
+        if self._closed:
+            raise SamError(CLOSED)
         step, left, said = (1 if by > 0 else -1), abs(by), None
         for place in self._from(self.place, step):
             left -= 1
@@ -270,7 +273,7 @@ class Album:
     def _go(self, place: int, photo: Photo) -> None:
         with self._turn:
             if self._closed:
-                raise SamError("This widget is closed: make another.")
+                raise SamError(CLOSED)
             before, after = self.now, self._opened(photo)
             self._link.show(after.session)
             self.now, self.place = after, place

@@ -220,6 +220,16 @@ def test_what_cannot_be_is_said_and_changes_nothing(widget, folder, do, said):
     assert (w.photo, w.document) == ("0.png", before)
 
 
+@pytest.mark.parametrize("only", ["", "fail"])
+def test_a_closed_one_turns_no_page_and_says_so(widget, folder, only):
+    w = widget(folder)
+    w.review(False, only=only)
+    w.close()
+    for turn in (w.next, w.previous):
+        with pytest.raises(SamError, match="closed"):
+            turn()
+
+
 def test_a_widget_of_one_photo_says_so(widget):
     w = widget(photo(0))
     with pytest.raises(SamError, match="one photo"):
