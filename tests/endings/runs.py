@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -49,14 +50,17 @@ def mirror() -> Iterator[str]:
 def run(work: str, end: str, url: str, folder: Path) -> tuple[int, str, str]:
     """Run the script with a cache of its own; return status, output, errors."""
     own = {"SAM_WIDGET_CACHE": str(folder), "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"}
-    done = subprocess.run(
-        [sys.executable, str(SCRIPT), work, end, url],
-        capture_output=True,
-        text=True,
-        timeout=AT_MOST,
-        env={**os.environ, **own},
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            [sys.executable, str(SCRIPT), work, end, url],
+            capture_output=True,
+            text=True,
+            timeout=AT_MOST,
+            env={**os.environ, **own},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return -signal.SIGKILL, "", f"It had not ended after {AT_MOST:g} s."
     return done.returncode, done.stdout, done.stderr
 
 

@@ -222,6 +222,9 @@ WORKS = (nothing, loading, encoding, answered, answering, downloading, writing, 
 ENDS = {falls_off: 0, raises: 1, exits: 3, interrupted: -signal.SIGINT, waits_in_a_thread: 0,
         leaves_a_daemon: 0}  # fmt: skip
 
+# The user's observer keeps the model's thread for an hour, and the user's thread waits for it.
+ENDLESS = {("observed", "waits_in_a_thread")}
+
 if __name__ == "__main__":
     work, end = sys.argv[1:3]
     kept = globals()[work]()  # a script's own name for it lives until the end
