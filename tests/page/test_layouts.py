@@ -33,7 +33,8 @@ MEASURE = """(root) => {
     }
     const words = [...root.querySelectorAll(
         ".sam-candidate, .sam-head > *, .sam-tool, .sam-accept, .sam-zoom, .sam-help-button"
-    )].map((each) => each.getBoundingClientRect()).filter((each) => each.width > 0);
+    )].map((each) => Object.assign(each.getBoundingClientRect(), { name: each.className }))
+        .filter((each) => each.width > 0);
     const on = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5
         && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5;
     const within = (a, b) => a.left >= b.left && a.right <= b.right
@@ -45,7 +46,8 @@ MEASURE = """(root) => {
     return {
         width: frame.width,
         hidden: frame.width - (right - left),
-        beyond: words.filter((each) => each.right > frame.right || each.left < frame.left).length,
+        beyond: words.filter((each) => each.right > frame.right || each.left < frame.left)
+            .map((each) => [each.name, each.left - frame.left, each.right - frame.right]),
         overlaps,
         height: frame.height,
         photo: photo.width,
@@ -82,7 +84,7 @@ def assert_fits(root: Locator, least: float = 600) -> dict[str, float]:
         root.page.wait_for_timeout(100)  # until it has come to rest
     assert now["width"] >= least, now
     assert now["hidden"] <= 0.5, now
-    assert (now["overlaps"], now["beyond"]) == (0, 0), now
+    assert (now["overlaps"], now["beyond"]) == (0, []), now
     return now
 
 
