@@ -118,7 +118,9 @@ def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:
     """
     file = CocoFile(the_json(as_path(path)))
     if file.skipped:
-        said = f"{file.path}: {file.skipped} annotations without a mask are left out."
+        those = "1 annotation" if file.skipped == 1 else f"{file.skipped} annotations"
+        verb = "is" if file.skipped == 1 else "are"
+        said = f"{file.path}: {those} without a mask {verb} left out."
         warnings.warn(said, stacklevel=2)
     for image in file.images:
         yield file.annotated(image)

@@ -111,11 +111,12 @@ def _polygons(polygons: list[Any], size: tuple[int, int]) -> dict[str, Any]:
         numbers = isinstance(polygon, list) and all(_number(n) for n in polygon)
         if not numbers or len(polygon) % 2:
             raise SamError("a polygon is not a list of x and y by turns")
-        # pycocotools walks along the outline in memory, and crashes where it has no end. So worded,
-        # NaN is refused too.
+        if any(n != n for n in polygon):  # NaN alone differs from itself
+            raise SamError("a polygon has a coordinate that is not a number (NaN)")
+        # pycocotools walks along the outline in memory, and crashes where it has no end.
         far = 2 * max(size)
         if not all(-far <= n <= far for n in polygon):
-            raise SamError(f"a polygon lies far outside of its photo of {size[1]} x {size[0]}")
+            raise SamError(f"a polygon lies far outside of its photo of {size[0]} x {size[1]} px")
     # Two points enclose nothing, and four numbers would be taken for a box.
     solid = [[float(n) for n in polygon] for polygon in polygons if len(polygon) >= 6]
     if not solid:
