@@ -122,6 +122,10 @@ def read(path: str | os.PathLike[str]) -> Iterator[Annotated]:
         verb = "is" if file.skipped == 1 else "are"
         said = f"{file.path}: {those} without a mask {verb} left out."
         warnings.warn(said, stacklevel=2)
+    if nameless := file.nameless():
+        those = "1 annotation is" if nameless == 1 else f"{nameless} annotations are"
+        said = f"{file.path}: {those} of a category that the file does not name: no label is left."
+        warnings.warn(said, stacklevel=2)
     for image in file.images:
         yield file.annotated(image)
 
@@ -174,6 +178,11 @@ class CocoFile:
             CocoImage(self._name(image), size_of(image), tuple(records[key]))
             for key, image in pictures.items()
         )
+
+    def nameless(self) -> int:
+        """Return how many masks are of a category that the file does not name."""
+        ids = [each.get("category_id") for image in self.images for each in image.records]
+        return sum(each is not None and self._id(each) not in self._labels for each in ids)
 
     def label(self, record: dict[str, Any]) -> str:
         """Return the name of an annotation's category."""

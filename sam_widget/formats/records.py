@@ -44,7 +44,14 @@ def size_of_masks(records: Sequence[Any]) -> tuple[int, int] | None:
 
 def has_mask(record: Any) -> bool:
     """Whether an annotation says where its thing is, pixel by pixel: not a box or points alone."""
-    return isinstance(record, dict) and record.get("segmentation") not in NOTHING
+    if not isinstance(record, dict) or (told := record.get("segmentation")) in NOTHING:
+        return False
+    # One or two points enclose nothing.
+    return not (isinstance(told, list) and all(_points_alone(each) for each in told))
+
+
+def _points_alone(polygon: Any) -> bool:
+    return isinstance(polygon, list) and len(polygon) in {0, 2, 4}
 
 
 def refuse_other_size(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +112,7 @@ def _polygons(polygons: list[Any], size: tuple[int, int]) -> dict[str, Any]:
         numbers = isinstance(polygon, list) and all(_number(n) for n in polygon)
         if not numbers or len(polygon) % 2:
             raise SamError("a polygon is not a list of x and y by turns")
-        if any(n != n for n in polygon):  # NaN alone differs from itself
+        if any(isinstance(n, float) and math.isnan(n) for n in polygon):  # 10**400 is no float
             raise SamError("a polygon has a coordinate that is not a number (NaN)")
         # pycocotools walks along the outline in memory, and crashes where it has no end.
         far = 2 * max(size)

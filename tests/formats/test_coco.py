@@ -151,3 +151,22 @@ def test_boxes_alone_are_left_out_and_that_is_said(tmp_path):
     with pytest.warns(UserWarning, match=r"a\.json: 1 annotation without a mask is left out"):
         (found,) = coco.read(tmp_path / "a.json")
     assert found.regions == ()
+
+
+def test_two_points_are_no_region_and_a_lost_name_is_said(tmp_path):
+    told = {
+        "images": [{"id": 7, "file_name": "a.png", "width": 4, "height": 4}],
+        "annotations": [
+            {"id": 1, "image_id": 7, "segmentation": [[0, 0, 2, 2]]},
+            {"id": 2, "image_id": 7, "category_id": 9, "segmentation": [[0, 0, 2, 0, 2, 2]]},
+        ],
+    }
+    (tmp_path / "a.json").write_text(json.dumps(told))
+    with (
+        pytest.warns(UserWarning, match="1 annotation without a mask is left out"),
+        pytest.warns(UserWarning, match="1 annotation is of a category that the file does not"),
+    ):
+        (found,) = coco.read(tmp_path / "a.json")
+    (region,) = found.regions
+    assert not region.label
+    assert region.area

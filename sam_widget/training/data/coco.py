@@ -51,7 +51,8 @@ class CocoPhotos:
         self.file, self._told, self.skipped = told.path, told, told.skipped
         self._images = [image for image in told.images if image.records]
         if not self._images:
-            boxes = f": its {self.skipped} annotations have no segmentation" if self.skipped else ""
+            those = "1 annotation has" if self.skipped == 1 else f"{self.skipped} annotations have"
+            boxes = f": its {those} no segmentation" if self.skipped else ""
             raise DataError(f"{file} has no image with masks{boxes}.")
         names = [image.name for image in self._images]
         self._folder = self._find(names) if images is None else as_path(images)
