@@ -63,8 +63,8 @@ def merge(seen: Outcome, ids: Any, label: Any = None) -> Brought:
     labels = [first.label, *(each.label for each in others)] if label is None else [label.strip()]
     gone = {each.id for each in others}
     above = first.parent
-    while above in gone:
-        above = next((each.parent for each in others if each.id == above), None)
+    while gone & (over := _from(seen.document, above)):  # it is no part of what becomes its part
+        above = next(each.parent for each in others if each.id in over)
     named = next((each for each in labels if each), "")
     records: list[Record] = [replace(first, label=named, parent=above)]
     parts = (each for each in seen.document.of_type(Object) if each.parent in gone)
@@ -197,8 +197,12 @@ def _others(seen: Outcome, thing: Object) -> Iterable[tuple[Object, Mask]]:
 
 def _above(document: Document, thing: Object) -> set[str]:
     """Ids of what an object is a part of, and that of, and so on."""
+    return _from(document, thing.parent)
+
+
+def _from(document: Document, name: str | None) -> set[str]:
+    """Return that id, those of what it is a part of, and so on."""
     above: set[str] = set()
-    name = thing.parent
     while name is not None and name not in above:
         above.add(name)
         whole = document.get(name)

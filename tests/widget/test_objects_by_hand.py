@@ -123,6 +123,16 @@ def same(w, *wanted):
 
 
 class TestPutTogether:
+    def test_a_part_of_a_part_takes_in_the_whole_of_both(self, w):
+        whole = Region(Mask.from_array(A | B | C), id="1")
+        part = Region(Mask.from_array(A | B), id="2", parent="1")
+        least = Region(Mask.from_array(A), id="3", parent="2")
+        ids = w.add_objects([whole, part, least])
+        w.merge([ids[2], ids[0]])
+        assert {each.id: each.parent for each in w.objects} == {ids[1]: ids[2], ids[2]: ""}
+        w.undo()
+        assert [each.parent for each in w.objects] == ["", ids[0], ids[1]]
+
     def test_merged_they_are_the_first_and_the_others_go(self, w, three):
         assert w.merge(three[:2]) == three[0]
         assert same(w, A | B, C)
