@@ -151,15 +151,16 @@ class TestLanes:
         executor.submit(first)
         if isinstance(executor, Worker):
             assert begun.wait(20)  # what follows has to wait its turn
+        executor.submit(done.set, Lane.AHEAD)  # of that lane, too, the newest comes first
         for i in range(2):
             for lane in reversed(Lane):
                 executor.submit(lambda said=f"{lane.name} {i}": order.append(said), lane)
-        executor.submit(done.set, Lane.LONG)
         go.set()
         executor.help()
         assert done.wait(20)
         assert [each for each in order if each != "first"] == [
-            *("CLICKS 1", "CLICKS 0", "PEEKS 1", "PEEKS 0", "LONG 0", "LONG 1")
+            *("CLICKS 1", "CLICKS 0", "PEEKS 1", "PEEKS 0", "LONG 0", "LONG 1"),
+            *("AHEAD 1", "AHEAD 0"),
         ]
 
     def test_two_that_come_again_and_again_go_on_together(self):
