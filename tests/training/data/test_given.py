@@ -229,7 +229,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "no size": ({"segmentation": {"size": None, "counts": [1]}}, r"\[height, width\], not None"),
     "odd polygon": ({"segmentation": [[1, 2, 3, 4, 5, 6, 7]]}, "x and y by turns"),
     "polygon of text": ({"segmentation": [["1", "2", "3", "4", "5", "6"]]}, "x and y by turns"),
-    "polygon with NaN": ({"segmentation": [[float("nan"), 1, 5, 5, 9, 9]]}, "far outside"),
+    "polygon with NaN": ({"segmentation": [[float("nan"), 1, 5, 5, 9, 9]]}, "not a number"),
     "polygon far away": ({"segmentation": [[0, 0, 1e9, 0, 1e9, 1e9]]}, "far outside"),
     "segmentation in words": ({"segmentation": "circle"}, "no file|No such file"),
     "a box alone": ([6, 4, 30, 20], "list of 4 numbers is no mask"),
