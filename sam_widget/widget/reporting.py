@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .account import account
 from .replaying import Replaying
 
 if TYPE_CHECKING:
@@ -48,6 +47,8 @@ class Reporting(Replaying):
         ReportError
             The path ends otherwise, or cannot be written.
         """
+        from .account import account  # noqa: PLC0415  who never reports need not wait for it
+
         history = self.history
         picture = self._check_open().keeping.picture
         assert picture is not None  # noqa: S101  it has a history

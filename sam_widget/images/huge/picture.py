@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import xxhash
 from PIL import Image
-from tqdm.auto import tqdm
 
 from sam_widget.images.picture import DISPLAY_SIDE, ImageError
 
@@ -186,6 +185,8 @@ def _made_small(file: Levels, name: str) -> NDArray[Any]:
         part = shrunk(file.read(last, box), shrink)
         left, top = (start // shrink for start in box[:2])
         small[top : top + part.shape[0], left : left + part.shape[1]] = part
+
+    from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
 
     bar = tqdm(total=len(blocks), desc=f"Looking at {name}", leave=False, delay=0.5)
     pool = ThreadPoolExecutor(THREADS)
