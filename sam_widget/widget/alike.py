@@ -15,7 +15,7 @@ from sam_widget.document.records import Answer, Object, Point, new_id
 from sam_widget.errors import SamError, shown
 from sam_widget.lifetime import renews
 from sam_widget.regions import Region
-from sam_widget.segment.answers.failing import for_who_waits, sentence
+from sam_widget.segment.answers.failing import sentence
 from sam_widget.segment.answers.survey import Reach, Survey
 from sam_widget.segment.similar.chase import Chase
 from sam_widget.segment.similar.proposal import Proposal
@@ -176,14 +176,7 @@ class Alike:
     def wait(self, heard: Callable[[Reach], None]) -> Reach:
         """Wait until nothing more is looked for, as ``Everything.wait``."""
         survey = self._survey
-        if survey is None:
-            return NOTHING
-        if self._executor.here():
-            raise SamError("What the model is at cannot wait for it: find what is alike in a cell.")
-        survey.wait(heard)
-        if survey.error is not None:
-            raise for_who_waits(survey.error)
-        return survey.reach
+        return NOTHING if survey is None else survey.wait(heard, "find what is alike")
 
     def ranked(self) -> tuple[Ranked, ...]:
         """Return what is proposed, the likest first."""

@@ -15,7 +15,7 @@ from sam_widget.document.records import Point, new_id
 from sam_widget.errors import SamError, shown
 from sam_widget.lifetime import renews
 from sam_widget.regions import Region
-from sam_widget.segment.answers.failing import for_who_waits, sentence
+from sam_widget.segment.answers.failing import sentence
 from sam_widget.segment.answers.survey import Grid, Reach, Survey
 from sam_widget.segment.everything.sieve import Sieve
 
@@ -147,14 +147,7 @@ class Everything:
             The model failed, or cannot be had.
         """
         survey = self._survey
-        if survey is None:
-            return NOTHING
-        if self._executor.here():
-            raise SamError("What the model is at cannot wait for it: find everything in a cell.")
-        survey.wait(heard)
-        if survey.error is not None:
-            raise for_who_waits(survey.error)
-        return survey.reach
+        return NOTHING if survey is None else survey.wait(heard, "find everything")
 
     def why_nothing(self) -> str:
         """Say how far what was found is from the filters."""

@@ -19,12 +19,14 @@ import numpy as np
 from sam_widget.document.blobs import name_of
 from sam_widget.document.plain import carried
 from sam_widget.document.records import Answer, Candidate, Point, new_id
+from sam_widget.errors import SamError
 from sam_widget.lifetime import Ended, renews
 from sam_widget.masks import Mask
 from sam_widget.segment.everything.search import coarse_to_fine
 from sam_widget.segment.everything.sieve import Measures
 
 from .asking import candidates_of, cut_of
+from .failing import for_who_waits
 from .worker import Lane, WorkerError, weakly
 
 if TYPE_CHECKING:
@@ -211,8 +213,18 @@ class Survey:
         """Return a candidate's mask."""
         return Mask.from_bytes(self.data[candidate.blob])
 
-    def wait(self, heard: Callable[[Reach], None]) -> None:
-        """Wait until it has ended, calling ``heard`` as it goes."""
+    def wait(self, heard: Callable[[Reach], None], what: str) -> Reach:
+        """Wait until it has ended, calling ``heard`` as it goes; return how far it came.
+
+        Raises
+        ------
+        SamError
+            Called by what the model is at: ``what`` says what to do in a cell.
+        AnswerError
+            The model failed, or cannot be had.
+        """
+        if self._executor.here():
+            raise SamError(f"What the model is at cannot wait for it: {what} in a cell.")
         while True:
             self._executor.help()
             with self._news:
@@ -222,7 +234,10 @@ class Survey:
                     reach = self.reach
             heard(reach)
             if reach.what != "running":
-                return
+                break
+        if self.error is not None:
+            raise for_who_waits(self.error)
+        return self.reach
 
     def _go_on(self) -> None:
         try:
