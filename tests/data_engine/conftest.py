@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import torch
 
 from sam_widget.models.checkpoints import load_model
 from sam_widget.models.sam import Sam
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _one_thread() -> Iterator[None]:
-    """Small models gain nothing from two threads; on a busy machine they wait for each other."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+from tests.training.conftest import _one_thread  # noqa: F401  small models here too
 
 
 @pytest.fixture
