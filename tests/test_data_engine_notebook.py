@@ -1,11 +1,9 @@
 """The data engine's notebook runs from top to bottom, in small, and shows what it says."""
 
-import shutil
-
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
+from tests.notebooks import run
 from tests.test_quickstart import WIDGET, outputs, picture
 
 pytestmark = pytest.mark.slow
@@ -32,14 +30,12 @@ def notebook(request):
 
 @pytest.fixture(scope="module")
 def executed(notebook, request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("run") / "examples"
-    shutil.copytree(request.config.rootpath / "examples", folder)
     small = nbformat.from_dict(notebook)
     for cell in small.cells:
         for old, new in IN_SMALL.items():
             cell.source = cell.source.replace(old, new) if cell.cell_type == "code" else cell.source
-    NotebookClient(small, timeout=300, resources={"metadata": {"path": folder}}).execute()
-    return small, folder
+    examples = request.config.rootpath / "examples"
+    return small, run(small, examples, tmp_path_factory.mktemp("run"), 300)
 
 
 def test_it_is_kept_without_outputs(notebook):

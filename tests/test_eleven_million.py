@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
+
+from tests.notebooks import run
 
 pytestmark = pytest.mark.slow
 NAME = "eleven_million.ipynb"
@@ -21,11 +21,8 @@ def examples(request):
 @pytest.fixture(scope="module")
 def executed(examples, tmp_path_factory):
     """The notebook after its run, in a copy of its folder; and that folder."""
-    folder = tmp_path_factory.mktemp("run") / "examples"
-    shutil.copytree(examples, folder)
-    notebook = nbformat.read(folder / NAME, 4)
-    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": folder}}).execute()
-    return notebook, folder
+    notebook = nbformat.read(examples / NAME, 4)
+    return notebook, run(notebook, examples, tmp_path_factory.mktemp("run"), 600)
 
 
 def said(notebook, *, in_cell):

@@ -2,13 +2,13 @@
 
 import base64
 import io
-import shutil
 
 import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
 from PIL import Image
+
+from tests.notebooks import run
 
 pytestmark = pytest.mark.slow
 
@@ -23,11 +23,8 @@ def examples(request):
 @pytest.fixture(scope="module")
 def executed(examples, tmp_path_factory):
     """The notebook after its run, in a copy of its folder; and that folder."""
-    folder = tmp_path_factory.mktemp("run") / "examples"
-    shutil.copytree(examples, folder)
-    notebook = nbformat.read(folder / "quickstart.ipynb", 4)
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": folder}}).execute()
-    return notebook, folder
+    notebook = nbformat.read(examples / "quickstart.ipynb", 4)
+    return notebook, run(notebook, examples, tmp_path_factory.mktemp("run"), 300)
 
 
 def outputs(notebook, *, said_in):
