@@ -10,14 +10,19 @@ seconds, since other work may be beside.
 from __future__ import annotations
 
 import argparse
-import resource
 import shutil
+import sys
 import tempfile
 import time
 from itertools import cycle, islice
 from pathlib import Path
 
-PHOTOS = Path(__file__).parents[2] / "examples" / "photos"
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.memory import peak  # noqa: E402
+
+PHOTOS = ROOT / "examples" / "photos"
 
 
 def folder(at: Path, count: int) -> Path:
@@ -25,11 +30,6 @@ def folder(at: Path, count: int) -> Path:
     for number, photo in enumerate(islice(cycle(sorted(PHOTOS.glob("*.jpg"))), count)):
         shutil.copy(photo, at / f"{number:04}.jpg")
     return at
-
-
-def peak() -> float:
-    """Most memory until now, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
@@ -65,7 +65,7 @@ def main() -> None:
                     )
                 )
                 cpu.append((time.process_time() - before) / count)
-                peaks.append(peak())
+                peaks.append(peak() / 2**20)
         run = runs[1]
         first = first or cpu[1]
         print(

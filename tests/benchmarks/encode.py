@@ -59,7 +59,6 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
-import resource
 import sys
 import time
 from pathlib import Path
@@ -72,6 +71,8 @@ if not __package__:
 import psutil  # noqa: E402
 import torch  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
+
+from tests.memory import peak  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -189,8 +190,7 @@ def live(name: str, wire: Connection) -> None:
         wall, cpu = time.perf_counter(), time.process_time()
         encode()
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        wire.send(Run(wall, cpu, peak * (1 if sys.platform == "darwin" else 1024) - loaded))
+        wire.send(Run(wall, cpu, peak() - loaded))
 
 
 def vit_b_flops(width: int = 768, depth: int = 12, whole: int = 4, grid: int = 64) -> float:

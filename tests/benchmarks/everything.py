@@ -22,7 +22,6 @@ from __future__ import annotations
 import argparse
 import json
 import pickle
-import resource
 import subprocess
 import sys
 import tempfile
@@ -124,11 +123,13 @@ def child(who: str, options: dict, out: Path) -> None:
 
         generator = SamAutomaticMaskGenerator(sam, **settings)
     image = photo()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    from tests import memory
+
+    before = memory.peak() / 2**20
     began, cpu = time.perf_counter(), time.process_time()
     records = generator.generate(image)
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = memory.peak() / 2**20
     masks = [packed(each["segmentation"]) for each in records]
     told = {
         "seconds": seconds, "cpu": cpu, "peak": peak, "added": peak - before,

@@ -24,6 +24,7 @@ import numpy as np
 
 from sam_widget import SamWidget, read_huge
 from sam_widget.widget.tiling import TILE
+from tests.memory import peak
 from tests.slides import disc_at, giant, write
 
 MIB = 2**20
@@ -33,10 +34,6 @@ MOST = 1024  # MiB above the baseline: what the issue asks for
 def resident() -> float:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / MIB
-
-
-def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def explored(picture) -> int:
@@ -67,12 +64,12 @@ def main() -> None:
     small.add_point(200, 150)
     small.close()
     gc.collect()
-    base, highest = resident(), peak()
+    base, highest = resident(), peak() / MIB
     began = time.perf_counter()
     rows = []
 
     def say(what: str) -> None:
-        rows.append((what, time.perf_counter() - began, resident() - base, peak() - base))
+        rows.append((what, time.perf_counter() - began, resident() - base, peak() / MIB - base))
         if not chosen.json:
             print("{:28} {:7.1f} s {:7.0f} MiB, at the most {:5.0f}".format(*rows[-1]))
 
@@ -109,7 +106,7 @@ def main() -> None:
         say(f"COCO's {counts} run lengths")
         areas = [each.area for each in w.objects]
         w.close()
-    above = max(highest, peak()) - base
+    above = max(highest, peak() / MIB) - base
     told = {"side": side, "base": base, "above": above, "most": MOST, "areas": areas}
     print(json.dumps(told) if chosen.json else f"{above:.0f} MiB above {base:.0f} at the most")
 
