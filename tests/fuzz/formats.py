@@ -18,7 +18,7 @@ from sam_widget.document.records import Point
 from sam_widget.formats.doors import FORMATS
 from tests.fuzz import odd
 from tests.fuzz.damage import damaged, damages
-from tests.fuzz.rule import attempt
+from tests.fuzz.rule import attempt, one_sentence
 
 WIDTH, HEIGHT = 24, 16
 PHOTO = np.random.default_rng(0).integers(0, 256, (HEIGHT, WIDTH, 3), np.uint8)
@@ -89,17 +89,20 @@ cases = cases()
 
 
 def holds(case: tuple[str, dict[str, bytes], bool], folder: Path) -> None:
-    """Regions of their image's own size, or one sentence."""
+    """Regions of their image's own size, or one sentence; and a sentence for what is left out."""
     name, files, is_named = case
     for file, data in files.items():
         place = folder / file
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
     try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", ".*left out")
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
             path = folder / "notes"
             found = attempt(lambda: list(read_annotations(path, name if is_named else None)))
+        for each in heard:  # what of a file is left out is said as an error would be
+            assert each.category is UserWarning, each
+            assert one_sentence(str(each.message)), each
         for each in found or ():
             for region in each.regions:
                 assert region.array().shape == (each.size[1], each.size[0])
