@@ -1,0 +1,33 @@
+"""SAM taken apart, for classes: what the lessons of ``examples/lessons`` show, ask and check.
+
+In reading order:
+
+- ``speech``: English or Korean
+- ``marks``: what a frame is drawn of; ``screen`` and ``paper`` are where it is drawn
+- ``stage``: frames that are played, stepped through, pointed at and saved
+- ``views``: what is seen of the model, a room each
+- ``checks``: ``check("2.1", answer)``; ``exercises`` has the answers
+
+The lessons themselves are texts: ``examples/lessons/source``. Needs ``sam_widget[lessons]``.
+"""
+
+from .checks import Verdict, check
+from .marks import Disc, Line, Picture, Rect, Shape, Words, heat, tint
+from .speech import speak
+from .stage import Frame, Stage
+
+__all__ = [
+    "Disc",
+    "Frame",
+    "Line",
+    "Picture",
+    "Rect",
+    "Shape",
+    "Stage",
+    "Verdict",
+    "Words",
+    "check",
+    "heat",
+    "speak",
+    "tint",
+]

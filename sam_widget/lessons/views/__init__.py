@@ -1,0 +1,5 @@
+"""What lessons draw: each view computes its values from a live model, then draws them as frames.
+
+In reading order:
+
+"""

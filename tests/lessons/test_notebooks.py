@@ -1,0 +1,71 @@
+"""The lessons' notebooks: built from their sources, short cells, and each runs within its memory."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+LESSONS = Path(__file__).parents[2] / "examples" / "lessons"
+SOURCES = sorted((LESSONS / "source").glob("[1-9]_*.py"))
+MOST = 1536  # MiB: what a class's machine gives
+SECONDS = 180
+PEAK = "import json; from tests.memory import peak; print(json.dumps(peak()))"
+
+spec = importlib.util.spec_from_file_location("lessons_build", LESSONS / "build.py")
+build = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(build)
+
+each_lesson = pytest.mark.parametrize("source", SOURCES, ids=lambda each: each.stem)
+
+
+@each_lesson
+@pytest.mark.parametrize("language", build.LANGUAGES)
+def test_a_notebook_is_what_its_source_says(source, language):
+    kept = nbformat.read(LESSONS / language / f"{source.stem}.ipynb", 4)
+    nbformat.validate(kept)
+    assert kept == nbformat.from_dict(build.lesson(source, language)), (
+        "run examples/lessons/build.py"
+    )
+
+
+@each_lesson
+def test_both_languages_have_the_same_code_and_as_many_texts(source):
+    english, korean = (build.lesson(source, language).cells for language in ("en", "ko"))
+    assert [each.cell_type for each in english] == [each.cell_type for each in korean]
+    for one, other in zip(english, korean, strict=True):
+        if one.cell_type == "code":
+            assert one.source.replace('"en"', '"ko"') == other.source
+        else:
+            assert any("가" <= letter <= "힣" for letter in other.source)
+            assert not any("가" <= letter <= "힣" for letter in one.source)
+
+
+@each_lesson
+def test_no_cell_is_long_and_an_exercise_is_checked(source):
+    cells = [each for each in build.lesson(source, "en").cells if each.cell_type == "code"]
+    assert max(len(each.source.splitlines()) for each in cells) <= 25
+    assert any(f'check("{source.stem[0]}.' in each.source for each in cells)
+
+
+@pytest.mark.slow
+@each_lesson
+def test_a_lesson_runs_from_top_to_bottom(source, tmp_path, monkeypatch):
+    """In English; the Korean one has the same code, which another test says."""
+    examples = tmp_path / "examples"
+    shutil.copytree(LESSONS.parent, examples)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(LESSONS.parents[1])]))
+    notebook = build.lesson(source, "en")
+    notebook.cells.append(nbformat.v4.new_code_cell(PEAK))
+    at = {"metadata": {"path": examples / "lessons" / "en"}}
+    NotebookClient(notebook, timeout=SECONDS, resources=at).execute()
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert not [each for each in outputs if each.get("name") == "stderr"]
+    peak = json.loads(notebook.cells[-1].outputs[0].text)
+    assert peak < MOST * 2**20, f"{peak / 2**20:.0f} MiB"
