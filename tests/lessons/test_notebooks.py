@@ -1,4 +1,4 @@
-"""The lessons' notebooks: built from their sources, short cells, and each runs within its memory."""
+"""The lessons' notebooks: built from their sources, in short cells, run within their memory."""
 
 from __future__ import annotations
 
