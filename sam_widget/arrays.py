@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .errors import in_short
+from .errors import SamError, in_short, shown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,6 +35,20 @@ def to_array(given: Any) -> NDArray[Any]:
         return np.asanyarray(given) if isinstance(given, np.ma.MaskedArray) else np.asarray(given)
     except Exception as error:  # numpy, torch and whatever has __array__ have many
         raise NoArrayError(in_short(error)) from error
+
+
+def yes(given: Any, name: str) -> bool:
+    """Return whether something says yes, as Python's ``if`` has it.
+
+    Raises
+    ------
+    SamError
+        It says neither: an array of several, mostly an argument in another's place.
+    """
+    try:
+        return bool(given)
+    except Exception as error:  # numpy, torch and pandas have a kind each
+        raise SamError(f"{name} is True or False, not {shown(given)}.") from error
 
 
 def _tensor_to_array(tensor: Any) -> NDArray[Any]:

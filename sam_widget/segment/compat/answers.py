@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from sam_widget.arrays import NoArrayError, to_array
+from sam_widget.arrays import NoArrayError, to_array, yes
 from sam_widget.errors import SamError, shown
 from sam_widget.models.mask_decoder import MaskDecoder
 from sam_widget.models.prompt_encoder import PromptEncoder
@@ -176,6 +176,8 @@ def in_models_pixels(
     image: SetImage, asked: Asked, *, multimask: bool, as_logits: bool
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Answer B prompts: masks (B, M, H, W), predicted IoU (B, M), logits (B, M, h, w)."""
+    multimask = yes(multimask, "multimask_output")
+    as_logits = yes(as_logits, "return_logits")
     frame = image.embedding.frame
     points = labels = boxes = None
     if asked.points is not None and asked.labels is not None:

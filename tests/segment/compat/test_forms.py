@@ -263,6 +263,14 @@ REFUSED = {
         "point_labels is .* not of text",
     ),
     "half a label": ({"point_coords": POINTS, "point_labels": [1, 0.5]}, "A label is 1 .* not 0.5"),
+    "an array for a yes": (
+        {**ONE, "multimask_output": POINTS},
+        "multimask_output is True or False, not array",
+    ),
+    "a tensor for a yes": (
+        {**ONE, "return_logits": torch.ones(2)},
+        "return_logits is True or False, not tensor",
+    ),
     "a mask without end": (
         {"mask_input": np.full((1, 64, 64), np.inf)},
         "mask_input holds a number that is not a finite",
