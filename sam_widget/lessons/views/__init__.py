@@ -2,4 +2,5 @@
 
 In reading order:
 
+- ``words``: phrases as prompts: who is near whom, and where on a photo they are
 """

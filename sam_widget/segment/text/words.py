@@ -22,6 +22,7 @@ from .taught import read
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from torch import Tensor
 
     from .minilm import MiniLM
     from .taught import Taught
@@ -69,12 +70,17 @@ class Words:
         """Return how likely each place is what the phrase says."""
         return Heat((1 / (1 + np.exp(-self.logits(image, phrase)))).astype(np.float32))
 
+    def tokens(self, phrase: str) -> Tensor:
+        """Return (1, T, width) float32: the prompt tokens that a phrase becomes."""
+        with torch.inference_mode():
+            made: Tensor = self._taught.tokens(self._phrases([phrase.lower()]))
+        return made
+
     def logits(self, image: NDArray[np.uint8], phrase: str) -> NDArray[np.float32]:
         """Return (h, w) float32 logits over the whole image, 0 being the border."""
         embedding = embedded(self._segmenter, image)
         with torch.inference_mode():
-            tokens = self._taught.tokens(self._phrases([phrase.lower()]))
-            said = asked_with(self._segmenter.sam, embedding.features, tokens)[0]
+            said = asked_with(self._segmenter.sam, embedding.features, self.tokens(phrase))[0]
         return without_padding(said.float().numpy(), embedding.frame.resized, embedding.frame.side)
 
 
