@@ -16,7 +16,7 @@ from PIL import Image
 from sam_widget.errors import SamError, reason, shown
 from sam_widget.folders.photos import photos_below
 from sam_widget.images import ImageError, content_hash, read_image
-from sam_widget.lifetime import handing_over
+from sam_widget.lifetime import busy, handing_over, idle
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.paths import as_path, is_address
 
@@ -108,24 +108,29 @@ def precompute(
         nonlocal made
         embedding = looks.embed(pixels)
         made += 1
-        kept.flush()  # the one before is on disk by now: the queue of writing never fills
+        with idle():
+            kept.flush()  # the one before is on disk by now: the queue of writing never fills
         return embedding
+
+    @busy()  # all of it: what is pushed out of memory is freed here, in native code
+    def keep(pixels: NDArray[np.uint8], digest: str) -> None:
+        nonlocal known
+        before, key = made, (digest, looks.key)
+        embedding = kept.get(key, partial(encode, pixels))
+        if made == before:
+            known += 1
+            kept.put(key, embedding)  # its file may have been deleted meanwhile
 
     bar = tqdm(total=len(sources) if isinstance(sources, Sized) else None, **BAR)
     with bar, closing(read_ahead(sources)) as readings:
         try:
             for reading in readings:
-                before = made
                 try:
                     pixels, digest = reading()
                 except ImageError as error:
                     failed.append(str(error))
                 else:
-                    key = (digest, looks.key)
-                    embedding = kept.get(key, partial(encode, pixels))
-                    if made == before:
-                        known += 1
-                        kept.put(key, embedding)  # its file may have been deleted meanwhile
+                    keep(pixels, digest)
                 bar.update()
         finally:
             kept.flush()
