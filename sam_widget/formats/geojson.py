@@ -202,7 +202,7 @@ def _region(
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     if not isinstance(geometry, dict):
         return None
-    coordinates, kind = geometry.get("coordinates"), geometry.get("type")
+    coordinates, kind = geometry.get("coordinates"), text_in(geometry, "type")
     if kind not in {"Polygon", "MultiPolygon"}:
         return None
     polygons: Any = [coordinates] if kind == "Polygon" else coordinates
@@ -222,6 +222,8 @@ def _region(
 
 def _pixels(ring: Any, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     there = np.array([(float(x), float(y)) for x, y, *_ in ring]).reshape(-1, 2)
+    if not np.isfinite(there).all():
+        raise DataError("a ring holds a number that is not a finite one.")
     back = np.linalg.inv(matrix)
     pixels: NDArray[np.float64] = there @ back[:2, :2].T + back[:2, 2]
     if not (np.abs(pixels) < FARTHEST).all():

@@ -185,8 +185,8 @@ def _mask(region: Region) -> dict[str, Any]:
 
 def _mask_of(entry: dict[str, Any], size: tuple[int, int], where: str) -> Mask | None:
     points = pairs_in(entry.get("points"), where)
-    kind = entry.get("shape_type") or "polygon"
-    wanted = {"mask": 2, "rectangle": 2, "circle": 2}.get(str(kind))
+    kind = text_in(entry, "shape_type") or "polygon"
+    wanted = {"mask": 2, "rectangle": 2, "circle": 2}.get(kind)
     if wanted is not None and len(points) != wanted:
         raise DataError(f"{where}: a {kind} has {wanted} points, not {len(points)}.")
     if kind == "mask":

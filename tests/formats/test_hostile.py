@@ -137,7 +137,8 @@ ROWS = [
     ("labelme", labelme((0, 4)), "but does not say imageWidth"),
     ("labelme", {"a.json": '{"shapes": [3], "imageWidth": 4, "imageHeight": 4}'}, "is a mapping"),
     ("geojson", geo([[[0, 0], [1e300, 0], [3, 3]]]), "far outside"),
-    ("geojson", geo([[[0, 0], [float("nan"), 0], [3, 3]]]), "far outside"),
+    ("geojson", geo([[[0, 0], [float("nan"), 0], [3, 3]]]), "not a finite one"),
+    ("geojson", geo([[[0, 0], [float("inf"), 0], [3, 3]]]), "not a finite one"),
     ("geojson", geo([[["a", "b"]]]), "a ring is a list"),
     ("geojson", geo(3), "a ring is a list"),
     ("geojson", geo([RING], transform=[0, 0, 0, 0, 0, 0]), "leads to a line"),
@@ -244,3 +245,19 @@ def test_a_bomb_takes_less_than_a_gigabyte(tmp_path, name, files, said):
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     assert said in done.stdout
+
+
+KINDS = [[], {}, 3, None, True]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=repr)
+def test_a_kind_of_shape_that_is_no_text_is_no_error_of_python_s(tmp_path, kind):
+    feature = {"type": "Feature", "geometry": {"type": kind, "coordinates": [RING]}}
+    noted = {"image": "a.png", "width": 4, "height": 4}
+    (tmp_path / "a.geojson").write_text(json.dumps({"features": [feature], "sam_widget": noted}))
+    with pytest.warns(UserWarning, match="no polygons are left out"):
+        assert next(iter(read_annotations(tmp_path, "geojson"))).regions == ()
+    shape = {"label": "a", "points": RING, "shape_type": kind}
+    there = {"shapes": [shape], "imageWidth": 4, "imageHeight": 4}
+    (tmp_path / "b.json").write_text(json.dumps(there))
+    assert len(next(iter(read_annotations(tmp_path / "b.json", "labelme"))).regions) == 1
