@@ -16,6 +16,7 @@ from sam_widget.errors import SamError, shown
 from sam_widget.images import ImageError
 from sam_widget.models.names import called, is_name
 from sam_widget.models.packaged import DEFAULT
+from sam_widget.progress import progress_bar
 from sam_widget.reports.here import versions
 
 from .automatic import Settings
@@ -140,7 +141,7 @@ def annotate(
 
 def _work(done: Generator[Done], job: Job, ledger: Ledger, progress: bool) -> None:
     """Have all photos done, each noted as it is; the bar tells how far it is."""
-    from tqdm.auto import tqdm  # noqa: PLC0415  in a notebook it brings the notebook's own bar
+    tqdm = progress_bar()
 
     masks, weights, sitting = 0, job.weights, ledger.sitting
     bar = tqdm(

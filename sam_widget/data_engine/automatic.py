@@ -16,6 +16,7 @@ from sam_widget.images import read_image
 from sam_widget.made import Made
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.paths import as_path, is_address
+from sam_widget.progress import progress_bar
 from sam_widget.segment.everything.search import Search, measure
 from sam_widget.segment.loaded import segmenter_of
 
@@ -125,9 +126,8 @@ def annotated(
     progress: bool = False,
 ) -> tuple[Annotated, Funnel]:
     """Annotate the pixels of a photo, (H, W, 3) uint8 RGB, as ``automatic`` does."""
+    tqdm = progress_bar()
     # torch, which a segmenter has brought in such a way that its threads do not spin
-    from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
-
     from sam_widget.segment.everything.find import everything  # noqa: PLC0415
 
     search = settings.searching(segmenter.thresholds)

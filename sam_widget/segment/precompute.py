@@ -19,6 +19,7 @@ from sam_widget.images import ImageError, content_hash, read_image
 from sam_widget.lifetime import busy, handing_over, idle
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.paths import as_path, is_address
+from sam_widget.progress import progress_bar
 
 from .embeddings.cache import shared_cache
 from .loaded import model_of
@@ -97,7 +98,7 @@ def precompute(
     ValueError
         `model` is no name, path, Model or Sam.
     """
-    from tqdm.auto import tqdm  # noqa: PLC0415  in a notebook it brings the notebook's own bar
+    tqdm = progress_bar()
 
     sources = sources_of(images)
     kept = shared_cache() if cache is None else cache

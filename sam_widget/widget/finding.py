@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sam_widget.document.edits import EditError
+from sam_widget.progress import progress_bar
 from sam_widget.segment.everything.search import count, measure
 
 from . import acts
@@ -76,7 +77,7 @@ class Finding(Watched):
         CheckpointError, AnswerError
             The model cannot be had, or failed. What was found until then stays.
         """
-        from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
+        tqdm = progress_bar()
 
         side = count("points_per_side", points_per_side, 1, MOST_SIDE)
         smallest = round(measure("smallest_area", smallest_area))

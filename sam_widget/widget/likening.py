@@ -6,6 +6,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.document.edits import EditError
+from sam_widget.progress import progress_bar
 from sam_widget.segment.everything.search import measure
 
 from . import acts
@@ -63,7 +64,7 @@ class Likening(Finding):
         CheckpointError, AnswerError
             The model cannot be had, or failed. What was proposed until then stays.
         """
-        from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
+        tqdm = progress_bar()
 
         desk = self._check_open()
         document = desk.session.document

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sam_widget.document.records import Corners, Point, Prompt, Stroke, Window
+from sam_widget.progress import progress_bar
 from sam_widget.segment.answers.worker import Lane
 
 from . import acts
@@ -200,6 +201,6 @@ def _beside(prompt: Prompt, size: tuple[int, int], far: float, random: Generator
 
 
 def _bar(total: int, progress: bool) -> Any:
-    from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
+    tqdm = progress_bar()
 
     return tqdm(total=total, desc="clicks beside", disable=not progress or not total, leave=False)

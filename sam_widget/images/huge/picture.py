@@ -13,6 +13,7 @@ import xxhash
 from PIL import Image
 
 from sam_widget.images.picture import DISPLAY_SIDE, ImageError
+from sam_widget.progress import progress_bar
 
 from .tones import Tones
 
@@ -186,7 +187,7 @@ def _made_small(file: Levels, name: str) -> NDArray[Any]:
         left, top = (start // shrink for start in box[:2])
         small[top : top + part.shape[0], left : left + part.shape[1]] = part
 
-    from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
+    tqdm = progress_bar()
 
     bar = tqdm(total=len(blocks), desc=f"Looking at {name}", leave=False, delay=0.5)
     pool = ThreadPoolExecutor(THREADS)

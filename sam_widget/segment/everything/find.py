@@ -25,6 +25,7 @@ from sam_widget.lifetime import busy, handing_over
 from sam_widget.masks import Mask
 from sam_widget.models.mask_decoder import Drawn
 from sam_widget.pictured import picture_of
+from sam_widget.progress import progress_bar
 from sam_widget.regions import Region, formerly
 from sam_widget.segment.enlarge import Enlarged, seen
 from sam_widget.segment.loaded import embedded, segmenter_of
@@ -254,7 +255,7 @@ def find_everything(
     SamError
         `model`, `search` or `smallest_piece` is none, or an embedding came with a huge picture.
     """
-    from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
+    tqdm = progress_bar()
 
     if search is not None and not isinstance(search, Search):
         raise SamError(f"search is a Search, as Search(points_per_side=16), not {shown(search)}.")

@@ -20,6 +20,7 @@ from sam_widget.lifetime import busy
 from sam_widget.masks import Mask
 from sam_widget.models.packaged import DEFAULT
 from sam_widget.paths import as_path
+from sam_widget.progress import progress_bar
 from sam_widget.regions import Region
 from sam_widget.segment.loaded import embedded, model_of
 from sam_widget.segment.mask_prompt import GivenMask
@@ -87,7 +88,7 @@ def find_alike(
     CheckpointError
         The model cannot be had.
     """
-    from tqdm.auto import tqdm  # noqa: PLC0415  slow to import
+    tqdm = progress_bar()
 
     looks = model_of(model)
     ones, label = _described(looks, examples)
