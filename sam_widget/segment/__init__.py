@@ -21,6 +21,7 @@ In reading order:
 - ``similar``: what is like an example, on one image and on many
 - ``text``: phrases to masks, through engines that read text
 - ``precompute``: many pictures' embeddings made ahead
+- ``portable``: a decoder and a photo's embedding as files, for a page without a kernel
 - ``trace``: every named value of one prediction
 - ``compat``: ``segment_anything``'s own interface
 """
