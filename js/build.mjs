@@ -13,6 +13,23 @@ const out =
     ? resolve(process.argv[outFlag + 1])
     : join(here, "..", "sam_widget", "widget", "static");
 
+/** Puts a script or a sheet, built by itself, into a bundle as text: `import text from "inline:src/some.ts"`. */
+const inline = {
+  name: "inline",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^inline:/ }, ({ path }) => ({
+      path: path.slice("inline:".length),
+      namespace: "inline",
+    }));
+    bundle.onLoad({ filter: /.*/, namespace: "inline" }, async ({ path }) => {
+      const { banner: _, entryPoints: __, ...plain } = shipped;
+      const format = path.endsWith(".css") ? {} : { format: "iife" };
+      const built = await build({ ...plain, ...format, entryPoints: [path], write: false });
+      return { contents: built.outputFiles[0].text, loader: "text" };
+    });
+  },
+};
+
 /** @type {import("esbuild").BuildOptions} */
 const shipped = {
   absWorkingDir: here,
@@ -49,4 +66,7 @@ if (process.argv.includes("--serve")) {
   await build({ ...plain, entryPoints: { widget: "src/style.css" } });
   const code = await build({ ...plain, entryPoints: { widget: "src/index.ts" }, write: false });
   writeFileSync(join(out, "widget.js"), pack(code.outputFiles[0].text));
+  const standalone = { standalone: "src/standalone/index.ts" };
+  const page = await build({ ...plain, entryPoints: standalone, plugins: [inline], write: false });
+  writeFileSync(join(out, "standalone.js"), pack(page.outputFiles[0].text));
 }

@@ -21,6 +21,8 @@ In reading order:
 - ``seen``: what is seen of it without a page that runs
 - ``saved``: its still in saved notebooks; ``outputs`` are places under cells
 - ``screen``: what it shares with its pages: comms and knobs
+- ``standalone``: a photo as a page that answers clicks in the browser; ``standalone_page`` has its
+  text
 - ``knobs``: the kinds of trait
 - ``keymap``: which key does what in the page
 - ``borrowing``: another widget's canvas over the photo

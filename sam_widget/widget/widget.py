@@ -14,7 +14,7 @@ from sam_widget.segment.answers.worker import worker_for
 from . import acts, cells
 from .borrowing import Borrowing
 from .desk import Desk, NamedModel
-from .exporting import Exporting, called
+from .exporting import called
 from .judging import Judging
 from .keeping import begun, kept
 from .knobs import dom_traits
@@ -27,6 +27,7 @@ from .prompting import Prompting
 from .reporting import Reporting
 from .screen import KNOBS, TURNED
 from .slides import ToAlbum
+from .standalone import Standalone
 from .voice import Voice
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 
 
 class SamWidget(
-    Prompting, Exporting, Phrases, Measuring, Judging, Reporting, Likening, Borrowing, Many
+    Prompting, Standalone, Phrases, Measuring, Judging, Reporting, Likening, Borrowing, Many
 ):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 

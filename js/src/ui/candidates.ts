@@ -62,7 +62,7 @@ interface Card {
 }
 
 export function candidatesPanel(
-  gallery: Gallery,
+  gallery: Pick<Gallery, "shape">,
   events: CandidatesEvents,
   signal: AbortSignal,
 ): { element: HTMLElement; update(state: CandidatesState): void } {
@@ -117,7 +117,12 @@ function card(index: number, events: CandidatesEvents, signal: AbortSignal): Car
   return { button, canvas, name, score, bar, fine, truth, drawn: "", of: "", alike: null };
 }
 
-function updateCard(one: Card, index: number, state: CandidatesState, gallery: Gallery): void {
+function updateCard(
+  one: Card,
+  index: number,
+  state: CandidatesState,
+  gallery: Pick<Gallery, "shape">,
+): void {
   const { button, canvas, name, score, bar, fine } = one;
   const candidate = state.answer?.candidates[index] ?? null;
   const truth = candidate === null ? undefined : state.truth[index];

@@ -22,6 +22,7 @@ export function followTheme(
     attributes: true,
     attributeFilter: ["class", "data-jp-theme-light", "data-vscode-theme-kind"],
   });
+  watcher.observe(document.documentElement, { attributes: true, attributeFilter: ["class"] });
   signal.addEventListener("abort", () => watcher.disconnect(), { once: true });
   refresh();
   return refresh;
@@ -36,5 +37,9 @@ function hostOf(body: HTMLElement): { name: string; theme: "light" | "dark" } | 
   if (kind !== undefined) {
     return { name: "vscode", theme: kind.includes("light") ? "light" : "dark" };
   }
-  return null;
+  // Sites of MyST and many others say it on the page as a whole.
+  const theme = (["dark", "light"] as const).find((each) =>
+    body.ownerDocument.documentElement.classList.contains(each),
+  );
+  return theme === undefined ? null : { name: "site", theme };
 }

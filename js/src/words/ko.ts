@@ -3,12 +3,14 @@
 import { ALIKE } from "./ko-alike";
 import { MANY } from "./ko-many";
 import { OBJECTS } from "./ko-objects";
+import { STANDALONE } from "./ko-standalone";
 import type { Dictionary } from "./words";
 
 export const KOREAN: Dictionary = {
   ...ALIKE,
   ...MANY,
   ...OBJECTS,
+  ...STANDALONE,
 
   // The frame
   "Segment Anything: click in the photo to get masks":
