@@ -5,6 +5,7 @@ In reading order:
 - ``speech``: English or Korean
 - ``marks``: what a frame is drawn of; ``screen`` and ``paper`` are where it is drawn
 - ``stage``: frames that are played, stepped through, pointed at and saved
+- ``study``: a photo that a model has seen, to be asked often
 - ``views``: what is seen of the model, a room each
 - ``checks``: ``check("2.1", answer)``; ``exercises`` has the answers
 
@@ -15,6 +16,7 @@ from .checks import Verdict, check
 from .marks import Disc, Line, Picture, Rect, Shape, Words, heat, tint
 from .speech import speak
 from .stage import Frame, Stage
+from .study import Study
 
 __all__ = [
     "Disc",
@@ -24,6 +26,7 @@ __all__ = [
     "Rect",
     "Shape",
     "Stage",
+    "Study",
     "Verdict",
     "Words",
     "check",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sam_widget import find_text, read_image
-from sam_widget.lessons import check, speak
+from sam_widget.lessons import check
 from sam_widget.lessons.views.words import nearness, phrases_on, probability, shade, table_of
 from sam_widget.segment.text.minilm import encoder
 from sam_widget.segment.text.words import words
@@ -20,13 +20,6 @@ def photo(request):
 @pytest.fixture(scope="module")
 def found(photo):
     return find_text(photo, "cat", confidence=0)
-
-
-@pytest.fixture(params=["en", "ko"])
-def language(request):
-    speak(request.param)
-    yield request.param
-    speak("en")
 
 
 RIGHT = {

@@ -2,5 +2,8 @@
 
 In reading order:
 
+- ``candidates``: three answers to one click, and their tree
+- ``landscape``: for every place, what a click there would select
+- ``positions``: where a point is, as the prompt encoder says it
 - ``words``: phrases as prompts: who is near whom, and where on a photo they are
 """
