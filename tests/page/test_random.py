@@ -8,6 +8,7 @@ without end leave page and kernel as large as they were (SOAK_CLICKS=10000).
 
 from __future__ import annotations
 
+import math
 import os
 import random
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 GESTURES = int(os.environ.get("RANDOM_GESTURES", "60"))
 CLICKS = int(os.environ.get("SOAK_CLICKS", "60"))
+MARK = 40  # px of the photo: no mark reaches so far
 EACH = 20  # gestures between two looks
 WARM = min(1000, CLICKS // 2)  # of a soak's clicks, before the first measure
 GROWN = 1.05  # of what it was, but for what fills up first: the logits that may be fed back
@@ -162,16 +164,27 @@ def sizes(sam: Sam) -> tuple[int, int]:
     return int(heap), held
 
 
+def elsewhere(marks: list[tuple[float, float]], dice: random.Random) -> tuple[float, float]:
+    """A place on the photo with no mark under it: a click on one is no new prompt."""
+    while True:
+        at = dice.uniform(10, COFFEE_SIZE[0] - 10), dice.uniform(10, COFFEE_SIZE[1] - 10)
+        if all(math.dist(at, mark) > MARK for mark in marks):
+            return at
+
+
 def test_clicks_without_end_leave_page_and_kernel_as_they_were(sam: Sam) -> None:
     dice = random.Random(5)
     before = (0, 0)
+    marks: list[tuple[float, float]] = []
     for i in range(CLICKS):
         if i == WARM:
             before = sizes(sam)
-        at = dice.uniform(10, COFFEE_SIZE[0] - 10), dice.uniform(10, COFFEE_SIZE[1] - 10)
+        at = elsewhere(marks, dice)
         sam.click(at)
+        marks.append(at)
         if i % 5 == 4:
             sam.push("clear")
+            marks.clear()
     after = sizes(sam)
     told = f"page and kernel, {WARM} to {CLICKS} clicks: {before} to {after} bytes"
     assert after[0] < GROWN * before[0], told
