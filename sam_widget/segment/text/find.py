@@ -44,7 +44,7 @@ def find_text(
         known; the engines read English.
     engine : str or TextEngine
         "words": this package's own, offline, with ``sam_widget[words]``: a small re-creation of the
-        paper's idea, which knows some twenty nouns well (``weights/words.md``). Or a
+        paper's idea, which knows some forty nouns well (``weights/words.md``). Or a
         hub id or folder of Grounding DINO, OWLv2, CLIPSeg or SAM 3, which ``transformers`` runs.
         Or an object with ``name``, ``confidence`` and ``propose(image, phrase)``.
     model : str, Path, Model or Sam
