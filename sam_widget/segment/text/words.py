@@ -53,7 +53,7 @@ class Words:
     """
 
     name = f"words (our re-creation: {NAME} + {MODEL})"
-    confidence = 0.5
+    confidence = 0.4
 
     def __init__(self, segmenter: Segmenter, taught: Taught, phrases: MiniLM) -> None:
         if segmenter.key.partition("-")[0] != taught.weights:
