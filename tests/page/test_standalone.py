@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
-from contextlib import closing
+import json
+from contextlib import closing, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from sam_widget import SamWidget
 from tests.page.sam import COFFEE, COFFEE_SIZE, MILLISECONDS, ROUND_THE_CUP
@@ -50,12 +55,8 @@ class Alone:
         """Do something, and wait until what it asks is answered."""
         before = self.root.get_attribute("data-answered")
         do()
-        self.page.wait_for_function(
-            "before => { const root = document.querySelector('.sam-alone');"
-            " return root.dataset.answered !== before && root.ariaBusy !== 'true'; }",
-            arg=before,
-            timeout=MILLISECONDS,
-        )
+        expect(self.root).not_to_have_attribute("data-answered", before or "", timeout=MILLISECONDS)
+        expect(self.root).not_to_have_attribute("aria-busy", "true", timeout=MILLISECONDS)
 
     def click(self, x: float, y: float, **how: Any) -> tuple[float, float]:
         place = self.place(x, y)
@@ -215,3 +216,62 @@ def test_a_decoder_that_is_not_there_is_said(browser: Browser, tmp_path: Path) -
     page.wait_for_selector(".sam-alone-status[data-failed]", timeout=MILLISECONDS)
     assert "sam-decoder" in page.inner_text(".sam-alone-status")
     tab.close()
+
+
+MOUNT = """
+<!doctype html>
+<html class="dark"><link rel="icon" href="data:,"><div id="here"></div><script type="module">
+import widget from "./standalone.js";
+const values = VALUES;
+const root = document.getElementById("here").attachShadow({ mode: "open" });
+const el = document.createElement("div");
+root.append(el);
+window.end = await widget.render({ model: { get: (name) => values[name] }, el });
+</script></html>
+"""
+
+
+def test_a_site_mounts_the_module_in_a_shadow_as_myst_does(
+    browser: Browser, tmp_path: Path
+) -> None:
+    tab = browser.new_context(viewport={"width": 1100, "height": 800})
+    page = tab.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with (
+        closing(SamWidget(str(COFFEE), "mini", height=300)) as w,
+        served(tmp_path) as address,
+    ):
+        values = w.save_parts(tmp_path)
+        (tmp_path / "index.html").write_text(MOUNT.replace("VALUES", json.dumps(values)))
+        page.goto(f"{address}/index.html")
+        alone = Alone(page)
+        assert alone.root.get_attribute("data-theme") == "dark"
+        assert {url for url in asked if url.startswith("http")} == {
+            f"{address}/{name}"
+            for name in ("index.html", "standalone.js", values["photo"], values["decoder"])
+        }
+        w.add_point(*alone.click(*POINTS[0]))
+        assert_same(alone, w)
+        page.evaluate("window.end()")
+        assert page.locator(".sam-alone").count() == 0
+    tab.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A static server of a folder on this machine."""
+    handler = partial(Silent, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """A server that logs nothing."""
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""

@@ -113,7 +113,7 @@ class Doubling {
 
   /** (side * side, in) -> (4 side * side, out). */
   of(x: Matrix, side: number): Matrix {
-    const made = x.heap.matrix(4 * x.rows, this.#bias.length).fill(this.#bias);
+    const made = x.heap.room(4 * x.rows, this.#bias.length).fill(this.#bias);
     const lines = made.as(2 * made.columns); // two pixels beside each other in a row
     for (let y = 0; y < side; y++) {
       for (const [below, weight] of this.#rows.entries()) {

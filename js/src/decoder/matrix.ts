@@ -60,10 +60,14 @@ export class Heap {
 
   /** A new one of zeros. */
   matrix(rows: number, columns: number): Matrix {
+    return this.room(rows, columns).fill([0]);
+  }
+
+  /** A new one of whatever is there, to be written over. */
+  room(rows: number, columns: number): Matrix {
     const size = Math.ceil(rows / ROWS) * ROWS * columns; // a product reads four rows at once
     this.#reach(this.#next + size);
     const made = new Matrix(this, this.#next, rows, columns);
-    this.floats.fill(0, this.#next, this.#next + size);
     this.#next += Math.ceil(size / 4) * 4;
     return made;
   }

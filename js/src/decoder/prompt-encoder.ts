@@ -51,7 +51,7 @@ export class PromptEncoder {
   /** Adds to the image's pixels (P, C) what a mask says, (4 grid)^2 logits, or that there is none. */
   dense(logits: Float32Array | null, pixels: Matrix): void {
     if (logits !== null) add(pixels, this.#downscaling.of(logits, 4 * this.#grid, pixels.heap));
-    else add(pixels, pixels.heap.matrix(pixels.rows, pixels.columns).fill(this.#noMask));
+    else add(pixels, pixels.heap.room(pixels.rows, pixels.columns).fill(this.#noMask));
   }
 
   /** The positions of the embedding's pixels, (P, C). */
@@ -96,7 +96,7 @@ class Downscaling {
     x.data.set(logits);
     for (const { weight, bias, norm } of this.#stages) {
       const cells = norm === null ? x : gathered(x);
-      x = heap.product(cells, weight, heap.matrix(cells.rows, weight.columns).fill(bias));
+      x = heap.product(cells, weight, heap.room(cells.rows, weight.columns).fill(bias));
       if (norm !== null) x = gelu(norm.of(x));
     }
     return x;

@@ -127,7 +127,7 @@ export class Segmenter {
     if (box !== null) {
       spots.push({ ...place(box[0], box[1]), kind: 2 }, { ...place(box[2], box[3]), kind: 3 });
     }
-    const pixels = heap.matrix(embedding.rows, embedding.columns);
+    const pixels = heap.room(embedding.rows, embedding.columns);
     pixels.data.set(embedding.data);
     this.#encoder.dense(logits, pixels);
     const tokens = this.#decoder.tokens(pixels, spots.length);

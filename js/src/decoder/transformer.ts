@@ -187,7 +187,7 @@ class ImageToToken {
   read(placed: Matrix, pixels: Matrix, k: Matrix, v: Matrix): void {
     const { heap } = pixels;
     const keys = this.#k.of(k);
-    const logits = heap.matrix(placed.rows, HEADS * k.rows).fill(this.#moved(keys));
+    const logits = heap.room(placed.rows, HEADS * k.rows).fill(this.#moved(keys));
     heap.product(placed, through(keys, this.#q), logits);
     const { data, columns } = logits;
     for (let at = 0; at < data.length; at += k.rows) softmax(data, at, k.rows);
