@@ -4,7 +4,8 @@
 
 A source is a Python file in jupytext's percent format. A cell that starts with
 `# %% [markdown] lang="en"` is in the English notebook alone, with "ko" in the Korean one; what has
-no `lang` is in both. In code, `{language}` becomes "en" or "ko".
+no `lang` is in both. In code, `{language}` becomes "en" or "ko". Each text begins a slide, below
+the one before where it has no heading: `jupyter nbconvert --to slides` shows a lesson so.
 """
 
 from pathlib import Path
@@ -25,7 +26,10 @@ def lesson(source: Path, language: str) -> NotebookNode:
     for number, cell in enumerate(cells):
         cell.id = f"{source.stem.replace('_', '-')}-{number:02}"[:64]
         cell.metadata.pop("lang", None)
-        if cell.cell_type == "code":
+        if cell.cell_type == "markdown":
+            begins = cell.source.startswith("#")
+            cell.metadata["slideshow"] = {"slide_type": "slide" if begins else "subslide"}
+        else:
             cell.source = cell.source.replace("{language}", language)
     about = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": about})

@@ -69,3 +69,15 @@ def test_a_lesson_runs_from_top_to_bottom(source, tmp_path, monkeypatch):
     assert not [each for each in outputs if each.get("name") == "stderr"]
     peak = json.loads(notebook.cells[-1].outputs[0].text)
     assert peak < MOST * 2**20, f"{peak / 2**20:.0f} MiB"
+
+
+@each_lesson
+def test_a_lesson_can_be_shown_as_slides(source):
+    """As nbconvert makes them: a section each, the first with the lesson's title."""
+    from nbconvert import SlidesExporter
+
+    notebook = build.lesson(source, "ko")
+    page, _ = SlidesExporter().from_notebook_node(notebook)
+    texts = [each for each in notebook.cells if each.cell_type == "markdown"]
+    assert page.count("<section>") >= len(texts)
+    assert page.index("<h1") < page.index("<h2")
