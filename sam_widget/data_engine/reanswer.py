@@ -228,8 +228,10 @@ def reanswer(
     CheckpointError
         The model cannot be had.
     """
-    if not 0 <= share <= 1:
-        raise SamError(f"share is how much of a mask may change unseen, 0 to 1, not {share}.")
+    if not isinstance(share, int | float) or not 0 <= share <= 1:
+        raise SamError(
+            f"share is how much of a mask may change unseen, 0 to 1, not {shown(share)}."
+        )
     better = model_of(model)
     folder = as_path(annotations)
     place = folder if photos is None else as_path(photos)

@@ -12,7 +12,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .edits import Edit, edit_from_json, edit_to_json, undoable
+from .edits import Edit, accepted, edit_from_json, edit_to_json, undoable
 from .records import Answer, Mark, Object
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ class Chronicle:
     def spent(self) -> dict[str, float]:
         """Return the seconds from objects' first marks until they were accepted, by their ids.
 
-        Where one was opened again, the seconds until it was accepted again come on top.
+        Where one was opened again, the seconds until it was accepted again come on top. What one
+        click made and accepted took none between the two: 0.0.
         """
         return dict(self._spent)
 
@@ -93,7 +94,8 @@ class Chronicle:
         for record in edit.put.values():
             if isinstance(record, Mark):
                 owner = edit.put.get(record.object) or before.get(record.object)
-                if isinstance(owner, Object) and not owner.locked:
+                at_once = edit.group == accepted(record.object) and record.object not in before
+                if isinstance(owner, Object) and (at_once or not owner.locked):
                     self._since.setdefault(owner.id, at)
         for record in edit.put.values():
             if not isinstance(record, Object):

@@ -219,6 +219,11 @@ def squash(first: Edit, second: Edit) -> Edit:
     return Edit(put | dict(second.put), tuple(drop), group)
 
 
+def accepted(thing: str) -> str:
+    """Return the group of an object's acceptance: what it does to others is undone with it."""
+    return f"accept {thing}"
+
+
 def put_away(document: Document) -> Edit:
     """Return the edit that leaves no object open: it is accepted as it is shown; an empty one goes.
 

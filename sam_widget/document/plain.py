@@ -155,7 +155,7 @@ def _show(value: Any) -> str:
     if isinstance(value, dict | list | tuple):
         return f"a {'list' if isinstance(value, list | tuple) else 'mapping'} of {len(value)}"
     text = "null" if value is None else shown(value)
-    return text if len(text) <= SHOWN else text[:SHOWN] + "..."
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 @cache

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import operator
+import warnings
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sam_widget.errors import shown
 from sam_widget.regions import Region
 
 from .errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,26 @@ class Annotated:
                 raise DataError(
                     f"A region of {given} cannot lie in {shown(self.name)}, which is of {wanted}."
                 )
+
+
+def covering(drawn: Iterable[tuple[Region, bool]], where: str) -> tuple[Region, ...]:
+    """Return the regions, but those that were drawn and cover no pixel: a warning counts these.
+
+    Parameters
+    ----------
+    drawn
+        Each region, and whether its file has an outline of it; without one it was empty on purpose.
+    where
+        What to call the file in the warning.
+    """
+    some = tuple(drawn)
+    there = tuple(region for region, outlined in some if region.area or not outlined)
+    if gone := len(some) - len(there):
+        those = "1 outline that covers" if gone == 1 else f"{gone} outlines that cover"
+        verb = "is" if gone == 1 else "are"
+        said = f"{where}: {those} no pixel of the image {verb} left out: too small, or beside it."
+        warnings.warn(said, stacklevel=3)
+    return there
 
 
 def _size(size: Any) -> tuple[int, int]:

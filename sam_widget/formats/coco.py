@@ -18,13 +18,13 @@ from sam_widget.masks import Mask
 from sam_widget.paths import as_path
 from sam_widget.regions import Region
 
-from .annotated import Annotated, relative
+from .annotated import Annotated, covering, relative
 from .errors import DataError
 from .files import read_json, write_json
 from .layouts import COCO, refuse_other
 from .loss import Loss
 from .provenance import BLOCK, everything, heard
-from .records import has_mask, mask_of, size_of, size_of_masks
+from .records import has_mask, is_drawn, mask_of, size_of, size_of_masks
 from .segmentations import compressed, flat, outline
 
 if TYPE_CHECKING:
@@ -194,8 +194,9 @@ class CocoFile:
         size = image.size or size_of_masks(image.records)
         if size is None:
             raise DataError(f"{where}: its width and height are not said.")
-        regions = tuple(self._region(record, size, where) for record in image.records)
-        return Annotated(relative(image.name, f"{self.path}: file_name"), size, regions)
+        drawn = ((self._region(each, size, where), is_drawn(each)) for each in image.records)
+        there = covering(drawn, where)
+        return Annotated(relative(image.name, f"{self.path}: file_name"), size, there)
 
     def _region(self, record: dict[str, Any], size: tuple[int, int], where: str) -> Region:
         mask = mask_of(record, size, where)

@@ -20,7 +20,7 @@ from sam_widget.fills import filled
 from sam_widget.paths import as_path
 from sam_widget.regions import Region
 
-from .annotated import Annotated
+from .annotated import Annotated, covering
 from .errors import DataError
 from .files import read_json, write_json
 from .folders import found, named, placed
@@ -182,10 +182,15 @@ def read(
             _region(each, whole, matrix, f"{file}, feature {number}")
             for number, each in enumerate(features)
         ]
-        there = tuple(region for region in regions if region is not None)
-        if left_out := len(regions) - len(there):
+        if left_out := regions.count(None):
             said = f"{file}: {left_out} features that are no polygons are left out."
             warnings.warn(said, stacklevel=2)
+        drawn = (
+            (region, bool(each["geometry"]["coordinates"]))
+            for each, region in zip(features, regions, strict=True)
+            if region is not None
+        )
+        there = covering(drawn, str(file))
         yield Annotated(named(noted.get("image"), file, below), whole, there)
 
 
@@ -225,7 +230,8 @@ def _pixels(ring: Any, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     if not np.isfinite(there).all():
         raise DataError("a ring holds a number that is not a finite one.")
     back = np.linalg.inv(matrix)
-    pixels: NDArray[np.float64] = there @ back[:2, :2].T + back[:2, 2]
+    with np.errstate(over="ignore", invalid="ignore"):  # said below: far outside
+        pixels: NDArray[np.float64] = there @ back[:2, :2].T + back[:2, 2]
     if not (np.abs(pixels) < FARTHEST).all():
         raise DataError("a ring lies far outside of its image.")
     return pixels

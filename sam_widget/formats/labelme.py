@@ -25,7 +25,7 @@ from sam_widget.fills import filled
 from sam_widget.paths import as_path
 from sam_widget.regions import Region
 
-from .annotated import Annotated
+from .annotated import Annotated, covering
 from .errors import DataError
 from .files import read_json, write_json
 from .folders import found, placed
@@ -140,6 +140,7 @@ def _read_one(file: Path, below: PurePosixPath) -> Annotated:
         raise DataError(f"{file} is LabelMe's, but does not say imageWidth and imageHeight.")
     parts: dict[object, list[Mask]] = {}
     known: dict[object, dict[str, Any]] = {}
+    outlined: set[object] = set()
     left_out = 0
     for number, entry in enumerate(entries):
         where = f"{file}, shape {number}"
@@ -152,13 +153,18 @@ def _read_one(file: Path, below: PurePosixPath) -> Annotated:
         label, group = text_in(entry, "label"), entry.get("group_id")
         key = (label, group) if isinstance(group, int | str) else number
         parts.setdefault(key, []).append(mask)
+        if entry.get("shape_type") != "mask":
+            outlined.add(key)
         known.setdefault(key, {"label": label} | heard(entry.get(BLOCK), where))
     if left_out:
         said = f"{file}: {left_out} shapes without an area, such as lines and points, are left out."
         warnings.warn(said, stacklevel=3)
     name = PurePosixPath(text_in(value, "imagePath", f"{file.stem}.jpg").replace("\\", "/")).name
-    regions = tuple(Region(united(*masks), **known[key]) for key, masks in parts.items())
-    return Annotated(str(below / (name or f"{file.stem}.jpg")), size, regions)
+    drawn = (
+        (Region(united(*masks), **known[key]), key in outlined) for key, masks in parts.items()
+    )
+    there = covering(drawn, str(file))
+    return Annotated(str(below / (name or f"{file.stem}.jpg")), size, there)
 
 
 def _shape(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OnTop = Literal["smaller", "later"]
 
 MOST_PIXELS = 2**29  # of a picture that is decoded whole
+MOST_PIECES = 2**25  # of rows; what they take of memory is a gigabyte
 
 
 def numbered(annotated: Annotated, on_top: OnTop = "smaller") -> NDArray[np.uint32]:
@@ -46,11 +47,22 @@ def numbered(annotated: Annotated, on_top: OnTop = "smaller") -> NDArray[np.uint
 
 
 def masks_in(labels: NDArray[np.integer]) -> dict[int, Mask]:
-    """Return the mask of each number but 0, in ascending order, of (H, W) integers."""
+    """Return the mask of each number but 0, in ascending order, of (H, W) integers.
+
+    Raises
+    ------
+    DataError
+        They are in more pieces of rows than things have.
+    """
     height, width = labels.shape
     flat = labels.ravel()
     turns = np.flatnonzero(flat[1:] != flat[:-1]) + 1
-    starts = np.unique(np.concatenate([turns, np.arange(height) * width]))
+    rows = np.flatnonzero(flat[::width]) * width  # a row that begins with background needs none
+    if len(turns) + len(rows) > MOST_PIECES:
+        raise DataError(
+            f"a label image of over {MOST_PIECES} pieces of rows is of no things that can be meant."
+        )
+    starts = np.unique(np.concatenate([turns, rows]))
     ends = np.append(starts[1:], flat.size)
     whose = flat[starts]
     there = whose != 0

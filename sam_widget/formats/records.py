@@ -50,6 +50,11 @@ def has_mask(record: Any) -> bool:
     return not (isinstance(told, list) and all(_points_alone(each) for each in told))
 
 
+def is_drawn(record: Any) -> bool:
+    """Whether an annotation's mask is an outline, polygon by polygon."""
+    return isinstance(record, dict) and isinstance(record.get("segmentation"), list)
+
+
 def _points_alone(polygon: Any) -> bool:
     return isinstance(polygon, list) and len(polygon) in {0, 2, 4}
 
@@ -58,11 +63,7 @@ def refuse_other_size(
     records: Sequence[Any], size: tuple[int, int], told: tuple[int, int] | None, where: str
 ) -> None:
     """Raise a DataError where outlines are for a picture of another size than they lie on."""
-    drawn = any(
-        isinstance(record, dict) and isinstance(record.get("segmentation"), list)
-        for record in records
-    )
-    if told is not None and told != size and drawn:
+    if told is not None and told != size and any(map(is_drawn, records)):
         raise DataError(
             f"{where}: masks for {told[0]} x {told[1]} px (width x height) lie on a photo of"
             f" {size[0]} x {size[1]}: {why(told, size)}."

@@ -19,13 +19,13 @@ from sam_widget.document.records import Point, new_id
 from sam_widget.paths import as_path
 from sam_widget.regions import Region
 
-from .annotated import Annotated
+from .annotated import Annotated, covering
 from .errors import DataError
 from .files import read_json, write_json
 from .folders import found, named, placed
 from .loss import Loss
 from .provenance import BLOCK, heard, number, score, told
-from .records import mask_of, pairs_in, size_of, size_of_masks, text_in
+from .records import is_drawn, mask_of, pairs_in, size_of, size_of_masks, text_in
 
 if TYPE_CHECKING:
     import os
@@ -126,7 +126,8 @@ def from_json(value: Any, name: str, where: str) -> Annotated:
     size = size_of(value.get("image")) or size_of_masks(records)
     if size is None:
         raise DataError(f"{where} does not say its image's size, width and height in pixels.")
-    return Annotated(name, size, tuple(_region(record, size, where) for record in records))
+    drawn = ((_region(record, size, where), is_drawn(record)) for record in records)
+    return Annotated(name, size, covering(drawn, where))
 
 
 def records_in(value: Any, where: str) -> list[Any]:

@@ -22,7 +22,7 @@ from sam_widget.outlines import bridged
 from sam_widget.paths import as_path
 from sam_widget.regions import Region
 
-from .annotated import Annotated
+from .annotated import Annotated, covering
 from .errors import DataError
 from .files import read_bytes, read_json, write_bytes, write_json
 from .folders import found, placed
@@ -215,7 +215,7 @@ def _regions(file: Path, size: tuple[int, int], names: dict[int, str]) -> tuple[
             regions.append(Region(mask, _label(words[0], names, where)))
     if boxes:
         warnings.warn(f"{file}: {boxes} boxes without an outline are left out.", stacklevel=3)
-    return tuple(regions)
+    return covering(((region, True) for region in regions), str(file))
 
 
 def _label(word: str, names: dict[int, str], where: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sam_widget.arrays import NoArrayError, to_array
 from sam_widget.document.corrections import MOST_POINTS, Brush, CleanUp
-from sam_widget.document.edits import Document, Edit, EditError, apply, put_away
+from sam_widget.document.edits import Document, Edit, EditError, accepted, apply, put_away
 from sam_widget.document.plain import SAFE, carried
 from sam_widget.document.records import (
     CANDIDATES,
@@ -176,11 +176,6 @@ def accept(document: Document) -> Edit:
     if not any(each.affirms() for each in document.marks_of(thing.id)):
         raise EditError("Nothing says yet what you want: add a point on it, or a box.")
     return replace(put_away(document), group=accepted(thing.id))
-
-
-def accepted(thing: str) -> str:
-    """Return the group of an object's acceptance: what it does to others is undone with it."""
-    return f"accept {thing}"
 
 
 def at_once(document: Document, edit: Edit) -> Edit:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from sam_widget.corrections import common, united, without
 from sam_widget.document.corrections import Known
-from sam_widget.document.edits import Edit, EditError, put_away
+from sam_widget.document.edits import Edit, EditError, accepted, put_away
 from sam_widget.document.records import Object, new_id
 from sam_widget.errors import shown
 from sam_widget.made import Made
 from sam_widget.regions import Region
 
-from .acts import accepted, object_of, truth
+from .acts import object_of, truth
 from .arranging import Overlapped
 from .known import together
 from .palette import PALETTE

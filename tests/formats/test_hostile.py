@@ -139,6 +139,7 @@ ROWS = [
     ("geojson", geo([[[0, 0], [1e300, 0], [3, 3]]]), "far outside"),
     ("geojson", geo([[[0, 0], [float("nan"), 0], [3, 3]]]), "not a finite one"),
     ("geojson", geo([[[0, 0], [float("inf"), 0], [3, 3]]]), "not a finite one"),
+    ("geojson", geo([RING], transform=[1, 1e308, 0, 0, 1, 1e308]), "far outside|leads to a line"),
     ("geojson", geo([[["a", "b"]]]), "a ring is a list"),
     ("geojson", geo(3), "a ring is a list"),
     ("geojson", geo([RING], transform=[0, 0, 0, 0, 0, 0]), "leads to a line"),
@@ -261,3 +262,63 @@ def test_a_kind_of_shape_that_is_no_text_is_no_error_of_python_s(tmp_path, kind)
     there = {"shapes": [shape], "imageWidth": 4, "imageHeight": 4}
     (tmp_path / "b.json").write_text(json.dumps(there))
     assert len(next(iter(read_annotations(tmp_path / "b.json", "labelme"))).regions) == 1
+
+
+ONCE = {"width": 4, "height": 4, "file_name": "a.png"}
+BESIDE = [[5.0, 1.0], [7.0, 1.0], [7.0, 3.0]]  # of a picture of 4 x 4 px
+
+
+def flat(ring):
+    return [number for corner in ring for number in corner]
+
+
+def drawn(name, rings):
+    """Return files of one image with these outlines, and one that covers some of it."""
+    rings = [*rings, RING]
+    if name == "geojson":
+        of = [{"geometry": {"type": "Polygon", "coordinates": [ring]}} for ring in rings]
+        return {"a.geojson": json.dumps({"features": of, "sam_widget": ONCE})}
+    if name == "labelme":
+        of = [{"label": "a", "points": ring} for ring in rings]
+        return {"a.json": json.dumps({"shapes": of, "imageWidth": 4, "imageHeight": 4})}
+    if name == "yolo":
+        lines = [f"0 {' '.join(str(number / 4) for number in flat(ring))}" for ring in rings]
+        noted = {"sizes": {"a.png": [4, 4]}}
+        return {"labels/a.txt": "\n".join(lines), "sam_widget.json": json.dumps(noted)}
+    of = [{"image_id": 1, "segmentation": [flat(ring)]} for ring in rings]
+    if name == "sa1b":
+        return {"a.json": json.dumps({"image": ONCE, "annotations": of})}
+    return {"a.json": json.dumps({"images": [{"id": 1, **ONCE}], "annotations": of})}
+
+
+@pytest.mark.parametrize("name", ["geojson", "labelme", "yolo", "sa1b", "coco"])
+def test_an_outline_that_covers_no_pixel_is_left_out_and_said_so(tmp_path, name):
+    for file, data in drawn(name, [BESIDE, BESIDE[::-1]]).items():
+        path = tmp_path / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(data)
+    with pytest.warns(UserWarning, match="2 outlines that cover no pixel of the image are left"):
+        (one,) = read_annotations(tmp_path, name)
+    assert len(one.regions) == 1
+    assert one.regions[0].area > 0
+
+
+def test_a_label_image_in_more_pieces_than_things_have_is_refused():
+    from sam_widget.formats.rasters import MOST_PIECES, masks_in
+
+    rows = MOST_PIECES + 1
+    with pytest.raises(SamError, match="pieces of rows"):
+        masks_in(np.broadcast_to(np.uint8(1), (rows, 1)))
+    assert masks_in(np.broadcast_to(np.uint8(0), (rows, 1))) == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(10**60, "not 1000000"), ("x" * 99, "not 'xxx"), (-(10**60), "not -1000")]
+)
+def test_a_long_value_in_a_sentence_is_cut_to_one_sign(tmp_path, value, said):
+    block = {"made": {"seconds": value}}
+    for file, data in coco(segmentation=GRID, sam_widget=block).items():
+        (tmp_path / file).write_text(data)
+    with pytest.raises(SamError, match=said) as error:
+        list(read_annotations(tmp_path, "coco"))
+    assert one_sentence(str(error.value))

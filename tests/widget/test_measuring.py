@@ -55,7 +55,14 @@ class TestMade:
         assert w.objects[0].made.seconds == 7.5
         w.turbo = True
         w.add_point(10, 10)
-        assert w.objects[1].made.seconds is None, "one click is no span"
+        assert w.objects[1].made.seconds == 0.0, "one click begins it and accepts it"
+        later(9)
+        w.reopen(w.objects[1].id)
+        later(3)
+        w.accept()
+        assert w.objects[1].made.seconds == 3.0
+        w.add_objects([Mask.from_array(B)])
+        assert w.objects[2].made.seconds is None, "nobody drew it here"
 
     def test_by_hand_alone_and_brought(self, w):
         w.paint([(2.5, 2.5), (8.5, 2.5)], 1)

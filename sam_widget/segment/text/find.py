@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sam_widget.errors import SamError, shown
 from sam_widget.images import read_image
 from sam_widget.lifetime import busy
 from sam_widget.models.packaged import DEFAULT
@@ -16,9 +17,13 @@ from .phrases import english, phrases_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from sam_widget.segment.loaded import AnyModel
 
     from .engine import TextEngine
+    from .proposals import Proposals
 
 
 @busy()
@@ -73,7 +78,24 @@ def find_text(
     every = [
         scored
         for typed, word in zip(phrases, read, strict=True)
-        for scored in asked.propose(pixels, word).drawn(Pen(pixels, model, asked.name, typed))
+        for scored in _said(asked, pixels, word).drawn(Pen(pixels, model, asked.name, typed))
     ]
     every.sort(key=lambda each: -each.score)
-    return Found(asked.name, phrases, tuple(every), asked.confidence if least is None else least)
+    return Found(asked.name, phrases, tuple(every), _usual(asked) if least is None else least)
+
+
+def _said(engine: TextEngine, pixels: NDArray[np.uint8], word: str) -> Proposals:
+    """Return what an engine says of a phrase, or say that it is nothing to draw."""
+    said = engine.propose(pixels, word)
+    if not callable(getattr(said, "drawn", None)):
+        raise SamError(
+            f"The text engine {engine.name} says Boxes, Heat or Masks, not {shown(said)}."
+        )
+    return said
+
+
+def _usual(engine: TextEngine) -> float:
+    try:
+        return share(engine.confidence)
+    except SamError as error:
+        raise SamError(f"The text engine {engine.name}: {error}") from error

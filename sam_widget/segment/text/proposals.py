@@ -65,6 +65,7 @@ class Boxes:
     scores: Floats
 
     def __post_init__(self) -> None:
+        _hold(self, "boxes", "scores")
         _check(self.boxes.ndim == 2 and self.boxes.shape[1:] == (4,), "boxes are (N, 4)")
         _check(self.scores.shape == self.boxes.shape[:1], "there is a score for each box")
 
@@ -92,6 +93,7 @@ class Heat:
     heat: Floats
 
     def __post_init__(self) -> None:
+        _hold(self, "heat")
         _check(self.heat.ndim == 2 and self.heat.size > 0, "a heat map is (h, w)")
 
     def drawn(self, pen: Pen) -> Iterator[Scored]:
@@ -151,11 +153,13 @@ class Masks:
     scores: Floats
 
     def __post_init__(self) -> None:
+        _hold(self, "scores")
         _check(self.scores.shape == (len(self.masks),), "there is a score for each mask")
 
     def drawn(self, pen: Pen) -> Iterator[Scored]:
         """Yield each that is not empty."""
         for i in _best(self.scores):
+            _check(self.masks[i].size == pen.size, "masks are of the image's size")
             if self.masks[i].area:
                 yield Scored(pen.given(self.masks[i]), float(self.scores[i]))
 
@@ -175,6 +179,17 @@ def _agreement(hot: NDArray[np.bool_], mask: Mask) -> float:
 def _same(one: Region, other: Region) -> bool:
     shared = one.mask.intersection(other.mask)
     return shared > WITHIN * min(one.area, other.area)
+
+
+def _hold(said: object, *names: str) -> None:
+    """Make arrays of what an engine gave, or say that it is none of finite numbers."""
+    for name in names:
+        try:
+            numbers = np.asarray(getattr(said, name), np.float32)
+        except (TypeError, ValueError):
+            numbers = np.array(np.nan, np.float32)
+        _check(bool(np.isfinite(numbers).all()), f"{name} are finite numbers")
+        object.__setattr__(said, name, numbers)
 
 
 def _check(right: bool, wanted: str) -> None:

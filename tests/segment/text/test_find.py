@@ -193,6 +193,41 @@ def test_an_engine_that_answers_in_another_shape_is_refused():
             wrong()
 
 
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: boxes((5, 5, 20, 20, NAN)),
+        lambda: boxes((5, NAN, 20, 20, 0.9)),
+        lambda: Boxes([[5, 5, 20, "x"]], [0.9]),
+        lambda: Boxes(None, None),
+        lambda: Heat(np.full((4, 4), NAN)),
+        lambda: Masks((), np.array([NAN])),
+    ],
+)
+def test_numbers_that_are_none_are_said_to_be(wrong):
+    with pytest.raises(SamError, match="are finite numbers"):
+        wrong()
+
+
+def test_lists_will_do():
+    assert len(found({"cup": Boxes([[5, 5, 20, 20]], [0.9])})) == 1
+    assert len(found({"cup": Heat([[0, 0], [0, 1]])}).phrases) == 1
+
+
+def test_what_an_engine_of_ones_own_says_wrongly_is_one_sentence():
+    for said in (None, [1, 2], "cup"):
+        with pytest.raises(SamError, match="knows says Boxes, Heat or Masks, not"):
+            found({"cup": said})
+    small = Masks((Mask.from_array(np.ones((2, 2), bool)),), np.ones(1))
+    with pytest.raises(SamError, match="masks are of the image's size"):
+        found({"cup": small})
+    with pytest.raises(SamError, match="knows: A confidence is a number from 0 to 1, not None"):
+        find_text(PHOTO, "cup", engine=Knows({"cup": CUPS}, None), model=FakeSegmenter())
+
+
 @pytest.mark.parametrize(
     ("typed", "phrases"),
     [
