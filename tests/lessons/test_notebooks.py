@@ -54,6 +54,15 @@ def test_no_cell_is_long_and_an_exercise_is_checked(source):
     assert any(f'check("{source.stem[0]}.' in each.source for each in cells)
 
 
+@each_lesson
+def test_the_table_of_contents_has_it_in_both_languages_with_its_picture(source):
+    contents = (LESSONS / "README.md").read_text("utf-8")
+    pictures = [f"pictures/{source.stem[0]}.webp"]
+    for path in [f"{language}/{source.stem}.ipynb" for language in build.LANGUAGES] + pictures:
+        assert path in contents, f"add {path} to examples/lessons/README.md"
+        assert (LESSONS / path).exists()
+
+
 @pytest.mark.slow
 @each_lesson
 def test_a_lesson_runs_from_top_to_bottom(source, tmp_path, monkeypatch):
