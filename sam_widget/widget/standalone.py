@@ -76,7 +76,7 @@ class Standalone(Exporting):
 
         For MyST's ``{anywidget}`` directive, and for whatever else mounts an anywidget module:
         ``standalone.js``, ``MODEL.decoder.safetensors``, which photos of the same model share, and
-        ``PHOTO.safetensors``, the picture with its embedding.
+        ``PHOTO.MODEL.safetensors``, the picture with its embedding.
 
         Parameters
         ----------
@@ -97,10 +97,8 @@ class Standalone(Exporting):
         target = as_path(folder)
         decoder, photo, _ = self._alone()
         name = self._stem(Path("photo"))
-        told = {
-            "photo": f"{name}.safetensors",
-            "decoder": f"{PurePath(self._name).stem}.decoder.safetensors",
-        }
+        model = PurePath(self._name).stem
+        told = {"photo": f"{name}.{model}.safetensors", "decoder": f"{model}.decoder.safetensors"}
         module = (STATIC / MODULE).read_bytes()
         for file, data in ((MODULE, module), (told["photo"], photo), (told["decoder"], decoder)):
             write_bytes(target / file, data)

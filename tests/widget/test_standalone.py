@@ -112,13 +112,13 @@ def test_parts_are_what_a_site_mounts(w: SamWidget, tmp_path: Path) -> None:
     values = w.save_parts(tmp_path / "site")
     files = {file.name for file in (tmp_path / "site").iterdir()}
     assert values == {
-        "photo": "photo.safetensors",
+        "photo": "photo.one.safetensors",
         "decoder": "one.decoder.safetensors",
         "name": "photo",
         "height": 321,
         "theme": "dark",
     }
-    assert files == {"standalone.js", "photo.safetensors", "one.decoder.safetensors"}
+    assert files == {"standalone.js", "photo.one.safetensors", "one.decoder.safetensors"}
 
 
 def test_float16_holds_what_it_can_and_nothing_is_lost(tmp_path: Path) -> None:
