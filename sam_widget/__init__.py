@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .formats.loss import Loss
     from .images import ImageError, Picture, read_image
     from .images.huge import HugePicture, read_huge
+    from .lessons.explain import explain as explain
     from .made import Made
     from .masks import Mask
     from .models.checkpoints import CheckpointError, load_model
@@ -72,6 +73,7 @@ _HOMES = {
     "reanswer": "data_engine.reanswer",
     "fine_tune": "training.fine_tune",
     "retrain": "data_engine.retrain",
+    "explain": "lessons.explain",
     "Search": "segment.everything.search",
     "sam_model_registry": "segment.compat.registry",
     "build_sam": "segment.compat.registry",
@@ -94,7 +96,7 @@ _HOMES = {
     "CheckpointError": "models.checkpoints",
 }
 
-# Without fine_tune and retrain: a star must not ask for the packages of sam_widget[training].
+# Without fine_tune, retrain and explain: a star must not ask for the packages of an extra.
 __all__ = [
     "Annotated",
     "CheckpointError",

@@ -37,7 +37,7 @@ def test_torch_waits_until_it_is_needed(name):
     assert "torch" not in modules_after(f"from sam_widget import {name}")
 
 
-NAMES = [*sam_widget.__all__, "fine_tune", "retrain"]
+NAMES = [*sam_widget.__all__, "fine_tune", "retrain", "explain"]
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if not n.startswith(BORROWED)])

@@ -34,7 +34,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def test_every_public_name_has_its_place(pages: dict[str, str]) -> None:
     told = set(re.findall(r'id="sam_widget\.([\w.]+)"', " ".join(pages.values())))
-    for name in [*sam_widget.__all__, "fine_tune", "retrain"]:
+    for name in [*sam_widget.__all__, "fine_tune", "retrain", "explain"]:
         if not name.startswith(BORROWED):
             home = getattr(sam_widget, name).__module__.removeprefix("sam_widget.")
             assert f"{home}.{name}" in told

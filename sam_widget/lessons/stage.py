@@ -6,6 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from sam_widget.errors import SamError, shown
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from .marks import Mark
 
 CAPTION = 26  # px under the drawing
+_DRAWING = RLock()  # ipycanvas holds what is drawn for the whole process, whichever thread draws
 
 
 @dataclass(frozen=True)
@@ -166,11 +168,11 @@ class Stage(VBox):  # type: ignore[misc]
 
     def _draw(self) -> None:
         frame = self._frames[min(self.step, len(self._frames) - 1)]
-        with hold_canvas():
+        with _DRAWING, hold_canvas():
             for screen, marks in zip(self._screens, self._layers(frame), strict=True):
                 screen.draw(marks)
 
     def _draw_anew(self) -> None:
-        with hold_canvas():
+        with _DRAWING, hold_canvas():
             for screen in self._screens:
                 screen.anew()

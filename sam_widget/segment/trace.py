@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -25,6 +26,8 @@ from sam_widget.models.vit import ViTAttention, ViTBlock
 from .loaded import segmenter_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -133,7 +136,7 @@ class Trace(Mapping[str, Traced]):
 
 
 @contextmanager
-def trace(model: AnyModel) -> Iterator[Trace]:
+def trace(model: AnyModel, *, thread: int | None = None) -> Iterator[Trace]:
     """Listen to a model while it predicts: ``with trace(model) as heard: ...``.
 
     Parameters
@@ -141,6 +144,8 @@ def trace(model: AnyModel) -> Iterator[Trace]:
     model : Segmenter, Sam, str or Path
         A model that is loaded, or the name or file of one that this process has loaded or will.
         Whoever uses it meanwhile is heard, on any thread.
+    thread : int, optional
+        Hear only this one, by ``threading.get_ident()``.
 
     Yields
     ------
@@ -157,20 +162,33 @@ def trace(model: AnyModel) -> Iterator[Trace]:
         It is no SAM of this package: what other networks do inside is not told apart here.
     """
     sam, heard = segmenter_of(model).sam, Trace()
+
+    def of(hook: Callable[..., Any]) -> Callable[..., Any]:
+        return hook if thread is None else only_on(thread, hook)
+
     ends = [
-        module.register_forward_hook(partial(_heard, heard, name))
+        module.register_forward_hook(of(partial(_heard, heard, name)))
         for name, module in sam.named_modules()
         if isinstance(module, HEARD)
     ]
     ends += [
-        sam.image_encoder.register_forward_pre_hook(partial(_whole, heard)),
-        sam.prompt_encoder.register_forward_pre_hook(partial(_anew, heard)),
+        sam.image_encoder.register_forward_pre_hook(of(partial(_whole, heard))),
+        sam.prompt_encoder.register_forward_pre_hook(of(partial(_anew, heard))),
     ]
     try:
         yield heard
     finally:
         for end in ends:
             end.remove()
+
+
+def only_on(thread: int, hook: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a module's hook that is called on one thread, and does nothing on others."""
+
+    def here(*given: Any) -> Any:
+        return hook(*given) if threading.get_ident() == thread else None
+
+    return here
 
 
 def _heard(trace: Trace, name: str, module: nn.Module, given: tuple[Any, ...], value: Any) -> None:

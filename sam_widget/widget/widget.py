@@ -12,8 +12,8 @@ from sam_widget.models.packaged import DEFAULT
 from sam_widget.segment.answers.worker import worker_for
 
 from . import acts, cells
-from .borrowing import Borrowing
 from .desk import Desk, NamedModel
+from .explaining import Explaining
 from .exporting import called
 from .judging import Judging
 from .keeping import begun, kept
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 
 class SamWidget(
-    Prompting, Standalone, Phrases, Measuring, Judging, Reporting, Likening, Borrowing, Many
+    Prompting, Standalone, Phrases, Measuring, Judging, Reporting, Likening, Explaining, Many
 ):
     """Segment Anything in a notebook cell: click, see three masks, take a numpy array.
 

@@ -2,7 +2,9 @@
 
 In reading order:
 
+- ``attention``: who looks where in the two-way decoder, and the mask without a step
 - ``candidates``: three answers to one click, and their tree
+- ``kernels``: a mask as a kernel times feature maps, summed up one by one
 - ``landscape``: for every place, what a click there would select
 - ``positions``: where a point is, as the prompt encoder says it
 - ``words``: phrases as prompts: who is near whom, and where on a photo they are

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sam_widget.document.session import Session
     from sam_widget.images.huge import HugePicture
     from sam_widget.segment.model import Model
+    from sam_widget.segment.overheard import Overheard
     from sam_widget.segment.prompts import Prediction
 
     from .asking import Wish
@@ -112,7 +113,7 @@ class Answerer:
         renews(self)
         self._status: Status | None = None
         self._failure: Failure | None = None
-        self._peeks = Peeks(session)
+        self.peeks = Peeks(session)
         self._step = weakly(self, Answerer._work)
         self._glance = weakly(self, Answerer._peek)
         self._note(each.id for each in session.document.of_type(Object))
@@ -209,11 +210,11 @@ class Answerer:
         """Have a peek answered when no click waits; of those that wait only the newest is."""
         if self._pixels is None:
             peek.tell(None)
-        elif self._peeks.put(peek):
+        elif self.peeks.put(peek):
             try:
                 self._executor.submit(self._glance, Lane.PEEKS)
             except WorkerError:
-                self._peeks.close()
+                self.peeks.close()
 
     def expect(self, window: Window) -> None:
         """Look at a part of a huge picture as soon as no click waits."""
@@ -239,6 +240,10 @@ class Answerer:
             self._say("ready", "Ready.")
         return prediction
 
+    def overhear(self, document: Document, name: str, off: frozenset[str]) -> Overheard:
+        """Ask about an object of any document, and listen inside; where and when as ``ask``."""
+        return self._asking.overheard(self._awake(), self.look(), document, name, off)
+
     def look(self) -> Any:
         """Return the picture's embedding; where and when as ``ask``."""
         return self._awake().see(self._looking)
@@ -252,7 +257,7 @@ class Answerer:
     def close(self) -> None:
         """Stop answering and let go of the picture. What is in the session stays."""
         self._unsubscribe()
-        self._peeks.close()
+        self.peeks.close()
         with self._news:
             self._pixels = None
             self._eye = None
@@ -352,7 +357,7 @@ class Answerer:
         return more
 
     def _peek(self) -> None:
-        self._peeks.work(self._look)
+        self.peeks.work(self._look)
 
     def _look(self, document: Document, name: str) -> Prediction | None:
         """Ask the model what a click would; what it has not seen yet is not looked at for that."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sam_widget.document.edits import Document
     from sam_widget.masks import Mask
+    from sam_widget.segment.overheard import Overheard
     from sam_widget.segment.prompts import Prediction
 
     from .eye import Eye
@@ -114,6 +115,18 @@ class Asking:
         prompts = document.prompts_of(name)
         led = self.logits.chosen(_ids(closer.plain(prompts)))
         return eye.predict(embedding, prompts, self._before(document, name), led)
+
+    def overheard(
+        self,
+        eye: Eye | WideEye,
+        embedding: Any,
+        document: Document,
+        name: str,
+        off: frozenset[str],
+    ) -> Overheard:
+        """Return what goes on inside the model when it is asked so, as ``Eye.overhear``."""
+        prompts, before = document.prompts_of(name), self._before(document, name)
+        return eye.overhear(embedding, prompts, before, off)
 
     def clear(self) -> None:
         """Forget all."""

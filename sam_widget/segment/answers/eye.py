@@ -15,6 +15,7 @@ from sam_widget.lifetime import foreign
 from sam_widget.models.thresholds import Thresholds
 from sam_widget.segment import closer
 from sam_widget.segment.kinds import Sight, asked, parts, refusal
+from sam_widget.segment.loaded import segmenter_of
 from sam_widget.segment.model import has_all
 from sam_widget.segment.posing import posed
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.embeddings.cache import EmbeddingCache
     from sam_widget.segment.embeddings.tiers import Key
     from sam_widget.segment.model import Model
+    from sam_widget.segment.overheard import Overheard
     from sam_widget.segment.prompts import Prediction, Prompts
 
 
@@ -166,6 +168,37 @@ class Eye:
 
         sight = Sight(self.blobs, embedding)
         return posed(ask, prompts, sight, fed, feeds=takes("mask"))
+
+    def overhear(
+        self,
+        embedding: Any,
+        prompts: tuple[Prompt, ...],
+        before: NDArray[np.float32] | None = None,
+        off: frozenset[str] = frozenset(),
+    ) -> Overheard:
+        """Answer once more, and return what goes on inside the model meanwhile.
+
+        Parameters
+        ----------
+        embedding, prompts, before
+            As ``predict`` takes them; of a closer look it is the first.
+        off : frozenset of str
+            Steps of the mask decoder that are switched off (``segment/switches.py``).
+
+        Raises
+        ------
+        SamError
+            The model is no SAM of this package.
+        """
+        from sam_widget.segment.overheard import Overheard, listened  # noqa: PLC0415  brings torch
+
+        def ask() -> Prediction:
+            self._last.clear()  # it is to be asked
+            return self.predict(embedding, closer.plain(prompts), before)
+
+        segmenter = segmenter_of(self._model)
+        heard = listened(segmenter, ask, off)
+        return Overheard(self._pixels, segmenter, embedding, prompts, *heard, off)
 
     def _closer(
         self,

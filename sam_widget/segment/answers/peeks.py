@@ -55,6 +55,10 @@ class Peek:
     tell: Callable[[Glimpse | None], None]
 
 
+def unforeseen(document: Document, name: str) -> None:
+    """Take no notice of what was looked at."""
+
+
 class Peeks:
     """The one peek that waits.
 
@@ -62,11 +66,17 @@ class Peeks:
     ----------
     session : Session
         Whose document an edit would change.
+
+    Attributes
+    ----------
+    foreseen : callable
+        Takes each document, and the object of it, that was looked at: what a hand is about to do.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._waiting: Peek | None = None
+        self.foreseen: Callable[[Document, str], None] = unforeseen
         self.renew()
         renews(self)
 
@@ -121,8 +131,9 @@ class Peeks:
         thing = after.open_object()
         asks = thing is not None and after.prompts_of(thing.id)
         prediction = look(after, thing.id) if thing and asks else None
-        if prediction is None:
+        if thing is None or prediction is None:
             return None
+        self.foreseen(after, thing.id)
         if not (np.isfinite(prediction.scores).all() and np.isfinite(prediction.logits).all()):
             return None  # a click says what is wrong
         best = int(prediction.best)

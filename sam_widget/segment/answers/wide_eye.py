@@ -27,10 +27,15 @@ if TYPE_CHECKING:
     from sam_widget.models.thresholds import Thresholds
     from sam_widget.segment.embeddings.cache import EmbeddingCache
     from sam_widget.segment.model import Model
+    from sam_widget.segment.overheard import Overheard
     from sam_widget.segment.prompts import Prediction
     from sam_widget.segment.windows import Windowed
 
 EYES = 6  # windows of late whose pixels are kept, 3 MB each; their embeddings are in the cache
+THROUGH_WINDOWS = (
+    "A huge picture is looked at through several windows: open a part of it, w.pixels(...), as a"
+    " photo of its own to see what the model does inside."
+)
 log = logging.getLogger(__name__)
 
 WIDER = 2  # how often a mask that leaves its window is looked at in one twice as large
@@ -70,6 +75,10 @@ class WideEye:
     def seen(self) -> bool:
         """Whether it has seen the whole picture, made small."""
         return self._whole in self._eyes and self._eyes[self._whole].seen
+
+    def overhear(self, *_: Any, **__: Any) -> Overheard:
+        """Refuse: it answers by several windows, none of which has the whole click."""
+        raise AnswerError(THROUGH_WINDOWS)
 
     def knows(self, prompts: tuple[Prompt, ...]) -> bool:
         """Whether these can be answered without the encoder, which takes long."""
