@@ -239,7 +239,7 @@ class KernelsView(_Staged):
 
     def __init__(self) -> None:
         super().__init__()
-        self.title = say("Mask = kernel x features", "마스크 = 커널 x 특징")
+        self.title = say("Mask as a sum", "합으로 된 마스크")
 
     def draw(self, study: Study, heard: Overheard) -> None:
         """Draw another click."""

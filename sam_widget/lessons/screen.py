@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .marks import Mark, Picture
 
-HELD = 24  # pictures that a page keeps of a layer, so that a photo is sent once
+HELD = 24  # pictures that a page keeps of a layer beside those drawn, so that a photo is sent once
 
 
 class Screen:
@@ -27,7 +27,8 @@ class Screen:
 
     def __init__(self, canvas: Any) -> None:
         self.canvas = canvas
-        self._held: dict[Picture, Canvas] = {}
+        self._held: dict[Picture, Canvas] = {}  # the one not used for longest first
+        self._unsent: set[Picture] = set()  # of these, those that a page may not have
         self._drawn: tuple[Mark, ...] = ()
         canvas.scale(SHARP, SHARP)
 
@@ -36,17 +37,15 @@ class Screen:
         marks = tuple(marks)
         if marks == self._drawn:
             return
+        self._drawn = marks
         self.canvas.clear()
         for mark in marks:
             mark.on_screen(self)
-        self._drawn = marks
 
     def anew(self) -> None:
         """Draw again for a page that comes late: a canvas knows nothing of what was drawn."""
         marks, self._drawn = self._drawn, ()
-        for canvas in self._held.values():
-            canvas.close()
-        self._held.clear()
+        self._unsent = set(self._held)
         self.canvas.reset_transform()
         self.canvas.scale(SHARP, SHARP)
         self.draw(marks)
@@ -66,9 +65,24 @@ class Screen:
         held = self._held.pop(picture, None)
         if held is None:
             height, width = picture.pixels.shape[:2]
-            held = Canvas(width=width, height=height)
+            held = self._spare(width, height) or Canvas(width=width, height=height)
+            self._unsent.add(picture)
+        if picture in self._unsent:
             held.put_image_data(picture.pixels)
-            if len(self._held) >= HELD:
-                self._held.pop(next(iter(self._held))).close()  # the one not used for longest
+            self._unsent.discard(picture)
         self._held[picture] = held
         return held
+
+    def _spare(self, width: int, height: int) -> Canvas | None:
+        """Take a canvas of the size from a picture that is not drawn, where many are kept.
+
+        None is ever closed before the page has drawn what it was told: it may be at it still.
+        """
+        if len(self._held) < HELD:
+            return None
+        drawn = set(map(id, self._drawn))
+        for old, canvas in self._held.items():
+            if id(old) not in drawn and (canvas.width, canvas.height) == (width, height):
+                self._unsent.discard(old)
+                return self._held.pop(old)
+        return None

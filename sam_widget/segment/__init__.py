@@ -22,6 +22,7 @@ In reading order:
 - ``text``: phrases to masks, through engines that read text
 - ``precompute``: many pictures' embeddings made ahead
 - ``portable``: a decoder and a photo's embedding as files, for a page without a kernel
-- ``trace``: every named value of one prediction
+- ``trace``: every named value of one prediction; ``overheard`` is a click's, ``switches`` leave out
+  steps of the mask decoder
 - ``compat``: ``segment_anything``'s own interface
 """

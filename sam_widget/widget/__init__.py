@@ -26,6 +26,7 @@ In reading order:
 - ``knobs``: the kinds of trait
 - ``keymap``: which key does what in the page
 - ``borrowing``: another widget's canvas over the photo
+- ``explaining``: a panel beside it, of what goes on inside the model; ``following`` asks
 - ``acts``: Python's verbs as edits
 - ``coloring``: an object's colour, or its label's
 - ``maker``: who draws, for ``Region.made``

@@ -15,8 +15,18 @@ if TYPE_CHECKING:
 CELLS = [f"from sam_widget import SamWidget\nw = SamWidget({str(COFFEE)!r}, model='mini')", "w"]
 AT = "[[round(p.x), round(p.y)] for p in panel.heard.prompts] if panel.heard else []"
 BESIDE = (200.0, 120.0)
-TABS = ("Prompt", "Attention", "Mask = kernel x features", "Candidates")
+TABS = ("Prompt", "Attention", "Mask as a sum", "Candidates")
 # a frame's drawing of each view, as a sum of what its marks hold
+# each canvas of the panel that is seen has something on it that is not see-through
+INKED = """() => {
+    const seen = [...document.querySelectorAll(".sam-explained .widget-tab canvas")]
+        .filter((canvas) => canvas.offsetParent);
+    return seen.length && seen.every((canvas) => {
+        const { width, height } = canvas;
+        const top = canvas.getContext("2d").getImageData(0, 0, width, height / 2).data;
+        return top.some((each) => each > 0);
+    });
+}"""
 DRAWN = """[[float(sum(m.pixels.astype(float).sum()
     for m in [*s.frames[-1].back, *s.frames[-1].front] if hasattr(m, 'pixels')))
     for s in v._stages] for v in panel._views]"""
@@ -37,8 +47,7 @@ def test_every_view_follows_a_point_that_is_dragged(lab_page: LabPage) -> None:
             sam.root.scroll_into_view_if_needed()
             page.mouse.move(*sam.place(*BESIDE))
             page.mouse.move(*sam.place(*IN_THE_CUP))
-            page.screenshot(path="/tmp/page.png")
-            expect(sam.root).to_have_attribute("data-hold", "move", timeout=15000)
+            expect(sam.root).to_have_attribute("data-hold", "move", timeout=MILLISECONDS)
             page.mouse.down()
             page.mouse.move(*sam.place(*BESIDE), steps=4)
             sam.until(f"{AT} == [{[round(each) for each in BESIDE]}]")  # not let go yet
@@ -50,7 +59,7 @@ def test_every_view_follows_a_point_that_is_dragged(lab_page: LabPage) -> None:
         for number, title in enumerate(TABS):
             page.get_by_role("tab", name=title).click()
             sam.until(f"panel._views[{number}]._stages and not panel._owed")
-            expect(page.locator(".sam-explained canvas:visible").last).to_be_visible()
+            page.wait_for_function(INKED)
         drawn.append(notebook.value(DRAWN))
     for before, after in zip(*drawn, strict=True):
         assert not np.allclose(before, after)
