@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from playwright.sync_api import expect
 
-from tests.page.sam import COFFEE, IN_THE_CUP, ON_THE_SAUCER, Sam
+from tests.page.sam import COFFEE, IN_THE_CUP, MILLISECONDS, ON_THE_SAUCER, Sam
 
 if TYPE_CHECKING:
     from tests.page.lab import LabPage
 
-CELLS = [f"from sam_widget import SamWidget\nw = SamWidget({str(COFFEE)!r}, model='mini')", "w"]
+CELLS = [
+    f"from sam_widget import SamWidget\nw = SamWidget({str(COFFEE)!r}, model='mini')",
+    "panel = w.explain()\npanel",
+]
 AT = "[[round(p.x), round(p.y)] for p in panel.heard.prompts] if panel.heard else []"
 BESIDE = (200.0, 120.0)
 TABS = ("Prompt", "Attention", "Mask as a sum", "Candidates")
-# a frame's drawing of each view, as a sum of what its marks hold
 # each canvas of the panel that is seen has something on it that is not see-through
 INKED = """() => {
     const seen = [...document.querySelectorAll(".sam-explained .widget-tab canvas")]
@@ -27,13 +29,14 @@ INKED = """() => {
         return top.some((each) => each > 0);
     });
 }"""
+# what each view draws, as a sum of its pictures
 DRAWN = """[[float(sum(m.pixels.astype(float).sum()
     for m in [*s.frames[-1].back, *s.frames[-1].front] if hasattr(m, 'pixels')))
     for s in v._stages] for v in panel._views]"""
 
 
 def test_every_view_follows_a_point_that_is_dragged(lab_page: LabPage) -> None:
-    notebook = lab_page.open("explain.ipynb", [CELLS[0], "panel = w.explain()\npanel"])
+    notebook = lab_page.open("explain", CELLS)
     notebook.run_all()
     page, sam = notebook.page, Sam(notebook).ready()
     expect(page.get_by_text("Click the photo first")).to_be_visible()
