@@ -45,9 +45,12 @@ def as_path(given: str | bytes | os.PathLike[Any]) -> Path:
     Raises
     ------
     SamError
-        It is empty, or a ``file://`` address of another machine.
+        It is none, or empty, or a ``file://`` address of another machine.
     """
-    name = os.fsdecode(given)
+    try:
+        name = os.fsdecode(given)
+    except TypeError:
+        raise SamError(f"A path is a text or a Path, not {shown(given)}.") from None
     if not name.strip():
         raise SamError("The path is empty.")
     readings = list(_readings(name))

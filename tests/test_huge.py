@@ -225,3 +225,58 @@ def test_tiles_that_another_package_unpacks(tmp_path, photo):
     jpeg = tiled(tmp_path / "b.tif", photo, photometric="rgb", compression="jpeg")
     part = jpeg.window((100, 200, 500, 600)).astype(int)
     assert np.abs(part - photo[200:600, 100:500]).mean() < 4
+
+
+HEAD = b"II*\x00\x08\x00\x00\x00"  # says where its first picture is; none is there
+
+
+@pytest.mark.parametrize("length", [4, 8, 100, 9_000, 30_000])
+def test_a_tiff_that_is_cut_is_a_sentence(tmp_path, length):
+    pixels = smooth(120, 90)
+    tifffile.imwrite(tmp_path / "a.tif", pixels, tile=(16, 336), photometric="rgb")
+    data = (tmp_path / "a.tif").read_bytes()
+    (tmp_path / "a.tif").write_bytes(data[:length])
+    with pytest.raises(ImageError, match=r"broken.*\.$"):
+        read_huge(tmp_path / "a.tif").window((0, 0, 120, 90))
+
+
+def test_a_header_alone_is_a_sentence(tmp_path):
+    (tmp_path / "a.tif").write_bytes(HEAD)
+    with pytest.raises(ImageError, match="broken TIFF"):
+        read_huge(tmp_path / "a.tif")
+
+
+def test_tiffs_with_wrong_bytes_open_or_say_what_is_wrong(tmp_path):
+    from tests.fuzz.rule import attempt
+
+    rng = np.random.default_rng(0)
+    tifffile.imwrite(tmp_path / "a.tif", smooth(120, 90), tile=(64, 64), photometric="rgb")
+    good = np.frombuffer((tmp_path / "a.tif").read_bytes(), np.uint8)
+
+    def opened() -> int:
+        return read_huge(tmp_path / "b.tif").window((0, 0, 9, 9)).size
+
+    said = []
+    for _ in range(150):
+        data = good.copy()
+        data[rng.integers(0, 600, 3)] = rng.integers(0, 256, 3)  # where its tags are
+        (tmp_path / "b.tif").write_bytes(data.tobytes())
+        said.append(attempt(opened))
+    assert None in said
+    assert 243 in said
+
+
+@pytest.mark.parametrize(
+    ("box", "shrink"),
+    [((0, 0, 10), 1), ("x", 1), (None, 1), ((0.5, 0, 9, 9), 1), ((0, 0, 9, 9), 1.5),
+     ((0, 0, 9, 9), None)],
+)  # fmt: skip
+def test_a_window_that_is_none_is_a_sentence(tmp_path, box, shrink):
+    huge = tiled(tmp_path / "a.tif", smooth(40, 30))
+    with pytest.raises(ImageError, match="A window is"):
+        huge.window(box, shrink)
+
+
+def test_no_path_is_a_sentence():
+    with pytest.raises(ImageError, match="A path is a text or a Path"):
+        read_huge(None)

@@ -75,6 +75,12 @@ def test_no_path_and_another_machine_are_refused():
         as_path("file://server/share/a.jpg")
 
 
+@pytest.mark.parametrize("given", [None, 3, [], {}, object()])
+def test_what_is_no_path_is_said_so(given):
+    with pytest.raises(SamError, match="A path is a text or a Path, not"):
+        as_path(given)
+
+
 @pytest.mark.parametrize(
     ("name", "elsewhere"),
     [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sam_widget.errors import SamError, shown
 from sam_widget.formats import sa1b
+from sam_widget.formats.files import parsed
 from sam_widget.segment.everything.funnel import Funnel
 
 from .job import Done, result_of
@@ -167,7 +168,8 @@ class Run:
     def annotations(self, name: str) -> Annotated:
         """Return what was found on one photo, by its name; DataError where that is damaged."""
         result = result_of(name)
-        return sa1b.from_json(json.loads(Place(self.output).read(result)), name, result)
+        data = Place(self.output).read(result)
+        return sa1b.from_json(parsed(data, result, sa1b.WANTED), name, result)
 
     def cost(self, images: int, **choices: Any) -> Cost:
         """Return what so many photos would cost, as this run measured it: see ``Cost``."""

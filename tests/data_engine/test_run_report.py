@@ -9,7 +9,9 @@ import pytest
 
 from sam_widget.data_engine.annotate import annotate
 from sam_widget.data_engine.cost import Cost
+from sam_widget.data_engine.places import PlaceError
 from sam_widget.errors import SamError
+from sam_widget.formats.errors import DataError
 from sam_widget.segment.segmenter import Segmenter
 from tests.data_engine.folders import OPEN, shoot
 
@@ -83,3 +85,39 @@ def test_a_cost_is_worked_out_by_hand():
 def test_costs_of_nothing(wrong):
     with pytest.raises(SamError, match="is a number above 0, not 0"):
         Cost(**{"images": 1, "seconds": 1.0, "workers": 1, **wrong})
+
+
+def test_a_result_that_was_damaged_since_is_a_sentence_and_stops_no_report(run, tmp_path):
+    damaged = run.samples[0].name
+    result = (tmp_path / "out" / damaged).with_suffix(".json")
+    for data in (b"{half", b"", b"\xff\xfe", b"[" * 100_000):
+        result.write_bytes(data)
+        with pytest.raises(DataError, match=f"{result.stem}.json"):
+            run.annotations(damaged)
+    report = run.report(tmp_path / "report.html")
+    assert (tmp_path / "report.html").read_text("utf-8").count("data:image/webp;base64,") == 5
+    assert report.lead.startswith("8 of 9")
+
+
+@pytest.mark.parametrize("wrong", [3, [], object()])
+def test_a_report_s_path_that_is_none_is_a_sentence(run, wrong):
+    with pytest.raises(SamError, match="A path is a text or a Path"):
+        run.report(wrong)
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "no"), OSError(28, "full")])
+def test_a_disk_that_takes_nothing_is_a_sentence_and_the_same_call_goes_on_later(
+    tmp_path, tiny, monkeypatch, error
+):
+    shoot(tmp_path / "photos", 2)
+    said = {"model": Segmenter(tiny, "tiny"), "settings": OPEN, "progress": False}
+
+    def refuse(*_):
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sam_widget.data_engine.places.os.replace", refuse)
+        with pytest.raises(PlaceError, match=f"cannot be written: {error.strerror}"):
+            annotate(tmp_path / "photos", tmp_path / "out", **said)
+    assert not list((tmp_path / "out").glob("*.json"))
+    assert annotate(tmp_path / "photos", tmp_path / "out", **said).done == 2

@@ -6,12 +6,14 @@ import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
+from operator import index
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xxhash
 from PIL import Image
 
+from sam_widget.errors import shown
 from sam_widget.images.picture import DISPLAY_SIDE, ImageError
 from sam_widget.progress import progress_bar
 
@@ -117,7 +119,14 @@ class HugePicture:
         ImageError
             The box has no pixels or lies outside, or the file cannot be read any more.
         """
-        x0, y0, x1, y1 = box
+        try:
+            x0, y0, x1, y1 = map(index, box)
+            shrink = index(shrink)
+        except (TypeError, ValueError):
+            raise ImageError(
+                "A window is (x0, y0, x1, y1) and shrunk so many times, all whole numbers, not"
+                f" {shown(box)} and {shown(shrink)}."
+            ) from None
         width, height = self.size
         if min(x0, y0) < 0 or x0 >= x1 or x1 > width or y0 >= y1 or y1 > height:
             raise ImageError(f"The window {box} does not lie in {width} x {height} px.")

@@ -52,9 +52,9 @@ def read_huge(source: str | os.PathLike[Any]) -> HugePicture:
     ImageError
         It is none of these: what it is and what to do.
     """
-    given = os.fsdecode(source)
     try:
         path = as_path(source)
+        given = os.fsdecode(source)
     except SamError as error:
         raise ImageError(str(error)) from error
     if is_zarr(path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
@@ -16,6 +17,7 @@ from sam_widget.lifetime import renews
 from .levels import Level, Tiles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, YCBCR = 0, 1, 2, 6
 JPEGS = (6, 7, 33007, 34892)  # compressions that share tables between tiles
 ORIENTATION = 274
+MOST_TILE = 2**26  # px
 AS_TILES = (
     "save it as a tiled TIFF, which opens in windows: vips tiffsave IN OUT.tif --tile --pyramid"
     " --compression deflate"
@@ -41,9 +44,20 @@ def open_tiff(path: Path) -> TiffFile:
         raise ImageError(f"{path} is a broken TIFF ({in_short(error)}): save it anew.") from error
 
 
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say of whatever tifffile raises about a broken file that it is one."""
+    try:
+        yield
+    except ImageError:
+        raise
+    except Exception as error:
+        raise ImageError(f"{path} is a broken TIFF ({in_short(error)}): save it anew.") from error
+
+
 def is_tiled(path: Path) -> tuple[bool, int]:
     """Return whether a TIFF's first picture lies in tiles, and how many pixels it has."""
-    with open_tiff(path) as file:
+    with open_tiff(path) as file, _told(path):
         page: Any = file.pages[0]
         return bool(page.is_tiled), int(page.imagewidth) * int(page.imagelength)
 
@@ -66,12 +80,22 @@ class TiffLevels:
         self._path = path
         self._file = open_tiff(path)
         finalize(self, self._file.close)
-        series: Any = self._file.series[0]
+        with _told(path):
+            self._lay_out(self._file.series[0])
+        self._tiles = Tiles()
+        self.renew()
+        renews(self)
+        self.read(0, (0, 0, 1, 1))  # what cannot be decoded is told at once
+
+    def _lay_out(self, series: Any) -> None:
+        """Say which levels there are, and what they hold."""
         first: Any = series.keyframe
-        _check(first, str(path))
+        _check(first, str(self._path))
         # of a pyramid's levels those in tiles: small ones in strips are made of the others
         pages = [_planes(level) for level in series.levels]
         self._pages = [some for some in pages if some[0].is_tiled]
+        for page in (each for some in self._pages for each in some):
+            _check_tiles(page, str(self._path))
         self.levels = tuple(
             Level(each.imagewidth, each.imagelength, each.tilewidth, each.tilelength)
             for each, *_ in self._pages
@@ -79,10 +103,6 @@ class TiffLevels:
         self.inverted = first.photometric == WHITE_IS_ZERO
         self.assumed = _said_of(series, len(self._pages[0]))
         self.stamp = repr([each.databytecounts for some in self._pages for each in some])
-        self._tiles = Tiles()
-        self.renew()
-        renews(self)
-        self.read(0, (0, 0, 1, 1))  # what cannot be decoded is told at once
 
     def renew(self) -> None:
         """Be as new in a forked child."""
@@ -90,7 +110,8 @@ class TiffLevels:
 
     def read(self, level: int, box: tuple[int, int, int, int]) -> NDArray[Any]:
         """Return a window of a level; see ``levels.Levels``."""
-        parts = [self._window(level, plane, box) for plane in range(len(self._pages[level]))]
+        with _told(self._path):
+            parts = [self._window(level, plane, box) for plane in range(len(self._pages[level]))]
         return parts[0] if len(parts) == 1 else np.dstack(parts)
 
     def _window(self, level: int, plane: int, box: tuple[int, int, int, int]) -> NDArray[Any]:
@@ -176,6 +197,18 @@ def _check(page: Any, name: str) -> None:
         raise ImageError(f"{name} is a TIFF of {how} colours: save it as grey or RGB.")
     if page.photometric == YCBCR and page.compression not in JPEGS:
         raise ImageError(f"{name} is a TIFF of YCbCr colours: save it as grey or RGB.")
+
+
+def _check_tiles(page: Any, name: str) -> None:
+    """Refuse a picture whose tiles are not as many, or not of the size, as it says."""
+    wide, tall = int(page.tilewidth), int(page.tilelength)
+    if not 0 < wide * tall <= MOST_TILE:
+        raise ImageError(f"{name} is a broken TIFF (its tiles are of {wide} x {tall} px): save it"
+                         " anew.")  # fmt: skip
+    tiles = -(-page.imagewidth // wide) * -(-page.imagelength // tall) * _apart(page)
+    if min(len(page.dataoffsets), len(page.databytecounts)) < tiles:
+        raise ImageError(f"{name} is a broken TIFF (it lacks some of its {tiles} tiles): save it"
+                         " anew.")  # fmt: skip
 
 
 def _apart(page: Any) -> int:
