@@ -116,9 +116,9 @@ class Line:
 
     def on_screen(self, screen: Screen) -> None:
         canvas = screen.colored(self)
-        canvas.stroke_lines(self.points)
+        canvas.stroke_lines(_array(self.points))
         if self.arrow:
-            canvas.fill_polygon(self._head())
+            canvas.fill_polygon(_array(self._head()))
 
     def on_paper(self, paper: Paper) -> None:
         ink = paper.fill(self)["fill"]
@@ -145,7 +145,7 @@ class Shape:
 
     def on_screen(self, screen: Screen) -> None:
         canvas = screen.colored(self)
-        (canvas.stroke_polygon if self.width else canvas.fill_polygon)(self.points)
+        (canvas.stroke_polygon if self.width else canvas.fill_polygon)(_array(self.points))
 
     def on_paper(self, paper: Paper) -> None:
         flat = paper.at(*(each for point in self.points for each in point))
@@ -199,3 +199,8 @@ def heat(
     pixels = colormaps[colors](shares, bytes=True)
     pixels[..., 3] = round(255 * opacity)
     return Picture(pixels, box, smooth=False)
+
+
+def _array(points: Points) -> NDArray[np.float32]:
+    """Return points as ipycanvas takes them; at tuples its page stops drawing for good."""
+    return np.array(points, np.float32)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sam_widget.segment.prompts import Prediction
 
 COLORS = ("#3b82f6", "#f59e0b", "#d946ef")
+KOREAN = {"whole": "전체", "part": "부분", "subpart": "하위 부분", "other": "다른 것"}
 INSIDE = 0.9  # of the smaller one's pixels, which the larger one has too
 
 
@@ -65,7 +66,7 @@ def candidates_on(study: Study, x: float, y: float) -> Stage:
         Frame(
             (study.picture,),
             (study.tinted(said.mask(i), COLORS[i]), *study.dot(x, y)),
-            f"{i + 1}: {said.names[i] or '?'}, {_share(said, i)}",
+            f"{i + 1}: {_name(said, i)}, {_share(said, i)}",
         )
         for i in range(3)
     ]
@@ -93,9 +94,10 @@ def tree_of(study: Study, x: float, y: float) -> Stage:
     marks: list[Mark] = []
     for i, over in enumerate(above):
         if over is not None:
-            marks.append(Line((places[i], places[over]), "#94a3b8", 2, arrow=9))
+            (x0, y0), (x1, y1) = places[i], places[over]
+            marks.append(Line(((x0, y0 - 13), (x1, y1 + 15)), "#94a3b8", 2, arrow=9))
     for i, (at_x, at_y) in enumerate(places):
-        text = f"{said.names[i] or i + 1}  {_share(said, i)}"
+        text = f"{_name(said, i)}  {_share(said, i)}"
         marks.append(Rect((at_x - 88, at_y - 13, at_x + 88, at_y + 13), "white"))
         marks.append(Rect((at_x - 88, at_y - 13, at_x + 88, at_y + 13), COLORS[i], width=1.5))
         marks.append(Words(text, at_x, at_y + 5, 13, COLORS[i], "center"))
@@ -105,3 +107,7 @@ def tree_of(study: Study, x: float, y: float) -> Stage:
 
 def _share(said: Prediction, i: int) -> str:
     return say("predicted IoU {:.2f}", "예측 IoU {:.2f}").format(said.scores[i])
+
+
+def _name(said: Prediction, i: int) -> str:
+    return say(said.names[i], KOREAN.get(said.names[i], said.names[i]))
