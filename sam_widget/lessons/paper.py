@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 SHARP = 2  # pixels of paper, and of canvases, to one of the stage
 
-HANGUL = ("NanumGothic", "Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic", "Apple SD Gothic Neo")
+HANGUL = (
+    *("NanumGothic", "Noto Sans CJK KR", "NotoSansCJK-Regular", "Noto Sans KR"),
+    *("Malgun Gothic", "malgun", "Apple SD Gothic Neo", "AppleSDGothicNeo"),
+)
 """Fonts that have Korean, the first that is installed is taken; English needs none of them."""
 
 
@@ -67,10 +71,16 @@ class Paper:
 
 @cache
 def _font(size: int) -> Any:
-    from matplotlib.font_manager import fontManager  # noqa: PLC0415  an extra, heavy
+    file = _file()
+    return ImageFont.truetype(file, size) if file else ImageFont.load_default(size)
 
-    files = {each.name: each.fname for each in fontManager.ttflist}
-    for name in (*HANGUL, "DejaVu Sans"):
-        if name in files:
-            return ImageFont.truetype(files[name], size)
-    return ImageFont.load_default(size)
+
+@cache
+def _file() -> str | None:
+    """Return the file of a font that has Korean, of one that has not where there is none."""
+    from matplotlib.font_manager import findSystemFonts, fontManager  # noqa: PLC0415  heavy
+
+    # What matplotlib remembers may be older than a font.
+    by_name = {Path(each).stem: each for each in findSystemFonts()}
+    by_name |= {each.name: each.fname for each in fontManager.ttflist}
+    return next((by_name[name] for name in (*HANGUL, "DejaVu Sans") if name in by_name), None)
