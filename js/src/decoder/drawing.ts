@@ -52,25 +52,44 @@ function spline(samples: number, side: number, inside: number, pixels: number): 
 
 /** The pixels above 0: for each row of the image pairs of columns, [from, to). */
 function spansOf(logits: Float32Array, samples: number, columns: Axis, rows: Axis): number[][] {
-  const some = Array.from({ length: samples }, (_, row) =>
-    logits.subarray(row * samples, (row + 1) * samples).some((value) => value > 0),
+  const line = (row: number): Float32Array => logits.subarray(row * samples, (row + 1) * samples);
+  const some = Array.from({ length: samples }, (_, row) => line(row).some((value) => value > 0));
+  const across = Array.from({ length: samples }, (_, column) =>
+    some.some((any, row) => any && (line(row)[column] as number) > 0),
   );
-  const wide: (Float32Array | null)[] = new Array(samples).fill(null); // rows of samples, made when needed
+  const { from, to } = reach(columns, across);
+  const wide: (Float32Array | null)[] = new Array(samples).fill(null); // rows, made when needed
   const spread = (row: number): Float32Array => {
-    wide[row] ??= enlarged(logits.subarray(row * samples, (row + 1) * samples), columns);
+    wide[row] ??= enlarged(line(row), columns, from, to);
     return wide[row];
   };
   return Array.from({ length: rows.pixels }, (_, pixel) => {
     const taps = [0, 1, 2, 3].map((tap) => rows.sample[TAPS * pixel + tap] as number);
     if (!taps.some((row) => some[row])) return []; // no weight is negative
     const lines = taps.map(spread) as [Float32Array, Float32Array, Float32Array, Float32Array];
-    return cut(lines, rows.share.subarray(TAPS * pixel, TAPS * (pixel + 1)));
+    return cut(lines, rows.share.subarray(TAPS * pixel, TAPS * (pixel + 1)), from);
   });
 }
 
-function enlarged(line: Float32Array, { pixels, sample, share }: Axis): Float32Array {
-  const out = new Float32Array(pixels);
-  for (let pixel = 0, at = 0; pixel < pixels; pixel++) {
+/** The pixels, half open, to which any of some samples gives anything. */
+function reach({ pixels, sample }: Axis, some: readonly boolean[]): { from: number; to: number } {
+  const [first, last] = [some.indexOf(true), some.lastIndexOf(true)];
+  if (first < 0) return { from: 0, to: 0 };
+  let from = 0;
+  while (from < pixels && (sample[TAPS * from + TAPS - 1] as number) < first) from += 1;
+  let to = pixels;
+  while (to > from && (sample[TAPS * (to - 1)] as number) > last) to -= 1;
+  return { from, to };
+}
+
+function enlarged(
+  line: Float32Array,
+  { sample, share }: Axis,
+  from: number,
+  to: number,
+): Float32Array {
+  const out = new Float32Array(to - from);
+  for (let pixel = 0, at = TAPS * from; pixel < out.length; pixel++) {
     let sum = 0;
     for (let tap = 0; tap < TAPS; tap++, at++) {
       sum += (share[at] as number) * (line[sample[at] as number] as number);
@@ -80,10 +99,11 @@ function enlarged(line: Float32Array, { pixels, sample, share }: Axis): Float32A
   return out;
 }
 
-/** Where a mixture of four lines is above 0. */
+/** Where a mixture of four lines, which begin at a column, is above 0. */
 function cut(
   [a, b, c, d]: readonly [Float32Array, Float32Array, Float32Array, Float32Array],
   share: Float32Array,
+  left: number,
 ): number[] {
   const [p, q, r, s] = share as unknown as [number, number, number, number];
   const ends: number[] = [];
@@ -92,9 +112,9 @@ function cut(
     const value =
       p * (a[x] as number) + q * (b[x] as number) + r * (c[x] as number) + s * (d[x] as number);
     if (value > 0 === inside) continue;
-    ends.push(x);
+    ends.push(left + x);
     inside = !inside;
   }
-  if (inside) ends.push(a.length);
+  if (inside) ends.push(left + a.length);
   return ends;
 }
