@@ -42,7 +42,7 @@ def run_lengths(counts: object) -> list[int]:
         return [int(n) for n in counts]
     if not isinstance(counts, str | bytes):
         raise MaskError("a mask's counts are neither a list of numbers nor text.")
-    return _read(counts.encode() if isinstance(counts, str) else counts)
+    return _read(counts.encode(errors="surrogatepass") if isinstance(counts, str) else counts)
 
 
 def text_of(counts: ArrayLike) -> str:

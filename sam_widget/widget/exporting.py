@@ -12,7 +12,6 @@ from sam_widget.errors import reason, shown
 from sam_widget.folders.places import place_of
 from sam_widget.formats import sa1b
 from sam_widget.formats.annotated import Annotated, relative
-from sam_widget.formats.doors import format_of, read_annotations, write_annotations
 from sam_widget.formats.errors import DataError
 from sam_widget.formats.sizes import why
 from sam_widget.images import is_picture_name
@@ -98,6 +97,8 @@ class Exporting(ObjectsByHand):
         if chosen == "cutouts":
             choices.setdefault("pictures", self._pictures(images))
         one = suffix in SUFFIXES and chosen != "coco" and not given.is_dir()
+        from sam_widget.formats.doors import write_annotations  # noqa: PLC0415  nine formats
+
         write = _one_file if one else write_annotations
         loss = write(images, given, chosen, **(own | choices))
         if self.document.open_object() is None:
@@ -140,6 +141,8 @@ class Exporting(ObjectsByHand):
         image = acts.image_of(self.document)
         size = (image.width, image.height)
         wanted = name or self.photo or self._called
+        from sam_widget.formats.doors import read_annotations  # noqa: PLC0415  nine formats
+
         found = _of_this(read_annotations(path, format, **choices), wanted, str(path))
         if found.size != size:
             raise DataError(
@@ -209,6 +212,8 @@ def _written(album: Album, photo: Photo) -> Annotated | None:
 
 def _is_sa1b(path: Path) -> bool:
     try:
+        from sam_widget.formats.doors import format_of  # noqa: PLC0415  nine formats
+
         return path.is_file() and format_of(path) == "sa1b"
     except DataError:
         return False
@@ -221,6 +226,8 @@ def _one_file(images: list[Annotated], path: Path, chosen: str, **choices: Any) 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=".sam_widget-") as folder:
+            from sam_widget.formats.doors import write_annotations  # noqa: PLC0415  nine formats
+
             loss = write_annotations(images, folder, chosen, **choices)
             there = [each for each in Path(folder).rglob("*") if each.is_file()]
             if [each.suffix for each in there] != [path.suffix.lower()]:

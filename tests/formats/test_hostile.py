@@ -117,6 +117,7 @@ ROWS = [
     ("coco", coco(HUGE, segmentation=STRIPES), "rows is of no"),
     ("coco", coco(segmentation={"size": [4, 4], "counts": [10**30]}), "sum to"),
     ("coco", coco(segmentation={"size": [4, 4], "counts": "o" * 9999}), "larger than any"),
+    ("coco", coco(segmentation={"size": [4, 4], "counts": "\ud800"}), "counts|characters|COCO"),
     ("coco", coco(segmentation={"size": [4, 4], "counts": "04"}), "sum to 4, not to 16"),
     ("coco", coco(segmentation=[[0, 0, float("inf"), 0, 3, 3]]), "far outside"),
     ("coco", coco(segmentation=[[0, 0, None, 0, 3, 3]]), "not a list of x and y"),
