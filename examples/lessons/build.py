@@ -25,7 +25,8 @@ def lesson(source: Path, language: str) -> NotebookNode:
     cells = [each for each in whole.cells if each.metadata.get("lang", language) == language]
     for number, cell in enumerate(cells):
         cell.id = f"{source.stem.replace('_', '-')}-{number:02}"[:64]
-        cell.metadata.pop("lang", None)
+        for kept_out in ("lang", "lines_to_next_cell"):  # the latter: blank lines of the source
+            cell.metadata.pop(kept_out, None)
         if cell.cell_type == "markdown":
             begins = cell.source.startswith("#")
             cell.metadata["slideshow"] = {"slide_type": "slide" if begins else "subslide"}
