@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from sam_widget.errors import SamError
 from sam_widget.lessons import check
 from sam_widget.lessons.views.candidates import (
     candidates_on,
@@ -14,9 +15,9 @@ from sam_widget.lessons.views.candidates import (
     tree_of,
 )
 from sam_widget.lessons.views.landscape import (
-    NOBODY,
     landscape,
     landscape_on,
+    painted,
     selected,
 )
 
@@ -86,6 +87,14 @@ def test_the_mean_is_of_probabilities():
     assert mean_probability(logits)[0] == pytest.approx([0.5, 2 / 3])
 
 
+def test_the_mean_of_three_that_nest_is_the_middle_one():
+    """As the lesson says: cut at a half it is a majority vote, which whole and sub-part lose."""
+    masks = np.zeros((3, 8, 8), bool)
+    masks[0, :8], masks[1, :5], masks[2, :2] = True, True, True
+    mean = mean_probability(np.where(masks, 9, -9).astype(np.float32)) > 0.5
+    assert (mean == masks[1]).all()
+
+
 def test_parents_are_the_smallest_that_contain():
     masks = np.zeros((4, 10, 10), bool)
     masks[0, :8], masks[1, :5], masks[2, :2], masks[3, 9:] = True, True, True, True
@@ -104,25 +113,43 @@ def test_candidates_and_their_tree_are_drawn(study):
     assert len(lines) == sum(p is not None for p in parents([each > 0 for each in said.logits]))
 
 
-def test_many_clicks_select_what_each_alone_does(study):
+@pytest.mark.parametrize("candidate", ["best", "whole", "part", "subpart"])
+def test_many_clicks_select_what_each_alone_does(study, candidate):
     points = np.array([[290, 170], [60, 60], [370, 280]], np.float32)
-    for point, mask in zip(points, selected(study, points), strict=True):
+    masks, scores = selected(study, points, candidate)
+    for point, mask, score in zip(points, masks, scores, strict=True):
         said = study.ask(tuple(point))
-        assert iou(mask, said.logits[said.best] > 0) > 0.99
+        alone = {"best": said.best, "whole": 0, "part": 1, "subpart": 2}[candidate]
+        assert iou(mask, said.logits[alone] > 0) > 0.99
+        assert score == pytest.approx(said.scores[alone], abs=1e-3)
 
 
-def test_the_landscape_is_what_clicks_select(study):
+def test_there_is_no_other_candidate(study):
+    with pytest.raises(SamError, match="\"subpart\", not 'largest'"):
+        selected(study, np.zeros((1, 2), np.float32), "largest")
+
+
+def test_the_landscape_is_what_clicks_select_one_by_one(study):
     *_, found = landscape(study, spacing=60)
     rows, columns = found.basins.shape
     assert found.clicks == rows * columns
-    assert (found.basins != NOBODY).all()
     assert found.share_known == 1.0
     height, width = study.pixels.shape[:2]
-    for row, column in [(0, 0), (2, 3), (rows - 1, columns - 1)]:
-        at = ((column + 0.5) / columns * width, (row + 0.5) / rows * height)
-        mask = selected(study, np.array([at], np.float32))[0]
-        agreed = [iou(mask, each) for each in found.masks]
-        assert agreed[found.basins[row, column]] >= 0.7
+    for row, column in np.ndindex(rows, columns):
+        said = study.ask(((column + 0.5) / columns * width, (row + 0.5) / rows * height))
+        alone = said.logits[said.best] > 0
+        assert iou(found.mask_at(row, column), alone) > 0.98
+        assert found.scores[row, column] == pytest.approx(said.scores[said.best], abs=1e-3)
+        assert iou(found.masks[found.basins[row, column]], alone) >= 0.68  # 0.7, but for rounding
+
+
+def test_the_surer_a_place_the_stronger_its_colour(study):
+    *_, found = landscape(study, spacing=60)
+    inner = painted(found, study).pixels[3::6, 3::6, 3].astype(int)  # between the borders
+    order = np.argsort(found.scores, axis=None)
+    assert inner.min() == 70
+    assert inner.max() == 200
+    assert (np.diff(inner.ravel()[order]) >= 0).all()
 
 
 def test_it_grows_from_coarse_to_fine(study):
@@ -131,12 +158,20 @@ def test_it_grows_from_coarse_to_fine(study):
     assert known[0] > 0.3  # the first few clicks stand for all around them
 
 
-def test_pointing_at_it_shows_what_is_selected_and_a_stop_keeps_what_is_known(study, monkeypatch):
+def test_pointing_shows_what_a_click_there_selects_and_a_stop_keeps_what_is_known(
+    study, monkeypatch, language
+):
     stage = landscape_on(study, spacing=60)
     stage._pointed(10, 10)  # before anything is known
+    assert stage.frames[0].front == ()
     assert stage.fill() is stage
     stage._pointed(240, 150)
-    assert len(stage.frames[0].front) == 3  # the mask, and the click
+    high, wide = stage.found.basins.shape
+    row, column = int(150 / stage.size[1] * high), int(240 / stage.size[0] * wide)
+    mask = study.cropped(stage.found.mask_at(row, column))
+    assert (stage.frames[0].front[0].pixels[..., 3].astype(bool) == mask).all()
+    assert f"{stage.found.scores[row, column]:.2f}" in stage.frames[0].caption
+    assert ("클릭" in stage.frames[0].caption) == (language == "ko")
 
     def interrupted(*_):
         yield from [next(landscape(study, spacing=60))]

@@ -1,4 +1,4 @@
-"""Three candidates of one click: who contains whom, and why their mean is no answer."""
+"""Three candidates of one click: who contains whom, and whom their mean would serve."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ def candidates_on(study: Study, x: float, y: float) -> Stage:
     mean = mean_probability(said.logits)
     agreed = [iou(mean > 0.5, logits > 0) for logits in said.logits]
     caption = say(
-        "the mean of the three: IoU {:.2f}, {:.2f}, {:.2f} with them, {:.2f} in the mean",
-        "셋의 평균: 세 후보와의 IoU {:.2f}, {:.2f}, {:.2f}, 평균 {:.2f}",
-    ).format(*agreed, float(np.mean(agreed)))
+        "the mean of the three, cut at a half: IoU {:.2f}, {:.2f}, {:.2f} with them",
+        "셋의 평균을 절반에서 자르면: 세 후보와의 IoU {:.2f}, {:.2f}, {:.2f}",
+    ).format(*agreed)
     soft = heat(study.cropped(mean), study.box, "gray", 0.85)
     frames.append(Frame((study.picture,), (soft, *study.dot(x, y)), caption))
     return Stage(frames, study.size, seconds=1.5)
