@@ -5,7 +5,9 @@ import pytest
 import torch
 
 from sam_widget.lessons import check
+from sam_widget.lessons.views.given_mask import no_mask, readings, readings_on
 from sam_widget.lessons.views.positions import (
+    box_tokens,
     nearness_map,
     position,
     positions_on,
@@ -86,3 +88,41 @@ def test_it_is_brightest_at_the_point_which_follows_the_mouse(study):
 def test_stripes_name_their_rows():
     figure = stripes_of({"a": np.zeros(8), "b": np.ones(8)})
     assert [each.get_text() for each in figure.axes[0].get_yticklabels()] == ["a", "b"]
+
+
+def test_a_box_is_two_places_with_a_meaning_each(study):
+    encoder = study.segmenter.sam.prompt_encoder
+    kinds = [each.detach()[0].numpy() for each in encoder.point_embeddings.parameters()]
+    tokens = box_tokens(study, (140, 15, 330, 195))
+    assert tokens.shape == (2, 256)
+    assert tokens[0] == pytest.approx(position(study, 140, 15) + kinds[2], abs=1e-5)
+    assert tokens[1] == pytest.approx(position(study, 330, 195) + kinds[3], abs=1e-5)
+
+
+def test_the_last_token_is_no_point(study):
+    padding = study.segmenter.sam.prompt_encoder.not_a_point_embed.weight.detach()[0].numpy()
+    assert tokens_of(study, (290, 170), (60, 60)).shape == (3, 256)
+    assert tokens_of(study, (290, 170))[-1] == pytest.approx(padding)
+
+
+def test_a_given_mask_is_read_as_the_model_reads_it(study, language):
+    encoder = study.segmenter.sam.prompt_encoder
+    logits = study.ask((290, 170)).logits[1]
+    said = readings(study, logits)
+    h, w = logits.shape
+    assert [each.shape for each in said] == [
+        (4, h // 2, w // 2),
+        (16, h // 4, w // 4),
+        (256, h // 4, w // 4),
+    ]
+    with torch.inference_mode():
+        whole = encoder(masks=torch.from_numpy(logits)[None, None])[1][0].numpy()
+        nothing = encoder(points=None)[1][0, :, 0, 0].numpy()
+        first = encoder.mask_downscaling[:3](torch.from_numpy(logits)[None, None])[0].numpy()
+    assert said[-1] == pytest.approx(whole, abs=1e-5)
+    assert said[0] == pytest.approx(first, abs=1e-5)
+    assert no_mask(study) == pytest.approx(nothing)
+    stage = readings_on(study, logits)
+    assert [len(frame.front) for frame in stage.frames] == [1, 4, 16, 1]
+    assert f"{h // 4} x {w // 4}" in stage.frames[-1].caption
+    assert ("지도" in stage.frames[-1].caption) == (language == "ko")

@@ -21,7 +21,14 @@
 import numpy as np
 
 from sam_widget.lessons import Study, check, speak
-from sam_widget.lessons.views.positions import position, positions_on, stripes_of, tokens_of
+from sam_widget.lessons.views.given_mask import readings_on
+from sam_widget.lessons.views.positions import (
+    box_tokens,
+    position,
+    positions_on,
+    stripes_of,
+    tokens_of,
+)
 
 speak("{language}")
 study = Study.of("../../photos/coffee.jpg", "mini")
@@ -98,8 +105,43 @@ the_same = elsewhere - position(study, 60, 60)
 print("largest difference:", abs(meaning - the_same).max())
 
 # %% [markdown] lang="en"
-# A **box** is two such tokens. A **mask** is no token: two small convolutions make a map of it, which is
-# added to the photo's embedding. **Words** come in lesson 8.
+# A **box** is two such tokens, one for each corner. Take their places away too, and all four meanings lie
+# side by side. They are faint beside a place, whose length is always the same: each pair of a sine and
+# a cosine gives 1.
+
+# %% [markdown] lang="ko"
+# **상자**는 이런 토큰 둘, 모서리마다 하나입니다. 여기서도 자리를 빼면 네 가지 뜻이 나란히 놓입니다.
+# 자리 옆에서는 희미합니다. 자리의 길이는 언제나 같습니다. 사인과 코사인의 짝마다 1이 되기 때문입니다.
+
+# %%
+upper_left, lower_right = box_tokens(study, (140, 15, 330, 195))
+meanings = {
+    "on": meaning,
+    "off": not_here - position(study, 290, 170),
+    "upper left": upper_left - position(study, 140, 15),
+    "lower right": lower_right - position(study, 330, 195),
+}
+for name, vector in meanings.items():
+    print(f"{name:12} length {np.linalg.norm(vector):5.2f}")
+print(f"a place      length {np.linalg.norm(position(study, 290, 170)):5.2f}, the root of 128")
+stripes_of(meanings, most=1)
+
+# %% [markdown] lang="en"
+# A **mask** is no token: it has a say at every place. Two small convolutions halve it twice, a third
+# makes 256 numbers of each place, and the result is *added* to the photo's embedding. Where no mask is
+# given, one learnt vector is added everywhere. Step through: the mask of a click on the cup goes in.
+
+# %% [markdown] lang="ko"
+# **마스크**는 토큰이 아닙니다. 모든 자리에서 할 말이 있기 때문입니다. 작은 합성곱 둘이 두 번 반으로
+# 줄이고, 셋째 합성곱이 자리마다 수 256개를 만들며, 그 결과를 사진의 임베딩에 *더합니다*. 마스크가 없으면
+# 학습된 벡터 하나를 모든 자리에 더합니다. 하나씩 넘겨 보세요. 컵을 클릭해 얻은 마스크가 들어갑니다.
+
+# %%
+cup = study.ask((290, 170)).logits[1]
+readings_on(study, cup)
+
+# %% [markdown] lang="en"
+# **Words** come in lesson 8.
 #
 # ## Exercises
 #
@@ -107,8 +149,7 @@ print("largest difference:", abs(meaning - the_same).max())
 # and `matrix` is (2, n). It returns 2 n numbers, sines first.
 
 # %% [markdown] lang="ko"
-# **상자**는 이런 토큰 둘입니다. **마스크**는 토큰이 아닙니다. 작은 합성곱 둘이 마스크를 지도로 만들어
-# 사진의 임베딩에 더합니다. **낱말**은 8강에서 다룹니다.
+# **낱말**은 8강에서 다룹니다.
 #
 # ## 연습
 #

@@ -7,5 +7,6 @@ In reading order:
 - ``kernels``: a mask as a kernel times feature maps, summed up one by one
 - ``landscape``: for every place, what a click there would select
 - ``positions``: where a point is, as the prompt encoder says it
+- ``given_mask``: a mask as a prompt, layer by layer
 - ``words``: phrases as prompts: who is near whom, and where on a photo they are
 """

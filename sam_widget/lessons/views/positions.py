@@ -71,13 +71,26 @@ def tokens_of(
     return sparse
 
 
-def stripes_of(vectors: dict[str, NDArray[np.float32]]) -> Figure:
-    """Draw vectors as rows of colours, their names beside: what differs is seen at once."""
+def box_tokens(study: Study, box: tuple[float, float, float, float]) -> NDArray[np.float32]:
+    """Return (2, 256) float32: the tokens of a box's corners; x0 y0 x1 y1 in the photo, px."""
+    there = study.embedding.frame.to_model(np.reshape(box, (2, 2)))
+    with torch.inference_mode():
+        sparse: NDArray[np.float32] = (
+            study.segmenter.sam.prompt_encoder(boxes=torch.from_numpy(there).reshape(1, 4))[0][0]
+            .float()
+            .numpy()
+        )
+    return sparse
+
+
+def stripes_of(vectors: dict[str, NDArray[np.float32]], most: float = 2.0) -> Figure:
+    """Draw vectors as rows of colours, -most..most, names beside: what differs is seen at once."""
     from matplotlib.figure import Figure  # noqa: PLC0415  an extra, heavy
 
     figure = Figure((8, 0.5 + 0.45 * len(vectors)), layout="tight")
     axes = figure.subplots()
-    axes.imshow(np.stack(list(vectors.values())), aspect="auto", cmap="coolwarm", vmin=-2, vmax=2)
+    rows = np.stack(list(vectors.values()))
+    axes.imshow(rows, aspect="auto", cmap="coolwarm", vmin=-most, vmax=most)
     axes.set_yticks(range(len(vectors)), list(vectors))
     axes.set_xlabel(say("the token's 256 numbers", "토큰의 수 256개"))
     return figure
