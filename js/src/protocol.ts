@@ -439,6 +439,13 @@ export interface Arrange {
   readonly objects: readonly string[];
 }
 
+/** What is accepted shall be written to a new folder, as `w.export` writes it. */
+export interface Export {
+  readonly type: "export";
+  readonly client: string;
+  readonly format: "sa1b" | "coco" | "labelme" | "geojson" | "yolo" | "voc" | "label_image" | "npz" | "cutouts";
+}
+
 /**
  * A page shows these places of the strip, and lacks the small pictures of some of them.
  *
@@ -491,7 +498,7 @@ export interface Remark {
 }
 
 /** What a page says to the kernel. */
-export type FromPage = Hello | Push | Undo | Redo | Need | Peek | AskLogits | AskNext | AskTiles | Liken | Refuse | Leave | Lack | Retry | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
+export type FromPage = Hello | Push | Undo | Redo | Need | Peek | AskLogits | AskNext | AskTiles | Liken | Refuse | Leave | Lack | Retry | Seek | Stop | Sift | More | Annotate | Arrange | Export | AskSlides | GoTo | Leaf | Review | Judge | Remark;
 
 /** How the model is; `progress` runs from 0 to 1, null where nobody knows how far. */
 export interface Status {
@@ -763,6 +770,21 @@ export interface Overlapped {
   readonly whole: boolean;
 }
 
+/** What came of an export, for the page `to`. */
+export interface Exported {
+  readonly type: "exported";
+  readonly to: string;
+  readonly format: string;
+  readonly where: string;
+  readonly why: string;
+  readonly images: number;
+  readonly objects: number;
+  readonly changed: number;
+  readonly mean_iou: number;
+  readonly unsaid: readonly string[];
+  readonly notes: readonly string[];
+}
+
 /** How far the work on many photos has come. */
 export interface Progress {
   readonly known: number;
@@ -818,10 +840,10 @@ export interface Slides {
 }
 
 /** What the kernel says to pages. */
-export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Surveyed | Likened | Tile | Assumed | Truth | Judged | Overlapped | Album | Slides;
+export type FromKernel = Snapshot | Patch | Reject | Status | Blobs | Peeked | Logits | Next | Surveyed | Likened | Tile | Assumed | Truth | Judged | Overlapped | Exported | Album | Slides;
 
 /** What a page says on a side road: no step of the document's. */
-export type Aside = Peek | AskLogits | AskNext | AskTiles | Liken | Refuse | Leave | Lack | Retry | Seek | Stop | Sift | More | Annotate | Arrange | AskSlides | GoTo | Leaf | Review | Judge | Remark;
+export type Aside = Peek | AskLogits | AskNext | AskTiles | Liken | Refuse | Leave | Lack | Retry | Seek | Stop | Sift | More | Annotate | Arrange | Export | AskSlides | GoTo | Leaf | Review | Judge | Remark;
 
 /** The kinds of prompt, and whether an object has one at most: another takes its place. */
 export const SINGLE: { readonly [kind in Prompt["type"]]: boolean } = {

@@ -25,6 +25,9 @@ export interface ShelfOptions {
 /** Image pixels, of the image and of its objects. */
 type Sizes = Readonly<{ pixels: number; area: (thing: Thing) => number | null }>;
 
+/** Milliseconds until it is said that the kernel is at it. */
+const PATIENCE = 250;
+
 const NOBODY: ReadonlySet<string> = new Set();
 
 export class Shelf {
@@ -32,8 +35,10 @@ export class Shelf {
   readonly #list: ObjectsList;
   #selected: string | null = null; // the one that keys go on from
   #also: ReadonlySet<string> = NOBODY; // selected beside it
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #anchor: string | null = null; // where a range of rows begins
   #pointed: string | null = null; // in the list or on the photo
+  #under = false; // the kernel puts objects together
   #note: { readonly words: string; readonly scene: Scene | null } = { words: "", scene: null };
 
   constructor(options: ShelfOptions, signal: AbortSignal) {
@@ -62,6 +67,10 @@ export class Shelf {
       signal,
     );
     knobs.onChange(["turbo", "overlap", "color_by", "labels", "hidden"], options.changed);
+    store.onAside("patch", () => this.#rest(), signal);
+    store.onAside("reject", () => this.#rest(), signal);
+    store.onAside("snapshot", () => this.#rest(), signal);
+    signal.addEventListener("abort", () => clearTimeout(this.#timer), { once: true });
     store.onAside("overlapped", (told) => this.#overlapped(told), signal);
   }
 
@@ -158,6 +167,7 @@ export class Shelf {
     const first = how === "subtract" || how === "parts" ? things : this.#inOrder(things);
     const objects = first.map(({ object }) => object.id);
     store.aside({ type: "arrange", client: store.client, how, objects });
+    this.#work();
     if (how === "merge") this.#select(objects[0] ?? null);
     return true;
   }
@@ -194,7 +204,8 @@ export class Shelf {
       ...{ accepted, selected: this.several, unseen, pixels, area, alive, dye },
       overlap: knobs.get("overlap"),
       colorBy: knobs.get("color_by"),
-      note: this.#note.words,
+      note: this.#under ? t("Putting them together…") : this.#note.words,
+      busy: this.#under,
     });
   }
 
@@ -220,6 +231,22 @@ export class Shelf {
 
   #noted(words: string, scene: Scene): void {
     this.#note = { words, scene };
+    this.#options.changed();
+  }
+
+  /** Most are done before anybody could read that they are under way. */
+  #work(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#under = this.#options.alive();
+      this.#options.changed();
+    }, PATIENCE);
+  }
+
+  #rest(): void {
+    clearTimeout(this.#timer);
+    if (!this.#under) return;
+    this.#under = false;
     this.#options.changed();
   }
 

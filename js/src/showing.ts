@@ -8,6 +8,7 @@ import type { Crosshair } from "./crosshair";
 import { chosenOf, EMPTY, type Scene, sceneOf, type Thing } from "./document";
 import type { Doing } from "./doing";
 import type { Drawn } from "./easel";
+import type { Exporting } from "./exporting";
 import type { Gallery } from "./gallery";
 import type { Gaze } from "./gaze";
 import { centreOf } from "./kinds";
@@ -24,8 +25,9 @@ import type { Teaching } from "./teaching";
 import { describe, toldOf } from "./told";
 import type { Trial } from "./trial";
 import type { assumedNote } from "./ui/assumed";
-import { bindingsOf } from "./ui/bindings";
+import { bindingsOf, OWN } from "./ui/bindings";
 import type { candidatesPanel } from "./ui/candidates";
+import { rekey } from "./ui/dom";
 import { type footer, type HintState, hintOf, type Stopwatch } from "./ui/footer";
 import type { Frame } from "./ui/frame";
 import type { helpSheet } from "./ui/help";
@@ -39,6 +41,7 @@ import type { speech } from "./ui/speech";
 import type { statusPill } from "./ui/status";
 import { enabledOf, type toolbar } from "./ui/toolbar";
 import type { zoomControl } from "./ui/zoom";
+import { heard } from "./words/heard";
 
 export interface Parts {
   readonly frame: Frame;
@@ -58,6 +61,7 @@ export interface Parts {
   readonly nearer: ReturnType<typeof sharpenButton>;
   readonly help: ReturnType<typeof helpSheet>;
   readonly light: ReturnType<typeof lightControl>;
+  readonly exporting: Exporting;
   readonly speech: ReturnType<typeof speech>;
 }
 
@@ -77,6 +81,7 @@ export class Showing {
   readonly #parts: Parts;
   readonly #shown: Shown;
   #told = sceneOf(EMPTY); // the scene of which was spoken last
+  #keys = OWN;
 
   constructor(parts: Parts, shown: Shown) {
     this.#parts = parts;
@@ -105,9 +110,17 @@ export class Showing {
     trial.update(scene);
     trial.element.hidden = seeking.shows; // nothing is open to be cut
     cleaning.update();
+    this.#rekey();
     keepFocus();
     speech.say(toldOf(this.#told, scene));
     this.#told = scene;
+  }
+
+  /** Tooltips and caps say the keys that a person chose. */
+  #rekey(): void {
+    const bindings = bindingsOf(this.#shown.knobs.get("shortcuts"));
+    if (bindings !== OWN || this.#keys !== OWN) rekey(this.#parts.frame.root, bindings);
+    this.#keys = bindings;
   }
 
   #notice(): void {
@@ -158,7 +171,7 @@ export class Showing {
     nearer.update(!store.ended && gaze.sight.zoom > 1 && hasMask(scene, gallery));
     help.update(stance.helping, bindings);
     const of = store.standing("assumed")?.message;
-    assumed.update(of !== undefined && of.image === scene.image?.id ? of.said : []);
+    assumed.update(of !== undefined && of.image === scene.image?.id ? of.said.map(heard) : []);
     const state: HintState = {
       scene,
       mode: doing.mode,
@@ -168,7 +181,7 @@ export class Showing {
       contact: store.contact,
       drawing: stance.draft !== null && !isChange(stance.draft),
       cross: crosshair.at === null ? null : crosshair.down ? "down" : "up",
-      selected: shelf.selected !== null,
+      selected: shelf.several.length,
       pointed: stance.cursor,
       small: isSmall(scene, gallery),
       everything: seeking.everything.state,
@@ -176,6 +189,7 @@ export class Showing {
       leaves: leavesBounds(scene, gallery),
     };
     light.update(stance.light);
+    this.#parts.exporting.update();
     footer.update(this.#pointed(scene) ?? hintOf(state), watch.timing, bindings);
   }
 

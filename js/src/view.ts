@@ -6,6 +6,7 @@ import { Crosshair } from "./crosshair";
 import { type Edit, type Scene, sceneOf } from "./document";
 import { Doing } from "./doing";
 import { Easel } from "./easel";
+import { Exporting } from "./exporting";
 import { Film } from "./film";
 import { Gallery } from "./gallery";
 import { Gaze } from "./gaze";
@@ -84,7 +85,7 @@ export class View {
     const end = this.#end.signal;
     const schedule = (): void => this.#schedule();
     this.#gallery = new Gallery(store, schedule, end);
-    const [help, status, spoken] = [helpSheet(), statusPill(), speech()];
+    const [help, status, spoken, assumed] = [helpSheet(), statusPill(), speech(), assumedNote()];
     const tools = toolbar((action) => this.#doing.press(action), status.element, end);
     const notices = notice(
       () => this.#doing.dismiss(),
@@ -126,13 +127,13 @@ export class View {
     this.#cleaning = new Cleaning({ ...common, gallery: () => this.#gallery }, end);
     this.#teaching = new Teaching({ ...common, store, gallery: this.#gallery }, end);
     const film = new Film({ ...common, store, knobs }, end);
+    const exporting = new Exporting({ ...common, store }, end);
     const zoom = zoomControl((way) => this.#gaze.zoom(way, null), end);
-    const assumed = assumedNote();
     const nearer = sharpenButton(() => this.#doing.sharpen(), end);
     const map = minimap((middle) => this.#gaze.centre(middle), end);
     const light = lightControl((to) => this.#doing.set(() => (stance.light = to)), end);
     const foot = footer(
-      [assumed.element, light.element, zoom.element],
+      [assumed.element, exporting.element, light.element, zoom.element],
       () => this.#doing.set(() => (stance.helping = !stance.helping)),
       end,
     );
@@ -243,7 +244,8 @@ export class View {
       {
         ...{ frame: this.#frame, toolbar: tools, status, notice: notices, candidates: cards },
         ...{ seeking: this.#seeking, shelf: this.#shelf, footer: foot, assumed, zoom },
-        ...{ minimap: map, nearer, help, speech: spoken, teaching: this.#teaching, light },
+        ...{ minimap: map, nearer, help, exporting },
+        ...{ speech: spoken, teaching: this.#teaching, light },
         ...{ trial: this.#trial, cleaning: this.#cleaning },
       },
       {

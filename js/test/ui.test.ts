@@ -147,7 +147,7 @@ test("the hint follows what can be done next", () => {
   const idle = {
     drawing: false,
     cross: null,
-    selected: false,
+    selected: 0,
     pointed: null,
     everything: null,
     alike: null,
@@ -161,7 +161,8 @@ test("the hint follows what can be done next", () => {
   expect(hintOf({ ...state, contact: "gone" })).toMatch(/kept/);
   const answered = { ...state.scene, answer: answer("r", ["p"]) };
   expect(hintOf({ ...state, scene: answered })).toMatch(/^\[\[Enter\]\] accepts/); // cut off last
-  expect(hintOf({ ...state, selected: true })).toMatch(/reopens/);
+  expect(hintOf({ ...state, selected: 1 })).toMatch(/reopens/);
+  expect(hintOf({ ...state, selected: 2 })).toMatch(/^\[\[J\]\] makes one/);
   expect(hintOf({ ...state, scene: answered, pointed: "move" })).toMatch(/right-click or/);
   expect(hintOf({ ...state, scene: answered, pointed: "edge" })).toMatch(
     /^Drag moves it · \[\[Del/,
@@ -198,7 +199,7 @@ test("before anything says what is wanted the hint asks for it", () => {
   const idle = {
     drawing: false,
     cross: null,
-    selected: false,
+    selected: 0,
     pointed: null,
     everything: null,
     alike: null,

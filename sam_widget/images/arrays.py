@@ -97,8 +97,11 @@ def _channels_last(
             f" (C, H, W); give three of them, such as {three}, or one, {one}."
         )
     if first and last:
-        order = "channels, rows, columns" if channels_first else "rows, columns, channels"
-        assumed.append(f"The shape {shape} is taken as {order}.")
+        assumed.append(
+            f"The shape {shape} is taken as channels, rows, columns."
+            if channels_first
+            else f"The shape {shape} is taken as rows, columns, channels."
+        )
     elif first:
         assumed.append("The first axis is taken as the channels.")
     return np.moveaxis(array, 0, 2) if first and (channels_first or not last) else array

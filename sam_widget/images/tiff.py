@@ -186,7 +186,9 @@ def _colours(
         )
     if rest > 0:
         assumed.append(
-            f"Of {bands} bands, {'the first three' if colours == 3 else 'one'} are taken."
+            f"Of {bands} bands, the first three are taken."
+            if colours == 3
+            else f"Of {bands} bands, the first is taken."
         )
     if alphas:
         array = array[..., [*range(colours), alphas[0]]]

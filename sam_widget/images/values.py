@@ -143,12 +143,15 @@ def range_of(values: NDArray[Any], assumed: list[str]) -> tuple[float, float]:
         return 0, 1
     start, end, given = _counted(values)
     lit = None if given else _lit(values, start, end)
-    why = ""
-    if lit is not None:
-        least, most = values.min(), values.max()
-        start, end = lit
-        why = f", where nearly all of them lie; they run from {least:g} to {most:g}"
-    assumed.append(f"Values are read as {start:g} (black) to {end:g} (white){why}.")
+    if lit is None:
+        assumed.append(f"Values are read as {start:g} (black) to {end:g} (white).")
+        return start, end
+    least, most = values.min(), values.max()
+    start, end = lit
+    assumed.append(
+        f"Values are read as {start:g} (black) to {end:g} (white), where nearly all of them lie;"
+        f" they run from {least:g} to {most:g}."
+    )
     return start, end
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from sam_widget.errors import reason, shown
+from sam_widget.document.plain import carried
+from sam_widget.errors import SamError, reason, shown
 from sam_widget.folders.places import place_of
 from sam_widget.formats import sa1b
 from sam_widget.formats.annotated import Annotated, relative
@@ -19,6 +22,7 @@ from sam_widget.made import Made
 from sam_widget.paths import as_path
 
 from . import acts
+from .exports import Exported
 from .finished import Masks
 from .objects_by_hand import ObjectsByHand
 from .outcome import Outcome
@@ -32,7 +36,10 @@ if TYPE_CHECKING:
 
     from .album import Album
     from .desk import Desk
+    from .exports import Export
+    from .link import Link
 
+EXPORTS = Path("annotations")  # where pages' exports go, each in a folder of its own
 UNNAMED = "image.jpg"  # a photo that came as pixels
 SUFFIXES = {
     ".json": ("sa1b", {}),
@@ -48,6 +55,7 @@ class Exporting(ObjectsByHand):
     """A widget whose objects go to files and come from them."""
 
     _desk: Desk | None
+    _link: Link | None
     _album: Album | None
     _called = ""  # the photo's file name, where it came from a file
     photo: str | None
@@ -151,6 +159,29 @@ class Exporting(ObjectsByHand):
             )
         return self.add_objects([_imported(each) for each in found.regions if each.area])
 
+    def _export_for(self, asked: Export) -> None:
+        """Write what is accepted where a page finds it, into a new folder: no file is replaced."""
+        link = self._link
+        if link is None:
+            return
+        stem = PurePosixPath(self.photo or self._called or UNNAMED).stem
+        path: Path | None = None
+        try:
+            if self._album is None and not any(each.locked for each in self.outcome.objects):
+                raise DataError("There is nothing to export yet: accept a mask first.")
+            path = _new(f"{'photos' if self._album else stem}-{asked.format}")
+            loss = self.export(path, asked.format)
+        except SamError as error:
+            if path is not None:
+                with suppress(OSError):
+                    path.rmdir()  # nothing is in it
+            link.say(Exported(asked.client, asked.format, why=carried(str(error))))
+            return
+        counts = loss.images, loss.objects, len(loss.lost), loss.mean_iou
+        said = tuple(map(carried, loss.unsaid)), tuple(map(carried, loss.notes))
+        where = carried(path.as_posix())
+        link.say(Exported(asked.client, asked.format, where, "", *counts, *said))
+
     def _annotated(self, name: str | None, path: Path) -> Iterator[Annotated]:
         """Yield what is accepted: of the photo that is shown, else of each that is known."""
         image = acts.image_of(self.document)
@@ -176,6 +207,22 @@ def called(image: Any) -> str:
     except TypeError:
         path = None
     return "" if path is None or not is_picture_name(path.name) else path.name
+
+
+def _new(name: str) -> Path:
+    """Make a folder that was not there, for an export of this name."""
+    for number in itertools.count(1):
+        path = EXPORTS / (name if number == 1 else f"{name}-{number}")
+        try:
+            path.mkdir(parents=True)
+        except FileExistsError:
+            if not EXPORTS.is_dir():
+                raise DataError(f"{EXPORTS} is no folder: move it away first.") from None
+        except OSError as error:
+            raise DataError(f"{path} cannot be written: {reason(error)}.") from error
+        else:
+            return path
+    raise AssertionError
 
 
 def _of_all(album: Album, now: Annotated) -> Iterator[Annotated]:

@@ -23,6 +23,7 @@ from sam_widget.segment.everything.sieve import Sieve
 from sam_widget.segment.next_click import NextClick
 
 from .arranging import Arrange, Overlapped
+from .exports import Export, Exported
 from .proposing import Likened, OfAlike
 from .slides import OfAlbum, ToAlbum
 from .standing import Annotate, Assumed, Judged, Truth
@@ -306,10 +307,10 @@ class Surveyed:
 
 # A page's side roads: not counted, answered or not, and nothing of them is in the document.
 Asked: TypeAlias = Peek | AskLogits | AskNext | AskTiles | OfAlike
-Aside: TypeAlias = Asked | Retry | Seek | Stop | Sift | More | Annotate | Arrange | ToAlbum
+Aside: TypeAlias = Asked | Retry | Seek | Stop | Sift | More | Annotate | Arrange | Export | ToAlbum
 FromPage: TypeAlias = Hello | Push | Undo | Redo | Need | Aside
 Shown: TypeAlias = Peeked | Logits | Next | Surveyed | Likened | Tile
-Told: TypeAlias = Shown | Assumed | Truth | Judged | Overlapped | OfAlbum
+Told: TypeAlias = Shown | Assumed | Truth | Judged | Overlapped | Exported | OfAlbum
 FromKernel: TypeAlias = Snapshot | Patch | Reject | Status | Blobs | Told
 
 

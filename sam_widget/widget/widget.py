@@ -15,6 +15,7 @@ from . import acts, cells
 from .desk import Desk, NamedModel
 from .explaining import Explaining
 from .exporting import called
+from .exports import Export
 from .judging import Judging
 from .keeping import begun, kept
 from .knobs import dom_traits
@@ -374,6 +375,8 @@ class SamWidget(
     def _hear(self, message: Aside) -> None:
         if isinstance(message, ToAlbum) and self._album is not None:
             self._album.hear(message)
+        elif isinstance(message, Export):
+            self._export_for(message)
         elif (desk := self._desk) is not None:
             desk.hear(message)
 

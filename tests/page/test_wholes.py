@@ -127,7 +127,7 @@ def test_one_object_a_click_and_what_becomes_of_overlaps(sam: Sam) -> None:
     if told[2]:
         expect(note(sam)).to_have_text("It lies wholly in 1 others: kept as it is.")
     else:
-        expect(note(sam)).to_contain_text("Cut by 1 others")
+        expect(note(sam)).to_contain_text("Cut by another")
         assert not (sam.notebook.array("w.objects[1].array()") & first).any()
     sam.press("z")
     assert sam.notebook.value("len(w.objects)") == 1

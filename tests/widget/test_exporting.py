@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -11,11 +12,12 @@ from PIL import Image
 from sam_widget import Mask, Region, SamWidget, read_annotations, write_annotations
 from sam_widget.document.edits import EditError
 from sam_widget.formats.annotated import Annotated
+from sam_widget.formats.doors import FORMATS
 from sam_widget.formats.errors import DataError
 from sam_widget.made import Made
 from sam_widget.training.data.readers import open_photos
 from tests.formats.conftest import OLD_COCO
-from tests.widget.page import PHOTO, Quiet
+from tests.widget.page import PHOTO, Page, Quiet
 
 pytestmark = OLD_COCO
 SIZE = (PHOTO.shape[1], PHOTO.shape[0])
@@ -194,3 +196,44 @@ def test_photos_in_memory_are_exported_too(tmp_path):
         assert sorted(found) == ["first", "second"]
     finally:
         w.close()
+
+
+def asks(page, name):
+    page.says({"type": "export", "client": "page", "format": name})
+    return page.last("exported")
+
+
+def test_a_page_exports_to_a_new_folder_and_hears_where_and_what_is_lost(
+    filled, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    page = Page(filled)
+    first = asks(page, "yolo")
+    assert first["where"] == "annotations/image-yolo"
+    assert (first["images"], first["objects"], first["changed"], first["why"]) == (1, 2, 0, "")
+    assert (tmp_path / first["where"] / "data.yaml").is_file()
+    again = asks(page, "yolo")["where"]
+    assert again == "annotations/image-yolo-2"
+    ids = filled.load(tmp_path / again, name="image.jpg")
+    assert [each.mask for each in filled.objects if each.id in ids] == [
+        each.mask for each in filled.objects if each.id not in ids
+    ]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_page_exports_every_format(filled, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    told = asks(Page(filled), name)
+    assert told["why"] == ""
+    assert any(each.is_file() for each in (tmp_path / told["where"]).rglob("*"))
+
+
+def test_a_page_hears_why_there_is_no_export_and_nothing_is_left(w, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = Page(w)
+    w.add_point(30, 20)
+    assert asks(page, "coco")["why"] == "There is nothing to export yet: accept a mask first."
+    w.accept()
+    (tmp_path / "annotations").write_text("in the way")
+    assert re.search("annotations.*(Not a directory|is no folder)", asks(page, "coco")["why"])
+    assert [each.name for each in tmp_path.iterdir()] == ["annotations"]

@@ -156,6 +156,7 @@ export class EverythingMode {
       all: finds.all.length,
       dropped: finds.on ? finds.fates : [],
       pixels: scene.image === null ? 1 : scene.image.width * scene.image.height,
+      afar: (scene.image?.depth ?? 0) > 0,
       atOnce: AT_ONCE,
       here: this.shows ? this.#here(scene) : [],
     });

@@ -4,7 +4,8 @@ import type { Like } from "../alike/likes";
 import { css, type Rgb } from "../paint";
 import type { Likened } from "../protocol";
 import { t } from "../words/words";
-import { h, icon, setAttribute, setText } from "./dom";
+import { OWN as OWN_KEYS, spelled } from "./bindings";
+import { h, icon, keyed, setAttribute, setText } from "./dom";
 import { ICONS } from "./icons";
 import { shareOf } from "./numbers";
 import { drawThumbnail } from "./thumbnail";
@@ -46,8 +47,8 @@ const PICTURED = 6;
 export function alikePanel(events: AlikeEvents, signal: AbortSignal): AlikePanel {
   const small = (action: string, picture: keyof typeof ICONS, name: string): HTMLButtonElement => {
     const one = h("button", { type: "button", class: "sam-small", "data-action": action });
-    setAttribute(one, "aria-label", name);
-    setAttribute(one, "title", name);
+    setAttribute(one, "aria-label", spelled(name, OWN_KEYS));
+    keyed(one, name);
     one.append(icon(ICONS[picture]));
     return one;
   };
@@ -106,7 +107,7 @@ export function alikePanel(events: AlikeEvents, signal: AbortSignal): AlikePanel
       setText(count, t("{shown} of {all}", { shown: taken, all: free.length }));
       const name = running ? t("Look no further") : t("Close what is alike");
       setAttribute(stop, "aria-label", name);
-      setAttribute(stop, "title", `${name} (Esc)`);
+      keyed(stop, `${name} ([[Esc]])`);
       const { done, total, what, why } = said.reach;
       bar.hidden = !running;
       setAttribute(bar, "aria-valuenow", total === 0 ? 0 : Math.round((100 * done) / total));
@@ -123,7 +124,7 @@ export function alikePanel(events: AlikeEvents, signal: AbortSignal): AlikePanel
       for (const [i, card] of cards.entries()) card.show(free[i] ?? null, state);
       setText(
         given,
-        t("{objects} objects by {clicks} clicks", { objects: said.objects, clicks: said.clicks }),
+        t("objects: {objects} · clicks: {clicks}", { objects: said.objects, clicks: said.clicks }),
       );
       setText(back, t("{n} refused: bring one back", { n: said.refused }));
       back.hidden = said.refused === 0;
@@ -149,8 +150,8 @@ function cardOf(
 ): { readonly element: HTMLElement; show(like: Like | null, state: AlikeState): void } {
   const canvas = h("canvas", { class: "sam-alike-picture", "aria-hidden": "true" });
   const score = h("span", { class: "sam-fine" });
-  const yes = small("alike-accept", "accept", t("One more: accept it (Enter)"));
-  const no = small("alike-refuse", "clear", t("None: refuse it (Delete)"));
+  const yes = small("alike-accept", "accept", t("One more: accept it ([[Enter]])"));
+  const no = small("alike-refuse", "clear", t("None: refuse it ([[Delete]])"));
   const element = h("li", {}, canvas, h("span", { class: "sam-alike-answers" }, no, score, yes));
   let shown: Like | null = null;
   let drawn = "";

@@ -92,7 +92,8 @@ export function candidatesPanel(
 
 function card(index: number, events: CandidatesEvents, signal: AbortSignal): Card {
   const canvas = h("canvas", { class: "sam-thumb-canvas" });
-  const key = h("span", { class: "sam-key", "aria-hidden": "true" }, String(index + 1));
+  const key = h("span", { class: "sam-key", "aria-hidden": "true", "data-cap": index + 1 });
+  setText(key, String(index + 1));
   const thumb = h("span", { class: "sam-thumb" }, canvas, lesson(index), key);
   const name = h("span", { class: "sam-name" });
   const score = h("span", { class: "sam-score" });

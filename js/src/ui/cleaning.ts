@@ -1,7 +1,7 @@
 // The strip that cleans up: below which area pieces go and holes are filled, how many that would be, and the step itself.
 // Shows what it is given and says what a hand asks for; it knows no mask.
 import { t } from "../words/words";
-import { h, icon, setText } from "./dom";
+import { h, icon, keyed, setText } from "./dom";
 import { ICONS } from "./icons";
 
 export interface CleaningState {
@@ -46,7 +46,7 @@ export function cleaningStrip(
   const name = t("Leave it as it is");
   const close = h("button", { type: "button", class: "sam-tool", "data-action": "untidy" });
   close.setAttribute("aria-label", name);
-  close.title = `${name} (Esc)`;
+  keyed(close, `${name} ([[Esc]])`);
   close.append(icon(ICONS.clear));
   const element = h("div", {
     class: "sam-cleaning",

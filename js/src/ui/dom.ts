@@ -1,5 +1,5 @@
 // Making elements, in one line each. Nothing of ours is known here but how keys are written.
-import { type Bindings, OWN, pieces } from "./bindings";
+import { type Bindings, OWN, pieces, spelled } from "./bindings";
 
 type Attributes = { readonly [name: string]: string | number | boolean | null | undefined };
 
@@ -28,6 +28,23 @@ export function setAttribute(element: Element, name: string, value: Attributes[s
 /** Sets the text, only when it differs. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/** A tooltip with keys in double brackets; `rekey` writes them as they are now. */
+export function keyed(element: Element, text: string): void {
+  if (element.getAttribute("data-keyed") === text) return;
+  setAttribute(element, "data-keyed", text);
+  setAttribute(element, "title", spelled(text, OWN));
+}
+
+/** Writes the keys that a person chose in all tooltips, and on all caps that name their own key. */
+export function rekey(root: ParentNode, bindings: Bindings): void {
+  for (const one of root.querySelectorAll("[data-keyed]"))
+    setAttribute(one, "title", spelled(one.getAttribute("data-keyed") ?? "", bindings));
+  for (const one of root.querySelectorAll("[data-cap]")) {
+    const cap = one.getAttribute("data-cap") ?? "";
+    setText(one, bindings.caps.get(cap) ?? cap);
+  }
 }
 
 /** A line drawing of 16 x 16 units in the colour of the text; said by the element around it, so hidden from readers. */

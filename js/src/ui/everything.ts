@@ -3,7 +3,7 @@
 import type { Fate, Filter } from "../everything/sieve";
 import type { Reach, Sieve } from "../protocol";
 import { t } from "../words/words";
-import { h, icon, setAttribute, setText } from "./dom";
+import { h, icon, keyed, setAttribute, setText } from "./dom";
 import { ICONS } from "./icons";
 
 export interface EverythingState {
@@ -17,6 +17,7 @@ export interface EverythingState {
   readonly all: number;
   readonly dropped: readonly Fate[];
   readonly pixels: number; // of the image
+  readonly afar: boolean; // the model sees all of it made small
   readonly atOnce: number; // objects that one press makes at most
   readonly here: readonly string[]; // of the place under the pointer
 }
@@ -102,6 +103,13 @@ export function everythingPanel(events: EverythingEvents, signal: AbortSignal): 
     h("span"),
   );
   const far = h("p", { class: "sam-every-far" });
+  const afar = h("p", { class: "sam-every-afar", hidden: true });
+  setText(
+    afar,
+    t(
+      "Seen whole and made small: small things are missed. Python’s find_everything looks through it in windows.",
+    ),
+  );
   const rows = SCALES.map((scale) => sliderOf(scale));
   const all = h("button", {
     type: "button",
@@ -112,7 +120,7 @@ export function everythingPanel(events: EverythingEvents, signal: AbortSignal): 
   const element = h(
     "section",
     { class: "sam-every", "aria-label": t("Everything"), hidden: true },
-    ...[head, bar, far, ...rows.map(({ row }) => row), all, here],
+    ...[head, bar, far, afar, ...rows.map(({ row }) => row), all, here],
   );
   stop.addEventListener("click", () => events.stop(), { signal });
   all.addEventListener("click", () => events.acceptAll(), { signal });
@@ -140,17 +148,14 @@ export function everythingPanel(events: EverythingEvents, signal: AbortSignal): 
       setAttribute(element, "data-aside", now.aside);
       setText(count, t("{shown} of {all}", { shown: now.shown, all: now.all }));
       setAttribute(stop, "aria-label", now.running ? t("Look no further") : t("Close everything"));
-      setAttribute(
-        stop,
-        "title",
-        `${now.running ? t("Look no further") : t("Close everything")} (Esc)`,
-      );
+      keyed(stop, `${now.running ? t("Look no further") : t("Close everything")} ([[Esc]])`);
       const { done, total, why, what } = now.reach;
       bar.hidden = !now.running;
       setAttribute(bar, "aria-valuenow", total === 0 ? 0 : Math.round((100 * done) / total));
       bar.style.setProperty("--sam-progress", String(total === 0 ? 0 : done / total));
       setText(far, farOf(now, done, total, why));
       setAttribute(far, "data-what", what);
+      afar.hidden = !now.afar;
       for (const row of rows) row.update(now);
       const many = Math.min(now.free, now.atOnce);
       setText(all, wordsOf(many, now.free));

@@ -42,9 +42,9 @@ const MOST = 64;
 const LONGEST_NOTE = 1000;
 
 const VERDICTS: readonly (readonly [Verdict, string, string, string])[] = [
-  ["accept", ICONS.accept, t("Accept"), t("Accept this photo, and go on ([[Y]])")],
-  ["fail", ICONS.clear, t("Fail"), t("Fail this photo, and go on ([[I]])")],
-  ["defer", ICONS.defer, t("Defer"), t("Defer this photo, and go on ([[U]])")],
+  ["accept", ICONS.accept, t("accept"), t("Accept this photo, and go on ([[Y]])")],
+  ["fail", ICONS.clear, t("fail"), t("Fail this photo, and go on ([[I]])")],
+  ["defer", ICONS.defer, t("defer"), t("Defer this photo, and go on ([[U]])")],
 ];
 const FILTERS: readonly (readonly [Album["only"], string])[] = [
   ["", t("All photos")],

@@ -5,7 +5,7 @@ import { MODES, type Mode } from "../kinds";
 import type { Contact } from "../store";
 import { t } from "../words/words";
 import { type Bindings, OWN } from "./bindings";
-import { h, setText, withKeys } from "./dom";
+import { h, keyed, setText, withKeys } from "./dom";
 
 /** Milliseconds of the last answer; null where it was not measured. */
 export interface Timing {
@@ -49,7 +49,7 @@ export interface HintState {
   readonly contact: Contact;
   readonly drawing: boolean; // a prompt
   readonly cross: "up" | "down" | null; // the crosshair; null: put away
-  readonly selected: boolean; // an accepted object
+  readonly selected: number; // accepted objects
   readonly pointed: Cursor | null; // on a prompt's mark, what a press does
   readonly small: boolean; // the thing would gain by a look from nearer
   readonly everything: "running" | "found" | null; // what of everything mode shows
@@ -102,7 +102,9 @@ export function hintOf(state: HintState): string | null {
   if (state.everything === "found") {
     return t("Click a mask to keep it, again for the next larger · [[Esc]] closes");
   }
-  if (selected) return t("[[Enter]] reopens it · another click starts a new object there");
+  if (selected > 1)
+    return t("[[J]] makes one of them · [[Shift J]] subtracts · [[Shift I]] intersects");
+  if (selected === 1) return t("[[Enter]] reopens it · another click starts a new object there");
   if (scene.objects.length > 0) return t("Click the next thing · drag a box · [[Z]] undo");
   return t("Click what you want · right-click what you don’t · drag a box");
 }
@@ -119,9 +121,9 @@ export function footer(
     class: "sam-help-button",
     "data-action": "help",
     "aria-label": t("All keys"),
-    title: `${t("All keys")} (?)`,
   });
-  keys.append(h("kbd", {}, "?"), h("span", {}, t("keys")));
+  keyed(keys, `${t("All keys")} ([[?]])`);
+  keys.append(h("kbd", { "data-cap": "?" }, "?"), h("span", {}, t("keys")));
   keys.addEventListener("click", help, { signal });
   const element = h("div", { class: "sam-footer" }, hint, time, ...more, keys);
   let shown: string | null = null;

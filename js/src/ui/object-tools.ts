@@ -4,8 +4,9 @@ import type { Thing } from "../document";
 import { colorName, css } from "../paint";
 import { PALETTE } from "../palette";
 import { t } from "../words/words";
-import { h, icon, setAttribute } from "./dom";
+import { h, icon, keyed, setAttribute } from "./dom";
 import { ICONS } from "./icons";
+import { roving } from "./roving";
 
 /** Done to what is selected. */
 export interface ToolEvents {
@@ -45,30 +46,42 @@ export function objectTools(
       class: "sam-small",
       "data-action": action,
       "aria-label": name,
-      title: keys === "" ? name : `${name} (${keys})`,
     });
+    keyed(one, keys === "" ? name : `${name} (${keys})`);
     one.append(icon(ICONS[picture]));
     one.addEventListener("click", act, { signal });
     element.append(one);
     return one;
   };
   const alone = [
-    button("reopen", "reopen", [t("Reopen"), t("Enter or double click")], () => events.reopen()),
-    button("rename", "rename", [t("Rename"), "F2"], () => events.rename()),
+    button("reopen", "reopen", [t("Reopen"), t("[[Enter]] or double click")], () =>
+      events.reopen(),
+    ),
+    button("rename", "rename", [t("Rename"), "[[F2]]"], () => events.rename()),
   ];
   const together = [
-    button("merge", "merge", [t("Make one of them"), "J"], () => events.arrange("merge")),
-    button("subtract", "subtract", [t("Take the others from the last selected"), "Shift J"], () =>
-      events.arrange("subtract"),
+    button("merge", "merge", [t("Make one of them"), "[[J]]"], () => events.arrange("merge")),
+    button(
+      "subtract",
+      "subtract",
+      [t("Take the others from the last selected"), "[[Shift J]]"],
+      () => events.arrange("subtract"),
     ),
-    button("intersect", "intersect", [t("Leave what the first shares with all"), "Shift I"], () =>
-      events.arrange("intersect"),
+    button(
+      "intersect",
+      "intersect",
+      [t("Leave what the first shares with all"), "[[Shift I]]"],
+      () => events.arrange("intersect"),
     ),
   ];
   const color = button("recolor", "color", [t("Colour"), ""], () => open(!choosing));
-  const eye = button("conceal", "eye", [t("Hide on the photo"), "Shift H"], () => events.hide());
-  const lock = button("lock", "lock", [t("Lock against change"), "Shift L"], () => events.lock());
-  const trash = button("delete", "trash", [t("Delete"), "Delete"], () => events.delete());
+  const eye = button("conceal", "unseen", [t("Hide on the photo"), "[[Shift H]]"], () =>
+    events.hide(),
+  );
+  const lock = button("lock", "lock", [t("Lock against change"), "[[Shift L]]"], () =>
+    events.lock(),
+  );
+  const trash = button("delete", "trash", [t("Delete"), "[[Delete]]"], () => events.delete());
 
   const palette = h("div", { class: "sam-palette", role: "group", "aria-label": t("Colour") });
   palette.hidden = true;
@@ -105,6 +118,7 @@ export function objectTools(
   };
   palette.addEventListener("keydown", leave, { signal });
   open(false);
+  const refresh = roving(element, signal);
 
   return {
     element,
@@ -121,6 +135,7 @@ export function objectTools(
       lock.disabled = !alive;
       setAttribute(lock, "aria-pressed", selected?.object.protected ? "true" : "false");
       setAttribute(eye, "aria-pressed", unseen ? "true" : "false");
+      refresh();
       if (selected === null) return;
       const place = selected.object.color % colors.length;
       for (const [i, one] of colors.entries()) {

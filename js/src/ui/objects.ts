@@ -24,6 +24,7 @@ export interface ObjectsEvents extends ToolEvents, WaysEvents {
 }
 
 export interface ObjectsState extends WaysState {
+  readonly busy: boolean; // the kernel puts some of them together
   readonly accepted: readonly Thing[];
   readonly selected: readonly Thing[]; // the one that keys go on from first
   readonly dye: Dye;
@@ -180,6 +181,7 @@ export function objectsList(events: ObjectsEvents, signal: AbortSignal): Objects
       if (held && row !== undefined && !row.element.matches(":focus-within")) {
         rest(row);
       } else if (used && (row === undefined || !element.matches(":focus-within"))) events.leave();
+      setAttribute(list, "aria-busy", state.busy ? "true" : null);
       setAttribute(list, "aria-disabled", !alive ? "true" : null);
     },
   };

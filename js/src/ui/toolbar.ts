@@ -6,6 +6,7 @@ import { t } from "../words/words";
 import { type Bindings, spelled } from "./bindings";
 import { h, icon, setAttribute } from "./dom";
 import { ICONS } from "./icons";
+import { roving } from "./roving";
 
 export type Action =
   | Mode
@@ -67,7 +68,7 @@ const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[
   ["redo", "redo", t("Redo"), "[[Shift Z]]"],
   ["tidy", "tidy", t("Clean up specks and holes"), "[[C]]"],
   ["clear", "clear", t("Clear what is open"), "[[Esc]]"],
-  ["hide", "eye", t("Hide the masks"), t("hold [[H]]")],
+  ["hide", "veiled", t("Hide the masks"), t("hold [[H]]")],
   ["turbo", "turbo", t("One object a click"), "[[T]]"],
 ];
 const AFTER_GAP: ReadonlySet<Action> = new Set(["everything", "undo", "hide"]);
@@ -126,6 +127,7 @@ export function toolbar(
   for (const [action, button] of buttons) {
     button.addEventListener("click", () => act(action), { signal });
   }
+  const refresh = roving(element, signal);
   return {
     element,
     update({ mode, hidden, everything, alike, turbo, enabled, bindings }) {
@@ -139,6 +141,7 @@ export function toolbar(
           { hide: hidden, everything, alike, turbo }[action as string] ?? action === mode;
         setAttribute(button, "aria-pressed", pressed ? "true" : "false");
       }
+      refresh();
     },
   };
 }

@@ -2,7 +2,7 @@
 // simulated annotator's, what the colours mean. Shows what it is given; it compares nothing.
 import type { Agreement } from "../protocol";
 import { t } from "../words/words";
-import { h, icon, setAttribute, setText } from "./dom";
+import { h, icon, keyed, setAttribute, setText } from "./dom";
 import { ICONS } from "./icons";
 
 export interface TruthState {
@@ -35,9 +35,9 @@ export function truthPanel(
     class: "sam-small",
     "data-action": "errors",
     "aria-label": name,
-    title: `${name} (G)`,
   });
-  turn.append(icon(ICONS.eye));
+  keyed(turn, `${name} ([[G]])`);
+  turn.append(icon(ICONS.errors));
   const legend = h("div", { class: "sam-legend" });
   legend.append(
     h("span", {}, h("i", { class: "sam-missed" }), t("missed")),

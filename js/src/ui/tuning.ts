@@ -3,7 +3,7 @@
 import type { NextClick } from "../protocol";
 import { heard } from "../words/heard";
 import { t } from "../words/words";
-import { h, icon, setAttribute, setText, withKeys } from "./dom";
+import { h, icon, keyed, setAttribute, setText, withKeys } from "./dom";
 import { ICONS } from "./icons";
 import { SLIDES } from "./keys";
 
@@ -173,8 +173,8 @@ function small(
     class: "sam-small",
     "data-action": name,
     "aria-label": title,
-    title: key === null ? title : `${title} (${key})`,
   });
+  keyed(button, key === null ? title : `${title} ([[${key}]])`);
   button.append(icon(ICONS[name]));
   return button;
 }

@@ -2,7 +2,7 @@
 
 import { t } from "../words/words";
 import type { Zoom } from "./bindings";
-import { h, icon, setAttribute, setText } from "./dom";
+import { h, icon, keyed, setAttribute, setText } from "./dom";
 import { ICONS } from "./icons";
 
 export function zoomControl(
@@ -15,14 +15,14 @@ export function zoomControl(
       class: `sam-zoom-${action}`,
       "data-action": `zoom-${action}`,
       "aria-label": name,
-      title: `${name} (${keys})`,
     });
+    keyed(one, `${name} (${keys})`);
     one.addEventListener("click", () => act(action), { signal });
     return one;
   };
-  const out = button("out", t("Zoom out"), "−");
-  const fit = button("fit", t("Show the whole photo"), "0");
-  const closer = button("in", t("Zoom in"), t("+, Ctrl+wheel or pinch"));
+  const out = button("out", t("Zoom out"), "[[−]]");
+  const fit = button("fit", t("Show the whole photo"), "[[0]]");
+  const closer = button("in", t("Zoom in"), t("[[+]], Ctrl+wheel or pinch"));
   out.append(icon(ICONS.minus));
   closer.append(icon(ICONS.plus));
   const element = h("div", { class: "sam-zoom", role: "group", "aria-label": t("Zoom") });

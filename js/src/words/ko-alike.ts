@@ -17,9 +17,9 @@ export const ALIKE: Dictionary = {
   "{done} clicks, {total} at most": "클릭 {done}번, 최대 {total}번",
   "Nothing more here is like it": "여기에는 비슷한 것이 더 없어요",
   "What is proposed is back when this object is accepted": "이 객체를 확정하면 제안이 다시 보여요",
-  "One more: accept it (Enter)": "맞아요: 확정 (Enter)",
-  "None: refuse it (Delete)": "아니에요: 거절 (Delete)",
-  "{objects} objects by {clicks} clicks": "클릭 {clicks}번으로 객체 {objects}개",
+  "One more: accept it ([[Enter]])": "맞아요: 확정 ([[Enter]])",
+  "None: refuse it ([[Delete]])": "아니에요: 거절 ([[Delete]])",
+  "objects: {objects} · clicks: {clicks}": "객체 {objects}개 · 클릭 {clicks}번",
   "{n} refused: bring one back": "{n}개 거절함: 하나 되돌리기",
   "score {score}, likeness {likeness}, predicted IoU {iou}, {share}":
     "점수 {score}, 비슷한 정도 {likeness}, 예측 IoU {iou}, {share}",

@@ -1,6 +1,8 @@
 // The page's sentences in Korean. An entry for each that `t` is called with, or that the kernel is known to say
 // (heard.ts), and no other. Hints speak in the polite form, buttons and statuses are nouns.
 import { ALIKE } from "./ko-alike";
+import { ASSUMED } from "./ko-assumed";
+import { EXPORTS } from "./ko-export";
 import { MANY } from "./ko-many";
 import { OBJECTS } from "./ko-objects";
 import { STANDALONE } from "./ko-standalone";
@@ -8,9 +10,19 @@ import type { Dictionary } from "./words";
 
 export const KOREAN: Dictionary = {
   ...ALIKE,
+  ...ASSUMED,
+  ...EXPORTS,
   ...MANY,
   ...OBJECTS,
   ...STANDALONE,
+
+  // The sheet of keys
+  "What you want": "원하는 것",
+  "Which mask": "어느 마스크",
+  "Correct it": "고치기",
+  "Many at once": "한꺼번에",
+  "The photo": "사진",
+  "Many photos": "여러 사진",
 
   // The frame
   "Segment Anything: click in the photo to get masks":
@@ -163,7 +175,7 @@ export const KOREAN: Dictionary = {
   "Accepted objects": "확정된 객체",
   "Selected object": "선택한 객체",
   Reopen: "다시 열기",
-  "Enter or double click": "Enter 또는 더블 클릭",
+  "[[Enter]] or double click": "[[Enter]] 또는 더블 클릭",
   Rename: "이름 바꾸기",
   Colour: "색",
   Delete: "삭제",
@@ -230,7 +242,7 @@ export const KOREAN: Dictionary = {
   Zoom: "확대",
   "Zoom in": "확대",
   "Zoom out": "축소",
-  "+, Ctrl+wheel or pinch": "+, Ctrl+휠 또는 두 손가락",
+  "[[+]], Ctrl+wheel or pinch": "[[+]], Ctrl+휠 또는 두 손가락",
   Fit: "맞춤",
   "Show the whole photo": "사진 전체 보기",
   "Fit: whole photo shown": "맞춤: 사진 전체를 보는 중",
@@ -341,6 +353,8 @@ export const KOREAN: Dictionary = {
     "상자가 이보다 겹치는 두 마스크 중 더 확실한 것만 남겨요",
   "{n} px": "{n}px",
   "{shown} of {all}": "{all}개 중 {shown}개",
+  "Seen whole and made small: small things are missed. Python’s find_everything looks through it in windows.":
+    "전체를 작게 줄여 보므로 작은 것은 놓쳐요. Python의 find_everything은 창으로 나누어 살펴봐요.",
   "Look no further": "그만 찾기",
   "Close everything": "모두 찾기 닫기",
   "{done} of {total} points": "점 {total}개 중 {done}개",

@@ -241,6 +241,10 @@ def _said_of(series: Any, planes: int) -> tuple[str, ...]:
     if counts:
         said.append(f"The file holds {' x '.join(counts)}; the first plane is taken.")
     if page.samplesperpixel not in (1, 3):
-        taken = "the first three are" if page.samplesperpixel > 3 else "the first is"
-        said.append(f"Of {page.samplesperpixel} bands, {taken} taken.")
+        bands = page.samplesperpixel
+        said.append(
+            f"Of {bands} bands, the first three are taken."
+            if bands > 3
+            else f"Of {bands} bands, the first is taken."
+        )
     return tuple(said)
