@@ -190,3 +190,62 @@ def test_physical_keys_of_a_korean_keyboard_and_keys_of_ones_own(dev: Callable[.
     expect(page.locator(".sam-object-list li")).to_have_count(1)
     page.keyboard.press("?")
     expect(page.locator(".sam-help")).to_contain_text(re.compile("Q.*then arrows"))
+
+
+def test_arrows_lead_through_the_tools_and_tab_leaves_them(dev: Callable[..., Page]) -> None:
+    page = dev(width=860, accepted=2)
+    root = page.locator(".sam-widget")
+    root.focus()
+    page.keyboard.press("Tab")
+    expect(page.locator('[data-action="point"]')).to_be_focused()
+    reached = """(root) => [...root.querySelectorAll(".sam-toolbar button")]
+        .filter((each) => each.tabIndex === 0).length"""
+    assert root.evaluate(reached) == 1
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('[data-action="negative"]')).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")  # round, and past those that can do nothing now
+    expect(page.locator('[data-action="turbo"]')).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(root).to_have_attribute("data-mode", "box")
+    page.keyboard.press("Tab")
+    assert not root.evaluate(
+        "(root) => root.querySelector('.sam-toolbar').matches(':focus-within')"
+    )
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator('[data-action="box"]')).to_be_focused()
+
+
+def test_tooltips_and_caps_follow_the_keys_of_ones_own(dev: Callable[..., Page]) -> None:
+    keys = '{"rename":"KeyU","choose_1":"KeyJ","fit":"KeyY","help":"F1","clear":"KeyQ"}'
+    page = dev(width=860, accepted=2, shortcuts=keys)
+    page.locator(".sam-object-list li").first.click()
+    titles = {"rename": "U", "zoom-fit": "Y", "help": "F1", "clear": "Q", "conceal": "Shift H"}
+    for action, cap in titles.items():
+        button = page.locator(f'[data-action="{action}"]')
+        expect(button).to_have_attribute("title", re.compile(rf"\({cap}\)$"))
+    assert page.locator(".sam-key").all_inner_texts() == ["J", "2", "3"]
+    expect(page.locator(".sam-help-button kbd")).to_have_text("F1")
+    assert page.locator("[title*='[[']").count() == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_tools_of_several_objects_and_the_ways_fit_beside_the_photo(
+    dev: Callable[..., Page], width: int
+) -> None:
+    page = dev(width=width, accepted=3)
+    head = page.locator(".sam-objects-head")
+    beyond = """(head) => [...head.querySelectorAll("button, select")]
+        .map((each) => each.getBoundingClientRect()).filter((each) => each.width > 0)
+        .filter((each) => each.right > head.closest(".sam-frame").getBoundingClientRect().right)
+        .length"""
+    assert head.evaluate(beyond) == 0
+    rows = page.locator(".sam-object-list li")
+    rows.nth(0).click()
+    assert head.evaluate(beyond) == 0
+    rows.nth(2).click(modifiers=["Shift"])
+    expect(page.locator('[data-action="merge"]')).to_be_visible()
+    assert head.evaluate(beyond) == 0

@@ -68,7 +68,7 @@ const BUTTONS: readonly (readonly [Action, keyof typeof ICONS, string, string])[
   ["redo", "redo", t("Redo"), "[[Shift Z]]"],
   ["tidy", "tidy", t("Clean up specks and holes"), "[[C]]"],
   ["clear", "clear", t("Clear what is open"), "[[Esc]]"],
-  ["hide", "veiled", t("Hide the masks"), t("hold [[H]]")],
+  ["hide", "eye", t("Hide the masks"), t("hold [[H]]")],
   ["turbo", "turbo", t("One object a click"), "[[T]]"],
 ];
 const AFTER_GAP: ReadonlySet<Action> = new Set(["everything", "undo", "hide"]);
