@@ -42,6 +42,15 @@ def test_wrong_masks_get_a_hint(answer, said):
     assert said in check("1.1", answer).said
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [disc(130), disc(9), disc(35, x=330), None],
+    ids=["large", "small", "elsewhere", "nothing"],
+)
+def test_a_wrong_mask_gets_its_hint_in_the_reader_s_language(hinted, answer):
+    assert hinted(check("1.1", answer))
+
+
 @pytest.mark.parametrize("answer", [(1, 20), [1, 20], np.array([1, 20])], ids=str)
 def test_who_works_how_often(language, answer):
     assert check("1.2", answer)

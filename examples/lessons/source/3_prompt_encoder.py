@@ -48,7 +48,8 @@ study = Study.of("../../photos/coffee.jpg", "mini")
 # 마우스 아래의 자리와 비슷하게 부호화되는 곳이 밝습니다.
 
 # %%
-positions_on(study, 290, 170)
+positions = positions_on(study, 290, 170)
+positions
 
 # %% [markdown] lang="en"
 # ## Touch

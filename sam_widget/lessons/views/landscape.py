@@ -225,8 +225,8 @@ class ClickStage(Stage):
             return
         share = float((self.found.basins == self.found.basins[row, column]).mean())
         said = say(
-            "a click here: predicted IoU {:.2f}; {:.1%} of all places select much the same",
-            "여기를 클릭하면: 예측 IoU {:.2f}, 모든 자리의 {:.1%}가 거의 같은 것을 고릅니다",
+            "a click here: predicted IoU {:.2f}; {:.1%} of places give the same",
+            "여기를 클릭하면: 예측 IoU {:.2f}, 같은 것을 고르는 자리 {:.1%}",
         )
         white = tint(self.study.cropped(mask), "#ffffff", self.study.box, 0.75)
         click = self.study.dot(*self.study.in_photo(x, y))
