@@ -35,6 +35,14 @@ def prompt_encoder():
     return positions_on(Study.of(PHOTOS / "coffee.jpg", "mini"), 290, 170)
 
 
+def two_way_decoder():
+    from sam_widget.lessons.views.kernels import kernels_on
+
+    stage = kernels_on(Study.of(PHOTOS / "coffee.jpg", "mini"), 290, 170)
+    stage.step = 31
+    return stage
+
+
 def words():
     from sam_widget.images import read_image
     from sam_widget.lessons.views.words import phrases_on
@@ -42,7 +50,7 @@ def words():
     return phrases_on(read_image(PHOTOS / "coffee.jpg").pixels, ["plate"])
 
 
-PICTURES = {1: pointing, 2: three_answers, 3: prompt_encoder, 8: words}
+PICTURES = {1: pointing, 2: three_answers, 3: prompt_encoder, 5: two_way_decoder, 8: words}
 
 
 def main():

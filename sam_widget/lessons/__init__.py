@@ -7,6 +7,7 @@ In reading order:
 - ``stage``: frames that are played, stepped through, pointed at and saved
 - ``study``: a photo that a model has seen, to be asked often
 - ``views``: what is seen of the model, a room each
+- ``decoders``: two mask decoders trained on the same clicks
 - ``explain``: the panel of ``w.explain()``, which shows some of them live
 - ``checks``: ``check("2.1", answer)``; ``exercises`` has the answers
 

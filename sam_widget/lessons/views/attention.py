@@ -119,16 +119,27 @@ def without_frame(study: Study, heard: Overheard) -> Frame:
     """Draw the leading mask with every step, and without those that are switched off."""
     best = int(heard.said.best)
     whole, less = (each.mask(best) for each in (heard.said, heard.without))
-    agreed = iou(heard.said.logits[best] > 0, heard.without.logits[best] > 0)
     names = ", ".join(step_label(each) for each in steps(heard.segmenter.sam) if each in heard.off)
     caption = say("every step works", "모든 단계가 켜져 있습니다")
     if names:
         caption = say(
-            f"without {names} (orange): IoU {agreed:.2f} with the mask of all steps (blue)",
-            f"{names} 없이(주황): 모든 단계의 마스크(파랑)와 IoU {agreed:.2f}",
+            f"without {names} (orange): IoU {agreed(heard):.2f} with the mask of all steps (blue)",
+            f"{names} 없이(주황): 모든 단계의 마스크(파랑)와 IoU {agreed(heard):.2f}",
         )
     marks = (study.tinted(whole, COLORS[0], 0.35), study.tinted(less, COLORS[1], 0.6))
     return Frame((study.picture,), marks if names else marks[:1], caption)
+
+
+def agreed_without(study: Study, x: float, y: float) -> tuple[float, ...]:
+    """Return the IoU of a click's leading mask with itself without each of ``steps``."""
+    point, names = click(x, y), steps(study.segmenter.sam)
+    return tuple(agreed(hear(study, point, [name])) for name in names)
+
+
+def agreed(heard: Overheard) -> float:
+    """Return the IoU of the leading mask with the same candidate without what is switched off."""
+    best = int(heard.said.best)
+    return iou(heard.said.logits[best] > 0, heard.without.logits[best] > 0)
 
 
 def attention_on(study: Study, x: float, y: float, token: int = 2) -> Stage:
