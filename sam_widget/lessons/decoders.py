@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 GRID = 16  # of the embedding, made small: a class has no time for 32
 SIDE = 4 * GRID  # of the masks
-SPACING = 8  # clicks along each side of a photo, to find things
+SPACING = 6  # clicks along each side of a photo, to find things
 EACH = 16  # clicks into a thing
 SMALLEST = 1 / 100  # of the picture
-AT_ONCE = 8  # clicks of a step, all of one photo
+AT_ONCE = 4  # clicks of a step, all of one photo
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +118,7 @@ def _cells_in(mask: Tensor, chance: torch.Generator) -> Tensor:
 class TwoWayDecoder(nn.Module):
     """SAM's decoder for one mask, beginning from nothing: two-way blocks, upscaling, a kernel."""
 
-    def __init__(self, width: int = 256, hidden: int = 512) -> None:
+    def __init__(self, width: int = 256, hidden: int = 256) -> None:
         super().__init__()
         self.mask_token = nn.Parameter(torch.randn(1, 1, width) * 0.5)
         self.transformer = TwoWayTransformer(width=width, hidden=hidden)
@@ -169,7 +169,7 @@ def train(
     photos : iterable of Clicks
         By turns.
     steps : int
-        Of AdamW, on 8 clicks each.
+        Of AdamW, on 4 clicks each.
     rate : float
         Its learning rate, after a warm-up of a tenth of the steps, falling to 0.
     tell : callable
