@@ -76,7 +76,7 @@ except Exception as error:
 class Simple(nn.Module):
     def __init__(self):
         super().__init__()
-        self.layer = nn.TransformerDecoderLayer(256, 8, 512, dropout=0.0, batch_first=True)
+        self.layer = nn.TransformerDecoderLayer(256, 8, 256, dropout=0.0, batch_first=True)
         self.head = nn.Conv2d(256, 1, 1)
 
     def forward(self, image, positions, prompts):
@@ -136,17 +136,17 @@ kernels_on(study, 290, 170)
 #
 # The same photos, seen once by `mini`; the same clicks, in the same order; as many steps. The teacher
 # is `mini` itself: things of its own that do not overlap. Every fourth click is kept back.
-# With `STEPS = 45` each takes about half a minute at most; give it 600 if you have the time.
+# With `STEPS = 30` each takes about half a minute at most; give it 600 if you have the time.
 
 # %% [markdown] lang="ko"
 # ## 둘 다 훈련하기
 #
 # 사진은 `mini`가 한 번 본 같은 사진, 클릭도 같은 순서의 같은 클릭, 걸음 수도 같습니다. 선생은 `mini`
-# 자신이며, 서로 겹치지 않는 것들만 씁니다. 클릭 넷 중 하나는 남겨 둡니다. `STEPS = 45`이면 저마다
+# 자신이며, 서로 겹치지 않는 것들만 씁니다. 클릭 넷 중 하나는 남겨 둡니다. `STEPS = 30`이면 저마다
 # 길어야 30초쯤 걸립니다. 시간이 있다면 600으로 해 보세요.
 
 # %%
-STEPS = 45
+STEPS = 30
 names = ["astronaut", "chelsea", "coffee"]
 studies = [Study.of(f"../../photos/{name}.jpg", "mini") for name in names]
 learnt, kept = zip(*[Clicks.of(each).parted() for each in studies], strict=True)
