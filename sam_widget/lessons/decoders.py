@@ -189,7 +189,7 @@ def train(
         logits = decoder(here.image, here.positions, here.prompts[some])
         loss = mask_loss(logits, here.masks[some])
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(decoder.parameters(), 1.0)
         optimizer.step()
         schedule.step()
