@@ -112,6 +112,9 @@ def ending() -> bool:
 def busy() -> Iterator[None]:
     """Be in native code, maybe: the interpreter's end and a fork wait until this is over.
 
+    A daemon thread that comes out while the interpreter ends goes no further: Python's own end
+    would kill it, and whatever it executed until then would take a Ctrl+C's status away.
+
     Raises
     ------
     Ended
@@ -126,6 +129,7 @@ def busy() -> Iterator[None]:
     finally:
         if _gate.depth():  # else it was late to come in again
             _gate.leave()
+            rest_if_late()
 
 
 @contextmanager

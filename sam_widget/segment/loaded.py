@@ -54,11 +54,12 @@ def loaded(name: Name, tell: Callable[[float], None] | None = None) -> Segmenter
     CheckpointError
         As ``load_model``.
     """
-    with asleep():
+    with busy(), asleep():  # an import under way would take a Ctrl+C's status away at the end
         import torch  # noqa: F401, PLC0415
-    from sam_widget.models.checkpoints import find  # noqa: PLC0415  torch, on the worker's time
 
-    from .segmenter import Segmenter  # noqa: PLC0415
+        from sam_widget.models.checkpoints import find  # noqa: PLC0415  on the worker's time
+
+        from .segmenter import Segmenter  # noqa: PLC0415
 
     paths = tuple(path.resolve() for path in find(name, tell))
     states = [path.stat() for path in paths]
