@@ -30,7 +30,7 @@ SIDE = 4 * GRID  # of the masks
 SPACING = 6  # clicks along each side of a photo, to find things
 EACH = 16  # clicks into a thing
 SMALLEST = 1 / 100  # of the picture
-AT_ONCE = 4  # clicks of a step, all of one photo
+AT_ONCE = 8  # clicks of a step, all of one photo
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +157,7 @@ def train(
     decoder: nn.Module,
     photos: Iterable[Clicks],
     steps: int = 100,
-    rate: float = 5e-4,
+    rate: float = 1e-3,
     tell: Callable[[int, float], object] = lambda *_: None,
 ) -> Learned:
     """Teach a decoder the masks of clicks: the same batches in the same order for every decoder.
@@ -169,7 +169,7 @@ def train(
     photos : iterable of Clicks
         By turns.
     steps : int
-        Of AdamW, on 4 clicks each.
+        Of AdamW, on 8 clicks each.
     rate : float
         Its learning rate, after a warm-up of a tenth of the steps, falling to 0.
     tell : callable
