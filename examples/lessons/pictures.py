@@ -43,6 +43,17 @@ def two_way_decoder():
     return stage
 
 
+def losses():
+    from sam_widget.lessons.views.losses import gradients_on
+
+    study = Study.of(PHOTOS / "coffee.jpg", "mini")
+    answer = study.cropped(study.ask((290, 150)).logits[1])
+    truth = study.cropped(study.ask((290, 150), (240, 290), (300, 250)).logits[0]) > 0
+    stage = gradients_on(study, answer, truth)
+    stage.step = 1
+    return stage
+
+
 def words():
     from sam_widget.images import read_image
     from sam_widget.lessons.views.words import phrases_on
@@ -50,7 +61,14 @@ def words():
     return phrases_on(read_image(PHOTOS / "coffee.jpg").pixels, ["plate"])
 
 
-PICTURES = {1: pointing, 2: three_answers, 3: prompt_encoder, 5: two_way_decoder, 8: words}
+PICTURES = {
+    1: pointing,
+    2: three_answers,
+    3: prompt_encoder,
+    5: two_way_decoder,
+    6: losses,
+    8: words,
+}
 
 
 def main():
