@@ -61,6 +61,13 @@ def words():
     return phrases_on(read_image(PHOTOS / "coffee.jpg").pixels, ["plate"])
 
 
+def build_your_own():
+    study = Study.of(PHOTOS / "chelsea.jpg", "mini")
+    said = study.ask((120, 222))
+    drawn = study.tinted(said.mask(said.best), "#3b82f6")
+    return Stage([Frame((study.picture,), (drawn, *study.dot(120, 222)))], study.size)
+
+
 PICTURES = {
     1: pointing,
     2: three_answers,
@@ -68,6 +75,7 @@ PICTURES = {
     5: two_way_decoder,
     6: losses,
     8: words,
+    9: build_your_own,
 }
 
 

@@ -9,6 +9,7 @@ In reading order:
 - ``views``: what is seen of the model, a room each
 - ``decoders``: two mask decoders trained on the same clicks
 - ``explain``: the panel of ``w.explain()``, which shows some of them live
+- ``tiny_canvas``: a whole SAM widget on ipycanvas, which lesson 9 builds
 - ``checks``: ``check("2.1", answer)``; ``exercises`` has the answers
 
 The lessons themselves are texts: ``examples/lessons/source``. Needs ``sam_widget[lessons]``.

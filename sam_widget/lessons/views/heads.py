@@ -82,7 +82,7 @@ def winners_of(taught: Taught, last: int = 60) -> Figure:
     grid: Any = figure.subplots(1, heads, squeeze=False)
     late = list(zip(taught.winners, taught.truths, strict=True))[-last:]
     for head, axes in enumerate(grid[0]):
-        axes.imshow(torch.sigmoid(taught.logits[head]), cmap="gray", vmin=0, vmax=1)
+        axes.imshow(torch.sigmoid(taught.logits[head]).numpy(), cmap="gray", vmin=0, vmax=1)
         axes.set_xticks([])
         axes.set_yticks([])
         won = [sum((w, t) == (head, truth) for w, t in late) for truth in range(3)]
