@@ -43,6 +43,14 @@ def two_way_decoder():
     return stage
 
 
+def image_encoder():
+    from sam_widget.lessons.views.embedding import embeddings_on
+
+    stage = embeddings_on(Study.of(PHOTOS / "chelsea.jpg", "small"))
+    stage.step = 1
+    return stage
+
+
 def losses():
     from sam_widget.lessons.views.losses import gradients_on
 
@@ -72,6 +80,7 @@ PICTURES = {
     1: pointing,
     2: three_answers,
     3: prompt_encoder,
+    4: image_encoder,
     5: two_way_decoder,
     6: losses,
     8: words,
