@@ -62,6 +62,15 @@ def losses():
     return stage
 
 
+def everything():
+    from sam_widget.lessons.views.grid import Sieve, sieve_on
+
+    study = Study.of(PHOTOS / "coffee.jpg", "mini")
+    stage = sieve_on(study, Sieve.of(study))
+    stage.step = 4
+    return stage
+
+
 def words():
     from sam_widget.images import read_image
     from sam_widget.lessons.views.words import phrases_on
@@ -83,6 +92,7 @@ PICTURES = {
     4: image_encoder,
     5: two_way_decoder,
     6: losses,
+    7: everything,
     8: words,
     9: build_your_own,
 }

@@ -5,6 +5,7 @@ In reading order:
 - ``speech``: English or Korean
 - ``marks``: what a frame is drawn of; ``screen`` and ``paper`` are where it is drawn
 - ``stage``: frames that are played, stepped through, pointed at and saved
+- ``threads``: one for small networks
 - ``study``: a photo that a model has seen, to be asked often
 - ``views``: what is seen of the model, a room each
 - ``decoders``: two mask decoders trained on the same clicks

@@ -17,6 +17,7 @@ from sam_widget.models.mask_decoder import MaskProduct, Upscaling
 from sam_widget.models.transformer import TwoWayTransformer
 
 from .speech import say
+from .threads import one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -153,6 +154,7 @@ class Learned:
     seconds: float
 
 
+@one_thread()
 def train(
     decoder: nn.Module,
     photos: Iterable[Clicks],

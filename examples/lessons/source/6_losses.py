@@ -133,15 +133,13 @@ winners_of(teach(seed=0))
 # ## A training loop
 #
 # This is all of it: an answer, a loss, a step down, again. Here the logits of one mask learn, from nothing,
-# the cup. In training it is the weights that learn, and the next click is put where the answer is most
-# wrong: a *simulated click*.
+# the cup. In training it is the weights that learn.
 
 # %% [markdown] lang="ko"
 # ## 훈련 반복문
 #
 # 이것이 전부입니다. 답하고, 손실을 재고, 한 걸음 내려가고, 되풀이합니다. 여기서는 마스크 하나의 로짓이
-# 아무것도 없는 데서 컵을 배웁니다. 실제 훈련에서는 가중치가 배우며, 다음 클릭은 답이 가장 많이 틀린
-# 곳에 놓입니다. 이를 *모의 클릭*이라고 합니다.
+# 아무것도 없는 데서 컵을 배웁니다. 실제 훈련에서는 가중치가 배웁니다.
 
 # %%
 target = torch.from_numpy(truth).float()
@@ -155,6 +153,31 @@ for step in range(30):
     if step % 10 == 0:
         print(f"step {step:2}   loss {loss:.3f}")
 print(f"at last   loss {loss:.3f}")
+
+# %% [markdown] lang="en"
+# And who clicks, a million times? A **simulated click**: the next one goes to where the answer is most wrong, on
+# what is missed or off what is too much. The same rule plays the annotator here: the IoU climbs, though not at
+# every click.
+
+# %% [markdown] lang="ko"
+# 그러면 백만 번의 클릭은 누가 할까요? **모의 클릭**입니다. 다음 클릭은 답이 가장 많이 틀린 곳에 놓입니다. 빠진 곳이면 그
+# 위에, 넘친 곳이면 그 밖이라고 찍습니다. 같은 규칙이 여기서 사람을 대신합니다. IoU는 오르지만,
+# 클릭마다 오르지는 않습니다.
+
+# %%
+from sam_widget.training.clicks import correction
+
+on, off, seen = [(290, 150)], [], study.segmenter.mask_threshold
+scale = study.pixels.shape[1] / truth.shape[1]
+for turn in range(5):
+    said = study.ask(*on, off=tuple(off))
+    now = study.cropped(said.logits[said.best]) > seen
+    print(f"click {turn + 1}   IoU {(now & truth).sum() / (now | truth).sum():.2f}")
+    there = correction(now, truth)
+    if there is None:
+        break
+    (x, y), positive = there
+    (on if positive else off).append(((x + 0.5) * scale, (y + 0.5) * scale))
 
 # %% [markdown] lang="en"
 # ## Exercises

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from sam_widget.lessons.speech import say
+from sam_widget.lessons.threads import one_thread
 from sam_widget.training.lesson.losses import mask_loss
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Taught:
     truths: tuple[int, ...]
 
 
+@one_thread()
 def teach(heads: int = 3, steps: int = 300, seed: int = 3) -> Taught:
     """Teach heads one click that means each of three squares equally often.
 

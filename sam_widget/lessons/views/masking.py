@@ -11,6 +11,7 @@ from PIL import Image
 from sam_widget.lessons.marks import Picture, Words
 from sam_widget.lessons.speech import say
 from sam_widget.lessons.stage import Frame, Stage
+from sam_widget.lessons.threads import one_thread
 from sam_widget.training.mae.model import (
     MaskedAutoencoder,
     Masking,
@@ -45,6 +46,7 @@ def crops(photos: Sequence[NDArray[np.uint8]], count: int, seed: int) -> Tensor:
     return torch.from_numpy(np.stack(found)).permute(0, 3, 1, 2).contiguous()
 
 
+@one_thread()
 def taught(
     photos: Sequence[NDArray[np.uint8]], steps: int = 150, share: float = 0.75, seed: int = 0
 ) -> tuple[MaskedAutoencoder, tuple[float, ...]]:

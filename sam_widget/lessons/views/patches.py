@@ -57,9 +57,9 @@ class Looks:
         return int(self.traced.given[0].shape[1])
 
     def through_window(self, row: int, column: int) -> NDArray[np.float32]:
-        """Return (rows, columns) float32 of sum 1: what a patch looks at, mean over the heads.
+        """Return (rows, columns) float32: what a patch looks at, the mean over the heads.
 
-        0 outside of its window; what looks at padding is left out, so the sum may be less.
+        0 outside of its window. The sum is 1, less what it looks at where the photo is padded.
         """
         side, (rows, columns) = self.window, self.grid
         across = round(self.traced.given[0].shape[0] ** 0.5)
