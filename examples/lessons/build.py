@@ -15,7 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 
 HERE = Path(__file__).parent
-SOURCES = sorted((HERE / "source").glob("[1-9]_*.py"))
+SOURCES = sorted((HERE / "source").glob("*.py"))
 LANGUAGES = ("en", "ko")
 
 

@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 
 LESSONS = Path(__file__).parents[2] / "examples" / "lessons"
 SOURCES = sorted((LESSONS / "source").glob("[1-9]_*.py"))
+TEACHER = LESSONS / "source" / "teacher.py"  # no lesson: nothing is asked, and nothing checked
 MOST = 1536  # MiB: what a class's machine gives
 SECONDS = 180
 PEAK = "import json; from tests.memory import peak; print(json.dumps(peak()))"
@@ -23,9 +24,10 @@ build = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(build)
 
 each_lesson = pytest.mark.parametrize("source", SOURCES, ids=lambda each: each.stem)
+each_source = pytest.mark.parametrize("source", [*SOURCES, TEACHER], ids=lambda each: each.stem)
 
 
-@each_lesson
+@each_source
 @pytest.mark.parametrize("language", build.LANGUAGES)
 def test_a_notebook_is_what_its_source_says(source, language):
     kept = nbformat.read(LESSONS / language / f"{source.stem}.ipynb", 4)
@@ -35,7 +37,7 @@ def test_a_notebook_is_what_its_source_says(source, language):
     )
 
 
-@each_lesson
+@each_source
 def test_both_languages_have_the_same_code_and_as_many_texts(source):
     english, korean = (build.lesson(source, language).cells for language in ("en", "ko"))
     assert [each.cell_type for each in english] == [each.cell_type for each in korean]
@@ -64,7 +66,7 @@ def test_the_table_of_contents_has_it_in_both_languages_with_its_picture(source)
 
 
 @pytest.mark.slow
-@each_lesson
+@each_source
 def test_a_lesson_runs_from_top_to_bottom(source, tmp_path, monkeypatch):
     """In English; the Korean one has the same code, which another test says."""
     examples = tmp_path / "examples"
