@@ -68,7 +68,7 @@ def exercise_6_3(answer: Any) -> Verdict:
     if heads == [1]:
         return hint(
             "Head 1 has counted from 0, or is the worst.",
-            "0부터 센 것이거나, 가장 나쁜 머리입니다.",
+            "0부터 센 것이거나, 가장 나쁜 헤드입니다.",
         )
     if sorted(heads) == [1, 2, 3]:
         return hint("Then all would become alike.", "그러면 모두 비슷해질 것입니다.")

@@ -88,7 +88,7 @@ def winners_of(taught: Taught, last: int = 60) -> Figure:
         axes.set_xticks([])
         axes.set_yticks([])
         won = [sum((w, t) == (head, truth) for w, t in late) for truth in range(3)]
-        axes.set_title(say("head {}", "머리 {}").format(head + 1), fontsize=10)
+        axes.set_title(say("head {}", "헤드 {}").format(head + 1), fontsize=10)
         said = say("won: small {}, middle {}, large {}", "작은 것 {}, 중간 {}, 큰 것 {}")
         axes.set_xlabel(said.format(*won), fontsize=7)
     return figure
