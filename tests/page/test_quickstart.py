@@ -17,7 +17,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def test_the_quickstart_runs_and_takes_clicks(lab_page: LabPage) -> None:
-    shutil.copytree(EXAMPLES, lab_page.lab.root / "examples")
+    shutil.copytree(EXAMPLES, lab_page.lab.root / "examples", dirs_exist_ok=True)
     notebook = lab_page.open_file("examples/quickstart.ipynb")
     notebook.run_all()
     errors = notebook.page.evaluate(
