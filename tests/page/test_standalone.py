@@ -37,6 +37,7 @@ class Alone:
         self.page = page
         self.root: Locator = page.locator(".sam-alone")
         self.marks: Locator = page.locator(".sam-marks")
+        self.root.wait_for(timeout=MILLISECONDS)  # a veil that is not there yet is hidden, too
         page.wait_for_selector(".sam-veil", state="hidden", timeout=MILLISECONDS)
 
     def place(self, x: float, y: float) -> dict[str, int]:
@@ -199,7 +200,7 @@ def test_it_speaks_and_looks_as_the_reader_likes(
     page = tab.new_page()
     page.goto(path.as_uri())
     alone = Alone(page)
-    assert words in page.inner_text(".sam-alone-status")
+    expect(page.locator(".sam-alone-status")).to_contain_text(words, timeout=MILLISECONDS)
     assert alone.root.get_attribute("data-theme") == scheme
     alone.click(*POINTS[0])
     assert alone.mask().any()
@@ -214,7 +215,7 @@ def test_a_decoder_that_is_not_there_is_said(browser: Browser, tmp_path: Path) -
     page = tab.new_page()
     page.goto(path.as_uri())
     page.wait_for_selector(".sam-alone-status[data-failed]", timeout=MILLISECONDS)
-    assert "sam-decoder" in page.inner_text(".sam-alone-status")
+    expect(page.locator(".sam-alone-status")).to_contain_text("sam-decoder")
     tab.close()
 
 
