@@ -60,7 +60,7 @@ def test_the_committed_build_loads_nothing_from_elsewhere() -> None:
 
 def test_what_unpacks_it_loads_what_it_holds_and_nothing_else() -> None:
     text = (STATIC / "widget.js").read_text(encoding="utf-8")
-    assert len(text) < 110_000, "every saved notebook carries it"
+    assert len(text) < 116_000, "every saved notebook carries it"
     lines = re.sub(r'"[A-Za-z0-9+/=]{1000,}"', '""', text)
     assert re.findall(r"import\([^)]*\)", lines) == ["import(from)"]
     assert re.findall(r"load\((\w+|\"data:[^\"]*\")", lines) == ["url", '"data:text/javascript,"']

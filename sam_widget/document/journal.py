@@ -265,8 +265,9 @@ def _json(line: bytes) -> Any:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; of two who write at once, the last one's stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
+    who = f"{os.getpid():x}-{threading.get_ident():x}"  # or one would move the other's part away
+    part = path.with_name(f".{path.name}.{who}.part")
     part.write_bytes(data)
     os.replace(part, path)  # noqa: PTH105

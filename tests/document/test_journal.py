@@ -288,3 +288,18 @@ def test_any_life_comes_back(tmp_path_factory, steps):
     wrote = kept(folder, live)
     assert life(read(folder)) == life(wrote)
     shutil.rmtree(folder)
+
+
+def test_many_who_write_one_file_at_once_all_do(tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from sam_widget.document.journal import write_whole
+
+    def write(number):
+        write_whole(tmp_path / "mark.txt", b"%04d" % number * 1000)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(400)))
+    written = (tmp_path / "mark.txt").read_bytes()
+    assert written == written[:4] * 1000  # one's, whole
+    assert [each.name for each in tmp_path.iterdir()] == ["mark.txt"]
