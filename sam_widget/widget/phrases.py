@@ -39,7 +39,7 @@ class Phrases(ObjectsByHand):
         """Find all that a phrase says on the photo, drawn by the widget's model, and wait.
 
         Nothing is added until you say so: ``w.add_objects(found)``, or some of them. Each is
-        labelled with its phrase; ``w.reopen(id)`` and a click mend one.
+        labelled with its phrase; after ``w.reopen(id)`` clicks add to one, ``w.erase`` takes away.
 
         Parameters
         ----------

@@ -196,16 +196,15 @@ for word in ["cat", "tiger", "person", "grass"]:
 # %% [markdown] lang="en"
 # ## In the widget
 #
-# `SamWidget(photo)` has a box for phrases. Type one, move the confidence, accept what is right, and
-# mend the rest with a click: a word for *what*, a click for *where*. Nouns in Korean work as well,
-# where the layer was taught them.
+# `w.find_text("cat")` looks on a widget's photo, and `w.add_objects(found)` keeps what it has found. Where
+# only the place is wrong, click there yourself: a word for *what*, a click for *where*. Nouns in Korean work
+# as well, where the layer was taught them.
 
 # %% [markdown] lang="ko"
 # ## 위젯에서
 #
-# `SamWidget(photo)`에는 문구를 넣는 칸이 있습니다. 낱말을 쓰고, 신뢰도를 움직이고, 맞는 것은
-# 받아들이고, 나머지는 클릭으로 고치세요. *무엇*은 낱말로, *어디*는 클릭으로 말합니다. 배운 명사는
-# 한국어로도 됩니다.
+# `w.find_text("cat")`는 위젯의 사진에서 찾고, `w.add_objects(found)`는 찾은 것을 남깁니다. 자리가 틀렸다면
+# 직접 클릭하세요. *무엇*은 낱말로, *어디*는 클릭으로 말합니다. 배운 명사는 한국어로도 됩니다.
 
 # %%
 find_text(photo, "고양이")
